@@ -1,0 +1,75 @@
+"""What stops a run. Each class builds its own message; a hint, if there is one, says what would be right."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from gcmplan.problem import Problem
+
+_SHOWN = 12
+
+
+class GcmplanError(Exception):
+    """A run cannot go on. `str()` is one sentence for the user; `hint` what would be right."""
+
+    hint = ""
+
+
+class UnreadablePlanError(GcmplanError):
+    """A plan file or folder cannot be opened."""
+
+    def __init__(self, path: Path | str, reason: str) -> None:
+        """Name the file and the reason."""
+        super().__init__(f"cannot read {path}: {reason}")
+        self.hint = "give the plan's file or folder with --plan, or set GCMPLAN_PLAN"
+
+
+class BrokenPlanError(GcmplanError):
+    """A plan has problems that forbid loading it: the `problems`, in order of place."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Keep the problems."""
+        self.problems = tuple(problems)
+        count = len(self.problems)
+        super().__init__(f"the plan has {count} problem{'s' * (count != 1)}")
+
+
+class UnknownValueError(GcmplanError):
+    """A value that is none of the known ones; the message lists those and the hint names the nearest."""
+
+    def __init__(self, what: str, value: str, known: Iterable[str]) -> None:
+        """Name the value, the known ones and the nearest."""
+        names = list(known)
+        listed = ", ".join(names[:_SHOWN]) + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")
+        super().__init__(f"there is no {what} {value!r}" + (f"; known: {listed}" if names else ""))
+        self.value = value
+        self.hint = did_you_mean(value, names)
+
+
+class AmbiguousValueError(GcmplanError):
+    """A value that fits several."""
+
+    def __init__(self, what: str, value: str, fitting: Iterable[str]) -> None:
+        """Name the value and those it fits."""
+        names = list(fitting)
+        listed = ", ".join(names[:_SHOWN]) + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")
+        super().__init__(f"{value!r} fits {len(names)} {what}s: {listed}")
+        self.hint = "write more of it"
+
+
+def nearest(value: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
+    """Return the known word that is most like the value, if any is near; letter case makes no difference."""
+    lowered = {name.lower(): name for name in known if abs(len(name) - len(value)) <= max(3, len(value) // 2)}
+    close = difflib.get_close_matches(value.lower()[:60], lowered, 1, cutoff)
+    return lowered[close[0]] if close else None
+
+
+def did_you_mean(value: str, known: Iterable[str]) -> str:
+    """Return "did you mean 'x'?", or nothing."""
+    found = nearest(value, known)
+    return f"did you mean {found!r}?" if found else ""

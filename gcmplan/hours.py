@@ -1,0 +1,62 @@
+"""Hours of a day in local time: "10:00-13:00 and 15:00-18:00"."""
+
+from __future__ import annotations
+
+import re
+from datetime import time
+from typing import NamedTuple
+
+_SLOT = re.compile(r"([0-9]{1,2}):([0-9]{2})\s*[-\u2013\u2014]\s*([0-9]{1,2}):([0-9]{2})")
+_EXAMPLE = "write it like '10:00-13:00 and 15:00-18:00'"
+
+
+class HoursError(ValueError):
+    """A text that gives no hours; `hint` says what would be right."""
+
+    def __init__(self, message: str, hint: str = _EXAMPLE) -> None:
+        """Keep the reason and the remedy."""
+        super().__init__(message)
+        self.hint = hint
+
+
+class Slot(NamedTuple):
+    """Hours from `start` to `end`, the end excluded."""
+
+    start: time
+    end: time
+
+    def __str__(self) -> str:
+        """Return "10:00-13:00"."""
+        return f"{self.start:%H:%M}-{self.end:%H:%M}"
+
+
+class Hours(tuple[Slot, ...]):
+    """One or more slots of a day, in order and apart."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        """Return the canonical text."""
+        return " and ".join(map(str, self))
+
+
+def parse_hours(text: str) -> Hours:
+    """Read hours.
+
+    Raises:
+        HoursError: a part is no slot, ends before it starts, or overlaps the one before.
+
+    """
+    slots: list[Slot] = []
+    for part in re.split(r"\s*,\s*|\s+and\s+", text.strip()):
+        match = _SLOT.fullmatch(part)
+        if not match:
+            raise HoursError(f"not understood: {part[:60]!r}")
+        try:
+            start, end = time(int(match[1]), int(match[2])), time(int(match[3]), int(match[4]))
+        except ValueError:
+            raise HoursError(f"{part!r} is no time of day", "hours go from 00:00 to 23:59") from None
+        if start >= end or (slots and start < slots[-1].end):
+            raise HoursError(f"{part!r} runs backwards", "give the earlier time first")
+        slots.append(Slot(start, end))
+    return Hours(slots)

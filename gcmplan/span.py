@@ -1,0 +1,72 @@
+"""The parts that dates are made of, and their English names.
+
+Days are whole calendar days; both ends of a span are included.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+FIRST_YEAR, LAST_YEAR = 1945, 2100
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+ORDINALS = ("first", "second", "third", "fourth", "last")
+THIRDS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
+"""First and last day of the parts of a month; no month is longer than its days."""
+MONTHS_IN = {"quarter": 3, "half": 6}
+_DAYS_IN_WEEK = 7
+
+
+class Certainty(StrEnum):
+    """How sure a date or a place is."""
+
+    CONFIRMED = "confirmed"
+    TBC = "tbc"
+    """Proposed, to be confirmed."""
+    TBA = "tba"
+    """To be announced; "TBD" says the same."""
+
+
+class Span(NamedTuple):
+    """The days from `first` to `last`, both included."""
+
+    first: date
+    last: date
+
+    @property
+    def days(self) -> int:
+        """Length in days, at least 1."""
+        return (self.last - self.first).days + 1
+
+
+class WhenError(ValueError):
+    """A text or a value that is no `When`.
+
+    `start` and `end` are the offsets of the offending words in the text (end excluded); `hint` says what would be right.
+    """
+
+    def __init__(self, message: str, hint: str = "", *, start: int = 0, end: int = 0) -> None:
+        """Keep the reason, the remedy and the place."""
+        super().__init__(message)
+        self.message, self.hint, self.start, self.end = message, hint, start, end
+
+
+def day_text(day: date) -> str:
+    """Return "8 May 2017"."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def week_of(index: int, month: int, year: int) -> Span:
+    """Return the days of a month's week: `index` counts the `ORDINALS`.
+
+    Week n is days 7n-6 to 7n of the month, the last week its last seven days.
+    """
+    length = monthrange(year, month)[1]
+    last = length if ORDINALS[index] == "last" else (index + 1) * _DAYS_IN_WEEK
+    return Span(date(year, month, last - _DAYS_IN_WEEK + 1), date(year, month, last))

@@ -1,0 +1,101 @@
+"""The whole plan, with its cross-references resolved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from gcmplan.model import Body, Calendar, Deadline, Event, Group, Phase, PlaceRow, Policy, State, Waiver
+    from gcmplan.problem import Position
+    from gcmplan.source import Document
+
+
+@dataclass(frozen=True)
+class Workplan:
+    """A plan that was loaded without an error: every id is unique, every reference known.
+
+    Raises:
+        KeyError: by the methods, for an id that the plan does not have.
+
+    """
+
+    title: str
+    as_of: date
+    calendar: Calendar
+    phases: tuple[Phase, ...]
+    groups: tuple[Group, ...]
+    policies: tuple[Policy, ...]
+    deadlines: tuple[Deadline, ...]
+    events: tuple[Event, ...]
+    waivers: tuple[Waiver, ...]
+    bodies: tuple[Body, ...]
+    states: tuple[State, ...]
+    places: tuple[PlaceRow, ...]
+    document: Document
+    """workplan.yaml, where the events stand."""
+
+    @cached_property
+    def _index(self) -> dict[str, int]:
+        return {event.id: index for index, event in enumerate(self.events)}
+
+    @cached_property
+    def _groups(self) -> dict[str, Group]:
+        return {group.id: group for group in self.groups}
+
+    @cached_property
+    def _bodies(self) -> dict[str, Body]:
+        return {body.id: body for body in self.bodies}
+
+    @cached_property
+    def _places(self) -> dict[str, PlaceRow]:
+        return {place.name: place for place in self.places}
+
+    @cached_property
+    def _members(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    def event(self, event_id: str) -> Event:
+        """Return the event of an id."""
+        return self.events[self._index[event_id]]
+
+    def group_of(self, event: Event) -> Group:
+        """Return an event's group."""
+        return self._groups[event.group]
+
+    def body_of(self, event: Event) -> Body | None:
+        """Return whose meeting an event is: its own body, or its group's."""
+        body = event.body or self.group_of(event).body
+        return self._bodies[body] if body else None
+
+    def mandate_of(self, event: Event) -> str | None:
+        """Return the paragraph that asks for an event: its own, or its group's."""
+        return event.mandate or self.group_of(event).mandate
+
+    def place_of(self, event: Event) -> PlaceRow | None:
+        """Return where an event is, if a place is named."""
+        return self._places[event.place.name] if event.place and event.place.name else None
+
+    def members_of(self, body: Body) -> frozenset[str]:
+        """Return the members of a body (alpha-3), with those of the bodies that meet in it."""
+        found = self._members.get(body.id)
+        if found is None:
+            parts = (self._bodies[part].members for part in body.joint)
+            found = self._members[body.id] = frozenset(body.members).union(*parts)
+        return found
+
+    def followers_of(self, event: Event) -> Iterable[Event]:
+        """Yield the events that come after an event, in the plan's order."""
+        return (other for other in self.events if event.id in other.after)
+
+    def deadlines_of(self, event: Event) -> Iterable[Deadline]:
+        """Yield the deadlines that concern an event."""
+        return (deadline for deadline in self.deadlines if event.id in deadline.event)
+
+    def position_of(self, event: Event, key: str | None = None) -> Position:
+        """Return where an event stands, or one of its values."""
+        return self.document.position_of(("events", self._index[event.id], *((key,) if key else ())))
