@@ -6,10 +6,11 @@ import difflib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from gcmplan.problem import Problem
+    from gcmplan.source import Document
 
 _SHOWN = 12
 
@@ -30,11 +31,12 @@ class UnreadablePlanError(GcmplanError):
 
 
 class BrokenPlanError(GcmplanError):
-    """A plan has problems that forbid loading it: the `problems`, in order of place."""
+    """A plan has problems that forbid loading it: the `problems`, in order of place, and its `documents` by path."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        """Keep the problems."""
+    def __init__(self, problems: Iterable[Problem], documents: Mapping[str, Document]) -> None:
+        """Keep the problems and the texts that they point into."""
         self.problems = tuple(problems)
+        self.documents = documents
         count = len(self.problems)
         super().__init__(f"the plan has {count} problem{'s' * (count != 1)}")
 

@@ -97,7 +97,8 @@ def load_files(files: PlanFiles, limits: Limits = Limits()) -> Workplan:  # noqa
     plan = loading.plan()
     problems = [problem for reader in loading.readers for problem in reader.problems]
     if problems or plan is None:
-        raise BrokenPlanError(sorted(problems, key=lambda problem: problem.position))
+        documents = {reader.document.path: reader.document for reader in loading.readers}
+        raise BrokenPlanError(sorted(problems, key=lambda problem: problem.position), documents)
     return plan
 
 
@@ -132,13 +133,24 @@ class _Loading:
         self.check_references()
         if head is None:
             return None
-        document = self.main.document
         return Workplan(
-            head.title, head.as_of, head.calendar, phases, groups, policies, deadlines, events, waivers, bodies, states, places, document
-        )  # fmt: skip
+            title=head.title,
+            as_of=head.as_of,
+            calendar=head.calendar,
+            phases=phases,
+            groups=groups,
+            policies=policies,
+            deadlines=deadlines,
+            events=events,
+            waivers=waivers,
+            bodies=bodies,
+            states=states,
+            places=places,
+            document=self.main.document,
+        )
 
     def check_references(self) -> None:
-        """Note ids given twice and names of nothing, from the raw values: also of rows that cannot be read otherwise."""
+        """Note ids given twice and names of nothing, from the raw values: a row may be unreadable otherwise."""
         main, bodies, places = self.main, self.bodies_reader, self.places_reader
         groups = _ids(main, "groups")
         phases = _ids(main, "phases")

@@ -114,7 +114,7 @@ class Document:
         return Position(self.path, (mark >> _BITS) + 1, (mark & _COLUMN) + 1 + offset, max(1, length))
 
     def mark_of(self, location: tuple[str | int, ...], *, key: bool = False) -> int:
-        """Return the mark of the node at a path of keys and indices, or of its key; the nearest known if it is missing."""
+        """Return the mark of the node at a path of keys and indices (or of its key), or the nearest above it."""
         node, mark = self.root, getattr(self.root, "mark", 0)
         for depth, step in enumerate(location):
             last = key and depth == len(location) - 1
@@ -276,7 +276,7 @@ class _Builder:
                 event, "the file has too many keys and values", "split it, or raise GCMPLAN_MAX_BYTES if you trust it"
             )
         if type(event) is yaml.AliasEvent:
-            name = event.anchor[:_SHOWN]
+            name = str(event.anchor)[:_SHOWN]
             self.document.refuse(
                 _mark(event),
                 f"the alias '*{name}' stands for text elsewhere",

@@ -48,7 +48,7 @@ class Span(NamedTuple):
 class WhenError(ValueError):
     """A text or a value that is no `When`.
 
-    `start` and `end` are the offsets of the offending words in the text (end excluded); `hint` says what would be right.
+    `start` and `end` are the offsets of the offending words (end excluded); `hint` says what would be right.
     """
 
     def __init__(self, message: str, hint: str = "", *, start: int = 0, end: int = 0) -> None:

@@ -9,6 +9,7 @@ are read by `gcmplan.when_read` and written by `gcmplan.when_write`.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
@@ -143,6 +144,26 @@ class When:
         except OverflowError as error:
             raise WhenError(f"the year is outside {FIRST_YEAR}-{LAST_YEAR}") from error
         return When(spans, window, self.days, self.certainty)
+
+
+def parse_days(text: str, today: date) -> Span:
+    """Read the days of a date given on a command line: a text of the grammar, `today`, `tomorrow` or `+30d`.
+
+    Raises:
+        WhenError: the text is none of these, or names no days.
+
+    """
+    word = text.strip().lower()
+    ahead = {"today": 0, "tomorrow": 1}.get(word)
+    if ahead is None and (match := re.fullmatch(r"\+([0-9]{1,5})d", word)):
+        ahead = int(match[1])
+    if ahead is not None:
+        return Span(*[today + timedelta(days=ahead)] * 2)
+    window = When.parse(text).window
+    if window is None:
+        hint = "write it like '8 May 2017', 'May 2017', 'today' or '+30d'"
+        raise WhenError("this names no days", hint, end=len(text))
+    return window
 
 
 @lru_cache(maxsize=8192)

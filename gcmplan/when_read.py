@@ -35,7 +35,10 @@ from gcmplan.span import (
     week_of,
 )
 
-EXAMPLES = "write it like '8-9 May 2017', '24 April 2017 TBC', 'last week of July 2017', '3 days in February 2018 TBA' or 'TBC'"
+EXAMPLES = (
+    "write it like '8-9 May 2017', '24 April 2017 TBC', "
+    "'last week of July 2017', '3 days in February 2018 TBA' or 'TBC'"
+)
 
 _MONTH = {name[:size].lower(): number for number, name in enumerate(MONTHS, 1) for size in (3, len(name))}
 _WEEKDAY = {name[:size].lower(): number for number, name in enumerate(WEEKDAYS) for size in (3, len(name))}
@@ -106,12 +109,12 @@ class _Reader:
     # -- words ---------------------------------------------------------------------------------------------------
 
     def peek(self, ahead: int = 0) -> _Token:
-        """The word that comes next; an empty one of kind "end" after the last."""
+        """Return the word that comes next; an empty one of kind "end" after the last."""
         index = self.at + ahead
         return self.tokens[index] if index < len(self.tokens) else _Token("end", "", len(self.text), len(self.text) + 1)
 
     def take(self) -> _Token:
-        """The word that comes next, and go on."""
+        """Return the word that comes next, and go on."""
         token = self.peek()
         self.at += 1
         return token
@@ -146,7 +149,7 @@ class _Reader:
     # -- the whole -----------------------------------------------------------------------------------------------
 
     def when(self) -> Parts:
-        """The whole text."""
+        """Read the whole text."""
         if not self.tokens:
             self.fail("no date")
         certainty = self.certainty()
@@ -293,13 +296,15 @@ class _Reader:
             self.takes(",")
         token = self.take()
         if token.kind == "iso":
-            year, month, day = (int(part) for part in token.text.split("-"))
-            return _Day(token, day, month, year, weekday)
+            parts = [int(part) for part in token.text.split("-")]
+            return _Day(token, parts[2], parts[1], parts[0], weekday)
         if token.kind != "number":
             self.at -= 1
             self.fail_at_day()
         self.refuse_numerals(token)
-        day, month, year = self.number(token), None, None
+        day = self.number(token)
+        month: int | None = None
+        year: int | None = None
         if self.peek().text in _MONTH:
             month = _MONTH[self.take().text]
             if self.peek().kind == "number":
@@ -322,7 +327,7 @@ class _Reader:
         self.fail_at_word()
 
     def refuse_numerals(self, token: _Token) -> None:
-        """Refuse 5/9/2017, 5.9.2017, 2017/09/05 and 2017-9-5: who can tell the day from the month?"""
+        """Refuse 5/9/2017, 5.9.2017, 2017/09/05 and 2017-9-5: nobody can tell the day from the month."""
         mark, second, again, third = (self.peek(ahead) for ahead in range(4))
         if mark.text in {"/", ".", "-"} and again.text == mark.text and second.kind == third.kind == "number":
             raise _error(
@@ -416,7 +421,7 @@ class _Reader:
         year: int | None = None
         found: list[tuple[int, int]] = []
         for token, month, own in reversed(written):
-            year = own or year
+            year = year if own is None else own
             if year is None:
                 self.fail_without_year(token, month)
             if found and (year, month) >= found[-1]:
@@ -429,9 +434,9 @@ class _Reader:
         """Read "July", "July 2017" or "2017-07"."""
         token = self.take()
         if token.kind == "isomonth":
-            year, month = (int(part) for part in token.text.split("-"))
-            self.existing(_Day(token, 1, month, year, None), year, month)
-            return token, month, year
+            parts = [int(part) for part in token.text.split("-")]
+            self.existing(_Day(token, 1, parts[1], parts[0], None), parts[0], parts[1])
+            return token, parts[1], parts[0]
         if token.text not in _MONTH:
             self.fail("no month", self.nearest(token) or "name a month: 'June/July 2018'", token)
         follows = self.peek()
@@ -482,7 +487,7 @@ class _Reader:
         if index >= parts:
             self.fail(
                 f"a year has no {token.text} {unit.text}",
-                f"a year has {parts} {'halves' if parts == 2 else 'quarters'}",
+                "a year has two halves" if unit.text == "half" else "a year has four quarters",
                 token,
             )
         return index

@@ -96,6 +96,10 @@ class Workplan:
         """Yield the deadlines that concern an event."""
         return (deadline for deadline in self.deadlines if event.id in deadline.event)
 
+    def position_of_deadline(self, deadline: Deadline) -> Position:
+        """Return where a deadline stands."""
+        return self.document.position_of(("deadlines", self.deadlines.index(deadline)))
+
     def position_of(self, event: Event, key: str | None = None) -> Position:
         """Return where an event stands, or one of its values."""
         return self.document.position_of(("events", self._index[event.id], *((key,) if key else ())))

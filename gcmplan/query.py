@@ -1,0 +1,207 @@
+"""Choosing and ordering events: the filters that every command shares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from gcmplan.errors import AmbiguousValueError, UnknownValueError
+from gcmplan.model import Deadline, Event, Kind, Status
+from gcmplan.record import DEADLINE, Entry
+from gcmplan.span import Certainty, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from gcmplan.when import When
+    from gcmplan.workplan import Workplan
+
+_ROMAN = {"1": "I", "2": "II", "3": "III"}
+_NO_PHASE = "none"
+_NEVER = date.max
+
+
+@dataclass(frozen=True, slots=True)
+class Criteria:
+    """What to keep: each empty one keeps all; several values of one are alternatives.
+
+    `days` keeps what can fall into it: both ends are included, and an undated event falls into none.
+    """
+
+    phases: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    certainties: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    delegations: tuple[str, ...] = ()
+    days: Span | None = None
+
+
+def choose(plan: Workplan, criteria: Criteria) -> list[Entry]:
+    """Return the events that meet all criteria, in the plan's order; deadlines only if their kind is asked for.
+
+    Raises:
+        UnknownValueError: a value is none of the plan's.
+        AmbiguousValueError: the start of a name fits several.
+
+    """
+    chooser = _Chooser(plan, criteria)
+    kept: list[Entry] = []
+    if not chooser.kinds or chooser.kinds != {DEADLINE}:
+        kept.extend(event for event in plan.events if chooser.keeps(event))
+    if DEADLINE in chooser.kinds:
+        kept.extend(deadline for deadline in plan.deadlines if chooser.keeps_deadline(deadline))
+    return kept
+
+
+def by_date(entries: Iterable[Entry]) -> list[Entry]:
+    """Return entries by first and last possible day; what has no date comes last; else in the order given."""
+    return sorted(entries, key=lambda entry: (entry.when.earliest or _NEVER, entry.when.latest or _NEVER))
+
+
+def upcoming(plan: Workplan, criteria: Criteria, on: date) -> list[Entry]:
+    """Return what is not over on a day, events and deadlines by date, without what has no date or is cancelled."""
+    chooser = _Chooser(plan, criteria)
+    standing = (event for event in plan.events if event.status is not Status.CANCELLED)
+    kept: list[Entry] = [event for event in standing if chooser.keeps(event)]
+    if not chooser.kinds or DEADLINE in chooser.kinds:
+        kept.extend(deadline for deadline in plan.deadlines if chooser.keeps_deadline(deadline))
+    return by_date(entry for entry in kept if entry.when.latest and entry.when.latest >= on)
+
+
+def find_event(plan: Workplan, text: str) -> Event:
+    """Return the event of an id, of an id it had before, or of the start of an id that fits one alone.
+
+    Raises:
+        UnknownValueError: no id is or begins so.
+        AmbiguousValueError: several ids begin so.
+
+    """
+    wanted = text.strip().lower()
+    for event in plan.events:
+        if event.id == wanted or wanted in event.formerly:
+            return event
+    fitting = [event for event in plan.events if event.id.startswith(wanted)] if wanted else []
+    if len(fitting) > 1:
+        raise AmbiguousValueError("event", text, [event.id for event in fitting])
+    if not fitting:
+        raise UnknownValueError("event", text, [event.id for event in plan.events])
+    return fitting[0]
+
+
+def find_state(plan: Workplan, text: str) -> str:
+    """Return the alpha-3 code of a state given by alpha-2 or alpha-3 code, by name or by a part of its name alone.
+
+    Raises:
+        UnknownValueError: it is none of the plan's states.
+        AmbiguousValueError: the part stands in several names.
+
+    """
+    wanted = text.strip().lower()
+    for state in plan.states:
+        if wanted in {state.alpha3.lower(), state.alpha2.lower(), state.name.lower()}:
+            return state.alpha3
+    fitting = [state for state in plan.states if len(wanted) > len("KEN") and wanted in state.name.lower()]
+    if len(fitting) > 1:
+        raise AmbiguousValueError("state", text, [state.name for state in fitting])
+    if not fitting:
+        raise UnknownValueError("state", text, [state.name for state in plan.states])
+    return fitting[0].alpha3
+
+
+class _Chooser:
+    """The criteria, with every value looked up in the plan."""
+
+    def __init__(self, plan: Workplan, criteria: Criteria) -> None:
+        self.plan = plan
+        phases = {**_ROMAN, _NO_PHASE: _NO_PHASE}
+        phases |= {name: phase.id for phase in plan.phases for name in (phase.id, phase.title)}
+        groups = {name: group.id for group in plan.groups for name in (group.title, group.short, group.id)}
+        bodies = {name: body.id for body in plan.bodies for name in (body.name, body.id)}
+        places = {place.name: place.name for place in plan.places} | {"TBC": "tbc", "TBA": "tba"}
+        self.phases = _looked_up("phase", criteria.phases, phases, [*(phase.id for phase in plan.phases), _NO_PHASE])
+        self.groups = _looked_up("group", criteria.groups, groups, [group.id for group in plan.groups])
+        self.kinds = _looked_up("kind", criteria.kinds, {kind: kind for kind in (*Kind, DEADLINE)})
+        self.bodies = _looked_up("body", criteria.bodies, bodies, [body.id for body in plan.bodies])
+        self.bodies |= {body.id for body in plan.bodies if self.bodies.intersection(body.joint)}
+        self.places = _looked_up("place", criteria.places, places)
+        self.statuses = _looked_up("status", criteria.statuses, {status: status for status in Status})
+        self.certainties = _looked_up("certainty", criteria.certainties, {name: name for name in Certainty})
+        alpha2 = {state.alpha3: state.alpha2 for state in plan.states}
+        self.countries = {alpha2[find_state(plan, text)] for text in criteria.countries}
+        delegations = {find_state(plan, text) for text in criteria.delegations}
+        concerned = {body.id for body in plan.bodies if delegations & plan.members_of(body)}
+        self.concerned = concerned if delegations else None
+        self.texts = [text.casefold() for text in criteria.texts]
+        self.days = criteria.days
+
+    def keeps(self, event: Event) -> bool:
+        """Whether an event meets all criteria."""
+        return (
+            (not self.kinds or event.kind in self.kinds)
+            and (not self.statuses or event.status in self.statuses)
+            and (not self.certainties or event.when.certainty in self.certainties)
+            and (not self.days or _can_fall_into(event.when, self.days))
+            and (not self.texts or self.reads(event.id, event.title, event.short, event.note, event.venue, event.place))
+            and self.concerns(event)
+        )
+
+    def concerns(self, event: Event) -> bool:
+        """Whether an event meets the criteria of phase, group, body and place."""
+        body = event.body or self.plan.group_of(event).body
+        return (
+            (not self.phases or (event.phase or _NO_PHASE) in self.phases)
+            and (not self.groups or event.group in self.groups)
+            and (not self.bodies or body in self.bodies)
+            and (self.concerned is None or body in self.concerned)
+            and (not self.places or self.is_placed(event))
+            and (not self.countries or self.is_in_country(event))
+        )
+
+    def keeps_deadline(self, deadline: Deadline) -> bool:
+        """Whether a deadline meets the criteria itself, and one of its events those that a deadline does not have."""
+        events = [self.plan.event(event_id) for event_id in deadline.event]
+        asks = any((self.phases, self.groups, self.bodies, self.places, self.countries, self.concerned is not None))
+        return (
+            (not self.statuses or Status.SCHEDULED in self.statuses)
+            and (not self.certainties or deadline.when.certainty in self.certainties)
+            and (not self.days or _can_fall_into(deadline.when, self.days))
+            and (not self.texts or self.reads(deadline.id, deadline.title, deadline.audience, deadline.note))
+            and (not asks or any(self.concerns(event) for event in events))
+        )
+
+    def is_placed(self, event: Event) -> bool:
+        """Whether an event is in one of the places, or its place as sure as asked."""
+        return event.place is not None and (event.place.name in self.places or event.place.certainty in self.places)
+
+    def is_in_country(self, event: Event) -> bool:
+        """Whether an event's place is in one of the countries."""
+        place = self.plan.place_of(event)
+        return place is not None and place.country in self.countries
+
+    def reads(self, *texts: object) -> bool:
+        """Whether one of the texts has one of the words looked for."""
+        whole = "\n".join(str(text) for text in texts if text).casefold()
+        return any(text in whole for text in self.texts)
+
+
+def _looked_up(what: str, values: Iterable[str], names: Mapping[str, str], known: Iterable[str] = ()) -> set[str]:
+    """Return what each value names; letter case makes no difference."""
+    lowered = {name.lower(): value for name, value in names.items()}
+    found = set()
+    for value in values:
+        if value.strip().lower() not in lowered:
+            raise UnknownValueError(what, value, known or names)
+        found.add(lowered[value.strip().lower()])
+    return found
+
+
+def _can_fall_into(when: When, days: Span) -> bool:
+    """Whether known days, or else a window, meet a range of days."""
+    spans = when.spans or ((when.window,) if when.window else ())
+    return any(first <= days.last and days.first <= last for first, last in spans)

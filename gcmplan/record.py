@@ -1,0 +1,94 @@
+"""The facts of one line of output, the same for every format: of an event, or of a deadline shown beside events."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from gcmplan.model import Deadline, Event
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from gcmplan.model import Group, Place, PlaceRow
+    from gcmplan.problem import Position
+    from gcmplan.when import When
+    from gcmplan.workplan import Workplan
+
+Entry = Event | Deadline
+"""What a list can hold."""
+
+DEADLINE = "deadline"
+"""The kind that a deadline is shown with."""
+
+
+class Record(NamedTuple):
+    """The facts of one event or deadline; `None` is not known or does not apply."""
+
+    id: str
+    title: str
+    short: str | None
+    phase: str | None
+    group: Group | None
+    kind: str
+    status: str
+    when: When
+    place: Place | None
+    place_row: PlaceRow | None
+    venue: str | None
+    body: str | None
+    mandate: str | None
+    after: tuple[str, ...]
+    session: str | None
+    source: str
+    position: Position
+
+
+def records_of(plan: Workplan, entries: Iterable[Entry]) -> Iterator[Record]:
+    """Yield the facts of each entry, in their order."""
+    for entry in entries:
+        yield _of_event(plan, entry) if isinstance(entry, Event) else _of_deadline(plan, entry)
+
+
+def _of_event(plan: Workplan, event: Event) -> Record:
+    group = plan.group_of(event)
+    return Record(
+        id=event.id,
+        title=event.title,
+        short=event.short,
+        phase=event.phase,
+        group=group,
+        kind=event.kind.value,
+        status=event.status.value,
+        when=event.when,
+        place=event.place,
+        place_row=plan.place_of(event),
+        venue=event.venue,
+        body=event.body or group.body,
+        mandate=event.mandate or group.mandate,
+        after=event.after,
+        session=event.session,
+        source=event.source,
+        position=plan.position_of(event),
+    )
+
+
+def _of_deadline(plan: Workplan, deadline: Deadline) -> Record:
+    return Record(
+        id=deadline.id,
+        title=deadline.title,
+        short=None,
+        phase=None,
+        group=None,
+        kind=DEADLINE,
+        status="scheduled",
+        when=deadline.when,
+        place=None,
+        place_row=None,
+        venue=None,
+        body=None,
+        mandate=None,
+        after=(),
+        session=None,
+        source=deadline.source,
+        position=plan.position_of_deadline(deadline),
+    )

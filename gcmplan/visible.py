@@ -1,0 +1,23 @@
+"""Texts from the data, made harmless for a screen: no character moves the cursor, rings, or turns the reading order."""
+
+from __future__ import annotations
+
+import re
+
+_BLANKS = re.compile(r"[\t\n\r\x0b\x0c\x85\u2028\u2029]+")
+_HARMFUL = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+)
+
+
+def visible(text: str) -> str:
+    """Return the text on one line: line breaks and tabs as a blank, control and direction characters as escapes.
+
+    Letters of every script, emoji and their joiners stay as they are.
+    """
+    return _HARMFUL.sub(_escape, _BLANKS.sub(" ", text))
+
+
+def _escape(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    return f"\\x{code:02x}" if code <= 0xFF else f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004
