@@ -44,13 +44,13 @@ class BrokenPlanError(GcmplanError):
 class UnknownValueError(GcmplanError):
     """A value that is none of the known ones; the message lists those and the hint names the nearest."""
 
-    def __init__(self, what: str, value: str, known: Iterable[str]) -> None:
-        """Name the value, the known ones and the nearest."""
+    def __init__(self, what: str, value: str, known: Iterable[str], also: Iterable[str] = ()) -> None:
+        """Name the value, the known ones, and the nearest of these and of other names for them."""
         names = list(known)
         listed = ", ".join(names[:_SHOWN]) + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")
         super().__init__(f"there is no {what} {value!r}" + (f"; known: {listed}" if names else ""))
         self.value = value
-        self.hint = did_you_mean(value, names)
+        self.hint = did_you_mean(value, [*names, *also])
 
 
 class AmbiguousValueError(GcmplanError):

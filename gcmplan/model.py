@@ -152,7 +152,7 @@ StatusText = Annotated[Status, Field(strict=False)]
 
 
 class _Row(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
 class Event(_Row):
@@ -207,7 +207,9 @@ class Deadline(_Row):
     """The last day."""
     audience: Title
     """Who must keep it."""
-    event: Annotated[Identifiers, BeforeValidator(_one_or_more)] = ()
+    event: Annotated[
+        Identifiers, BeforeValidator(_one_or_more, json_schema_input_type=Identifier | list[Identifier])
+    ] = ()
     """The event that it concerns, or a list of them."""
     source: Title
     note: Text | None = None

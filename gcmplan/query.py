@@ -71,7 +71,10 @@ def upcoming(plan: Workplan, criteria: Criteria, on: date) -> list[Entry]:
     kept: list[Entry] = [event for event in standing if chooser.keeps(event)]
     if not chooser.kinds or DEADLINE in chooser.kinds:
         kept.extend(deadline for deadline in plan.deadlines if chooser.keeps_deadline(deadline))
-    return by_date(entry for entry in kept if entry.when.latest and entry.when.latest >= on)
+    coming = [entry for entry in kept if entry.when.latest and entry.when.latest >= on]
+    return sorted(
+        coming, key=lambda entry: (max(entry.when.earliest or on, on), not entry.when.exact, entry.when.latest)
+    )
 
 
 def find_event(plan: Workplan, text: str) -> Event:
@@ -196,7 +199,7 @@ def _looked_up(what: str, values: Iterable[str], names: Mapping[str, str], known
     found = set()
     for value in values:
         if value.strip().lower() not in lowered:
-            raise UnknownValueError(what, value, known or names)
+            raise UnknownValueError(what, value, known or names, names)
         found.add(lowered[value.strip().lower()])
     return found
 

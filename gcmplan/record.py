@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from gcmplan.model import Deadline, Event
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from gcmplan.model import Group, Place, PlaceRow
+    from gcmplan.model import Group, PhaseId, Place, PlaceRow
     from gcmplan.problem import Position
     from gcmplan.when import When
     from gcmplan.workplan import Workplan
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Entry = Event | Deadline
 """What a list can hold."""
 
-DEADLINE = "deadline"
+DEADLINE: Literal["deadline"] = "deadline"
 """The kind that a deadline is shown with."""
 
 
@@ -27,10 +27,10 @@ class Record(NamedTuple):
     id: str
     title: str
     short: str | None
-    phase: str | None
+    phase: PhaseId | None
     group: Group | None
-    kind: str
-    status: str
+    kind: Literal["meeting", "document", "milestone", "deadline"]
+    status: Literal["scheduled", "postponed", "cancelled"]
     when: When
     place: Place | None
     place_row: PlaceRow | None

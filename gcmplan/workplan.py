@@ -67,6 +67,10 @@ class Workplan:
         """Return an event's group."""
         return self._groups[event.group]
 
+    def phase_of(self, event: Event) -> Phase | None:
+        """Return an event's phase, if it belongs to one."""
+        return next((phase for phase in self.phases if phase.id == event.phase), None)
+
     def body_of(self, event: Event) -> Body | None:
         """Return whose meeting an event is: its own body, or its group's."""
         body = event.body or self.group_of(event).body

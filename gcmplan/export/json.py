@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import ConfigDict, with_config
+from typing_extensions import TypedDict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -14,6 +17,81 @@ if TYPE_CHECKING:
     from gcmplan.workplan import Workplan
 
 SCHEMA = "gcmplan.events/1"
+
+
+_closed = with_config(ConfigDict(extra="forbid"))
+# Every key is always there; what is not known is `null`.
+
+
+@_closed
+class PositionObject(TypedDict):
+    """Where something stands: lines and columns count from 1."""
+
+    path: str
+    line: int
+    column: int
+
+
+@_closed
+class WhenObject(TypedDict):
+    """What is known about a date; days are written YYYY-MM-DD, both ends included."""
+
+    text: str
+    certainty: Literal["confirmed", "tbc", "tba"]
+    exact: bool
+    earliest: str | None
+    latest: str | None
+    days: int | None
+    spans: list[tuple[str, str]]
+
+
+@_closed
+class PlaceObject(TypedDict):
+    """Where an event is; `country` is ISO 3166-1 alpha-2, `timezone` a name of the IANA database."""
+
+    name: str | None
+    country: str | None
+    timezone: str | None
+    certainty: Literal["confirmed", "tbc", "tba"] | None
+
+
+@_closed
+class EventObject(TypedDict):
+    """An event, or a deadline if its kind says so."""
+
+    id: str
+    title: str
+    short: str | None
+    phase: Literal["I", "II", "III"] | None
+    group: str | None
+    kind: Literal["meeting", "document", "milestone", "deadline"]
+    status: Literal["scheduled", "postponed", "cancelled"]
+    when: WhenObject
+    place: PlaceObject
+    venue: str | None
+    body: str | None
+    mandate: str | None
+    after: list[str]
+    session: str | None
+    source: str
+    position: PositionObject
+
+
+@_closed
+class PlanObject(TypedDict):
+    """The plan that the events are of."""
+
+    title: str
+    as_of: str
+
+
+@_closed
+class EventsObject(TypedDict):
+    """The whole output."""
+
+    schema: Literal["gcmplan.events/1"]
+    plan: PlanObject
+    events: list[EventObject]
 
 
 def render(plan: Workplan, records: Iterable[Record]) -> Iterator[str]:
@@ -28,7 +106,7 @@ def render(plan: Workplan, records: Iterable[Record]) -> Iterator[str]:
     yield "\n]}\n"
 
 
-def _event(record: Record) -> dict[str, Any]:
+def _event(record: Record) -> EventObject:
     place, row = record.place, record.place_row
     return {
         "id": record.id,
@@ -48,14 +126,14 @@ def _event(record: Record) -> dict[str, Any]:
         "venue": record.venue,
         "body": record.body,
         "mandate": record.mandate,
-        "after": record.after,
+        "after": list(record.after),
         "session": record.session,
         "source": record.source,
         "position": position(record.position),
     }
 
 
-def _when(when: When) -> dict[str, Any]:
+def _when(when: When) -> WhenObject:
     return {
         "text": str(when),
         "certainty": when.certainty.value,
@@ -63,10 +141,10 @@ def _when(when: When) -> dict[str, Any]:
         "earliest": when.earliest.isoformat() if when.earliest else None,
         "latest": when.latest.isoformat() if when.latest else None,
         "days": when.days,
-        "spans": [[first.isoformat(), last.isoformat()] for first, last in when.spans],
+        "spans": [(first.isoformat(), last.isoformat()) for first, last in when.spans],
     }
 
 
-def position(place: Position) -> dict[str, Any]:
+def position(place: Position) -> PositionObject:
     """Return a position's path, line and column."""
     return {"path": place.path, "line": place.line, "column": place.column}

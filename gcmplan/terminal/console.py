@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 from rich.console import Console
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.console import RenderableType
 
 _WIDEST = 200
 """Lines longer than this are hard to follow, however wide the screen."""
@@ -22,3 +28,11 @@ def console(color: str, *, stderr: bool = False) -> Console:
 def width_of(out: Console) -> int:
     """Return how many columns a table may take."""
     return min(out.width, _WIDEST)
+
+
+def rendered(out: Console, parts: Iterable[RenderableType]) -> str:
+    """Return what a console would show, line by line without blanks at the ends."""
+    with out.capture() as capture:
+        for part in parts:
+            out.print(part, soft_wrap=isinstance(part, str))
+    return capture.get()

@@ -1,0 +1,89 @@
+"""The commands, registered; what a run may end with."""
+
+from __future__ import annotations
+
+import gc
+import io
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from gcmplan import __version__
+from gcmplan.cli.list import list_events
+from gcmplan.cli.next import next_events
+from gcmplan.cli.schema import schema
+from gcmplan.cli.show import show
+from gcmplan.errors import BrokenPlanError, GcmplanError
+
+CANNOT_RUN = 2
+
+app = typer.Typer(
+    name="gcmplan",
+    help="Workplan and timeline manager: uncertain dates, double-booked delegations, changes, calendars.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("list")(list_events)
+app.command("show")(show)
+app.command("next")(next_events)
+app.command("schema")(schema)
+
+
+def _version(value: bool) -> None:
+    if value:
+        sys.stdout.write(f"gcmplan {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show where an error came from.")] = False,
+) -> None:
+    """Take the options that stand before the command; `main` looks at --debug itself."""
+
+
+def main() -> None:
+    """Run a command and end the process with its exit status."""
+    # A command is short and makes few cycles: collecting them would cost more than half of a large load.
+    gc.disable()
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # Files and pipes get the same bytes everywhere; a screen gets what it can show.
+            stream.reconfigure(errors="backslashreplace")
+            if not stream.isatty():
+                stream.reconfigure(encoding="utf-8", newline="")
+    try:
+        app()
+    except GcmplanError as error:
+        _tell(error)
+    except OSError as error:
+        sys.stderr.write(f"Error: {error.strerror or error}\n")
+    except Exception as error:
+        if "--debug" in sys.argv:
+            raise
+        sys.stderr.write(f"Error: something unforeseen went wrong ({type(error).__name__}: {error})\n")
+        sys.stderr.write("Hint: 'gcmplan --debug' before the command shows where; please report it\n")
+    raise SystemExit(CANNOT_RUN)
+
+
+def _tell(error: GcmplanError) -> None:
+    """Write an error and its hint, and the problems of a broken plan."""
+    from gcmplan.visible import visible
+
+    if isinstance(error, BrokenPlanError):
+        from gcmplan.terminal.console import console, rendered
+        from gcmplan.terminal.problems import full
+
+        err = console("auto", stderr=True)
+        sys.stderr.write(rendered(err, [full(problem, error.documents) for problem in error.problems]))
+    sys.stderr.write(f"Error: {visible(str(error))}\n")
+    if error.hint:
+        sys.stderr.write(f"Hint: {visible(error.hint)}\n")

@@ -1,0 +1,56 @@
+"""What the shell completes. Ids are read off the plan's lines: no YAML, no models, so that the key answers at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import typer
+
+from gcmplan.cli.find import find_plan
+
+_SECTION = re.compile(r"([a-z]+):")
+_ID = re.compile(r"\s*-\s+id:\s+([a-z0-9-]+)\s*$")
+_MOST_BYTES = 5_000_000
+_KINDS = {
+    "meeting": "can double-book",
+    "document": "is circulated",
+    "milestone": "is reached",
+    "deadline": "a last day",
+}
+_PHASES = {"I": "Consultations", "II": "Stocktaking", "III": "Intergovernmental negotiations", "none": "the conference"}
+
+
+def complete_phase(incomplete: str) -> list[tuple[str, str]]:
+    """Complete a phase."""
+    return [(phase, title) for phase, title in _PHASES.items() if phase.lower().startswith(incomplete.lower())]
+
+
+def complete_kind(incomplete: str) -> list[tuple[str, str]]:
+    """Complete a kind."""
+    return [(kind, what) for kind, what in _KINDS.items() if kind.startswith(incomplete.lower())]
+
+
+def complete_group(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Complete a group's id."""
+    return [name for name in _ids(ctx, "groups") if name.startswith(incomplete.lower())]
+
+
+def complete_event(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Complete an event's id."""
+    return [name for name in _ids(ctx, "events") if name.startswith(incomplete.lower())]
+
+
+def _ids(ctx: typer.Context, wanted: str) -> Iterator[str]:
+    """Yield the ids of a section of the plan; nothing if it cannot be read."""
+    try:
+        path = find_plan(ctx.params.get("plan"))
+        with (path / "workplan.yaml" if path.is_dir() else path).open(encoding="utf-8", errors="replace") as file:
+            section = ""
+            for line in file.read(_MOST_BYTES).splitlines():
+                if match := _SECTION.match(line):
+                    section = match[1]
+                elif section == wanted and (match := _ID.match(line)):
+                    yield match[1]
+    except (OSError, ValueError):
+        return

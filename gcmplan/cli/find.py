@@ -1,0 +1,32 @@
+"""Where the plan is."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+_NEAREST = Path("data", "workplan.yaml")
+
+
+def find_plan(given: str | None) -> Path:
+    """Return the plan's folder or file: the one given, else the nearest upwards, else the one that ships inside.
+
+    The search goes no higher than the folder that holds `.git`. A path that is not given comes back relative to the
+    working folder.
+    """
+    if given:
+        return Path(given)
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / _NEAREST).is_file():
+            return Path(os.path.relpath(folder / _NEAREST, here)).parent
+        if (folder / ".git").exists():
+            break
+    return shipped_plan()
+
+
+def shipped_plan() -> Path:
+    """Return the folder of the plan inside the package, or beside it in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "data"
+    return inside if inside.is_dir() else package.parent / "data"

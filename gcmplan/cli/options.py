@@ -1,0 +1,178 @@
+"""The options that commands share, and the filters that they all take."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import wraps
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from gcmplan.cli.complete import complete_event, complete_group, complete_kind, complete_phase
+
+if TYPE_CHECKING:
+    from gcmplan.query import Criteria
+    from gcmplan.span import Span
+
+
+class Color(StrEnum):
+    """When to use colour."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+class Format(StrEnum):
+    """How to write a list of events."""
+
+    TABLE = "table"
+    PLAIN = "plain"
+    JSON = "json"
+    CSV = "csv"
+    MARKDOWN = "markdown"
+
+
+PlanOption = Annotated[
+    str | None,
+    typer.Option(
+        "--plan", envvar="GCMPLAN_PLAN", metavar="PATH", help="The plan's folder or file.", show_default=False
+    ),
+]
+ColorOption = Annotated[Color, typer.Option("--color", help="When to use colour.")]
+FormatOption = Annotated[
+    Format | None,
+    typer.Option("--format", "-f", help="How to write it; a table on a terminal, else plain.", show_default=False),
+]
+EventArgument = Annotated[
+    str, typer.Argument(metavar="ID", help="An event's id, or its beginning.", autocompletion=complete_event)
+]
+OnOption = Annotated[
+    str, typer.Option("--on", metavar="DATE", help="The day from which to look: 8 May 2017, today, +30d.")
+]
+
+
+_FILTERS: dict[str, Any] = {
+    "phase": Annotated[
+        list[str],
+        typer.Option("--phase", metavar="I|II|III|none", help="Of these phases.", autocompletion=complete_phase),
+    ],
+    "group": Annotated[
+        list[str], typer.Option("--group", metavar="GROUP", help="Of these groups.", autocompletion=complete_group)
+    ],
+    "kind": Annotated[
+        list[str],
+        typer.Option(
+            "--kind", metavar="KIND", help="meeting, document, milestone; deadline.", autocompletion=complete_kind
+        ),
+    ],
+    "body": Annotated[list[str], typer.Option("--body", metavar="BODY", help="Meetings of these bodies.")],
+    "place": Annotated[list[str], typer.Option("--place", metavar="PLACE", help="In these places; also TBC, TBA.")],
+    "country": Annotated[list[str], typer.Option("--country", metavar="STATE", help="In these countries: CH, CHE.")],
+    "status": Annotated[list[str], typer.Option("--status", metavar="STATUS", help="scheduled, postponed, cancelled.")],
+    "certainty": Annotated[list[str], typer.Option("--certainty", metavar="WORD", help="confirmed, tbc, tba.")],
+    "from_": Annotated[str | None, typer.Option("--from", metavar="DATE", help="What can fall on or after it.")],
+    "to": Annotated[str | None, typer.Option("--to", metavar="DATE", help="What can fall on or before it.")],
+    "in_": Annotated[str | None, typer.Option("--in", metavar="DATES", help="What can fall into it: 'May 2017'.")],
+    "grep": Annotated[list[str], typer.Option("--grep", metavar="TEXT", help="With this text in title, note or id.")],
+    "for_": Annotated[
+        list[str], typer.Option("--for", metavar="STATE", help="What concerns a delegation: KEN, Kenya.")
+    ],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """The filters as they were typed, by the names of `_FILTERS`."""
+
+    typed: dict[str, Any]
+
+    def criteria(self, today: date) -> Criteria:
+        """Return what to choose by.
+
+        Raises:
+            typer.BadParameter: a date cannot be read.
+
+        """
+        from gcmplan.query import Criteria
+
+        return Criteria(
+            phases=self._values("phase"),
+            groups=self._values("group"),
+            kinds=self._values("kind"),
+            bodies=self._values("body"),
+            places=self._values("place"),
+            countries=self._values("country"),
+            statuses=self._values("status"),
+            certainties=self._values("certainty"),
+            texts=tuple(self.typed["grep"] or ()),
+            delegations=self._values("for_"),
+            days=self._days(today),
+        )
+
+    def _values(self, name: str) -> tuple[str, ...]:
+        """Return the values of an option that is repeatable and takes commas."""
+        return tuple(value for typed in self.typed[name] or () for value in typed.split(","))
+
+    def _days(self, today: date) -> Span | None:
+        typed = [(name, self.typed[key]) for name, key in (("--from", "from_"), ("--to", "to"), ("--in", "in_"))]
+        days = {name: read_days(text, name, today) for name, text in typed if text is not None}
+        if not days:
+            return None
+        from gcmplan.span import Span
+
+        first = max((span.first for name, span in days.items() if name != "--to"), default=date.min)
+        last = min((span.last for name, span in days.items() if name != "--from"), default=date.max)
+        if first > last:
+            raise typer.BadParameter("these dates leave no day between them", param_hint=", ".join(days))
+        return Span(first, last)
+
+
+def read_days(text: str, option: str, today: date) -> Span:
+    """Read the days of a date option.
+
+    Raises:
+        typer.BadParameter: the text is no date.
+
+    """
+    from gcmplan.when import WhenError, parse_days
+
+    try:
+        return parse_days(text, today)
+    except WhenError as error:
+        raise typer.BadParameter(f"{text!r}: {error.message}; {error.hint}", param_hint=option) from None
+
+
+def read_day(text: str, option: str, today: date) -> date:
+    """Read a date option that must be one day.
+
+    Raises:
+        typer.BadParameter: the text is no date, or more than a day.
+
+    """
+    first, last = read_days(text, option, today)
+    if first != last:
+        raise typer.BadParameter(f"{text!r} is more than one day", param_hint=option)
+    return first
+
+
+def filtered(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command every filter option; it receives them together as `filters`."""
+    signature = inspect.signature(command, eval_str=True)
+    own = [parameter for parameter in signature.parameters.values() if parameter.name != "filters"]
+    keyword, none = inspect.Parameter.KEYWORD_ONLY, None
+    more = [inspect.Parameter(name, keyword, default=none, annotation=kind) for name, kind in _FILTERS.items()]
+
+    @wraps(command)
+    def wrapper(**arguments: Any) -> None:
+        filters = Filters({name: arguments.pop(name) for name in _FILTERS})
+        command(filters=filters, **arguments)
+
+    parameters = [parameter.replace(kind=keyword) for parameter in own] + more
+    wrapper.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
+    wrapper.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters} | {"return": None}
+    return wrapper

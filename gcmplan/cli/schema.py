@@ -1,0 +1,66 @@
+"""`gcmplan schema`: JSON Schemas of the files and of the JSON output."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import json
+from itertools import pairwise
+from typing import Annotated, Any
+
+import typer
+
+from gcmplan.cli.output import write
+
+NAMES = ("workplan", "bodies", "places", "events")
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def _complete(incomplete: str) -> list[str]:
+    return [name for name in NAMES if name.startswith(incomplete)]
+
+
+def schema(
+    name: Annotated[str, typer.Argument(metavar="[NAME]", help=", ".join(NAMES), autocompletion=_complete)] = NAMES[0],
+) -> None:
+    """Print a JSON Schema: of workplan.yaml, bodies.yaml or places.yaml, for editors; or of the JSON of events."""
+    from gcmplan.errors import UnknownValueError
+
+    if name not in NAMES:
+        raise UnknownValueError("schema", name, NAMES)
+    write([json.dumps(schema_of(name), indent=2, ensure_ascii=False), "\n"])
+
+
+def schema_of(name: str) -> dict[str, Any]:
+    """Return a JSON Schema by its name."""
+    from pydantic import TypeAdapter
+
+    from gcmplan import model
+    from gcmplan.export import json as events
+
+    kinds: dict[str, Any] = {
+        "workplan": model.WorkplanFile,
+        "bodies": model.BodiesFile,
+        "places": model.PlacesFile,
+        "events": events.EventsObject,
+    }
+    schema = {"$schema": _DIALECT, **TypeAdapter(kinds[name]).json_schema()}
+    for title, part in ((name, schema), *schema.get("$defs", {}).items()):
+        kind = getattr(model, title, kinds.get(title))
+        for field, text in _docstrings(kind).items():
+            part.get("properties", {}).get(field, {})["description"] = text
+    return schema
+
+
+def _docstrings(kind: type | None) -> dict[str, str]:
+    """Return the texts below a model's fields: pydantic reads them only at a cost that every start would pay."""
+    if kind is None:
+        return {}
+    body = ast.parse(inspect.getsource(kind)).body[0]
+    nodes = body.body if isinstance(body, ast.ClassDef) else []
+    return {
+        field.target.id: text.value.value
+        for field, text in pairwise(nodes)
+        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)
+        if isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant) and isinstance(text.value.value, str)
+    }

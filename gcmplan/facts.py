@@ -1,0 +1,104 @@
+"""All that is known about one event, in words: pairs of a label and a text, in reading order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gcmplan.span import WEEKDAYS, day_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gcmplan.model import Body, Event
+    from gcmplan.when import When
+    from gcmplan.workplan import Workplan
+
+Fact = tuple[str, str]
+
+
+def facts_of(plan: Workplan, event: Event) -> Iterator[Fact]:
+    """Yield what the plan says of an event and of what it refers to; what is not known is left out."""
+    body, group, phase = plan.body_of(event), plan.group_of(event), plan.phase_of(event)
+    known = (
+        ("Id", event.id),
+        ("Title", event.title),
+        ("When", _when(event.when)),
+        ("Hours", str(event.hours) if event.hours else None),
+        ("Place", _place(plan, event)),
+        ("Venue", event.venue),
+        ("Status", event.status.value),
+        ("Kind", event.kind.value),
+        ("Phase", f"{phase.id}, {phase.title} ({phase.when})" if phase else "none"),
+        ("Group", group.title),
+        ("Body", _body(plan, body) if body else None),
+        ("Mandate", plan.mandate_of(event)),
+        ("Session", event.session),
+    )
+    yield from ((label, text) for label, text in known if text)
+    yield from (("After", _related(event, plan.event(other), after=True)) for other in event.after)
+    yield from (("Before", _related(event, other, after=False)) for other in plan.followers_of(event))
+    for deadline in plan.deadlines_of(event):
+        yield "Deadline", f"{deadline.when}: {deadline.title} ({deadline.audience})"
+    yield from (("Formerly", name) for name in event.formerly)
+    place = plan.place_of(event)
+    notes = (event.note, place.note if place else None)
+    yield from (("Note", note) for note in notes if note)
+    yield "Source", event.source
+    if event.url:
+        yield "Page", event.url
+    yield "Stands in", str(plan.position_of(event))
+
+
+def _when(when: When) -> str:
+    """Return the date with its weekdays, or what its window is."""
+    if when.spans:
+        days = (
+            f"{WEEKDAYS[first.weekday()]}{f' to {WEEKDAYS[last.weekday()]}' * (first != last)}"
+            for first, last in when.spans
+        )
+        return f"{when} ({', '.join(days)})"
+    if when.earliest and when.latest:
+        return f"{when} (not before {day_text(when.earliest)}, not after {day_text(when.latest)})"
+    return f"{when} (no date yet)"
+
+
+def _place(plan: Workplan, event: Event) -> str | None:
+    row = plan.place_of(event)
+    if not event.place or not row:
+        return str(event.place) if event.place else None
+    state = next((state.name for state in plan.states if state.alpha2 == row.country), row.country)
+    return (
+        f"{event.place}, {state} (time zone {row.timezone})"
+        if state != row.name
+        else f"{event.place} (time zone {row.timezone})"
+    )
+
+
+def _body(plan: Workplan, body: Body) -> str:
+    members = len(plan.members_of(body))
+    count = f"{members} member{'s' * (members != 1)}" if members else "books no delegation"
+    doubt = f", {body.confidence} confidence" if body.confidence != "high" else ""
+    return f"{body.name} ({count}{doubt})"
+
+
+def _related(event: Event, other: Event, *, after: bool) -> str:
+    first, second = (other, event) if after else (event, other)
+    gap = lead_time(first.when, second.when)
+    return f"{other.id}: {other.short or other.title}, {other.when}{f' ({gap})' if gap else ''}"
+
+
+def lead_time(first: When, second: When) -> str:
+    """Return how many days lie between the end of one event and the start of the next: "33 days between", or a range.
+
+    Nothing if either has no date. The days of the events themselves do not count.
+    """
+    if not (first.window and second.window and first.earliest_end and second.latest_start):
+        return ""
+    least = (second.window.first - first.window.last).days - 1
+    most = (second.latest_start - first.earliest_end).days - 1
+    if most < 0:
+        return "out of order"
+    if least < 0:
+        return f"at most {most} day{'s' * (most != 1)} between, or out of order"
+    count = f"{least} day{'s' * (least != 1)}" if least == most else f"{least} to {most} days"
+    return f"{count} between"

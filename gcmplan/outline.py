@@ -1,0 +1,98 @@
+"""The order in which people read a plan: by phase, within it by month, and what has no date at the end."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from gcmplan.record import DEADLINE
+from gcmplan.span import MONTHS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from gcmplan.record import Record
+    from gcmplan.workplan import Workplan
+
+OVER_MONTHS = "Over several months"
+NO_DATE = "No date yet"
+NO_PHASE = "Outside the phases"
+_LATER = date.max
+
+
+class Month(NamedTuple):
+    """Records below one heading; `first` is the month's first day, if they are of one month."""
+
+    heading: str
+    first: date | None
+    records: list[Record]
+
+
+class Section(NamedTuple):
+    """Months below one heading."""
+
+    heading: str
+    months: list[Month]
+
+
+def outline(plan: Workplan, records: Iterable[Record]) -> list[Section]:
+    """Return the records by phase and month; deadlines stand after the phases, what has no date at the very end."""
+    headings: dict[str | None, str] = {
+        phase.id: f"Phase {phase.id}: {phase.title}, {phase.when}" for phase in plan.phases
+    }
+    headings |= {None: NO_PHASE, DEADLINE: "Deadlines"}
+    buckets: dict[str | None, list[Record]] = {key: [] for key in headings}
+    undated: list[Record] = []
+    for record in records:
+        key = DEADLINE if record.kind == DEADLINE else record.phase
+        (buckets[key] if record.when.window else undated).append(record)
+    found = [Section(headings[key], _months(bucket)) for key, bucket in buckets.items() if bucket]
+    if undated:
+        undated.sort(key=lambda record: record.phase or "~")
+        by_phase = groupby(undated, key=lambda record: record.phase)
+        parts = [Month(f"Phase {phase}" if phase else NO_PHASE, None, list(rows)) for phase, rows in by_phase]
+        found.append(Section(NO_DATE, parts))
+    return found
+
+
+def _months(records: list[Record]) -> list[Month]:
+    """Return records by month; a window of more than one month comes after all months."""
+    keyed = sorted(((_month_of(record), record) for record in records), key=lambda pair: (pair[0], _days(pair[1])))
+    return [
+        Month(
+            OVER_MONTHS if first is _LATER else f"{MONTHS[first.month - 1]} {first.year}",
+            None if first is _LATER else first,
+            [r for _, r in rows],
+        )
+        for first, rows in groupby(keyed, key=lambda pair: pair[0])
+    ]
+
+
+def _month_of(record: Record) -> date:
+    first, last = record.when.earliest or _LATER, record.when.latest or _LATER
+    one = record.when.exact or (first.year, first.month) == (last.year, last.month)
+    return first.replace(day=1) if one else _LATER
+
+
+def _days(record: Record) -> tuple[bool, date, date]:
+    """Known days stand before windows; else by first and last day."""
+    return not record.when.exact, record.when.earliest or _LATER, record.when.latest or _LATER
+
+
+class Count(NamedTuple):
+    """How sure the dates are; the parts add up to `total`."""
+
+    total: int
+    confirmed: int
+    to_be_confirmed: int
+    to_be_announced: int
+    undated: int
+
+
+def count(records: Iterable[Record]) -> Count:
+    """Count records by the certainty of their dates; what has no date counts as undated alone."""
+    numbers = {"confirmed": 0, "tbc": 0, "tba": 0, "undated": 0}
+    for record in records:
+        numbers[record.when.certainty.value if record.when.window else "undated"] += 1
+    return Count(sum(numbers.values()), *numbers.values())
