@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -66,6 +65,8 @@ class AmbiguousValueError(GcmplanError):
 
 def nearest(value: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
     """Return the known word that is most like the value, if any is near; letter case makes no difference."""
+    import difflib  # noqa: PLC0415 - only problems need it
+
     lowered = {name.lower(): name for name in known if abs(len(name) - len(value)) <= max(3, len(value) // 2)}
     close = difflib.get_close_matches(value.lower()[:60], lowered, 1, cutoff)
     return lowered[close[0]] if close else None

@@ -1,0 +1,77 @@
+"""What the tests share: a run of the command line in this process, the real plan, golden files."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from gcmplan.cli.app import main
+from gcmplan.load import load_plan
+from gcmplan.workplan import Workplan
+
+ROOT = Path(__file__).parent.parent
+DATA = ROOT / "data"
+GOLDEN = Path(__file__).parent / "golden"
+
+
+class Run(NamedTuple):
+    """How a run of the command line ended."""
+
+    status: int
+    out: str
+    err: str
+
+
+Cli = Callable[..., Run]
+Golden = Callable[[str, str], None]
+
+
+@pytest.fixture
+def cli(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Cli:
+    """Run gcmplan with arguments, in the root of the repository, without colour, 80 columns wide."""
+    monkeypatch.chdir(ROOT)
+    for name in ("FORCE_COLOR", "GCMPLAN_PLAN", "GCMPLAN_MAX_BYTES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "80")
+
+    def run(*arguments: str) -> Run:
+        monkeypatch.setattr(sys, "argv", ["gcmplan", *arguments])
+        try:
+            with pytest.raises(SystemExit) as end:
+                main()
+        finally:
+            gc.enable()
+        captured = capsys.readouterr()
+        return Run(int(end.value.code or 0), captured.out, captured.err)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def plan() -> Workplan:
+    """Return the real plan."""
+    return load_plan(DATA)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """Compare a text with a golden file, or write the file if asked to."""
+
+    def compare(name: str, text: str) -> None:
+        path = GOLDEN / name
+        if request.config.getoption("--update-golden"):
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="")
+        assert text == path.read_bytes().decode("utf-8")
+
+    return compare
