@@ -16,20 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from pydantic import BaseModel
-
     from gcmplan.source import Sequence
 
 WORKPLAN, BODIES, PLACES = "workplan.yaml", "bodies.yaml", "places.yaml"
 
-_WORKPLAN_SECTIONS: dict[str, type[BaseModel]] = {
-    "phases": model.Phase,
-    "groups": model.Group,
-    "policies": model.Policy,
-    "deadlines": model.Deadline,
-    "events": model.Event,
-    "waivers": model.Waiver,
-}
+_SECTIONS = {"phases", "groups", "policies", "deadlines", "events", "waivers"}
 
 
 class File(NamedTuple):
@@ -114,7 +105,7 @@ class _Loading:
 
     def plan(self) -> Workplan | None:
         """Return the plan; without its head there is none."""
-        head = self.main.head(model.WorkplanFile, _WORKPLAN_SECTIONS)
+        head = self.main.head(model.WorkplanFile, _SECTIONS)
         phases = self.main.rows(model.Phase, "phases")
         groups = self.main.rows(model.Group, "groups")
         policies = self.main.rows(model.Policy, "policies")
@@ -125,10 +116,10 @@ class _Loading:
         bodies: tuple[model.Body, ...] = ()
         places: tuple[model.PlaceRow, ...] = ()
         if reader := self.bodies_reader:
-            reader.head(model.BodiesFile, {"states": model.State, "bodies": model.Body})
+            reader.head(model.BodiesFile, {"states", "bodies"})
             states, bodies = reader.rows(model.State, "states"), reader.rows(model.Body, "bodies")
         if reader := self.places_reader:
-            reader.head(model.PlacesFile, {"places": model.PlaceRow})
+            reader.head(model.PlacesFile, {"places"})
             places = reader.rows(model.PlaceRow, "places")
         self.check_references()
         if head is None:

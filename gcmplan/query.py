@@ -129,12 +129,17 @@ class _Chooser:
         places = {place.name: place.name for place in plan.places} | {"TBC": "tbc", "TBA": "tba"}
         self.phases = _looked_up("phase", criteria.phases, phases, [*(phase.id for phase in plan.phases), _NO_PHASE])
         self.groups = _looked_up("group", criteria.groups, groups, [group.id for group in plan.groups])
-        self.kinds = _looked_up("kind", criteria.kinds, {kind: kind for kind in (*Kind, DEADLINE)})
+        self.kinds = _looked_up("kind", criteria.kinds, {kind: kind for kind in (*map(str, Kind), DEADLINE)})
         self.bodies = _looked_up("body", criteria.bodies, bodies, [body.id for body in plan.bodies])
         self.bodies |= {body.id for body in plan.bodies if self.bodies.intersection(body.joint)}
         self.places = _looked_up("place", criteria.places, places)
-        self.statuses = _looked_up("status", criteria.statuses, {status: status for status in Status})
-        self.certainties = _looked_up("certainty", criteria.certainties, {name: name for name in Certainty})
+        self.statuses = _looked_up("status", criteria.statuses, {status: status for status in map(str, Status)})
+        self.certainties = _looked_up(
+            "certainty",
+            criteria.certainties,
+            {**{name: name for name in map(str, Certainty)}, "tbd": "tba"},
+            map(str, Certainty),
+        )
         alpha2 = {state.alpha3: state.alpha2 for state in plan.states}
         self.countries = {alpha2[find_state(plan, text)] for text in criteria.countries}
         delegations = {find_state(plan, text) for text in criteria.delegations}

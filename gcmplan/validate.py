@@ -72,7 +72,7 @@ class Reader:
                 found.append(model)
         return tuple(found)
 
-    def head(self, kind: type[M], sections: dict[str, type[BaseModel]]) -> M | None:
+    def head(self, kind: type[M], sections: set[str]) -> M | None:
         """Return the file's own keys as a model, with its sections left empty."""
         root = self.document.root
         if not isinstance(root, Mapping):

@@ -69,12 +69,12 @@ class Windows(Words):
         """Read "July", "July 2017" or "2017-07"."""
         token = self.take()
         if token.kind == "isomonth":
-            year, month = (int(part) for part in token.text.split("-"))
-            if not 1 <= month <= _DECEMBER:
-                self.fail(f"there is no month {month:02}", "months go from 01 to 12", token)
-            if not FIRST_YEAR <= year <= LAST_YEAR:
-                self.fail(f"{year} is not a year from {FIRST_YEAR} to {LAST_YEAR}", "check the year", token)
-            return token, month, year
+            written_year, written_month = (int(part) for part in token.text.split("-"))
+            if not 1 <= written_month <= _DECEMBER:
+                self.fail(f"there is no month {written_month:02}", "months go from 01 to 12", token)
+            if not FIRST_YEAR <= written_year <= LAST_YEAR:
+                self.fail(f"{written_year:04} is not a year from {FIRST_YEAR} to {LAST_YEAR}", "check the year", token)
+            return token, written_month, written_year
         if token.text not in MONTH:
             self.fail("no month", self.nearest(token) or "name a month: 'June/July 2018'", token)
         follows = self.peek()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -20,7 +21,11 @@ PLACES = {
     "typer": ("cli/",),
     "pydantic": ("model.py", "validate.py", "export/json.py", "cli/schema.py"),
 }
-IMPURE = {"os": ("load.py", "cli/"), "sys": ("__main__.py", "cli/", "terminal/console.py"), "subprocess": ("history.py",)}
+IMPURE = {
+    "os": ("load.py", "cli/"),
+    "sys": ("__main__.py", "cli/", "terminal/console.py"),
+    "subprocess": ("history.py",),
+}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
@@ -79,8 +84,6 @@ def test_the_core_neither_prints_nor_asks_the_clock() -> None:
 
 
 def test_starting_up_imports_nothing_heavy() -> None:
-    import subprocess
-
     code = "import sys, gcmplan.cli.app; print(*sys.modules)"
     out = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split()
     assert not {"pydantic", "yaml", "rich", "icalendar", "dateutil"} & set(out)

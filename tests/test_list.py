@@ -1,0 +1,248 @@
+"""`gcmplan list`: the table, the formats, the filters."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from itertools import pairwise
+
+import pytest
+from jsonschema import Draft202012Validator
+from rich.cells import cell_len
+
+from conftest import Cli, Golden
+from gcmplan.cli.schema import schema_of
+from gcmplan.span import MONTHS
+from gcmplan.workplan import Workplan
+
+
+def ids(out: str) -> list[str]:
+    """Return the ids of plain output."""
+    return [line.split("\t")[0] for line in out.splitlines()]
+
+
+@pytest.mark.parametrize("width", [60, 80, 120, 200])
+def test_table_fits_and_loses_nothing(cli: Cli, plan: Workplan, monkeypatch: pytest.MonkeyPatch, width: int) -> None:
+    cli  # noqa: B018 - its environment first
+    monkeypatch.setenv("COLUMNS", str(width))
+    run = cli("list", "--format", "table")
+    assert (run.status, run.err) == (0, "")
+    assert max(cell_len(line) for line in run.out.splitlines()) <= width
+    letters = "".join(run.out.split())
+    for event in plan.events:
+        assert event.id in letters
+    words = {word for event in plan.events for word in event.title.split() if len(word) < 16}
+    assert all(word in run.out for word in words)
+
+
+@pytest.mark.parametrize("width", ["80", "200"])
+def test_table_of_the_real_plan(cli: Cli, golden: Golden, monkeypatch: pytest.MonkeyPatch, width: str) -> None:
+    monkeypatch.setenv("COLUMNS", width)
+    golden(f"list-{width}.txt", cli("list", "--format", "table").out)
+
+
+@pytest.mark.parametrize("form", ["plain", "json", "csv", "markdown"])
+def test_formats_of_the_real_plan(cli: Cli, golden: Golden, form: str) -> None:
+    golden(f"list.{form}", cli("list", "--format", form).out)
+
+
+def test_order_of_headings(cli: Cli) -> None:
+    out = cli("list", "--format", "table").out
+    wanted = ["Phase I: Consultations", "March 2017", "October 2017", "Over several months", "Phase II: Stocktaking"]
+    wanted += ["Phase III: Intergovernmental", "Outside the phases", "September 2018", "No date yet", "67 events: "]
+    places = [out.index(heading) for heading in wanted]
+    assert places == sorted(places)
+
+
+def test_what_is_not_sure_shows_without_colour(cli: Cli) -> None:
+    out = cli("list", "--format", "table").out
+    assert "\x1b" not in out
+    assert "Wed 5 TBC" in out
+    assert "~ last week of" in out
+    assert "67 events: 33 confirmed, 10 to be confirmed, 20 to be announced, 4 undated" in " ".join(out.split())
+
+
+def test_colour_carries_the_group_beside_its_word(cli: Cli) -> None:
+    run = cli("list", "--format", "table", "--color", "always", "--group", "rcp")
+    assert run.out.count("\x1b[") > 20
+    assert " RCP " in run.out
+
+
+def test_piped_is_tab_separated(cli: Cli, plan: Workplan) -> None:
+    lines = cli("list").out.splitlines()
+    assert len(lines) == 67
+    assert all(line.count("\t") == 9 for line in lines)
+    titles = {line.split("\t")[-1] for line in lines}
+    assert titles == {event.title for event in plan.events}
+
+
+def test_json_keeps_its_schema(cli: Cli, plan: Workplan) -> None:
+    output = json.loads(cli("list", "--format", "json").out)
+    Draft202012Validator(schema_of("events")).validate(output)
+    assert output["schema"] == "gcmplan.events/1"
+    assert output["plan"] == {"title": plan.title, "as_of": "2017-04-12"}
+    first = next(event for event in output["events"] if event["id"] == "thematic-1")
+    assert first["when"] == {
+        "text": "8-9 May 2017",
+        "certainty": "confirmed",
+        "exact": True,
+        "earliest": "2017-05-08",
+        "latest": "2017-05-09",
+        "days": 2,
+        "spans": [["2017-05-08", "2017-05-09"]],
+    }
+    assert first["place"] == {
+        "name": "Geneva",
+        "country": "CH",
+        "timezone": "Europe/Zurich",
+        "certainty": "confirmed",
+    }
+    assert first["body"] == "un-member-states"
+    assert first["mandate"] == "OP15"
+    line = plan.document.line(first["position"]["line"])
+    assert line[first["position"]["column"] - 1 :].startswith("id: thematic-1")
+
+
+def test_csv_is_read_by_the_standard_library(cli: Cli) -> None:
+    out = cli("list", "--format", "csv").out
+    assert out.count("\r\n") == out.count("\n")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert len(rows) == 67
+    assert {row["exact"] for row in rows} == {"yes", "no"}
+
+
+def test_events_stand_in_order_of_date(cli: Cli) -> None:
+    days = [line.split("\t")[1] for line in cli("list").out.splitlines()]
+    dated = [day for day in days if day]
+    assert dated == sorted(dated)
+    assert days[-4:] == ["", "", "", ""]
+
+
+FILTERS = [
+    ("--phase I", 47),
+    ("--phase 1", 47),
+    ("--phase consultations", 47),
+    ("--phase II,III", 19),
+    ("--phase II --phase III", 19),
+    ("--phase none", 1),
+    ("--group thematic-session", 6),
+    ("--group rcp", 24),
+    ("--group Thematic,hearing", 12),
+    ("--kind document", 11),
+    ("--kind milestone", 1),
+    ("--kind meeting", 55),
+    ("--kind deadline", 3),
+    ("--body igc", 5),
+    ("--body escwa", 1),
+    ("--place Geneva", 11),
+    ("--place TBA", 5),
+    ("--place geneva,vienna", 12),
+    ("--country CH", 11),
+    ("--country Switzerland", 11),
+    ("--country NO", 1),
+    ("--country che,AUT", 12),
+    ("--status scheduled", 67),
+    ("--status cancelled", 0),
+    ("--certainty confirmed", 33),
+    ("--certainty tbc", 14),
+    ("--certainty tbd", 20),
+    ("--certainty tba", 20),
+    ("--grep silk", 1),
+    ("--grep xenophobia --grep smuggling", 3),
+    ("--phase I --group rcp --certainty confirmed", 12),
+]
+
+
+@pytest.mark.parametrize(("options", "count"), FILTERS)
+def test_filters(cli: Cli, options: str, count: int) -> None:
+    run = cli("list", *options.split())
+    assert run.status == 0
+    assert len(run.out.splitlines()) == count
+
+
+def test_dates_keep_what_can_fall_into_them(cli: Cli) -> None:
+    july = ids(cli("list", "--in", "July 2017").out)
+    assert "documents-thematic-5" in july
+    assert "midcom" in july
+    assert "midsa-ministerial" in july
+    assert "gfmd-civil-society-days" in july
+    assert "midwa" not in july
+    assert ids(cli("list", "--from", "1 July 2017", "--to", "2017-07-31").out) == july
+    assert "conference" in ids(cli("list", "--from", "2018-09-30").out)
+    assert len(ids(cli("list", "--to", "5 March 2017").out)) == 1
+    both = set(ids(cli("list", "--in", "2017", "--from", "1 July 2017", "--to", "31 July 2017").out))
+    assert both == set(july)
+
+
+@pytest.mark.parametrize("name", ["KEN", "ke", "Kenya"])
+def test_for_a_delegation(cli: Cli, plan: Workplan, name: str) -> None:
+    found = ids(cli("list", "--for", name).out)
+    assert "thematic-1" in found
+    assert "pan-african-forum" in found
+    assert "arcp-third-meeting" not in found
+    assert "gfmd-civil-society-days" not in found
+    members = [event.id for event in plan.events if (body := plan.body_of(event)) and "KEN" in plan.members_of(body)]
+    assert sorted(found) == sorted(members)
+
+
+def test_for_a_part_of_a_joint_body(cli: Cli) -> None:
+    assert "escwa" in ids(cli("list", "--for", "Djibouti").out)
+
+
+def test_for_several_delegations(cli: Cli) -> None:
+    both = set(ids(cli("list", "--for", "KEN,NOR").out))
+    assert both == set(ids(cli("list", "--for", "KEN").out)) | set(ids(cli("list", "--for", "NOR").out))
+
+
+BAD = [
+    (["--group", "themtic"], "there is no group 'themtic'; known: thematic-session", "did you mean 'Thematic'?"),
+    (["--phase", "IV"], "there is no phase 'IV'; known: I, II, III, none", "did you mean"),
+    (["--kind", "meting"], "known: meeting, document, milestone, deadline", "did you mean 'meeting'?"),
+    (["--place", "Genf"], "there is no place 'Genf'", ""),
+    (["--place", "Genva"], "there is no place 'Genva'", "did you mean 'Geneva'?"),
+    (["--body", "ig"], "there is no body 'ig'", ""),
+    (["--status", "canceled"], "known: scheduled, postponed, cancelled", "did you mean 'cancelled'?"),
+    (["--certainty", "sure"], "known: confirmed, tbc, tba", ""),
+    (["--for", "Kenia"], "there is no state 'Kenia'", "did you mean 'Kenya'?"),
+    (["--for", "Korea"], "'Korea' fits 2 states", "write more of it"),
+    (["--country", ""], "there is no state ''", ""),
+]
+
+
+@pytest.mark.parametrize(("options", "message", "hint"), BAD)
+def test_an_unknown_value_names_the_known_ones(cli: Cli, options: list[str], message: str, hint: str) -> None:
+    run = cli("list", *options)
+    assert (run.status, run.out) == (2, "")
+    assert message in run.err
+    assert hint in run.err
+
+
+BAD_DATES = [
+    (["--in", "Agust 2017"], "did you mean 'August'?"),
+    (["--from", "TBC"], "names no days"),
+    (["--from", "May 2018", "--to", "May 2017"], "leave no day"),
+    (["--in", "5/9/2017"], "two ways"),
+    (["--to", "31 June 2017"], "June 2017 has 30 days"),
+]
+
+
+@pytest.mark.parametrize(("options", "message"), BAD_DATES)
+def test_a_bad_date_is_a_usage_error(cli: Cli, options: list[str], message: str) -> None:
+    run = cli("list", *options)
+    assert (run.status, run.out) == (2, "")
+    assert message in " ".join(run.err.split())
+
+
+def test_no_event_fits(cli: Cli) -> None:
+    assert cli("list", "--grep", "zzz", "--format", "table").out == "No event fits.\n"
+    assert json.loads(cli("list", "--grep", "zzz", "--format", "json").out)["events"] == []
+
+
+def test_months_of_a_phase_are_in_order(cli: Cli) -> None:
+    names = MONTHS
+    for phase in ("I", "II", "III"):
+        out = cli("list", "--phase", phase, "--format", "table").out
+        heads = [line.split() for line in out.splitlines() if line.split()[:1] and line.split()[0] in names]
+        keys = [(int(head[1]), names.index(head[0])) for head in heads if len(head) == 2]
+        assert all(left < right for left, right in pairwise(keys))
