@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint bench clean
+.PHONY: run test lint bench schema clean
 
 run: .venv/run
 	$(BIN)/gcmplan list --phase I
@@ -17,6 +17,9 @@ lint: .venv/dev
 
 bench: .venv/bench
 	$(BIN)/python bench/run.py
+
+schema: .venv/dev
+	for name in workplan bodies places events; do $(BIN)/gcmplan schema $$name > schema/$$name.schema.json; done
 
 clean:
 	rm -rf .venv build dist .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache

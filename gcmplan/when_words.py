@@ -27,9 +27,9 @@ MONTH = {name[:size].lower(): number for number, name in enumerate(MONTHS, 1) fo
 WEEKDAY = {name[:size].lower(): number for number, name in enumerate(WEEKDAYS) for size in (3, len(name))}
 SURE = {"tbc": Certainty.TBC, "tba": Certainty.TBA, "tbd": Certainty.TBA}
 _CONNECTING = ("week", "days", "between", "and", "to", "of", "in")
-_SHORT = [name[:3] for name in (*MONTHS, *WEEKDAYS)]
-_ALL = [*MONTHS, *WEEKDAYS, *_SHORT, *ORDINALS, *THIRDS, *MONTHS_IN, *(word.upper() for word in SURE), *_CONNECTING]
-_LOWER = {word.lower() for word in _ALL}
+_DAYS_AND_MONTHS = [short for name in (*MONTHS, *WEEKDAYS) for short in (name, name[:3])]
+_OTHERS = [*ORDINALS, *THIRDS, *MONTHS_IN, *(word.upper() for word in SURE), *_CONNECTING]
+_LOWER = {word.lower() for word in (*_DAYS_AND_MONTHS, *_OTHERS)}
 _PATTERN = re.compile(
     r"\s*(?:(?P<iso>[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9]))|(?P<isomonth>[0-9]{4}-[0-9]{2}(?![0-9-]))|(?P<number>[0-9]+)"
     r"|(?P<word>[^\W\d_]+)|(?P<dash>[-\u2010\u2011\u2013\u2014])|(?P<mark>[/,()])|(?P<other>\S))",
@@ -105,7 +105,9 @@ class Words:
         """Return a hint if the word is nearly one of the grammar's."""
         if token.kind != "word":
             return ""
-        return did_you_mean(token.text, _ALL) if token.text not in _LOWER else ""
+        if token.text in _LOWER:
+            return ""
+        return did_you_mean(token.text, _DAYS_AND_MONTHS) or did_you_mean(token.text, _OTHERS)
 
     def refuse_numerals(self, token: Token) -> None:
         """Refuse 5/9/2017, 5.9.2017, 2017/09/05 and 2017-9-5: nobody can tell the day from the month."""

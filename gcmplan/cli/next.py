@@ -20,7 +20,10 @@ def next_events(
     form: FormatOption = None,
     color: ColorOption = Color.AUTO,
 ) -> None:
-    """Show the next N events and deadlines, with what is going on; cancelled ones are left out."""
+    """Show what comes next, or is going on.
+
+    Events and deadlines by date; cancelled and undated ones are left out.
+    """
     from gcmplan.query import upcoming
     from gcmplan.record import records_of
 

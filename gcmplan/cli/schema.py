@@ -23,7 +23,10 @@ def _complete(incomplete: str) -> list[str]:
 def schema(
     name: Annotated[str, typer.Argument(metavar="[NAME]", help=", ".join(NAMES), autocompletion=_complete)] = NAMES[0],
 ) -> None:
-    """Print a JSON Schema: of workplan.yaml, bodies.yaml or places.yaml, for editors; or of the JSON of events."""
+    """Print the JSON Schema of a file or of an output.
+
+    Of workplan.yaml, bodies.yaml and places.yaml, for editors; of what `--format json` writes, for programs.
+    """
     from gcmplan.errors import UnknownValueError
 
     if name not in NAMES:

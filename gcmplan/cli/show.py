@@ -9,9 +9,9 @@ from gcmplan.cli.output import chosen_format, open_plan, text_of, write
 def show(
     event_id: EventArgument, *, plan: PlanOption = None, form: FormatOption = None, color: ColorOption = Color.AUTO
 ) -> None:
-    """Show all that is known about one event: relations, lead times, doubts, sources.
+    """Show all that is known about one event.
 
-    The beginning of an id is enough if it fits one event alone. Piped: a label and a text between tabs on each line.
+    Relations, lead times, deadlines, doubts and sources included. The beginning of an id is enough if it fits one event alone. Piped: a label and a text between tabs on each line.
     """
     from gcmplan.facts import facts_of
     from gcmplan.query import find_event

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from itertools import groupby
 from typing import TYPE_CHECKING
 
+from gcmplan.outline import outline
 from gcmplan.visible import visible
 
 if TYPE_CHECKING:
@@ -18,18 +18,14 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&$!])")
 
 
 def render(plan: Workplan, records: Iterable[Record]) -> Iterator[str]:
-    """Yield a heading and a table for each run of records of one phase."""
-    titles: dict[str | None, str] = {
-        phase.id: f"Phase {phase.id}: {escaped(phase.title)} ({phase.when})" for phase in plan.phases
-    }
-    first = True
-    for phase, rows in groupby(records, key=lambda record: record.phase):
-        yield f"{'' if first else chr(10)}## {titles.get(phase, 'Outside the phases')}\n\n"
-        yield "| When | Event | Group | Place |\n|---|---|---|---|\n"
-        for row in rows:
+    """Yield a heading and a table for each phase, and for what has no date."""
+    blank = ""
+    for section in outline(plan, records):
+        yield f"{blank}## {escaped(section.heading)}\n\n| When | Event | Group | Place |\n|---|---|---|---|\n"
+        for row in (row for month in section.months for row in month.records):
             cells = (row.when, row.title, row.group.short if row.group else row.kind, row.place or "")
             yield f"| {' | '.join(escaped(str(cell)) for cell in cells)} |\n"
-        first = False
+        blank = "\n"
 
 
 def escaped(text: str) -> str:

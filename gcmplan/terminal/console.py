@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+_PADDING = re.compile(r" +$", re.MULTILINE)
 _WIDEST = 200
 """Lines longer than this are hard to follow, however wide the screen."""
 
@@ -19,10 +21,12 @@ _WIDEST = 200
 def console(color: str, *, stderr: bool = False) -> Console:
     """Return a console on standard output or error; `color` is auto, always or never."""
     file = sys.stderr if stderr else sys.stdout
-    plain = Console(file=file, highlight=False, markup=False, emoji=False, no_color=color == "never" or None)
-    if color != "always" or plain.is_terminal:
-        return plain
-    return Console(file=file, highlight=False, markup=False, emoji=False, force_terminal=True, color_system="256")
+    out = Console(file=file, highlight=False, markup=False, emoji=False)
+    if color == "never":
+        return Console(file=file, highlight=False, markup=False, emoji=False, color_system=None)
+    if color == "always" and not out.color_system:
+        return Console(file=file, highlight=False, markup=False, emoji=False, force_terminal=True, color_system="256")
+    return out
 
 
 def width_of(out: Console) -> int:
@@ -35,4 +39,4 @@ def rendered(out: Console, parts: Iterable[RenderableType]) -> str:
     with out.capture() as capture:
         for part in parts:
             out.print(part, soft_wrap=isinstance(part, str))
-    return capture.get()
+    return _PADDING.sub("", capture.get())

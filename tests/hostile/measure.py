@@ -1,0 +1,42 @@
+"""Loads a plan in a process of its own: writes its problems, the seconds taken and the megabytes needed as JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+import resource
+import sys
+import time
+from pathlib import Path
+
+from gcmplan.errors import BrokenPlanError
+from gcmplan.load import load_plan
+
+
+def peak() -> float:
+    """Return the most memory that this process has had, in megabytes."""
+    status = Path("/proc/self/status")
+    if status.exists():  # what `getrusage` tells on Linux counts the parent's memory before the program was started
+        found = re.search(r"VmHWM:\s+(\d+) kB", status.read_text(encoding="ascii"))
+        assert found
+        return int(found[1]) / 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
+
+
+def main(path: str) -> None:
+    """Load the plan at a path."""
+    start = time.perf_counter()
+    problems = []
+    try:
+        load_plan(Path(path))
+    except BrokenPlanError as error:
+        problems = [
+            (problem.code, problem.position.line, problem.position.column, problem.message, problem.hint)
+            for problem in error.problems
+        ]
+    seconds = time.perf_counter() - start
+    json.dump({"problems": problems, "seconds": seconds, "megabytes": peak()}, sys.stdout)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

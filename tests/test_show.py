@@ -1,0 +1,128 @@
+"""`gcmplan show` and `gcmplan next`."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from conftest import Cli, Golden
+from gcmplan.cli.schema import schema_of
+from gcmplan.facts import lead_time
+from gcmplan.when import When
+
+
+def facts(out: str) -> dict[str, list[str]]:
+    """Return plain output as label -> texts."""
+    found: dict[str, list[str]] = {}
+    for line in out.splitlines():
+        label, text = line.split("\t")
+        found.setdefault(label, []).append(text)
+    return found
+
+
+def test_show_tells_all(cli: Cli) -> None:
+    told = facts(cli("show", "thematic-1").out)
+    assert told["When"] == ["8-9 May 2017 (Monday to Tuesday)"]
+    assert told["Place"] == ["Geneva, Switzerland (time zone Europe/Zurich)"]
+    assert told["Venue"] == ["Palais des Nations, Room XIX"]
+    assert told["Hours"] == ["10:00-13:00 and 15:00-18:00"]
+    assert told["Body"] == ["Member States of the United Nations (193 members)"]
+    assert told["Mandate"] == ["OP15"]
+    assert told["After"][0].startswith(
+        "documents-thematic-1: Documents for the first session, 5 April 2017 TBC (32 days"
+    )
+    assert told["Before"][0].startswith("stocktaking-meeting")
+    assert len(told["Deadline"]) == 2
+    assert told["Deadline"][0].startswith("17 April 2017: Application for special accreditation")
+
+
+def test_show_carries_doubts(cli: Cli) -> None:
+    assert "SRTSG" in facts(cli("show", "work-plan-delivered").out)["Note"][0]
+    assert "low confidence" in facts(cli("show", "pan-african-forum").out)["Body"][0]
+    assert facts(cli("show", "midwa").out)["When"] == ["TBC (no date yet)"]
+    assert "not before 1 April 2017, not after 30 September" in facts(cli("show", "midsa").out)["When"][0]
+    assert facts(cli("show", "gfmd-civil").out)["Body"] == ["Civil society (books no delegation, low confidence)"]
+
+
+def test_show_on_a_terminal(cli: Cli, golden: Golden) -> None:
+    golden("show-thematic-1.txt", cli("show", "thematic-1", "--format", "table").out)
+
+
+def test_show_json_is_the_list_of_one(cli: Cli) -> None:
+    output = json.loads(cli("show", "escap", "--format", "json").out)
+    Draft202012Validator(schema_of("events")).validate(output)
+    assert [event["id"] for event in output["events"]] == ["escap"]
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "hint"),
+    [
+        ("themat", "fits 6 events: thematic-1,", "write more of it"),
+        ("tematic-1", "there is no event 'tematic-1'", "did you mean 'thematic-1'?"),
+        ("", "there is no event ''", ""),
+        ("\x1b[2Jx", "there is no event", ""),
+    ],
+)
+def test_show_of_no_event(cli: Cli, text: str, message: str, hint: str) -> None:
+    run = cli("show", text)
+    assert (run.status, run.out) == (2, "")
+    assert message in run.err
+    assert hint in run.err
+    assert "\x1b" not in run.err
+
+
+@pytest.mark.parametrize("text", ["thematic-1", "THEMATIC-1", "stock", " conference-m "])
+def test_the_beginning_of_an_id_is_enough(cli: Cli, text: str) -> None:
+    assert cli("show", text).status == 0
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("5 April 2017", "8-9 May 2017", "32 days between"),
+        ("8 May 2017", "9 May 2017", "0 days between"),
+        ("7 May 2017", "9-10 May 2017", "1 day between"),
+        ("last week of July 2017", "4-5 September 2017", "34 to 40 days between"),
+        ("February 2018", "3 days in February 2018", "at most 24 days between, or out of order"),
+        ("9 May 2017", "8 May 2017", "out of order"),
+        ("TBC", "8 May 2017", ""),
+    ],
+)
+def test_lead_times(first: str, second: str, expected: str) -> None:
+    assert lead_time(When.parse(first), When.parse(second)) == expected
+
+
+def ids(out: str) -> list[str]:
+    return [line.split("\t")[0] for line in out.splitlines()]
+
+
+def test_next_counts_from_a_day(cli: Cli) -> None:
+    assert ids(cli("next", "3", "--on", "7 April 2017").out) == [
+        "midsa-ministerial",
+        "special-accreditation",
+        "idm-new-york",
+    ]
+    assert len(ids(cli("next", "--on", "2017-05-01").out)) == 5
+    assert ids(cli("next", "1", "--on", "9 May 2017").out) == ["thematic-1"]
+    assert ids(cli("next", "--on", "1 October 2018").out) == []
+    assert ids(cli("next", "2", "--on", "24 April 2017", "--kind", "deadline").out) == ["moderator-interest"]
+    assert "moderator-interest" in ids(cli("next", "9", "--on", "24 April 2017", "--for", "KEN").out)
+    assert ids(cli("next", "1", "--on", "1 July 2017", "--phase", "III").out) == ["zero-draft"]
+
+
+def test_next_on_a_terminal(cli: Cli, golden: Golden) -> None:
+    golden("next-3.txt", cli("next", "3", "--on", "24 April 2017", "--format", "table").out)
+
+
+def test_next_from_today_is_empty_for_an_old_plan(cli: Cli) -> None:
+    run = cli("next", "--format", "table")
+    assert (run.status, run.out.strip()) == (0, "No event fits.")
+
+
+@pytest.mark.parametrize("arguments", [["0"], ["-1"], ["x"], ["3", "--on", "May 2017"], ["3", "--on", "TBC"]])
+def test_next_refuses_what_is_no_number_or_day(cli: Cli, arguments: list[str]) -> None:
+    run = cli("next", *arguments)
+    assert (run.status, run.out) == (2, "")
+    assert "Error:" in run.err
