@@ -98,7 +98,7 @@ _NOTES = (
     "Names the process, not which of its meetings.",
     "The document names the country, not the city, and says nothing of who hosts the meeting.",
     "One of the last rows of its phase; “TBD” closes the title, and its date is to be announced as well.",
-    "Still to be confirmed in a work plan dated a week later; the letter that encloses it is of another day: see there.",
+    "Still to be confirmed in a work plan dated a week later; the letter that encloses it is of another day: see it.",
 )
 _PLACES = (
     *("New York",) * 26,
@@ -146,7 +146,8 @@ def generated(count: int) -> str:
     parts = [_HEAD, "events:\n" if count else "events: []\n"]
     heading = ""
     for index in range(count):
-        day, phase = _FIRST + (_LAST - _FIRST) * index // count, _PHASES[len(_PHASES) * index // count]
+        day = _FIRST + timedelta((_LAST - _FIRST).days * index // count)
+        phase = _PHASES[len(_PHASES) * index // count]
         before, heading = heading, f"  # Phase {phase}, {MONTHS[day.month - 1]} {day.year}\n"
         facts = dict(_event(random, index, day, earlier), phase=phase if (index + 1) % _ROWS else "")
         parts += heading * (heading != before), _row(facts)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
-from gcmplan.errors import did_you_mean
+from gcmplan.errors import did_you_mean, nearest
 from gcmplan.hours import HoursError
 from gcmplan.problem import Problem, Severity
 from gcmplan.source import MAX_PROBLEMS, Mapping, Sequence
@@ -51,8 +51,11 @@ class Reader:
         try:
             return kind.__pydantic_validator__.validate_python(value)  # type: ignore[no-any-return]
         except ValidationError as error:
-            for detail in error.errors(include_url=False, include_input=True):
-                self.explain(kind, detail, location)
+            details = error.errors(include_url=False)
+            misspelt = _misspelt(kind, details)
+            for detail in details:
+                if not (detail["type"] == "missing" and detail["loc"] in misspelt):
+                    self.explain(kind, detail, location)
             return None
 
     def rows(self, kind: type[M], section: str) -> tuple[M, ...]:
@@ -142,6 +145,12 @@ class Reader:
         if self.full:
             message = f"there are {MAX_PROBLEMS} problems or more; the rest is not told"
             self.problems.append(Problem("GP002", "wrong-shape", Severity.ERROR, where, message, "mend these first"))
+
+
+def _misspelt(kind: type[BaseModel], details: list[ErrorDetails]) -> set[Location]:
+    """Return the missing keys that stand there under a name like theirs: one mistake is told once."""
+    unknown = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
+    return {(*loc[:-1], name) for loc in unknown if (name := nearest(str(loc[-1]), kind.model_fields))}
 
 
 def _wording(detail: ErrorDetails, name: str, value: Any) -> tuple[str, str]:  # noqa: ANN401

@@ -52,7 +52,7 @@ class _Day(NamedTuple):
     day: int
     month: int | None
     year: int | None
-    weekday: int | None
+    weekday: Token | None
 
 
 def read(text: str) -> Parts:
@@ -194,7 +194,7 @@ class _Reader(Windows):
         """Read "Monday 17 April 2017", as much of it as is written."""
         weekday = None
         if self.peek().text in WEEKDAY:
-            weekday = WEEKDAY[self.take().text]
+            weekday = self.take()
             self.takes(",")
         token = self.take()
         if token.kind == "iso":
@@ -237,9 +237,11 @@ class _Reader(Windows):
         if year is None:
             self.fail("no year", f"add the year: '{written.day} {MONTHS[month - 1]} 2017'", written.token)
         day = self.existing(written, year, month)
-        if written.weekday is not None and day.weekday() != written.weekday:
-            right, wrong = WEEKDAYS[day.weekday()], WEEKDAYS[written.weekday]
-            self.fail(f"{day_text(day)} is a {right}, not a {wrong}", f"write {right}, or check the day", written.token)
+        if written.weekday and day.weekday() != WEEKDAY[written.weekday.text]:
+            right, wrong = WEEKDAYS[day.weekday()], WEEKDAYS[WEEKDAY[written.weekday.text]]
+            self.fail(
+                f"{day_text(day)} is a {right}, not a {wrong}", f"write {right}, or check the day", written.weekday
+            )
         return day, month, year
 
     def existing(self, written: _Day, year: int, month: int) -> date:

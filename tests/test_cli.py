@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import pty
 import re
 import shutil
 import signal
@@ -17,8 +16,8 @@ import pytest
 from conftest import DATA, ROOT, Cli
 from gcmplan import __version__
 from gcmplan.cli import app as app_module
+from terminal import GCMPLAN, on_terminal
 
-GCMPLAN = [sys.executable, "-m", "gcmplan"]
 HOSTILE = "[draft] [/x] [bold]b[/bold] :smile: \x1b[31mred\x07 \u202eevil \x00 日本 عربي e\u0301 👩‍👩‍👧 \x9b5m"
 
 
@@ -180,29 +179,8 @@ def test_a_closed_pipe_is_quiet() -> None:
     assert run.stdout.endswith("0\n")
 
 
-def on_terminal(*arguments: str, **environment: str) -> str:
-    """Return what gcmplan writes to a terminal."""
-    leader, follower = pty.openpty()
-    with subprocess.Popen(
-        [*GCMPLAN, *arguments], stdout=follower, stderr=follower, cwd=ROOT, env={**os.environ, **environment}
-    ) as process:
-        os.close(follower)
-        chunks = []
-        while True:
-            try:
-                chunk = os.read(leader, 65536)
-            except OSError:
-                break
-            if not chunk:
-                break
-            chunks.append(chunk)
-        assert process.wait(30) == 0
-    os.close(leader)
-    return b"".join(chunks).decode()
-
-
 def test_a_terminal_gets_a_coloured_table() -> None:
-    out = on_terminal("list", "--phase", "I", TERM="xterm-256color", COLUMNS="80", NO_COLOR="")
+    out = on_terminal("list", "--phase", "I", TERM="xterm-256color", COLUMNS="80")
     assert "Phase I: Consultations" in out
     assert "\x1b[" in out
     plain = on_terminal("list", "--phase", "I", "--color", "never", TERM="xterm-256color", COLUMNS="80")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from itertools import zip_longest
@@ -188,8 +189,8 @@ def test_file_of_ten_gigabytes(tmp_path: Path) -> None:
 # -- what is too big for git -----------------------------------------------------------------------------------------
 
 MOST_BYTES = 5_000_000
-HEAD = PLAIN.read_bytes().partition(b"  - id: first\n")[0]
-EVENT = "  - {{id: {}, title: A, group: {}, kind: meeting, when: {}, source: A{}}}\n"
+HEAD, FIRST, EVENT = PLAIN.read_bytes().partition(b"  - id: first\n")
+ROW = "  - {{id: {}, title: A, group: {}, kind: meeting, when: TBC, after: [{}], source: A}}\n"
 
 
 class Told(NamedTuple):
@@ -206,16 +207,118 @@ class Recipe(NamedTuple):
     """How to write a big file, and what is wrong with it."""
 
     name: str
-    data: Callable[[], bytes]
+    write: Callable[[], bytes]
     told: tuple[Told, ...] = ()
     file: str = "workplan.yaml"
 
 
-def events(row: str, count: int) -> bytes:
-    """Return a plan with many events; `{}` in a row is its number."""
+def rows(row: str, count: int) -> bytes:
+    """Return a plan with many rows as its events; `{}` in a row is its number."""
     return HEAD + "".join(row.format(number) for number in range(count)).encode()
 
 
-def with_value(key: str, value: bytes) -> bytes:
-    """Return a plan whose event has a value that fills the file."""
-    return PLAIN.read_bytes().partition(b"    source")[0].replace(b"    %s" % key.encode(), b"    #") + b"    %s: %s\n    source: A\n" % (key.encode(), value)
+def value(key: str, text: bytes) -> bytes:
+    """Return a plan whose event has another value for a key, in its last line."""
+    name = key.encode()
+    return HEAD + FIRST + re.sub(rb"(?m)^    %s: .*\n" % name, b"", EVENT) + b"    %s: %s\n" % (name, text)
+
+
+def filled(start: bytes, piece: bytes, end: bytes = b"") -> bytes:
+    """Return a file of as many bytes as are allowed, with a piece over and over between start and end."""
+    count = (MOST_BYTES - len(start) - len(end)) // len(piece)
+    return start + piece * count + end
+
+
+def nested_by_indentation() -> bytes:
+    """Return 3,000 mappings, each in the one above."""
+    return b"".join(b" " * depth + b"a:\n" for depth in range(3_000))
+
+
+def unknown_names() -> bytes:
+    """Return as many good events as a file may hold, and then 200 that come after one that is nearly among them."""
+    good = "".join(ROW.format(f"event-number-{number}", "process", "") for number in range(14_000))
+    lost = "".join(ROW.format(f"late-{number}", "process", f"event-number-{number}x") for number in range(200))
+    return HEAD + (good + lost).encode()
+
+
+def places(count: int) -> bytes:
+    """Return many places with long names that are much alike."""
+    name = "The Conference Room of the Intergovernmental Committee in "
+    return b"places:\n" + "".join(f"  - {{name: {name}{number}, country: CH, timezone: UTC}}\n" for number in range(count)).encode()
+
+
+TOO_MANY = "the file has too many keys and values"
+REST = "the rest is not told"
+UNREAD = "the rest was not read"
+DEEP = "more than 40 levels deep"
+RECIPES = (
+    Recipe("too-big", lambda: filled(PLAIN.read_bytes(), b"#") + b"#", (Told("GP001", "5,000,000 bytes", 1, 1),)),
+    Recipe("as-big-as-allowed", lambda: filled(PLAIN.read_bytes(), b"#")),
+    Recipe("nul", lambda: filled(b"", b"\0"), (Told("GP001", "U+0000", 1, 1),)),
+    Recipe("not-utf8", lambda: filled(b"\n", b"\xfe"), (Told("GP001", "0xfe", 2, 1),)),
+    Recipe("blanks", lambda: filled(b"", b" "), (Told("GP002", "is empty", 1, 1),)),
+    Recipe("empty-lines", lambda: filled(b"", b"\n"), (Told("GP002", "is empty", 1, 1),)),
+    Recipe("carriage-returns", lambda: filled(b"", b"\r"), (Told("GP002", "is empty", 1, 1),)),
+    Recipe("empty-comments", lambda: filled(b"", b"#\n", PLAIN.read_bytes())),
+    Recipe("problem-after-empty-lines", lambda: filled(HEAD, b"\n", b"  - first\n"), (Told("GP002", "this entry is the text", 0, 0),)),
+    Recipe("control-after-empty-lines", lambda: filled(HEAD, b"\n", b"\x1b"), (Told("GP001", "U+001B", 0, 0),)),
+    Recipe("emoji-and-problems-in-one-line", lambda: HEAD[:-8] + b"events: [" + filled(HEAD, "{id: \N{GRINNING FACE}},".encode())[len(HEAD):-9]+ b"]\n"),
+    Recipe("flow-lists-deep", lambda: b"title: " + b"[" * 50_000, (Told("GP001", DEEP, 1, 47),)),
+    Recipe("flow-mappings-deep", lambda: b"{a: " * 50_000, (Told("GP001", DEEP, 1, 161),)),
+    Recipe("block-lists-deep", lambda: b"- " * 50_000, (Told("GP001", DEEP, 1, 81),)),
+    Recipe("keys-deep", lambda: b"? " * 50_000, (Told("GP001", DEEP, 1, 81),)),
+    Recipe("keys-and-lists-deep", lambda: b"? - " * 1_000_000, (Told("GP001", DEEP, 1, 81),)),
+    Recipe("block-mappings-deep", nested_by_indentation, (Told("GP001", DEEP, 41, 41),)),
+    Recipe("as-deep-as-allowed", lambda: value("note", b"[" * 37 + b"]" * 37), (Told("GP002", "'note' is a list", 18, 11),)),
+    Recipe("one-too-deep", lambda: value("note", b"[" * 38 + b"]" * 38), (Told("GP001", DEEP, 18, 48),)),
+    Recipe("aliases", lambda: HEAD + b"  - *a\n" * 240_000),
+    Recipe("aliases-in-a-list", lambda: value("after", b"[" + b"*a, " * 100_000 + b"]")),
+    Recipe("aliases-as-keys", lambda: HEAD + b"  - {" + b"*a : b, " * 100_000 + b"}\n"),
+    Recipe("anchors", lambda: rows("  - &a{} x\n", 200_000)),
+    Recipe("tags", lambda: rows("  - !!python/object:os.system x\n", 150_000)),
+    Recipe("merge-keys", lambda: rows("  - {{<<: {{}}}}\n", 80_000)),
+    Recipe("merge-bomb", lambda: b"a: &a {b: c}\n" + b"".join(b"x%d: &x%d {<<: [*a, *a]}\n" % (n, n) for n in range(30_000))),
+    Recipe("laughs", lambda: b"x0: &x0 [ha]\n" + b"".join(b"x%d: &x%d [%s]\n" % (n, n, b", ".join([b"*x%d" % (n - 1)] * 9)) for n in range(1, 100))),
+    Recipe("a-million-items", lambda: HEAD + b"  - a\n" * 800_000),
+    Recipe("300000-events", lambda: rows("  - {{}}\n", 300_000)),
+    Recipe("240000-events", lambda: rows("  - {{}}\n", 240_000)),
+    Recipe("240000-nulls", lambda: rows("  -\n", 240_000)),
+    Recipe("100000-bad-events", lambda: rows("  - {{i: 1}}\n", 100_000)),
+    Recipe("80000-bad-events", lambda: rows("  - {{i: 1}}\n", 80_000)),
+    Recipe("unknown-keys", lambda: PLAIN.read_bytes() + b"".join(b"k%d: 1\n" % n for n in range(100_000))),
+    Recipe("unknown-keys-of-an-event", lambda: PLAIN.read_bytes() + b"".join(b"    k%d: 1\n" % n for n in range(100_000))),
+    Recipe("unknown-keys-of-events", lambda: rows("  - {{" + ", ".join(f"k{n}: 1" for n in range(900)) + "}}\n", 130)),
+    Recipe("same-key", lambda: PLAIN.read_bytes() + b"title: x\n" * 100_000),
+    Recipe("same-id", lambda: rows("  - {{id: a}}\n", 80_000)),
+    Recipe("same-id-in-one-line", lambda: HEAD[:-8] + b"events: [" + b"{id: a}, " * 80_000 + b"]\n"),
+    Recipe("good-events", lambda: rows("  - {{id: a{}, title: A, group: process, kind: meeting, when: TBC, source: A}}\n", 19_000)),
+    Recipe("unknown-names", unknown_names),
+    Recipe("members", lambda: b"bodies:\n  - members: [" + b"CHE, " * 2_000 + b"]\n", file="bodies.yaml"),
+    Recipe("after", lambda: value("after", b"[" + b"first, " * 2_000 + b"]")),
+    Recipe("title", lambda: value("title", b"x" * 4_900_000)),
+    Recipe("id", lambda: value("when", b"x" * 4_900_000)),
+    Recipe("when", lambda: value("when", b"8 May 2017 " * 400_000)),
+    Recipe("hours", lambda: value("hours", b"10:00-13:00 and " * 300_000)),
+    Recipe("hours-blanks", lambda: value("hours", b'"10:00' + b" " * 4_900_000 + b'x"')),
+    Recipe("place-blanks", lambda: value("place", b'"a' + b" " * 4_900_000 + b'x"')),
+    Recipe("place-tbc", lambda: value("place", b"TBC " * 1_200_000)),
+    Recipe("url", lambda: value("url", b"https://" + b"x" * 4_900_000)),
+    Recipe("zone", lambda: b"places:\n  - name: A\n    country: CH\n    timezone: " + b"x/" * 2_400_000, file="places.yaml"),
+    Recipe("key", lambda: PLAIN.read_bytes() + b"? " + b"x" * 4_900_000 + b"\n: y\n"),
+    Recipe("unclosed-quote", lambda: value("title", b'"' + b"x " * 2_400_000)),
+    Recipe("unclosed-bracket", lambda: value("after", b"[" + b"x, " * 900)),
+    Recipe("escapes", lambda: value("title", b'"' + rb"\x41" * 1_200_000 + b'"')),
+    Recipe("quotes", lambda: value("title", b"'" + b"''" * 2_400_000 + b"'")),
+    Recipe("folded-lines", lambda: value("title", b'"' + b"x\n  " * 1_200_000 + b'"')),
+    Recipe("plain-lines", lambda: value("title", b"x\n      " * 600_000)),
+    Recipe("literal-lines", lambda: value("note", b"|\n" + b"\n" * 4_900_000 + b"      x")),
+    Recipe("many-places", lambda: places(30_000), file="places.yaml"),
+    Recipe("colons", lambda: b"a: " * 1_600_000),
+    Recipe("directives", lambda: b"%FOO a\n" * 700_000),
+    Recipe("documents", lambda: b"---\n" * 1_200_000),
+    Recipe("commas", lambda: b"[" + b"," * 4_900_000),
+    Recipe("explicit-keys", lambda: b"? a\n" * 1_200_000),
+    Recipe("tabs", lambda: b"\t" * 4_900_000),
+    Recipe("bad-quotes", lambda: b"'" * 4_900_000),
+    Recipe("crlf", lambda: filled(PLAIN.read_bytes(), b"\r\n")),
+)

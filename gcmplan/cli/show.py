@@ -11,7 +11,8 @@ def show(
 ) -> None:
     """Show all that is known about one event.
 
-    Relations, lead times, deadlines, doubts and sources included. The beginning of an id is enough if it fits one event alone. Piped: a label and a text between tabs on each line.
+    Relations, lead times, deadlines, doubts and sources included. The beginning of an id is enough if it fits one event
+    alone. Piped: a label and a text between tabs on each line.
     """
     from gcmplan.facts import facts_of
     from gcmplan.query import find_event

@@ -1,0 +1,50 @@
+"""The README tells the truth: its sessions are what the commands print, its dates can be read, its targets exist."""
+
+from __future__ import annotations
+
+import re
+import shlex
+
+import pytest
+
+from conftest import ROOT
+from gcmplan.when import When
+from terminal import on_terminal
+
+README = ROOT / "README.md"
+SESSION = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
+
+
+def played(session: str) -> str:
+    """Return a session with what its commands print on a terminal of 80 columns."""
+    commands = [line for line in session.splitlines() if line.startswith("$ ")]
+    return "".join(f"{command}\n{output(command[2:])}" for command in commands)
+
+
+def output(command: str) -> str:
+    name, *arguments = shlex.split(command)
+    assert name == "gcmplan"
+    return on_terminal(*arguments, COLUMNS="80", TERM="dumb").replace("\r\n", "\n")
+
+
+def test_sessions_are_real(request: pytest.FixtureRequest) -> None:
+    text = README.read_text(encoding="utf-8")
+    real = SESSION.sub(lambda match: played(match[0]), text)
+    if request.config.getoption("--update-golden"):
+        README.write_text(real, encoding="utf-8")
+    assert text.count("```console") >= 4
+    assert README.read_text(encoding="utf-8") == real
+
+
+def test_dates_of_the_table_can_be_read() -> None:
+    table = README.read_text(encoding="utf-8").split("| text | meaning |")[1].split("\n\n")[0]
+    texts = [text for row in table.splitlines()[2:] for text in re.findall(r"`([^`]+)`", row.split("|")[1])]
+    assert len(texts) > 20
+    for text in texts:
+        assert When.parse(str(When.parse(text))) == When.parse(text)
+
+
+def test_targets_of_make_exist() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for target in re.findall(r"^make (\w+)", README.read_text(encoding="utf-8"), re.MULTILINE):
+        assert f"\n{target}:" in makefile
