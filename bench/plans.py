@@ -3,7 +3,7 @@
 Each key, kind, group and form of date is about as frequent as in `data/workplan.yaml`; the text is the same at every
 run. The bodies and places named are those of `data/bodies.yaml` and `data/places.yaml`, which belong beside it.
 
-`python bench/plans.py 1000 > workplan.yaml` writes one.
+`python bench/plans.py 1000 FOLDER` writes all three.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from __future__ import annotations
 import sys
 from collections import deque
 from datetime import date, timedelta
+from pathlib import Path
 from random import Random
+from shutil import copy
 from textwrap import fill
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -34,12 +36,10 @@ as_of: 2017-04-12
 calendar:
   name: Generated workplan
   domain: example.org
-
 phases:
   - {id: I, title: Consultations, when: 2000-01 - 2031-12, purpose: Inputs and views, source: generated}
   - {id: II, title: Stocktaking, when: 2030-01 - 2062-12, purpose: Taking stock, source: generated}
   - {id: III, title: Negotiations, when: 2060-01 - 2090-12, purpose: The text itself, source: generated}
-
 groups:
   - {id: thematic-session, title: Thematic sessions, short: Thematic, color: "#E69F00", body: un-member-states}
   - {id: regional-commission, title: UN Regional Economic Commissions, short: Commission, color: "#009E73"}
@@ -48,10 +48,8 @@ groups:
   - {id: gfmd, title: Global Forum, short: GFMD, color: "#D55E00", body: un-member-states}
   - {id: idm, title: International Dialogue on Migration, short: IDM, color: "#F0E442", body: un-member-states}
   - {id: process, title: Documents; negotiations, short: Process, color: "#0072B2", body: un-member-states}
-
 policies:
   - {id: free-days-between-cities, title: Free days between cities, amount: 1, unit: days, source: generated}
-
 """
 
 
@@ -243,4 +241,7 @@ def _line(key: str, text: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.buffer.write(generated(int(sys.argv[1])).encode())
+    folder = Path(sys.argv[2])
+    (folder / "workplan.yaml").write_text(generated(int(sys.argv[1])), encoding="utf-8", newline="\n")
+    for name in ("bodies.yaml", "places.yaml"):
+        copy(Path(__file__).resolve().parent.parent / "data" / name, folder)

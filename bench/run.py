@@ -12,7 +12,6 @@ import gc
 import json
 import os
 import platform
-import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -20,27 +19,23 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Any, NamedTuple
 
-from icalendar import Calendar, Event
+from icalendar import Calendar
+from icalendar import Event as Entry
 
 from gcmplan.load import load_plan
 from gcmplan.source import Limits
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-ROOT = Path(__file__).resolve().parent.parent
-BIN = Path(sys.executable).parent
-GCMPLAN, KHAL = str(BIN / "gcmplan"), str(BIN / "khal")
+DATA, PLANS = (Path(__file__).resolve().parent.parent / name for name in ("data", "bench/plans.py"))
+GCMPLAN, KHAL = (str(Path(sys.executable).with_name(name)) for name in ("gcmplan", "khal"))
 ROUNDS, QUICK_ROUNDS = 25, 7
-SIZES = {1_000: 9, 10_000: 5, 100_000: 3}
+SIZES, QUICK_SIZES = {1_000: 9, 10_000: 5, 100_000: 3}, {1_000: 3, 10_000: 2}
 """Events of the large plans, and how often each is run."""
-QUICK_SIZES = {1_000: 3, 10_000: 2}
 MAX_BYTES = 100_000_000
-LEAST_RATE, MOST_GROWTH, MOST_MB = 10_000, 1.2, 1_000
+MOST_KHAL, LEAST_RATE, MOST_GROWTH, MOST_MB = 0.8, 10_000, 1.2, 1_000
+PLAN_COLUMNS = ("work", "events", "ms", "events/s", "growth", "peak MB", "target", "met")
 ENVIRONMENT = {"PATH": os.environ.get("PATH", ""), "HOME": os.environ.get("HOME", ""), "LC_ALL": "C.UTF-8"}
-PYTHON, LIST = "python -c pass", "khal list"
 KHAL_CONFIG = """\
 [calendars]
 [[workplan]]
@@ -50,115 +45,205 @@ path = {folder}/khal.db
 [locale]
 local_timezone = UTC
 default_timezone = UTC
-timeformat = %H:%M
 dateformat = %Y-%m-%d
-longdateformat = %Y-%m-%d
-datetimeformat = %Y-%m-%d %H:%M
-longdatetimeformat = %Y-%m-%d %H:%M
 """
+
+Environment = tuple[tuple[str, str], ...]
+Figures = dict[str, Any]
 
 
 class CannotRunError(Exception):
-    """A command could not be measured."""
+    """A command could not be measured, or does not do what is to be measured."""
 
 
 class Command(NamedTuple):
-    """What to start, and how many times as long as another command it may take."""
+    """What to start, and how many times the time of bare Python or khal it may take; 0 for any."""
 
     name: str
     argv: tuple[str, ...]
     most: float = 0
-    base: str = PYTHON
-    environment: tuple[tuple[str, str], ...] = ()
+    base: str = "x python"
+    environment: Environment = ()
 
 
 class Cost(NamedTuple):
-    """What a process took, and what it wrote if that was kept."""
+    """What a process took (its peak includes that of the one it was started from), and what it wrote if kept."""
 
     seconds: float
-    peak_mb: float
+    mb: float
     text: str
 
 
-class Figure(NamedTuple):
-    """A line of the report; `None` where there is nothing to say."""
-
-    name: str
-    seconds: float
-    ratios: dict[str, float]
-    target: str
-    ok: bool | None
-
-
-def run(argv: tuple[str, ...], environment: dict[str, str] | None = None, *, keep: bool = False) -> Cost:
+def run(argv: tuple[str, ...], environment: Environment = (), *, keep: bool = False) -> Cost:
     """Run a process to its end.
 
     Raises:
         CannotRunError: it cannot be started, or fails.
 
     """
+    name, out = Path(argv[0]).name, subprocess.PIPE if keep else subprocess.DEVNULL
     start = perf_counter()
     try:
-        process = subprocess.Popen(  # noqa: S603 - as all of bench/
-            argv, stdout=subprocess.PIPE if keep else subprocess.DEVNULL, cwd=ROOT, env=ENVIRONMENT | (environment or {})
-        )
+        process = subprocess.Popen(argv, stdout=out, cwd=DATA.parent, env=ENVIRONMENT | dict(environment))
     except OSError as error:
-        raise CannotRunError(f"{Path(argv[0]).name} cannot be started ({error.strerror}): run 'make bench'") from error
+        raise CannotRunError(f"{name} cannot be started ({error.strerror}): 'make bench' installs it") from error
     text = process.stdout.read().decode() if process.stdout else ""
     _, status, usage = os.wait4(process.pid, 0)
     seconds = perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        raise CannotRunError(f"'{Path(argv[0]).name} {' '.join(argv[1:])}' ended with status {process.returncode}")
+        raise CannotRunError(f"{name} ended with status {process.returncode}")
     return Cost(seconds, usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e6, text)
 
 
-# -- whole processes -------------------------------------------------------------------------------------------------
-
-
 def write_calendar(folder: Path) -> tuple[str, ...]:
-    """Write the real plan for khal, let khal fill its cache, and return the command that lists all of it.
+    """Write the real plan as khal's calendar, and return the command that lists all of it.
 
-    A window stands in khal as its first day, and what has no date as the last day of all: khal has the least to do
-    so, for it looks at an event anew on each of its days.
+    A window stands there as its first day, and what has no date as the last day of all: so khal has the least to do.
     """
-    plan = load_plan(ROOT / "data")
-    first = min(event.when.earliest for event in plan.events if event.when.earliest)
-    last = max(event.when.latest for event in plan.events if event.when.latest)
+    events = load_plan(DATA).events
+    first = min(event.when.earliest for event in events if event.when.earliest)
+    last = max(event.when.latest for event in events if event.when.latest)
     (folder / "calendar").mkdir()
-    for event in plan.events:
-        day = event.when.earliest or last
-        end = event.when.latest if event.when.exact and event.when.latest else day
-        entry = Event()
-        entry.add("uid", event.id)
-        entry.add("dtstamp", datetime(2017, 4, 12, tzinfo=UTC))
-        entry.add("dtstart", day)
-        entry.add("dtend", end + timedelta(days=1))
-        entry.add("summary", event.title)
-        entry.add("location", str(event.place or ""))
-        calendar = Calendar()
-        calendar.add("version", "2.0")
-        calendar.add("prodid", "gcmplan bench")
-        calendar.add_component(entry)
-        (folder / "calendar" / f"{event.id}.ics").write_bytes(calendar.to_ical())
-    config = folder / "khal.conf"
-    config.write_text(KHAL_CONFIG.format(folder=folder), encoding="utf-8")
-    return (KHAL, "--color", "-c", str(config), "list", "--once", first.isoformat(), last.isoformat())
+    for event in events:
+        start = event.when.earliest or last
+        end = event.when.spans[-1].last if event.when.spans else start
+        entry = Entry.new(uid=event.id, summary=event.title, start=start, end=end + timedelta(days=1))
+        (folder / "calendar" / f"{event.id}.ics").write_bytes(Calendar.new(subcomponents=[entry]).to_ical())
+    (folder / "khal.conf").write_text(KHAL_CONFIG.format(folder=folder), encoding="utf-8")
+    return KHAL, "--color", "-c", str(folder / "khal.conf"), "list", "--once", first.isoformat(), last.isoformat()
 
 
 def commands(khal_list: tuple[str, ...]) -> list[Command]:
-    """Return what is measured, the two that others are compared with first."""
-
-    def complete(*words: str) -> tuple[tuple[str, str], ...]:
-        asked = {"_GCMPLAN_COMPLETE": "complete_bash", "COMP_WORDS": " ".join(words), "COMP_CWORD": str(len(words) - 1)}
-        return tuple(asked.items())
-
+    """Return what is measured, after the two that it is compared with."""
+    asked = ("_GCMPLAN_COMPLETE", "complete_bash"), ("COMP_CWORD", "2")
+    an_id, an_option = (*asked, ("COMP_WORDS", "gcmplan show thematic")), (*asked, ("COMP_WORDS", "gcmplan list --ph"))
+    table = (GCMPLAN, "list", "--format", "table", "--color", "always")
     return [
-        Command(PYTHON, (sys.executable, "-c", "pass")),
-        Command(LIST, khal_list),
+        Command("python -c pass", (sys.executable, "-c", "pass")),
+        Command("khal list", khal_list),
         Command("gcmplan --version", (GCMPLAN, "--version"), 7),
-        Command("completion of an id", (GCMPLAN,), 8, environment=complete("gcmplan", "show", "thematic")),
-        Command("completion of an option", (GCMPLAN,), 8, environment=complete("gcmplan", "list", "--pha")),
-        Command("gcmplan list, table", (GCMPLAN, "list", "--format", "table", "--color", "always"), 0.8, LIST),
-        Command("gcmplan list, piped", (GCMPLAN, "list"), 0.8, LIST),
+        Command("completion of an id", (GCMPLAN,), 8, environment=an_id),
+        Command("completion of an option", (GCMPLAN,), 8, environment=an_option),
+        Command("gcmplan list, table", table, MOST_KHAL, "x khal"),
+        Command("gcmplan list, piped", (GCMPLAN, "list"), MOST_KHAL, "x khal"),
     ]
+
+
+def check(measured: list[Command]) -> None:
+    """See that each command does its work, with its caches filled.
+
+    Raises:
+        CannotRunError: one does not.
+
+    """
+    said = {command.name: run(command.argv, command.environment, keep=True).text for command in measured}
+    khal, _, *options, first, last = measured[1].argv
+    plainly = (khal, "--no-color", *options, "--format", "{uid}", "--day-format", "", first, last)
+    listed = sorted(line.split("\t")[0] for line in said["gcmplan list, piped"].splitlines())
+    if not listed or sorted(run(plainly, keep=True).text.split()) != listed:
+        raise CannotRunError("khal and gcmplan do not list the same events")
+    if "thematic-6" not in said["completion of an id"] or "--phase" not in said["completion of an option"]:
+        raise CannotRunError("the completion offers nothing")
+
+
+def measure_commands(folder: Path, rounds: int) -> list[Figures]:
+    """Return the median of each command, in milliseconds and as ratios."""
+    measured = commands(write_calendar(folder))
+    check(measured)
+    turns = [[run(command.argv, command.environment).seconds for command in measured] for _ in range(rounds)]
+    medians = [median(times) for times in zip(*turns, strict=True)]
+    figures = []
+    for command, seconds in zip(measured, medians, strict=True):
+        ratios = {"x python": seconds / medians[0], "x khal": seconds / medians[1]}
+        target = f"<= {command.most:g} {command.base}" if command.most else ""
+        met = ratios[command.base] <= command.most if target else None
+        figures.append({"command": command.name, "ms": seconds * 1000, **ratios, "target": target, "met": met})
+    return figures
+
+
+def measure_plans(folder: Path, sizes: dict[int, int]) -> list[Figures]:
+    """Return what loading plans costs, and listing them as JSON."""
+    for size in sizes:
+        (folder / str(size)).mkdir()
+        # In a process of its own: the peak of this one counts for those that it starts.
+        run((sys.executable, str(PLANS), str(size), str(folder / str(size))))
+    costs: dict[tuple[str, int], list[Cost]] = {(work, size): [] for work in ("load", "list") for size in sizes}
+    for turn in range(max(sizes.values())):
+        for size in (size for size, repeats in sizes.items() if turn < repeats):
+            plan = str(folder / str(size))
+            cost = run((sys.executable, __file__, "--load", plan), keep=True)
+            costs["load", size].append(cost._replace(seconds=float(cost.text)))
+            listing = (GCMPLAN, "list", "--format", "json", "--plan", plan)
+            costs["list", size].append(run(listing, (("GCMPLAN_MAX_BYTES", str(MAX_BYTES)),)))
+    figures: list[Figures] = []
+    for (work, size), found in costs.items():
+        figures.append(plan_figures(work, size, found, figures))
+    return figures
+
+
+def plan_figures(work: str, size: int, costs: list[Cost], before: list[Figures]) -> Figures:
+    """Return the figures of one size; the growth is that of an event's time, against the size before."""
+    seconds, mb = min(cost.seconds for cost in costs), max(cost.mb for cost in costs)
+    rate = size / seconds
+    growth = before[-1]["events/s"] / rate if before and before[-1]["work"] == work else None
+    least = LEAST_RATE if work == "load" else 0
+    target = f"growth <= {MOST_GROWTH}, < {MOST_MB:,} MB" + (f", >= {least:,}/s" if least else "")
+    met = (growth or 0) <= MOST_GROWTH and mb < MOST_MB and rate >= least
+    cells = (work, size, seconds * 1000, round(rate), growth, round(mb), target, met)
+    return dict(zip(PLAN_COLUMNS, cells, strict=True))
+
+
+def table(figures: list[Figures]) -> str:
+    """Return figures as a table, its first column to the left."""
+    rows = [list(figures[0]), *([shown(cell) for cell in line.values()] for line in figures)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join("  ".join([row[0].ljust(widths[0]), *map(str.rjust, row[1:], widths[1:])]) for row in rows)
+
+
+def shown(cell: object) -> str:
+    """Return a figure as it is printed."""
+    if isinstance(cell, bool):
+        return "ok" if cell else "over"
+    form = ",.2f" if isinstance(cell, float) else "," if isinstance(cell, int) else ""
+    return "" if cell is None else format(cell, form)
+
+
+def report(options: argparse.Namespace) -> None:
+    """Measure, print and write the figures."""
+    rounds, sizes = (QUICK_ROUNDS, QUICK_SIZES) if options.quick else (ROUNDS, SIZES)
+    figures: Figures = {"date": f"{datetime.now(UTC):%Y-%m-%d}", "python": platform.python_version(), "rounds": rounds}
+    print(f"{figures['date']}, Python {figures['python']}: medians of {rounds} rounds; large plans: fastest run\n")
+    with TemporaryDirectory() as folder:
+        figures["commands"] = measure_commands(Path(folder), rounds)
+        print(table(figures["commands"]), "\n", sep="", flush=True)
+        figures["plans"] = measure_plans(Path(folder), sizes)
+    print(table(figures["plans"]))
+    if options.json:
+        options.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+
+
+def main() -> int:
+    """Return the exit status."""
+    parser = argparse.ArgumentParser(description="Measure gcmplan.")
+    parser.add_argument("--quick", action="store_true", help="fewer rounds, no plan of 100,000 events")
+    parser.add_argument("--json", type=Path, metavar="PATH", help="write the figures there, too")
+    parser.add_argument("--load", type=Path, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.load:
+        # As the command line does it.
+        gc.disable()
+        start = perf_counter()
+        load_plan(options.load, Limits(MAX_BYTES))
+        print(perf_counter() - start)
+        return 0
+    try:
+        report(options)
+    except CannotRunError as error:
+        print(f"Error: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

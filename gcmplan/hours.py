@@ -7,6 +7,7 @@ from datetime import time
 from typing import NamedTuple
 
 _SLOT = re.compile(r"([0-9]{1,2}):([0-9]{2})\s*[-\u2013\u2014]\s*([0-9]{1,2}):([0-9]{2})")
+_LONGEST = 200
 _EXAMPLE = "write it like '10:00-13:00 and 15:00-18:00'"
 
 
@@ -47,6 +48,8 @@ def parse_hours(text: str) -> Hours:
         HoursError: a part is no slot, ends before it starts, or overlaps the one before.
 
     """
+    if len(text) > _LONGEST:
+        raise HoursError(f"hours of {len(text)} characters")
     slots: list[Slot] = []
     for part in re.split(r"\s*,\s*|\s+and\s+", text.strip()):
         match = _SLOT.fullmatch(part)
@@ -56,7 +59,9 @@ def parse_hours(text: str) -> Hours:
             start, end = time(int(match[1]), int(match[2])), time(int(match[3]), int(match[4]))
         except ValueError:
             raise HoursError(f"{part!r} is no time of day", "hours go from 00:00 to 23:59") from None
-        if start >= end or (slots and start < slots[-1].end):
+        if slots and start < slots[-1].end:
+            raise HoursError(f"{part!r} begins before {slots[-1]} ends", "list the hours in order")
+        if start >= end:
             raise HoursError(f"{part!r} runs backwards", "give the earlier time first")
         slots.append(Slot(start, end))
     return Hours(slots)

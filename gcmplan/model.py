@@ -19,7 +19,7 @@ from gcmplan.hours import Hours, parse_hours
 from gcmplan.span import Certainty
 from gcmplan.when import When, WhenError
 
-_CERTAINTY = re.compile(r"(?P<name>.*?)\s*(?:\((?P<in>TB[CAD])\)|(?<!\S)(?P<sure>TB[CAD]))", re.IGNORECASE | re.DOTALL)
+_CERTAINTY = re.compile(r"(?:\((?P<in>TB[CAD])\)|(?<!\S)(?P<sure>TB[CAD]))\Z", re.IGNORECASE)
 _LONGEST_TITLE, _LONGEST_TEXT = 500, 5_000
 
 
@@ -32,11 +32,11 @@ class Place(NamedTuple):
     @classmethod
     def parse(cls, text: str) -> Place:
         """Read "Geneva", "Turkey TBC", "TBA"."""
-        match = _CERTAINTY.fullmatch(text.strip())
+        match = _CERTAINTY.search(text := text.strip())
         if not match:
-            return cls(text.strip(), Certainty.CONFIRMED)
+            return cls(text, Certainty.CONFIRMED)
         sure = (match["in"] or match["sure"]).lower()
-        return cls(match["name"] or None, Certainty.TBC if sure == "tbc" else Certainty.TBA)
+        return cls(text[: match.start()].rstrip() or None, Certainty.TBC if sure == "tbc" else Certainty.TBA)
 
     def __str__(self) -> str:
         """Return the canonical text."""
@@ -65,7 +65,12 @@ def _place(value: Any) -> Place:  # noqa: ANN401
     text = _text(value)
     if not text.strip():
         raise PydanticCustomError("no_text", "has no value")
-    return Place.parse(text)
+    if len(text) > _LONGEST_TITLE:
+        raise PydanticCustomError("long_text", "has too many characters")
+    place = Place.parse(text)
+    if place.name and Place.parse(place.name).certainty is not Certainty.CONFIRMED:
+        raise PydanticCustomError("two_certainties", "has two certainties, keep one of TBC and TBA")
+    return place
 
 
 def _hours(value: Any) -> Hours:  # noqa: ANN401
@@ -102,7 +107,7 @@ def _one_or_more(value: Any) -> Any:  # noqa: ANN401
 _WHEN_SCHEMA = {
     "type": "string",
     "minLength": 3,
-    "maxLength": 200,
+    "maxLength": 2000,
     "examples": ["8-9 May 2017", "3 days in February 2018 TBA"],
 }
 _NUMBER_SCHEMA = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^-?[0-9]{1,3}(\.[0-9]{1,9})?$"}]}

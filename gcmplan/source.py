@@ -203,9 +203,9 @@ class Document:
         try:
             self.text = text = data.decode("utf-8")
         except UnicodeDecodeError as error:
-            self.text = data[: error.start].decode("utf-8")
+            self.text = data[: error.start].decode("utf-8").removeprefix("\ufeff")
             self.refuse(
-                self.mark_at(error.start),
+                self.mark_at(len(self.text)),
                 f"the byte {data[error.start]:#04x} is not UTF-8",
                 "save the file with the encoding UTF-8",
             )

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 FIRST_YEAR, LAST_YEAR = 1945, 2100
+MOST_SPANS = 50
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",

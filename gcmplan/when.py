@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from gcmplan import when_read, when_write
-from gcmplan.span import FIRST_YEAR, LAST_YEAR, Certainty, Span, WhenError
+from gcmplan.span import FIRST_YEAR, LAST_YEAR, MOST_SPANS, Certainty, Span, WhenError
 
 if TYPE_CHECKING:
     from datetime import date
@@ -50,6 +50,8 @@ class When:
                 raise WhenError(f"the year is outside {FIRST_YEAR}-{LAST_YEAR}")
         if any(left.last >= right.first for left, right in zip(self.spans, self.spans[1:], strict=False)):
             raise WhenError("the days overlap or are not in order")
+        if len(self.spans) > MOST_SPANS:
+            raise WhenError(f"{len(self.spans)} spans of days", f"give at most {MOST_SPANS}")
         if self.spans:
             self._check_known_days()
         elif self.window:
@@ -71,6 +73,8 @@ class When:
     @classmethod
     def known(cls, *spans: Span, certainty: Certainty = Certainty.CONFIRMED) -> When:
         """Make a When of known days: spans in order, none touching the days of another."""
+        if not spans:
+            raise WhenError("no days")
         hull = Span(spans[0].first, spans[-1].last)
         return cls(spans, hull, sum(span.days for span in spans), certainty)
 
@@ -137,10 +141,12 @@ class When:
             WhenError: a day would leave the years 1945-2100.
 
         """
-        step = timedelta(days=days)
+        if self.window is None:
+            return self
         try:
+            step = timedelta(days=days)
             spans = tuple(Span(first + step, last + step) for first, last in self.spans)
-            window = Span(self.window.first + step, self.window.last + step) if self.window else None
+            window = Span(self.window.first + step, self.window.last + step)
         except OverflowError as error:
             raise WhenError(f"the year is outside {FIRST_YEAR}-{LAST_YEAR}") from error
         return When(spans, window, self.days, self.certainty)

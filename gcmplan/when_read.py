@@ -33,7 +33,8 @@ from gcmplan.when_windows import Windows
 from gcmplan.when_words import EXAMPLES, MONTH, SURE, WEEKDAY, Token
 
 _DECEMBER = 12
-_LONGEST = 200
+_LONGEST = 2_000
+"""Characters; the text of `MOST_SPANS` spans is shorter."""
 
 
 class Parts(NamedTuple):
@@ -102,6 +103,7 @@ class _Reader(Windows):
                 f"{name} stands before the date's end", f"write {name} last: '24 April 2017 {name}'", self.tokens[first]
             )
         certainty = SURE[self.tokens[first].text]
+        self.stop = self.tokens[first - bracketed].start
         del self.tokens[first - bracketed :]
         return certainty
 
@@ -119,7 +121,7 @@ class _Reader(Windows):
     def duration(self) -> tuple[Span, int]:
         """Read "3 days in February 2018" or "3 days between …"."""
         token = self.take()
-        days = self.number(token)
+        days = self.number(token, most=5)
         self.take()
         if self.peek().text == "between":
             window = self.between()
@@ -166,7 +168,7 @@ class _Reader(Windows):
             comma, word = self.takes(","), self.takes("and")
             if not (comma or word):
                 break
-        if written[-1][1].month is None and self.peek().kind != "end":
+        if written[-1][1].year is None and self.peek().kind != "end":
             self.fail_at_rest()
         return self.dated_spans(written)
 
@@ -192,7 +194,7 @@ class _Reader(Windows):
 
     def day(self) -> _Day:
         """Read "Monday 17 April 2017", as much of it as is written."""
-        weekday = None
+        weekday: Token | None = None
         if self.peek().text in WEEKDAY:
             weekday = self.take()
             self.takes(",")
@@ -231,7 +233,7 @@ class _Reader(Windows):
     def dated(self, written: _Day, month: int | None, year: int | None) -> tuple[date, int, int]:
         """Return the day, its month and year: its own, or those of what stands to its right."""
         if written.month is not None:
-            month, year = written.month, written.year or year
+            month, year = written.month, year if written.year is None else written.year
         if month is None:
             self.fail("no month", "name month and year: '8 May 2017'", written.token)
         if year is None:

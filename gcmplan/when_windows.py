@@ -6,6 +6,7 @@ from calendar import monthrange
 from datetime import date
 from typing import NoReturn
 
+from gcmplan.errors import did_you_mean
 from gcmplan.span import FIRST_YEAR, LAST_YEAR, MONTHS, MONTHS_IN, ORDINALS, THIRDS, Span, week_of
 from gcmplan.when_words import EXAMPLES, MONTH, Token, Words
 
@@ -92,14 +93,17 @@ class Windows(Words):
         """Read "last week of July 2017", "second/third quarter of 2017", "second half of 2017"."""
         first = self.take()
         last = first
-        if self.peek().text == "/" or self.takes_dash():
-            self.takes("/")
+        if self.takes("/") or self.takes_dash():
             last = self.take()
             if last.text not in ORDINALS:
                 self.fail("expected first, second, third or fourth", EXAMPLES, last)
         unit = self.take()
         if unit.text not in {"week", *MONTHS_IN}:
-            self.fail("expected 'week', 'quarter' or 'half'", self.nearest(unit) or EXAMPLES, unit)
+            self.fail(
+                "expected 'week', 'quarter' or 'half'",
+                did_you_mean(unit.text, ("week", "quarter", "half")) or EXAMPLES,
+                unit,
+            )
         self.expect("of")
         if unit.text == "week":
             if last is not first:
@@ -109,7 +113,9 @@ class Windows(Words):
         size = MONTHS_IN[unit.text]
         start, end = (self.part_of_year(token, unit, _DECEMBER // size) for token in (first, last))
         if (start == end) is not (first is last) or start > end:
-            self.fail(f"the {unit.text}s run backwards", "give the earlier first", last)
+            self.fail(
+                f"the {'halves' if unit.text == 'half' else 'quarters'} run backwards", "give the earlier first", last
+            )
         number = self.take()
         if number.kind != "number":
             self.fail("no year", f"add the year: '{first.text} {unit.text} of 2017'", number)

@@ -31,7 +31,7 @@ _DAYS_AND_MONTHS = [short for name in (*MONTHS, *WEEKDAYS) for short in (name, n
 _OTHERS = [*ORDINALS, *THIRDS, *MONTHS_IN, *(word.upper() for word in SURE), *_CONNECTING]
 _LOWER = {word.lower() for word in (*_DAYS_AND_MONTHS, *_OTHERS)}
 _PATTERN = re.compile(
-    r"\s*(?:(?P<iso>[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9]))|(?P<isomonth>[0-9]{4}-[0-9]{2}(?![0-9-]))|(?P<number>[0-9]+)"
+    r"(?:(?P<iso>[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9]))|(?P<isomonth>[0-9]{4}-[0-9]{2}(?![0-9-]))|(?P<number>[0-9]+)"
     r"|(?P<word>[^\W\d_]+)|(?P<dash>[-\u2010\u2011\u2013\u2014])|(?P<mark>[/,()])|(?P<other>\S))",
 )
 
@@ -56,12 +56,26 @@ class Words:
             for match in _PATTERN.finditer(text)
             if (kind := match.lastgroup)
         ]
+        self.split_years()
         self.at = 0
+        self.stop = len(text)
+
+    def split_years(self) -> None:
+        """Take "December 2017-12 January 2018" apart: behind a month's name, 2017-12 is no month."""
+        for index in range(len(self.tokens) - 1, 0, -1):
+            token = self.tokens[index]
+            if token.kind == "isomonth" and self.tokens[index - 1].text in MONTH:
+                dash = token.start + len("2017")
+                self.tokens[index : index + 1] = [
+                    Token("number", token.text[:4], token.start, dash),
+                    Token("dash", "-", dash, dash + 1),
+                    Token("number", token.text[5:], dash + 1, token.end),
+                ]
 
     def peek(self, ahead: int = 0) -> Token:
         """Return the word that comes next; an empty one of kind "end" after the last."""
         index = self.at + ahead
-        return self.tokens[index] if index < len(self.tokens) else Token("end", "", len(self.text), len(self.text) + 1)
+        return self.tokens[index] if index < len(self.tokens) else Token("end", "", self.stop, self.stop + 1)
 
     def take(self) -> Token:
         """Return the word that comes next, and go on."""
@@ -120,9 +134,9 @@ class Words:
                 end=third.end,
             )
 
-    def number(self, token: Token) -> int:
-        """Return the value of a number of at most four digits."""
-        if len(token.text) > len("2017"):
+    def number(self, token: Token, most: int = 4) -> int:
+        """Return the value of a number of not too many digits."""
+        if len(token.text) > most:
             self.fail("a number too long for a day or a year", EXAMPLES, token)
         return int(token.text)
 

@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-from mutations import check_problem, lines_of
 
 from gcmplan.errors import BrokenPlanError, UnreadablePlanError
 from gcmplan.load import File, PlanFiles, load_files, load_plan, read_files
+from mutations import check_problem, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +30,7 @@ HOSTILE = Path(__file__).parent / "hostile"
 PLAIN = HOSTILE / "fine-plain.yaml"
 MOST_MEGABYTES = 200
 HANGS_AFTER = 20
+LONGEST_MESSAGE = 500
 
 
 class Expected(NamedTuple):
@@ -81,12 +82,14 @@ def told(problem: Problem | None, expected: Expected | None) -> Expected | None:
     """Return a problem as `expected.tsv` would list it: the pieces expected, where they are found."""
     if problem is None:
         return None
-    path, *place = problem.position
+    path, line, column, length = problem.position
     message, hint = (expected.message, expected.hint) if expected else (problem.message, problem.hint)
     return Expected(
         Path(path).name,
         problem.code,
-        *place,
+        line,
+        column,
+        length,
         message if message in problem.message else problem.message,
         hint if hint in problem.hint else problem.hint,
     )
@@ -190,7 +193,7 @@ def test_file_of_ten_gigabytes(tmp_path: Path) -> None:
 
 MOST_BYTES = 5_000_000
 HEAD, FIRST, EVENT = PLAIN.read_bytes().partition(b"  - id: first\n")
-ROW = "  - {{id: {}, title: A, group: {}, kind: meeting, when: TBC, after: [{}], source: A}}\n"
+ROW = "  - {{id: {}, title: A, group: process, kind: meeting, when: TBC, after: [{}], source: A}}\n"
 
 
 class Told(NamedTuple):
@@ -200,7 +203,7 @@ class Told(NamedTuple):
     message: str
     line: int
     column: int
-    count: int = 1
+    times: int = 1
 
 
 class Recipe(NamedTuple):
@@ -214,7 +217,7 @@ class Recipe(NamedTuple):
 
 def rows(row: str, count: int) -> bytes:
     """Return a plan with many rows as its events; `{}` in a row is its number."""
-    return HEAD + "".join(row.format(number) for number in range(count)).encode()
+    return HEAD + "".join(f"  - {row}\n".format(number) for number in range(count)).encode()
 
 
 def value(key: str, text: bytes) -> bytes:
@@ -225,100 +228,173 @@ def value(key: str, text: bytes) -> bytes:
 
 def filled(start: bytes, piece: bytes, end: bytes = b"") -> bytes:
     """Return a file of as many bytes as are allowed, with a piece over and over between start and end."""
-    count = (MOST_BYTES - len(start) - len(end)) // len(piece)
-    return start + piece * count + end
+    return start + piece * ((MOST_BYTES - len(start) - len(end)) // len(piece)) + end
 
 
-def nested_by_indentation() -> bytes:
-    """Return 3,000 mappings, each in the one above."""
-    return b"".join(b" " * depth + b"a:\n" for depth in range(3_000))
+def long(key: str, start: str, piece: str, end: str = "") -> bytes:
+    """Return a plan whose event has a value of 4 MB."""
+    return value(key, f"{start}{piece * (4_000_000 // len(piece))}{end}".encode())
 
 
 def unknown_names() -> bytes:
-    """Return as many good events as a file may hold, and then 200 that come after one that is nearly among them."""
-    good = "".join(ROW.format(f"event-number-{number}", "process", "") for number in range(14_000))
-    lost = "".join(ROW.format(f"late-{number}", "process", f"event-number-{number}x") for number in range(200))
+    """Return a plan in which 200 events come after one that is none of 14,000, but nearly."""
+    good = "".join(ROW.format(f"event-number-{number}", "") for number in range(14_000))
+    lost = "".join(ROW.format(f"late-{number}", f"event-number-{number}x") for number in range(200))
     return HEAD + (good + lost).encode()
 
 
-def places(count: int) -> bytes:
-    """Return many places with long names that are much alike."""
-    name = "The Conference Room of the Intergovernmental Committee in "
-    return b"places:\n" + "".join(f"  - {{name: {name}{number}, country: CH, timezone: UTC}}\n" for number in range(count)).encode()
-
-
 TOO_MANY = "the file has too many keys and values"
-REST = "the rest is not told"
-UNREAD = "the rest was not read"
 DEEP = "more than 40 levels deep"
+UNREAD = "the rest was not read"
+UNTOLD = "the rest is not told"
 RECIPES = (
-    Recipe("too-big", lambda: filled(PLAIN.read_bytes(), b"#") + b"#", (Told("GP001", "5,000,000 bytes", 1, 1),)),
+    # bytes and lines
+    Recipe("too-big", lambda: filled(b"", b"#") + b"#", (Told("GP001", "more than 5,000,000 bytes", 1, 1),)),
     Recipe("as-big-as-allowed", lambda: filled(PLAIN.read_bytes(), b"#")),
     Recipe("nul", lambda: filled(b"", b"\0"), (Told("GP001", "U+0000", 1, 1),)),
     Recipe("not-utf8", lambda: filled(b"\n", b"\xfe"), (Told("GP001", "0xfe", 2, 1),)),
-    Recipe("blanks", lambda: filled(b"", b" "), (Told("GP002", "is empty", 1, 1),)),
-    Recipe("empty-lines", lambda: filled(b"", b"\n"), (Told("GP002", "is empty", 1, 1),)),
-    Recipe("carriage-returns", lambda: filled(b"", b"\r"), (Told("GP002", "is empty", 1, 1),)),
-    Recipe("empty-comments", lambda: filled(b"", b"#\n", PLAIN.read_bytes())),
-    Recipe("problem-after-empty-lines", lambda: filled(HEAD, b"\n", b"  - first\n"), (Told("GP002", "this entry is the text", 0, 0),)),
-    Recipe("control-after-empty-lines", lambda: filled(HEAD, b"\n", b"\x1b"), (Told("GP001", "U+001B", 0, 0),)),
-    Recipe("emoji-and-problems-in-one-line", lambda: HEAD[:-8] + b"events: [" + filled(HEAD, "{id: \N{GRINNING FACE}},".encode())[len(HEAD):-9]+ b"]\n"),
-    Recipe("flow-lists-deep", lambda: b"title: " + b"[" * 50_000, (Told("GP001", DEEP, 1, 47),)),
-    Recipe("flow-mappings-deep", lambda: b"{a: " * 50_000, (Told("GP001", DEEP, 1, 161),)),
-    Recipe("block-lists-deep", lambda: b"- " * 50_000, (Told("GP001", DEEP, 1, 81),)),
-    Recipe("keys-deep", lambda: b"? " * 50_000, (Told("GP001", DEEP, 1, 81),)),
-    Recipe("keys-and-lists-deep", lambda: b"? - " * 1_000_000, (Told("GP001", DEEP, 1, 81),)),
-    Recipe("block-mappings-deep", nested_by_indentation, (Told("GP001", DEEP, 41, 41),)),
-    Recipe("as-deep-as-allowed", lambda: value("note", b"[" * 37 + b"]" * 37), (Told("GP002", "'note' is a list", 18, 11),)),
-    Recipe("one-too-deep", lambda: value("note", b"[" * 38 + b"]" * 38), (Told("GP001", DEEP, 18, 48),)),
-    Recipe("aliases", lambda: HEAD + b"  - *a\n" * 240_000),
-    Recipe("aliases-in-a-list", lambda: value("after", b"[" + b"*a, " * 100_000 + b"]")),
-    Recipe("aliases-as-keys", lambda: HEAD + b"  - {" + b"*a : b, " * 100_000 + b"}\n"),
-    Recipe("anchors", lambda: rows("  - &a{} x\n", 200_000)),
-    Recipe("tags", lambda: rows("  - !!python/object:os.system x\n", 150_000)),
-    Recipe("merge-keys", lambda: rows("  - {{<<: {{}}}}\n", 80_000)),
-    Recipe("merge-bomb", lambda: b"a: &a {b: c}\n" + b"".join(b"x%d: &x%d {<<: [*a, *a]}\n" % (n, n) for n in range(30_000))),
-    Recipe("laughs", lambda: b"x0: &x0 [ha]\n" + b"".join(b"x%d: &x%d [%s]\n" % (n, n, b", ".join([b"*x%d" % (n - 1)] * 9)) for n in range(1, 100))),
-    Recipe("a-million-items", lambda: HEAD + b"  - a\n" * 800_000),
-    Recipe("300000-events", lambda: rows("  - {{}}\n", 300_000)),
-    Recipe("240000-events", lambda: rows("  - {{}}\n", 240_000)),
-    Recipe("240000-nulls", lambda: rows("  -\n", 240_000)),
-    Recipe("100000-bad-events", lambda: rows("  - {{i: 1}}\n", 100_000)),
-    Recipe("80000-bad-events", lambda: rows("  - {{i: 1}}\n", 80_000)),
-    Recipe("unknown-keys", lambda: PLAIN.read_bytes() + b"".join(b"k%d: 1\n" % n for n in range(100_000))),
-    Recipe("unknown-keys-of-an-event", lambda: PLAIN.read_bytes() + b"".join(b"    k%d: 1\n" % n for n in range(100_000))),
-    Recipe("unknown-keys-of-events", lambda: rows("  - {{" + ", ".join(f"k{n}: 1" for n in range(900)) + "}}\n", 130)),
-    Recipe("same-key", lambda: PLAIN.read_bytes() + b"title: x\n" * 100_000),
-    Recipe("same-id", lambda: rows("  - {{id: a}}\n", 80_000)),
-    Recipe("same-id-in-one-line", lambda: HEAD[:-8] + b"events: [" + b"{id: a}, " * 80_000 + b"]\n"),
-    Recipe("good-events", lambda: rows("  - {{id: a{}, title: A, group: process, kind: meeting, when: TBC, source: A}}\n", 19_000)),
-    Recipe("unknown-names", unknown_names),
-    Recipe("members", lambda: b"bodies:\n  - members: [" + b"CHE, " * 2_000 + b"]\n", file="bodies.yaml"),
-    Recipe("after", lambda: value("after", b"[" + b"first, " * 2_000 + b"]")),
-    Recipe("title", lambda: value("title", b"x" * 4_900_000)),
-    Recipe("id", lambda: value("when", b"x" * 4_900_000)),
-    Recipe("when", lambda: value("when", b"8 May 2017 " * 400_000)),
-    Recipe("hours", lambda: value("hours", b"10:00-13:00 and " * 300_000)),
-    Recipe("hours-blanks", lambda: value("hours", b'"10:00' + b" " * 4_900_000 + b'x"')),
-    Recipe("place-blanks", lambda: value("place", b'"a' + b" " * 4_900_000 + b'x"')),
-    Recipe("place-tbc", lambda: value("place", b"TBC " * 1_200_000)),
-    Recipe("url", lambda: value("url", b"https://" + b"x" * 4_900_000)),
-    Recipe("zone", lambda: b"places:\n  - name: A\n    country: CH\n    timezone: " + b"x/" * 2_400_000, file="places.yaml"),
-    Recipe("key", lambda: PLAIN.read_bytes() + b"? " + b"x" * 4_900_000 + b"\n: y\n"),
-    Recipe("unclosed-quote", lambda: value("title", b'"' + b"x " * 2_400_000)),
-    Recipe("unclosed-bracket", lambda: value("after", b"[" + b"x, " * 900)),
-    Recipe("escapes", lambda: value("title", b'"' + rb"\x41" * 1_200_000 + b'"')),
-    Recipe("quotes", lambda: value("title", b"'" + b"''" * 2_400_000 + b"'")),
-    Recipe("folded-lines", lambda: value("title", b'"' + b"x\n  " * 1_200_000 + b'"')),
-    Recipe("plain-lines", lambda: value("title", b"x\n      " * 600_000)),
-    Recipe("literal-lines", lambda: value("note", b"|\n" + b"\n" * 4_900_000 + b"      x")),
-    Recipe("many-places", lambda: places(30_000), file="places.yaml"),
-    Recipe("colons", lambda: b"a: " * 1_600_000),
-    Recipe("directives", lambda: b"%FOO a\n" * 700_000),
-    Recipe("documents", lambda: b"---\n" * 1_200_000),
-    Recipe("commas", lambda: b"[" + b"," * 4_900_000),
-    Recipe("explicit-keys", lambda: b"? a\n" * 1_200_000),
-    Recipe("tabs", lambda: b"\t" * 4_900_000),
-    Recipe("bad-quotes", lambda: b"'" * 4_900_000),
-    Recipe("crlf", lambda: filled(PLAIN.read_bytes(), b"\r\n")),
+    Recipe("blanks", lambda: filled(b"", b" "), (Told("GP002", "the file is empty", 1, 1),)),
+    Recipe("carriage-returns", lambda: filled(b"", b"\r"), (Told("GP002", "the file is empty", 1, 1),)),
+    Recipe("comments", lambda: filled(b"", b"#\n", PLAIN.read_bytes())),
+    Recipe(
+        "lines-before-problem", lambda: HEAD + b"\n" * 4_900_000 + b"  - x\n", (Told("GP002", "'x'", 4_900_012, 5),)
+    ),
+    Recipe("lines-before-control", lambda: b"\n" * 4_900_000 + b"\x1b", (Told("GP001", "U+001B", 4_900_001, 1),)),
+    Recipe(
+        "problems-in-one-line",
+        lambda: (
+            HEAD.replace(b"events:\n", b"events: [")
+            + b"{id: %s}, " % ("\N{GRINNING FACE}" * 40).encode() * 28_000
+            + b"]"
+        ),
+        (
+            Told("GP002", "'id' is", 11, 15, 34),
+            Told("GP002", "is missing", 11, 10, 166),
+            Told("GP002", UNTOLD, 11, 1594),
+        ),
+    ),
+    # depth
+    Recipe("flow-lists", lambda: b"title: " + b"[" * 50_000, (Told("GP001", DEEP, 1, 47),)),
+    Recipe("flow-mappings", lambda: b"{a: " * 50_000, (Told("GP001", DEEP, 1, 161),)),
+    Recipe("block-lists", lambda: b"- " * 50_000, (Told("GP001", DEEP, 1, 81),)),
+    Recipe(
+        "block-mappings", lambda: b"".join(b" " * n + b"a:\n" for n in range(3_000)), (Told("GP001", DEEP, 41, 41),)
+    ),
+    Recipe("explicit-keys", lambda: b"? " * 50_000, (Told("GP001", DEEP, 1, 81),)),
+    Recipe("deep-enough", lambda: value("note", b"[" * 37 + b"]" * 37), (Told("GP002", "'note' is a list", 18, 11),)),
+    Recipe("too-deep", lambda: value("note", b"[" * 38 + b"]" * 38), (Told("GP001", DEEP, 18, 48),)),
+    # aliases, anchors, tags, merge keys
+    Recipe("aliases", lambda: rows("*a", 240_000), (Told("GP001", "'*a'", 12, 5, 200), Told("GP001", UNREAD, 211, 5))),
+    Recipe(
+        "aliases-in-a-list",
+        lambda: value("after", b"[" + b"*a, " * 100_000 + b"]"),
+        (Told("GP001", "'*a'", 18, 13, 200), Told("GP001", UNREAD, 18, 809)),
+    ),
+    Recipe(
+        "anchors", lambda: rows("&a{} x", 200_000), (Told("GP001", "'&a", 12, 5, 200), Told("GP001", UNREAD, 211, 5))
+    ),
+    Recipe("tags", lambda: rows("!!a:b x", 200_000), (Told("GP001", "tag", 12, 5, 200), Told("GP001", UNREAD, 211, 5))),
+    Recipe(
+        "merge-bomb",
+        lambda: b"a: &a {}\n" + b"".join(b"x%d: &x%d {<<: [*a, *a]}\n" % (n, n) for n in range(30_000)),
+        (
+            Told("GP001", "anchor", 1, 4, 51),
+            Told("GP001", "merge key", 2, 10, 49),
+            Told("GP001", "alias", 2, 15, 100),
+            Told("GP001", UNREAD, 51, 21),
+        ),
+    ),
+    # many
+    Recipe("million-items", lambda: HEAD + b"  - a\n" * 800_000, (Told("GP001", TOO_MANY, 249_988, 5),)),
+    Recipe("300000-events", lambda: rows("{{}}", 300_000), (Told("GP001", TOO_MANY, 249_988, 5),)),
+    Recipe(
+        "240000-events",
+        lambda: rows("{{}}", 240_000),
+        (Told("GP002", "is missing", 12, 5, 200), Told("GP002", UNTOLD, 45, 5)),
+    ),
+    Recipe(
+        "80000-bad-events",
+        lambda: rows("{{i: 1}}", 80_000),
+        (
+            Told("GP002", "is missing", 12, 5, 167),
+            Told("GP002", "'i' is not known", 12, 6, 33),
+            Told("GP002", UNTOLD, 45, 5),
+        ),
+    ),
+    Recipe("100000-bad-events", lambda: rows("{{i: 1}}", 100_000), (Told("GP001", TOO_MANY, 83_337, 6),)),
+    Recipe(
+        "100000-unknown-keys",
+        lambda: HEAD + b"".join(b"k%d: 1\n" % n for n in range(100_000)),
+        (Told("GP001", "more than 1,000 keys", 1_007, 7),),
+    ),
+    Recipe(
+        "same-key",
+        lambda: HEAD + b"title: x\n" * 100_000,
+        (Told("GP006", "'title'", 12, 1, 200), Told("GP001", UNREAD, 211, 1)),
+    ),
+    Recipe(
+        "same-id",
+        lambda: rows("{{id: a}}", 80_000),
+        (Told("GP002", "is missing in 'a'", 12, 5, 200), Told("GP002", UNTOLD, 51, 5)),
+    ),
+    Recipe(
+        "unknown-names",
+        unknown_names,
+        (Told("GP005", "is not in 'events'", 14_012, 78, 200), Told("GP002", UNTOLD, 14_211, 80)),
+    ),
+    Recipe("good-events", lambda: HEAD + "".join(ROW.format(f"event-{n}", "") for n in range(16_000)).encode()),
+    Recipe(
+        "members",
+        lambda: b"bodies:\n  - members: [" + b"CHE, " * 2_000 + b"]\n",
+        (Told("GP001", "more than 1,000 items", 2, 5_015),),
+        "bodies.yaml",
+    ),
+    # long
+    Recipe("title", lambda: long("title", "", "x"), (Told("GP002", "'title' has 4,000,000 characters", 17, 12),)),
+    Recipe("when", lambda: long("when", "", "8 May 2017 and"), (Told("GP003", "a date of", 17, 11),)),
+    Recipe("hours", lambda: long("hours", "", "10:00-13:00 and "), (Told("GP002", "'hours'", 18, 12),)),
+    Recipe("hours-with-blanks", lambda: long("hours", '"10:00', " ", '-09:00"'), (Told("GP002", "'hours'", 18, 13),)),
+    Recipe("place", lambda: long("place", "", "TBC "), (Told("GP005", "is not in places.yaml", 18, 12),)),
+    Recipe(
+        "place-with-blanks", lambda: long("place", '"a', " ", 'x"'), (Told("GP005", "is not in places.yaml", 18, 13),)
+    ),
+    Recipe("url", lambda: long("url", "https://", "x"), (Told("GP002", "'url' has 4,000,008 characters", 18, 10),)),
+    Recipe(
+        "zone",
+        lambda: b"places:\n  - {name: A, country: CH, timezone: %s}\n" % (b"x/" * 2_000_000),
+        (Told("GP002", "'timezone' is not a zone", 2, 38),),
+        "places.yaml",
+    ),
+    Recipe("key", lambda: HEAD + b"? " + b"x" * 4_000_000 + b"\n: y\n", (Told("GP002", "is not known", 12, 3),)),
+    Recipe("escapes", lambda: long("title", '"', r"\x41", '"'), (Told("GP002", "1,000,000 characters", 17, 12),)),
+    Recipe("folded", lambda: long("title", '"', "x\n  ", '"'), (Told("GP002", "2,000,000 characters", 17, 12),)),
+    Recipe("literal", lambda: long("note", "|\n", "\n", "      x"), (Told("GP002", "characters", 18, 11),)),
+    Recipe("open-quote", lambda: long("title", '"', "x\n"), (Told("GP001", "unexpected end of stream", 2_000_018, 1),)),
+    Recipe(
+        "open-bracket", lambda: long("after", "[", "x,\n       "), (Told("GP001", "more than 1,000 items", 1_018, 8),)
+    ),
 )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.name)
+def test_big_file(recipe: Recipe, tmp_path: Path) -> None:
+    """No more memory than is allowed, and the problems expected; the time limit is only there for what never ends."""
+    (tmp_path / "workplan.yaml").write_bytes(PLAIN.read_bytes())
+    (tmp_path / recipe.file).write_bytes(recipe.write())
+    loaded = subprocess.run(
+        [sys.executable, HOSTILE / "measure.py", tmp_path],
+        capture_output=True,
+        check=True,
+        env={key: text for key, text in os.environ.items() if not key.startswith("COV")},  # a tracer needs memory too
+        timeout=HANGS_AFTER,
+    )
+    result = json.loads(loaded.stdout)
+    problems = result["problems"]
+    for code, message, line, column, times in recipe.told:
+        found = [problem for problem in problems if problem["code"] == code and message in problem["message"]]
+        assert [(problem["line"], problem["column"]) for problem in found[:1]] == [(line, column)]
+        assert len(found) == times
+    assert len(problems) == sum(told.times for told in recipe.told)
+    assert all(len(problem["message"]) < LONGEST_MESSAGE and problem["hint"] for problem in problems)
+    assert result["megabytes"] < MOST_MEGABYTES

@@ -297,6 +297,7 @@ REFUSED = [
     ("[30] December - 2 January 2018", "backwards", "the year to both"),
     ("[2017-05-09]/2017-05-08", "backwards", "earlier day first"),
     ("[July]/June 2018", "backwards", "earlier month first"),
+    ("[June]/June 2018", "months", "earlier month first"),
     ("[December] - January 2018", "backwards", "the year to both"),
     ("third/[second] quarter of 2017", "quarters", "earlier first"),
     ("second/[first] half of 2017", "halves", "earlier first"),

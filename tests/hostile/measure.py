@@ -31,7 +31,7 @@ def main(path: str) -> None:
         load_plan(Path(path))
     except BrokenPlanError as error:
         problems = [
-            (problem.code, problem.position.line, problem.position.column, problem.message, problem.hint)
+            {"code": problem.code, "message": problem.message, "hint": problem.hint, **problem.position._asdict()}
             for problem in error.problems
         ]
     seconds = time.perf_counter() - start
