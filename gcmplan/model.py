@@ -244,6 +244,8 @@ class Group(_Row):
     """Whose meetings these are unless an event says otherwise."""
     mandate: Title | None = None
     """The paragraph that asks for them unless an event says otherwise."""
+    track: Literal["official", "other"] = "other"
+    """official: the meetings that the negotiations themselves consist of; two of these must never overlap."""
     note: Text | None = None
 
 

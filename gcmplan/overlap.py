@@ -1,15 +1,19 @@
-"""Certain and possible overlaps of two dates."""
+"""Certain and possible overlaps: of two dates, and of all meetings of a plan."""
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from gcmplan.model import Event, Kind, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from gcmplan.span import Span
     from gcmplan.when import When
+    from gcmplan.workplan import Workplan
 
 
 def certainly_overlap(one: When, other: When) -> bool:
@@ -66,3 +70,73 @@ def _fills(spans: tuple[Span, ...], placed: When) -> bool:
             if start > placed.latest_start:
                 return True
     return False
+
+
+class Meeting(NamedTuple):
+    """A meeting that takes delegations' time: its event and its members as bits, of a plan's states in their order."""
+
+    event: Event
+    members: int
+
+
+class Overlaps(NamedTuple):
+    """Pairs of meetings by index, the smaller first, in order: those that certainly overlap, those that possibly do."""
+
+    certain: list[tuple[int, int]]
+    possible: list[tuple[int, int]]
+
+
+def meetings_of(plan: Workplan, delegation: str | None = None) -> list[Meeting]:
+    """Return the meetings that are not cancelled and have a date, in the plan's order.
+
+    With a delegation (alpha-3) only its meetings, and it as their one member.
+    """
+    bits = bits_of(plan)
+    mask = -1 if delegation is None else bits[delegation]
+    masks: dict[str | None, int] = {None: 0}
+    for body in plan.bodies:
+        masks[body.id] = sum(bits[code] for code in plan.members_of(body)) & mask
+    found = []
+    for event in plan.events:
+        if event.kind is Kind.MEETING and event.status is not Status.CANCELLED and event.when.window:
+            members = masks[event.body or plan.group_of(event).body]
+            if members or delegation is None:
+                found.append(Meeting(event, members))
+    return found
+
+
+def bits_of(plan: Workplan) -> dict[str, int]:
+    """Return the bit of each state (alpha-3)."""
+    return {state.alpha3: 1 << index for index, state in enumerate(plan.states)}
+
+
+def delegations_of(plan: Workplan, members: int) -> list[str]:
+    """Return the states (alpha-3) of some bits."""
+    return [state.alpha3 for index, state in enumerate(plan.states) if members >> index & 1]
+
+
+def overlaps_of(meetings: Sequence[Meeting]) -> Overlaps:
+    """Return which meetings overlap: one sweep over their windows, n log n plus the pairs found."""
+    dated = [meeting.event.when for meeting in meetings]
+    plain = [len(when.spans) == 1 for when in dated]
+    days = [(when.window.first.toordinal(), when.window.last.toordinal()) if when.window else (1, 0) for when in dated]
+    certain: list[tuple[int, int]] = []
+    possible: list[tuple[int, int]] = []
+    for one, other in meeting_pairs(days):
+        if (plain[one] and plain[other]) or certainly_overlap(dated[one], dated[other]):
+            certain.append((one, other))
+        elif possibly_overlap(dated[one], dated[other]):
+            possible.append((one, other))
+    return Overlaps(sorted(certain), sorted(possible))
+
+
+def meeting_pairs(days: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of indices, the smaller first, of (first, last) days that share a day; both ends are included."""
+    # What has begun and is not over, in order of its last day: what is over stands in front.
+    running: list[tuple[int, int]] = []
+    for index in sorted(range(len(days)), key=lambda index: days[index][0]):
+        first, last = days[index]
+        del running[: bisect_left(running, (first, -1))]
+        for _, other in running:
+            yield (index, other) if index < other else (other, index)
+        insort(running, (last, index))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 from typing import NamedTuple
@@ -46,7 +46,9 @@ class Problem:
     events: tuple[str, ...] = ()
     delegations: tuple[str, ...] = ()
     related: tuple[Position, ...] = ()
-    fields: tuple[str, ...] = field(default=())
+    fields: tuple[str, ...] = ()
+    waived: str | None = None
+    """The reason for which it is accepted."""
 
     @property
     def fingerprint(self) -> str:

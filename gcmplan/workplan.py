@@ -84,6 +84,10 @@ class Workplan:
         """Return where an event is, if a place is named."""
         return self._places[event.place.name] if event.place and event.place.name else None
 
+    def policy(self, policy_id: str) -> Policy | None:
+        """Return a policy, if the plan has it."""
+        return next((policy for policy in self.policies if policy.id == policy_id), None)
+
     def members_of(self, body: Body) -> frozenset[str]:
         """Return the members of a body (alpha-3), with those of the bodies that meet in it."""
         found = self._members.get(body.id)

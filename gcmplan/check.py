@@ -1,0 +1,96 @@
+"""Checking a plan: the problems that the rules find, and which of them are waived."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from gcmplan.errors import UnknownValueError
+from gcmplan.problem import Problem, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from gcmplan.rule import Context, Rule
+    from gcmplan.source import Document
+
+RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+"""The smaller, the more severe."""
+
+
+class Report(NamedTuple):
+    """The outcome of a check: every problem in order of place, also the waived, and the texts they point into."""
+
+    problems: tuple[Problem, ...]
+    documents: Mapping[str, Document]
+    rules: tuple[Rule, ...]
+    """The whole catalogue, for formats that describe it."""
+
+    @property
+    def open(self) -> tuple[Problem, ...]:
+        """The problems that are not waived."""
+        return tuple(problem for problem in self.problems if problem.waived is None)
+
+    @property
+    def waived(self) -> int:
+        """How many problems are waived."""
+        return len(self.problems) - len(self.open)
+
+    def count(self, severity: Severity) -> int:
+        """Count the problems of a severity that are not waived."""
+        return sum(problem.severity is severity for problem in self.open)
+
+    def fails(self, at: Severity) -> bool:
+        """Tell whether a problem that is not waived is as severe as a level, or more."""
+        return any(RANK[problem.severity] <= RANK[at] for problem in self.open)
+
+    def summary(self) -> str:
+        """Return "2 errors, 1 warning, 4 waived" or "no problems"."""
+        counts = [(self.count(severity), severity.value) for severity in Severity]
+        words = [f"{number} {word}{'s' * (number != 1 and word != 'info')}" for number, word in counts if number]
+        return ", ".join([*(words or ["no problems"]), *([f"{self.waived} waived"] if self.waived else [])])
+
+
+def check(context: Context, rules: Iterable[Rule]) -> list[Problem]:
+    """Return the problems that rules find in a plan, in order of place; waived ones carry their reason.
+
+    The rules are asked in the order given: those about waivers come last in the catalogue, since they look at what the
+    waivers met before.
+    """
+    found: list[Problem] = []
+    for rule in rules:
+        context.asked |= {rule.code, rule.name}
+        found.extend(_waived(problem, context) for problem in (rule.check(context) if rule.check else ()))
+    return sorted(found, key=lambda problem: (problem.position, problem.code, problem.events))
+
+
+def _waived(problem: Problem, context: Context) -> Problem:
+    """Return the problem with the reason of the waiver that names its rule and exactly its events, if one holds."""
+    for rule in (problem.code, problem.name):
+        for index in context.waivers.get((rule, frozenset(problem.events)), ()):
+            context.met.add(index)
+            waiver = context.plan.waivers[index]
+            if waiver.until is None or context.on <= waiver.until:
+                return replace(problem, waived=waiver.reason)
+    return problem
+
+
+def selected(rules: Sequence[Rule], select: Iterable[str], ignore: Iterable[str]) -> tuple[Rule, ...]:
+    """Return the rules named by code, by the beginning of a code or by name; all if none is selected.
+
+    Raises:
+        UnknownValueError: a text names no rule.
+
+    """
+    chosen = [_named(rules, text) for text in select] or [set(rules)]
+    ignored = [_named(rules, text) for text in ignore]
+    return tuple(rule for rule in rules if rule in set().union(*chosen) - set().union(*ignored))
+
+
+def _named(rules: Sequence[Rule], text: str) -> set[Rule]:
+    wanted = text.strip()
+    found = {rule for rule in rules if rule.name == wanted.lower() or (wanted and rule.code.startswith(wanted.upper()))}
+    if not found:
+        names = [name for rule in rules for name in (rule.name, rule.code)]
+        raise UnknownValueError("rule", text, [rule.name for rule in rules], names)
+    return found

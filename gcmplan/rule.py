@@ -1,0 +1,123 @@
+"""What a rule is, and what it looks at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from gcmplan.overlap import Meeting, Overlaps, meetings_of, overlaps_of
+from gcmplan.problem import Position, Problem, Severity
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from gcmplan.model import Event
+    from gcmplan.workplan import Workplan
+
+_NAMED = 3
+
+
+@dataclass
+class Context:
+    """The plan under check, the day on which it is checked, and the one delegation asked about, if any (alpha-3)."""
+
+    plan: Workplan
+    on: date
+    delegation: str | None = None
+    asked: set[str] = field(default_factory=set)
+    """Codes and names of the rules asked so far."""
+    met: set[int] = field(default_factory=set)
+    """The waivers, by their index, that have met a problem so far."""
+
+    @cached_property
+    def waivers(self) -> dict[tuple[str, frozenset[str]], list[int]]:
+        """Return the indices of the waivers by rule and events."""
+        found: dict[tuple[str, frozenset[str]], list[int]] = {}
+        for index, waiver in enumerate(self.plan.waivers):
+            found.setdefault((waiver.rule, frozenset(waiver.events)), []).append(index)
+        return found
+
+    @cached_property
+    def meetings(self) -> list[Meeting]:
+        """The dated meetings that stand, in the plan's order."""
+        return meetings_of(self.plan, self.delegation)
+
+    @cached_property
+    def overlaps(self) -> Overlaps:
+        """Which of `meetings` overlap, certainly and possibly: pairs of their indices."""
+        return overlaps_of(self.meetings)
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return {state.alpha3: state.name for state in self.plan.states}
+
+    def concerns(self, event: Event) -> bool:
+        """Whether an event concerns the delegation asked about; every event does if none is."""
+        body = self.plan.body_of(event)
+        return self.delegation is None or (body is not None and self.delegation in self.plan.members_of(body))
+
+    def names_of(self, delegations: Iterable[str]) -> list[str]:
+        """Return the names of delegations (alpha-3) in alphabetical order."""
+        return sorted(self._names.get(code, code) for code in delegations)
+
+    def named(self, delegations: Iterable[str]) -> str:
+        """Return "Algeria, Bahrain, Comoros and 18 more"."""
+        names = self.names_of(delegations)
+        if len(names) <= _NAMED + 1:
+            return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+        return f"{', '.join(names[:_NAMED])} and {len(names) - _NAMED} more"
+
+    def position(self, event: Event, key: str) -> Position:
+        """Return where a key's value stands in an event, or the event itself if the key is left out."""
+        return self.plan.position_of(event, key if getattr(event, key) else None)
+
+
+Check = Callable[[Context], Iterable[Problem]]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A thing that can be wrong with a plan.
+
+    `page` is the manual page: the docstring of the rule's module. `severity` is what its problems have unless the rule
+    says otherwise. `check` finds them; what forbids loading a plan is found by loading it, and has none.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    page: str
+    check: Check | None = None
+
+    @property
+    def summary(self) -> str:
+        """The first line of the page."""
+        return self.page.strip().splitlines()[0]
+
+    def problem(  # noqa: PLR0913 - the parts of a problem
+        self,
+        message: str,
+        position: Position,
+        *,
+        hint: str,
+        events: Iterable[Event] = (),
+        related: Iterable[Position] = (),
+        delegations: Iterable[str] = (),
+        fields: Iterable[str] = (),
+        severity: Severity | None = None,
+    ) -> Problem:
+        """Return a problem of this rule."""
+        return Problem(
+            code=self.code,
+            name=self.name,
+            severity=severity or self.severity,
+            position=position,
+            message=message,
+            hint=hint,
+            events=tuple(event.id for event in events),
+            delegations=tuple(sorted(delegations)),
+            related=tuple(related),
+            fields=tuple(fields),
+        )
