@@ -40,6 +40,23 @@ class BrokenPlanError(GcmplanError):
         super().__init__(f"the plan has {count} problem{'s' * (count != 1)}")
 
 
+class GitError(GcmplanError):
+    """Git cannot answer; the message says what was asked, the hint what helps."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        """Keep both."""
+        super().__init__(message)
+        self.hint = hint
+
+
+class UnwritableFileError(GcmplanError):
+    """A file cannot be written; what was there before is still there."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        """Name the file and the reason."""
+        super().__init__(f"cannot write {path}: {reason}")
+
+
 class UnknownValueError(GcmplanError):
     """A value that is none of the known ones; the message lists those and the hint names the nearest."""
 

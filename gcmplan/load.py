@@ -70,7 +70,8 @@ def _read(path: Path, limits: Limits) -> File:
         with open(path, "rb", opener=lambda name, flags: os.open(name, flags | getattr(os, "O_NONBLOCK", 0))) as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 raise UnreadablePlanError(path, "it is not a regular file")
-            return File(path.as_posix(), file.read(limits.max_bytes + 1))
+            size = os.fstat(file.fileno()).st_size
+            return File(path.as_posix(), file.read(min(size, limits.max_bytes) + 1))
     except ValueError:
         raise UnreadablePlanError(ascii(str(path)), "this cannot be the name of a file") from None
     except OSError as error:

@@ -35,7 +35,7 @@ _SHOWN = 60
 _Loader: Any = getattr(yaml, "CLoader", yaml.Loader)
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-_DIRECTIVE = re.compile(r"^%", re.MULTILINE)
+_DIRECTIVE = re.compile(r"(?:\A|(?<=[\r\n]))%")
 _HINTS = (
     (
         "cannot start any token",
@@ -220,7 +220,9 @@ class Document:
                 "delete it, or write it as an escape in double quotes",
             )
             return None
-        if found := _DIRECTIVE.search(text):
+        # The search for every line's beginning is slow; most files hold no such line.
+        suspect = text.startswith("%") or "\n%" in text or "\r%" in text
+        if suspect and (found := _DIRECTIVE.search(text)):
             self.refuse(
                 self.mark_at(found.start()),
                 "a directive ('%') stands in the file",
@@ -309,14 +311,15 @@ class _Builder:
     def mapping(self, start: Any, depth: int) -> Mapping:  # noqa: ANN401
         """Return a mapping without the keys that are refused."""
         mapping = Mapping(_mark(start))
-        while type(event := self.next()) is not yaml.MappingEndEvent:
+        take, node, note = self.next, self.node, mapping.marks.extend
+        while type(event := take()) is not yaml.MappingEndEvent:
             mark = _mark(event)
-            key = self.node(event, depth + 1)
-            event = self.next()
-            value = self.node(event, depth + 1)
+            key = node(event, depth + 1)
+            event = take()
+            value = node(event, depth + 1)
             if type(key) is str and key and key != "<<" and key not in mapping:
                 mapping[key] = value
-                mapping.marks.extend((mark, _mark(event)))
+                note((mark, _mark(event)))
             else:
                 self.refuse_key(mapping, key, mark)
             if len(mapping) > MAX_ITEMS:

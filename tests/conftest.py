@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -42,11 +41,8 @@ def cli(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 
     def run(*arguments: str) -> Run:
         monkeypatch.setattr(sys, "argv", ["gcmplan", *arguments])
-        try:
-            with pytest.raises(SystemExit) as end:
-                main()
-        finally:
-            gc.enable()
+        with pytest.raises(SystemExit) as end:
+            main()
         captured = capsys.readouterr()
         return Run(int(end.value.code or 0), captured.out, captured.err)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import io
 import os
 import sys
@@ -11,8 +10,10 @@ from typing import Annotated
 import typer
 
 from gcmplan import __version__
+from gcmplan.cli.check import check
 from gcmplan.cli.list import list_events
 from gcmplan.cli.next import next_events
+from gcmplan.cli.rule import rule
 from gcmplan.cli.schema import schema
 from gcmplan.cli.show import show
 from gcmplan.errors import BrokenPlanError, GcmplanError
@@ -30,6 +31,8 @@ app = typer.Typer(
 app.command("list")(list_events)
 app.command("show")(show)
 app.command("next")(next_events)
+app.command("check")(check)
+app.command("rule")(rule)
 app.command("schema")(schema)
 
 
@@ -51,8 +54,6 @@ def options(
 
 def main() -> None:
     """Run a command and end the process with its exit status."""
-    # A command is short and makes few cycles: collecting them would cost more than half of a large load.
-    gc.disable()
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

@@ -116,7 +116,7 @@ class Filters:
 
     def _values(self, name: str) -> tuple[str, ...]:
         """Return the values of an option that is repeatable and takes commas."""
-        return tuple(value for typed in self.typed[name] or () for value in typed.split(","))
+        return values_of(self.typed[name])
 
     def _days(self, today: date) -> Span | None:
         typed = [(name, self.typed[key]) for name, key in (("--from", "from_"), ("--to", "to"), ("--in", "in_"))]
@@ -130,6 +130,11 @@ class Filters:
         if first > last:
             raise typer.BadParameter("these dates leave no day between them", param_hint=", ".join(days))
         return Span(first, last)
+
+
+def values_of(typed: list[str] | None) -> tuple[str, ...]:
+    """Return the values of an option that is repeatable and takes commas."""
+    return tuple(value for text in typed or () for value in text.split(","))
 
 
 def read_days(text: str, option: str, today: date) -> Span:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from collections.abc import Iterable
 from datetime import date
 from enum import Enum, auto
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 from gcmplan.cli.find import find_plan
 from gcmplan.cli.options import Color, Format
+from gcmplan.errors import UnwritableFileError
 
 if TYPE_CHECKING:
     from gcmplan.record import Record
+    from gcmplan.source import Limits
     from gcmplan.workplan import Workplan
 
 LIMIT = "GCMPLAN_MAX_BYTES"
@@ -33,16 +37,26 @@ def open_plan(given: str | None) -> Workplan:
 
     Raises:
         UnreadablePlanError, BrokenPlanError: it cannot be loaded.
-        typer.BadParameter: the limit in the environment is not a number.
 
     """
     from gcmplan.load import load_plan
+
+    return load_plan(find_plan(given), limits())
+
+
+def limits() -> Limits:
+    """Return how large a file may be: the limit in the environment, if there is one.
+
+    Raises:
+        typer.BadParameter: it is not a number.
+
+    """
     from gcmplan.source import Limits
 
     limit = os.environ.get(LIMIT, "")
     if limit and not (limit.isascii() and limit.isdecimal() and len(limit) < len("10000000000")):
         raise typer.BadParameter(f"{limit!r} is not a number of bytes", param_hint=LIMIT)
-    return load_plan(find_plan(given), Limits(int(limit)) if limit else Limits())
+    return Limits(int(limit)) if limit else Limits()
 
 
 def today() -> date:
@@ -64,6 +78,35 @@ def write(chunks: Iterable[str]) -> None:
         # Python flushes once more at exit: let it find an open file.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit from None
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write a file whole or not at all.
+
+    Raises:
+        UnwritableFileError: it cannot be written; an old file stays as it was.
+
+    """
+    temporary = None
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", dir=path.parent, prefix=".", delete=False, encoding="utf-8", newline=""
+        ) as file:
+            temporary = Path(file.name)
+            file.write(text)
+        temporary.chmod(0o666 & ~_umask())
+        temporary.replace(path)
+    except (OSError, ValueError) as error:
+        if temporary:
+            temporary.unlink(missing_ok=True)
+        raise UnwritableFileError(path, str(getattr(error, "strerror", None) or error).lower()) from None
+
+
+def _umask() -> int:
+    """Return which permissions new files do not get."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 def chosen_format(given: Format | None) -> Format:

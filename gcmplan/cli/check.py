@@ -1,0 +1,170 @@
+"""`gcmplan check`: what is wrong with a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from gcmplan.cli.find import find_plan
+from gcmplan.cli.options import Color, ColorOption, PlanOption, read_day, values_of
+from gcmplan.cli.output import limits, today, write, write_file
+
+if TYPE_CHECKING:
+    from gcmplan.check import Report
+    from gcmplan.load import PlanFiles
+    from gcmplan.problem import Problem
+    from gcmplan.rule import Rule
+    from gcmplan.source import Document
+
+_FOUND = 1
+
+
+class Level(StrEnum):
+    """From which severity on a check fails."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class ReportFormat(StrEnum):
+    """How to write a report."""
+
+    FULL = "full"
+    CONCISE = "concise"
+    JSON = "json"
+    GITHUB = "github"
+    GITLAB = "gitlab"
+    SARIF = "sarif"
+    JUNIT = "junit"
+    MARKDOWN = "markdown"
+
+
+def check(
+    plans: Annotated[list[str] | None, typer.Argument(metavar="[PLAN]...", help="Folders or files of plans.")] = None,
+    *,
+    plan: PlanOption = None,
+    form: Annotated[ReportFormat, typer.Option("--format", "-f", help="How to write it.")] = ReportFormat.FULL,
+    report: Annotated[list[str] | None, typer.Option(metavar="FORMAT=PATH", help="Write it to a file too.")] = None,
+    select: Annotated[list[str] | None, typer.Option(metavar="RULE", help="Only these: GP101, GP1, weekend.")] = None,
+    ignore: Annotated[list[str] | None, typer.Option(metavar="RULE", help="Not these.")] = None,
+    fail_on: Annotated[Level, typer.Option(help="From which level on the exit status is 1.")] = Level.ERROR,
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 whatever is found.")] = False,
+    on: Annotated[str | None, typer.Option(metavar="DATE", help="The day of the check; else the plan's as_of.")] = None,
+    for_: Annotated[str | None, typer.Option("--for", metavar="STATE", help="Only this delegation's calendar.")] = None,
+    new_since: Annotated[
+        str | None, typer.Option(metavar="REV", help="Only what came in since a git revision.")
+    ] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Name every delegation.")] = False,
+    color: ColorOption = Color.AUTO,
+) -> None:
+    """Check a plan for date conflicts and other problems.
+
+    The exit status is 1 if there is a problem of the level of --fail-on that is not waived. 'gcmplan rule' lists the
+    rules, 'gcmplan rule GP101' explains one.
+    """
+    from gcmplan.check import Report, selected
+    from gcmplan.problem import Severity
+    from gcmplan.rules import RULES
+
+    targets = [(kind, path) for kind, path in map(_target, report or ())]
+    rules = selected(RULES, values_of(select), values_of(ignore))
+    checking = Checking(rules, on, for_, new_since)
+    for path in map(find_plan, plans) if plans else [find_plan(plan)]:
+        checking.add(path)
+    result = Report(tuple(checking.problems), checking.documents, RULES)
+    for kind, target in targets:
+        write_file(target, _text(kind, result, checking.names, Color.NEVER, verbose=verbose))
+    write([_text(form, result, checking.names, color, verbose=verbose)])
+    if result.fails(Severity(fail_on.value)) and not exit_zero:
+        raise typer.Exit(_FOUND)
+
+
+class Checking:
+    """Collects the problems of one plan after another."""
+
+    def __init__(self, rules: tuple[Rule, ...], on: str | None, delegation: str | None, new_since: str | None) -> None:
+        """Begin with nothing found."""
+        self.rules, self.on, self.delegation, self.new_since = rules, on, delegation, new_since
+        self.problems: list[Problem] = []
+        self.documents: dict[str, Document] = {}
+        self.names: dict[str, str] = {}
+        """The names of delegations by alpha-3 code."""
+
+    def add(self, path: Path) -> None:
+        """Check a plan."""
+        from gcmplan.load import read_files
+
+        found = self.find(read_files(path, limits()))
+        if self.new_since is not None:
+            from gcmplan.history import Repository
+
+            repository = Repository.of(path)
+            before = repository.plan_at(repository.commit(self.new_since))
+            known = {
+                problem.fingerprint for problem in Checking(self.rules, self.on, self.delegation, None).find(before)
+            }
+            found = [problem for problem in found if problem.fingerprint not in known]
+        self.problems.extend(found)
+
+    def find(self, files: PlanFiles | None) -> list[Problem]:
+        """Return the problems of a plan's files, also those that forbid loading it; none if there is no plan."""
+        from gcmplan.check import check as check_plan
+        from gcmplan.errors import BrokenPlanError
+        from gcmplan.load import load_files
+        from gcmplan.query import find_state
+        from gcmplan.rule import Context
+
+        if files is None:
+            return []
+        try:
+            plan = load_files(files, limits())
+        except BrokenPlanError as error:
+            self.documents.update(error.documents)
+            return list(error.problems)
+        self.documents[plan.document.path] = plan.document
+        self.names.update({state.alpha3: state.name for state in plan.states})
+        day = plan.as_of if self.on is None else read_day(self.on, "--on", today())
+        delegation = None if self.delegation is None else find_state(plan, self.delegation)
+        return check_plan(Context(plan, day, delegation), self.rules)
+
+
+def _target(text: str) -> tuple[ReportFormat, Path]:
+    """Read "sarif=out.sarif"."""
+    name, equals, path = text.partition("=")
+    if not equals or not path or name not in set(ReportFormat):
+        known = ", ".join(ReportFormat)
+        raise typer.BadParameter(f"{text!r} is not FORMAT=PATH with a format of {known}", param_hint="--report")
+    return ReportFormat(name), Path(path)
+
+
+def _text(form: ReportFormat, report: Report, names: dict[str, str], color: Color, *, verbose: bool) -> str:
+    if form is ReportFormat.FULL:
+        from gcmplan.terminal.console import console, rendered
+        from gcmplan.terminal.problems import full_report
+
+        return rendered(console(color.value), full_report(report, names if verbose else None))
+    return _renderer(form)(report)
+
+
+def _renderer(form: ReportFormat) -> Callable[[Report], str]:
+    match form:
+        case ReportFormat.CONCISE:
+            from gcmplan.export.report import concise as module
+        case ReportFormat.JSON:
+            from gcmplan.export.report import json as module
+        case ReportFormat.GITHUB:
+            from gcmplan.export.report import github as module
+        case ReportFormat.GITLAB:
+            from gcmplan.export.report import gitlab as module
+        case ReportFormat.SARIF:
+            from gcmplan.export.report import sarif as module
+        case ReportFormat.JUNIT:
+            from gcmplan.export.report import junit as module
+        case _:
+            from gcmplan.export.report import markdown as module
+    return module.render

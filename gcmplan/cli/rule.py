@@ -1,0 +1,25 @@
+"""`gcmplan rule`: the catalogue of rules, and each one's manual page."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from gcmplan.cli.output import write
+
+
+def rule(
+    name: Annotated[str | None, typer.Argument(metavar="[RULE]", help="A code or name: GP101, weekend.")] = None,
+) -> None:
+    """List the rules, or explain one."""
+    from gcmplan.check import selected
+    from gcmplan.rules import RULES
+
+    if name is None:
+        width = max(len(rule.name) for rule in RULES)
+        write(f"{rule.code}  {rule.name:{width}}  {rule.severity.value:7}  {rule.summary}\n" for rule in RULES)
+        return
+    found = selected(RULES, [name], ())
+    pages = (f"{rule.code} {rule.name} ({rule.severity.value})\n\n{rule.page.strip()}\n" for rule in found)
+    write(["\n".join(pages)])
