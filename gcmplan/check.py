@@ -11,8 +11,8 @@ from gcmplan.problem import Problem, Severity
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from gcmplan.document import Document
     from gcmplan.rule import Context, Rule
-    from gcmplan.source import Document
 
 RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 """The smaller, the more severe."""
@@ -51,14 +51,16 @@ class Report(NamedTuple):
         return ", ".join([*(words or ["no problems"]), *([f"{self.waived} waived"] if self.waived else [])])
 
 
-def check(context: Context, rules: Iterable[Rule]) -> list[Problem]:
+def check(context: Context, rules: Iterable[Rule], catalogue: Iterable[Rule] | None = None) -> list[Problem]:
     """Return the problems that rules find in a plan, in order of place; waived ones carry their reason.
 
-    The rules are asked in the order given: those about waivers come last in the catalogue, since they look at what the
-    waivers met before.
+    The catalogue is all the rules there are, left out: those given; a waiver may name any of it.
     """
+    rules = tuple(rules)
+    known = rules if catalogue is None else catalogue
+    context.catalogue = frozenset(name for rule in known for name in (rule.code, rule.name))
     found: list[Problem] = []
-    for rule in rules:
+    for rule in sorted(rules, key=lambda rule: rule.last):
         context.asked |= {rule.code, rule.name}
         found.extend(_waived(problem, context) for problem in (rule.check(context) if rule.check else ()))
     return sorted(found, key=lambda problem: (problem.position, problem.code, problem.events))

@@ -108,7 +108,8 @@ def _run(folder: Path, *arguments: str, stdin: bytes = b"") -> subprocess.Comple
     place = () if "GIT_DIR" in os.environ else ("-C", str(folder))
     command = [*_GIT, *place, *arguments]
     try:
-        return subprocess.run(
+        # A list of arguments, and revisions behind --end-of-options.
+        return subprocess.run(  # noqa: S603
             command, input=stdin, capture_output=True, check=False, env={**os.environ, **_ENVIRONMENT}
         )
     except FileNotFoundError:

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import os
 import stat
+from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan import model
-from gcmplan.errors import BrokenPlanError, UnreadablePlanError, did_you_mean
-from gcmplan.source import Document, Limits
+from gcmplan.errors import BrokenPlanError, UnreadablePlanError
+from gcmplan.references import check_references
+from gcmplan.source import Limits, read
 from gcmplan.validate import Reader
 from gcmplan.workplan import Workplan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from gcmplan.source import Sequence
+    from gcmplan.problem import Problem
+
 
 WORKPLAN, BODIES, PLACES = "workplan.yaml", "bodies.yaml", "places.yaml"
 
-_SECTIONS = {"phases", "groups", "policies", "deadlines", "events", "waivers"}
+_SECTIONS = {"phases", "groups", "policies", "deadlines", "events", "waivers", "holidays"}
 
 
 class File(NamedTuple):
@@ -56,7 +60,7 @@ def read_files(path: Path, limits: Limits = Limits()) -> PlanFiles:  # noqa: B00
         UnreadablePlanError: a file cannot be opened.
 
     """
-    file = path / WORKPLAN if path.is_dir() else path
+    file = path / WORKPLAN if os.path.isdir(path) else path  # noqa: PTH112 - it takes any text for a path
     beside = [file.with_name(name) for name in (BODIES, PLACES)]
     workplan = _read(file, limits)
     bodies, places = (_read(other, limits) if os.path.lexists(other) and other != file else None for other in beside)
@@ -87,18 +91,27 @@ def load_files(files: PlanFiles, limits: Limits = Limits()) -> Workplan:  # noqa
     """
     loading = _Loading(files, limits)
     plan = loading.plan()
-    problems = [problem for reader in loading.readers for problem in reader.problems]
+    problems = list(_told_apart(problem for reader in loading.readers for problem in reader.problems))
     if problems or plan is None:
         documents = {reader.document.path: reader.document for reader in loading.readers}
         raise BrokenPlanError(sorted(problems, key=lambda problem: problem.position), documents)
     return plan
 
 
+def _told_apart(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield problems with fingerprints of their own: of several alike, the second and later are numbered."""
+    seen: Counter[str] = Counter()
+    for problem in problems:
+        seen[problem.fingerprint] += 1
+        number = seen[problem.fingerprint]
+        yield problem if number == 1 else replace(problem, fields=(*problem.fields, str(number)))
+
+
 class _Loading:
     """Reads each file as far as it goes, then the references between them."""
 
     def __init__(self, files: PlanFiles, limits: Limits) -> None:
-        self.readers = [Reader(Document(file.path, file.data, limits)) for file in files if file]
+        self.readers = [Reader(read(file.path, file.data, limits)) for file in files if file]
         self.main = self.readers[0]
         rest = iter(self.readers[1:])
         self.bodies_reader = next(rest) if files.bodies else None
@@ -113,6 +126,7 @@ class _Loading:
         deadlines = self.main.rows(model.Deadline, "deadlines")
         events = self.main.rows(model.Event, "events")
         waivers = self.main.rows(model.Waiver, "waivers")
+        holidays = self.main.rows(model.Holiday, "holidays")
         states: tuple[model.State, ...] = ()
         bodies: tuple[model.Body, ...] = ()
         places: tuple[model.PlaceRow, ...] = ()
@@ -122,7 +136,7 @@ class _Loading:
         if reader := self.places_reader:
             reader.head(model.PlacesFile, {"places"})
             places = reader.rows(model.PlaceRow, "places")
-        self.check_references()
+        check_references(self.main, self.bodies_reader, self.places_reader)
         if head is None:
             return None
         return Workplan(
@@ -139,89 +153,5 @@ class _Loading:
             states=states,
             places=places,
             document=self.main.document,
+            holidays=holidays,
         )
-
-    def check_references(self) -> None:
-        """Note ids given twice and names of nothing, from the raw values: a row may be unreadable otherwise."""
-        main, bodies, places = self.main, self.bodies_reader, self.places_reader
-        groups = _ids(main, "groups")
-        phases = _ids(main, "phases")
-        events = _ids(main, "events", "formerly")
-        for section in ("policies", "deadlines"):
-            _ids(main, section)
-        body_ids = _ids(bodies, "bodies") if bodies else {}
-        states = _ids(bodies, "states", key="alpha3") if bodies else {}
-        place_names = _ids(places, "places", key="name") if places else {}
-        main_bodies = "bodies.yaml" if bodies else "bodies.yaml, which is not there"
-        _refer(main, "groups", "body", body_ids, main_bodies)
-        _refer(main, "events", "phase", phases, "'phases'")
-        _refer(main, "events", "group", groups, "'groups'")
-        _refer(main, "events", "body", body_ids, main_bodies)
-        _refer(main, "events", "after", events, "'events'")
-        _refer(main, "deadlines", "event", events, "'events'")
-        _refer(main, "waivers", "events", events, "'events'")
-        _refer_places(main, place_names, "places.yaml" if places else "places.yaml, which is not there")
-        if bodies:
-            _refer(bodies, "bodies", "joint", body_ids, "'bodies'")
-            _refer(bodies, "bodies", "members", states, "'states'")
-            _refer(bodies, "bodies", "associates", states, "'states'")
-
-
-def _rows(reader: Reader, section: str) -> Iterable[tuple[int, dict[str, object]]]:
-    root = reader.document.root
-    rows: Sequence | None = root.get(section) if isinstance(root, dict) else None
-    if isinstance(rows, list):
-        yield from ((index, row) for index, row in enumerate(rows) if isinstance(row, dict))
-
-
-def _values(row: dict[str, object], key: str) -> Iterable[tuple[tuple[str | int, ...], str]]:
-    """Yield the texts of a key that holds one or a list, each with its path below the row."""
-    value = row.get(key)
-    if isinstance(value, str):
-        yield (key,), value
-    elif isinstance(value, list):
-        yield from (((key, index), item) for index, item in enumerate(value) if isinstance(item, str))
-
-
-def _ids(reader: Reader, section: str, *more: str, key: str = "id") -> dict[str, int]:
-    """Return the ids of a section with their rows; notes each that is given twice."""
-    seen: dict[str, int] = {}
-    known: dict[str, int] = {}
-    for index, row in _rows(reader, section):
-        for name in (key, *more):
-            for path, value in _values(row, name):
-                if value in seen:
-                    first = reader.document.position_of((section, seen[value]))
-                    message = f"the {key} '{value[:60]}' is used a second time"
-                    reader.report(
-                        "GP004", (section, index, *path), message, f"choose another; the first is in line {first.line}"
-                    )
-                seen.setdefault(value, index)
-                if name == key:
-                    known.setdefault(value, index)
-    return known
-
-
-def _refer(reader: Reader, section: str, key: str, known: dict[str, int], where: str) -> None:
-    """Note each value of a key that names nothing known."""
-    for index, row in _rows(reader, section):
-        for path, value in _values(row, key):
-            if value not in known:
-                _report_unknown(reader, (section, index, *path), value, known, where)
-
-
-def _refer_places(reader: Reader, known: dict[str, int], where: str) -> None:
-    for index, row in _rows(reader, "events"):
-        value = row.get("place")
-        name = model.Place.parse(value).name if isinstance(value, str) else None
-        if name and name not in known:
-            _report_unknown(reader, ("events", index, "place"), name, known, where)
-
-
-def _report_unknown(
-    reader: Reader, location: tuple[str | int, ...], value: str, known: dict[str, int], where: str
-) -> None:
-    if reader.full:
-        return
-    hint = did_you_mean(value, known) or f"name one of {where}, or add it there"
-    reader.report("GP005", location, f"'{value[:60]}' is not in {where}", hint)

@@ -21,6 +21,7 @@ from gcmplan.when import When, WhenError
 
 _CERTAINTY = re.compile(r"(?:\((?P<in>TB[CAD])\)|(?<!\S)(?P<sure>TB[CAD]))\Z", re.IGNORECASE)
 _LONGEST_TITLE, _LONGEST_TEXT = 500, 5_000
+_QUARTER = 90
 
 
 class Place(NamedTuple):
@@ -46,12 +47,10 @@ class Place(NamedTuple):
 
 def _text(value: Any) -> str:  # noqa: ANN401 - what YAML holds
     if not isinstance(value, str):
-        raise PydanticCustomError("no_text", "has no value" if value is None else "is a list or a mapping, not a text")
+        raise PydanticCustomError(
+            "no_text", "is a list" if isinstance(value, list) else "is a mapping", {"hint": "write a text"}
+        )
     return value
-
-
-def _when(value: Any) -> When:  # noqa: ANN401
-    return When.parse(_text(value))
 
 
 def _day(value: Any) -> date:  # noqa: ANN401
@@ -62,32 +61,41 @@ def _day(value: Any) -> date:  # noqa: ANN401
 
 
 def _place(value: Any) -> Place:  # noqa: ANN401
-    text = _text(value)
-    if not text.strip():
-        raise PydanticCustomError("no_text", "has no value")
+    if not (text := _text(value)).strip():
+        raise PydanticCustomError("no_text", "has no value", {"hint": "write a place, or leave the key out"})
     if len(text) > _LONGEST_TITLE:
-        raise PydanticCustomError("long_text", "has too many characters")
+        raise PydanticCustomError("long_text", "is too long", {"hint": f"write at most {_LONGEST_TITLE} characters"})
     place = Place.parse(text)
     if place.name and Place.parse(place.name).certainty is not Certainty.CONFIRMED:
-        raise PydanticCustomError("two_certainties", "has two certainties, keep one of TBC and TBA")
+        raise PydanticCustomError("two_certainties", "has two certainties", {"hint": "keep one of TBC and TBA"})
     return place
 
 
-def _hours(value: Any) -> Hours:  # noqa: ANN401
-    return parse_hours(_text(value))
-
-
 def _number(value: Any) -> float:  # noqa: ANN401
-    text = _text(value)
-    if not re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]{1,9})?", text):
-        raise PydanticCustomError("no_number", "is not a number like 46.2044")
+    if not re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]{1,9})?", text := _text(value)):
+        raise PydanticCustomError("no_number", "is not a number", {"hint": "write degrees like 46.2044"})
     return float(text)
 
 
+def _latitude(value: Any) -> float:  # noqa: ANN401
+    return _within(_number(value), _QUARTER)
+
+
+def _longitude(value: Any) -> float:  # noqa: ANN401
+    return _within(_number(value), 2 * _QUARTER)
+
+
+def _within(degrees: float, most: int) -> float:
+    if abs(degrees) > most:
+        raise PydanticCustomError(
+            "no_degrees", "is beyond the globe", {"hint": f"write degrees from -{most} to {most}"}
+        )
+    return degrees
+
+
 def _whole(value: Any) -> int:  # noqa: ANN401
-    text = _text(value)
-    if not re.fullmatch(r"[0-9]{1,6}", text):
-        raise PydanticCustomError("no_number", "is not a whole number")
+    if not re.fullmatch(r"[0-9]{1,6}", text := _text(value)):
+        raise PydanticCustomError("no_number", "is not a whole number", {"hint": "write digits alone, like 4"})
     return int(text)
 
 
@@ -96,12 +104,17 @@ def _zone(value: Any) -> str:  # noqa: ANN401
     try:
         ZoneInfo(text)
     except (OSError, ValueError, LookupError):
-        raise PydanticCustomError("no_zone", "is not a zone of the IANA time zone database") from None
+        hint = "write a name like Europe/Zurich"
+        raise PydanticCustomError("no_zone", "is not a zone of the IANA time zone database", {"hint": hint}) from None
     return text
 
 
 def _one_or_more(value: Any) -> Any:  # noqa: ANN401
     return [value] if isinstance(value, str) else value
+
+
+def _examples(*texts: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "examples": list(texts)})
 
 
 _WHEN_SCHEMA = {
@@ -112,19 +125,17 @@ _WHEN_SCHEMA = {
 }
 _NUMBER_SCHEMA = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^-?[0-9]{1,3}(\.[0-9]{1,9})?$"}]}
 _WHOLE_SCHEMA = {"anyOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": "^[0-9]{1,6}$"}]}
-_DAY_SCHEMA = {"type": "string", "examples": ["2017-04-12", "12 April 2017"]}
 
-WhenText = Annotated[When, PlainValidator(_when), WithJsonSchema(_WHEN_SCHEMA)]
-Day = Annotated[date, PlainValidator(_day), WithJsonSchema(_DAY_SCHEMA)]
-PlaceText = Annotated[
-    Place, PlainValidator(_place), WithJsonSchema({"type": "string", "examples": ["Geneva", "Turkey TBC", "TBA"]})
-]
+WhenText = Annotated[When, PlainValidator(When.parse), BeforeValidator(_text), WithJsonSchema(_WHEN_SCHEMA)]
+Day = Annotated[date, PlainValidator(_day), _examples("2017-04-12", "12 April 2017")]
+PlaceText = Annotated[Place, PlainValidator(_place), _examples("Geneva", "Turkey TBC", "TBA")]
 HoursText = Annotated[
-    Hours, PlainValidator(_hours), WithJsonSchema({"type": "string", "examples": ["10:00-13:00 and 15:00-18:00"]})
+    Hours, PlainValidator(parse_hours), BeforeValidator(_text), _examples("10:00-13:00 and 15:00-18:00")
 ]
-Number = Annotated[float, PlainValidator(_number), WithJsonSchema(_NUMBER_SCHEMA)]
+Latitude = Annotated[float, PlainValidator(_latitude), WithJsonSchema(_NUMBER_SCHEMA)]
+Longitude = Annotated[float, PlainValidator(_longitude), WithJsonSchema(_NUMBER_SCHEMA)]
 Whole = Annotated[int, PlainValidator(_whole), WithJsonSchema(_WHOLE_SCHEMA)]
-Zone = Annotated[str, PlainValidator(_zone), WithJsonSchema({"type": "string", "examples": ["Europe/Zurich"]})]
+Zone = Annotated[str, PlainValidator(_zone), _examples("Europe/Zurich")]
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Title = Annotated[str, Field(min_length=1, max_length=_LONGEST_TITLE, pattern=r"\S")]
 Text = Annotated[str, Field(max_length=_LONGEST_TEXT)]
@@ -272,6 +283,15 @@ class Waiver(_Row):
     """The last day on which it holds."""
 
 
+class Holiday(_Row):
+    """A day on which some places, or all if it names none, do not work; besides those of their countries."""
+
+    date: Day
+    name: Title
+    places: Annotated[tuple[Title, ...], Field(strict=False)] = ()
+    source: Title
+
+
 class Calendar(_Row):
     """How the calendar feed is called."""
 
@@ -312,10 +332,12 @@ class PlaceRow(_Row):
 
     name: Title
     country: Alpha2
+    subdivision: Title | None = None
+    """Its region, for public holidays: the code of ISO 3166-2 behind the country's."""
     timezone: Zone
-    latitude: Number | None = None
+    latitude: Latitude | None = None
     """Degrees north; cities only."""
-    longitude: Number | None = None
+    longitude: Longitude | None = None
     """Degrees east; cities only."""
     note: Text | None = None
 
@@ -333,6 +355,7 @@ class WorkplanFile(_Row):
     deadlines: tuple[Deadline, ...] = ()
     events: tuple[Event, ...]
     waivers: tuple[Waiver, ...] = ()
+    holidays: tuple[Holiday, ...] = ()
 
 
 class BodiesFile(_Row):

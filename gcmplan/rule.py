@@ -7,16 +7,21 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from gcmplan.model import Status
 from gcmplan.overlap import Meeting, Overlaps, meetings_of, overlaps_of
 from gcmplan.problem import Position, Problem, Severity
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from holidays import HolidayBase
+
     from gcmplan.model import Event
     from gcmplan.workplan import Workplan
 
 _NAMED = 3
+_WEEKEND = (5, 6)
+"""Saturday and Sunday, as `date.weekday` counts."""
 
 
 @dataclass
@@ -30,6 +35,8 @@ class Context:
     """Codes and names of the rules asked so far."""
     met: set[int] = field(default_factory=set)
     """The waivers, by their index, that have met a problem so far."""
+    catalogue: frozenset[str] = frozenset()
+    """Codes and names of all rules there are, also of those that are not asked."""
 
     @cached_property
     def waivers(self) -> dict[tuple[str, frozenset[str]], list[int]]:
@@ -38,6 +45,11 @@ class Context:
         for index, waiver in enumerate(self.plan.waivers):
             found.setdefault((waiver.rule, frozenset(waiver.events)), []).append(index)
         return found
+
+    @cached_property
+    def events(self) -> list[Event]:
+        """The events that stand and concern the delegation asked about, if any is, in the plan's order."""
+        return [event for event in self.plan.events if event.status is not Status.CANCELLED and self.concerns(event)]
 
     @cached_property
     def meetings(self) -> list[Meeting]:
@@ -52,6 +64,25 @@ class Context:
     @cached_property
     def _names(self) -> dict[str, str]:
         return {state.alpha3: state.name for state in self.plan.states}
+
+    @cached_property
+    def _calendars(self) -> dict[tuple[str, str | None], HolidayBase | None]:
+        return {}
+
+    def calendar_of(self, event: Event) -> HolidayBase | None:
+        """Return the public holidays where an event is, if its place is named and the library knows the country."""
+        place = self.plan.place_of(event)
+        if place is None:
+            return None
+        key = (place.country, place.subdivision)
+        if key not in self._calendars:
+            self._calendars[key] = _calendar(*key)
+        return self._calendars[key]
+
+    def is_weekend(self, event: Event, day: date) -> bool:
+        """Whether a day is on the weekend where an event is; Saturday and Sunday if nothing else is known."""
+        calendar = self.calendar_of(event)
+        return day.weekday() in _WEEKEND if calendar is None else calendar.is_weekend(day)
 
     def concerns(self, event: Event) -> bool:
         """Whether an event concerns the delegation asked about; every event does if none is."""
@@ -74,6 +105,18 @@ class Context:
         return self.plan.position_of(event, key if getattr(event, key) else None)
 
 
+def _calendar(country: str, subdivision: str | None) -> HolidayBase | None:
+    """Return the public holidays of a region, of its whole country if it is not known, in English where possible."""
+    from holidays import country_holidays  # noqa: PLC0415 - 50 ms, only for plans that name places
+
+    for region in dict.fromkeys((subdivision, None)):
+        try:
+            return country_holidays(country, subdiv=region, language="en_US")
+        except NotImplementedError:
+            continue
+    return None
+
+
 Check = Callable[[Context], Iterable[Problem]]
 
 
@@ -90,6 +133,8 @@ class Rule:
     severity: Severity
     page: str
     check: Check | None = None
+    last: bool = False
+    """Whether it is asked after all others: it looks at what their problems met."""
 
     @property
     def summary(self) -> str:

@@ -1,23 +1,19 @@
-"""YAML text to plain values with the position of every node, guarded against hostile files.
+"""YAML text to a `Document`, guarded against hostile files.
 
-The values are `Mapping` (a dict), `Sequence` (a list), `str` and `None` (nothing written). No scalar is guessed at:
-`NO`, `10:30` and `2017-02-30` stay the text that they are. Refused, each with its place: anything but UTF-8, more than
-one document, aliases, anchors, tags, merge keys, directives, control characters, too many bytes, nodes or levels.
+No scalar is guessed at: `NO`, `10:30` and `2017-02-30` stay the text that they are. Refused, each with its place:
+anything but UTF-8, more than one document, aliases, anchors, tags, merge keys, directives, control characters, too many
+bytes, nodes or levels.
 """
 
 from __future__ import annotations
 
 import re
-from array import array
-from bisect import bisect_right
 from typing import Any, NamedTuple, NoReturn
 
 import yaml
 
-from gcmplan.problem import Position, Problem, Severity
-
-Value = Any
-"""A `Mapping`, a `Sequence`, a `str` or `None`."""
+from gcmplan.document import BITS, Document, Mapping, Sequence, Value
+from gcmplan.visible import shown
 
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 40
@@ -27,15 +23,11 @@ MAX_PROBLEMS = 200
 """Problems of one file that are told one by one."""
 _BYTES_PER_NODE = 20
 _SECTION_DEPTH = 2
-_BITS = 32
-"""A mark is a line, from 0, above this many bits, and a column, from 0, in them."""
-_COLUMN = (1 << _BITS) - 1
-_SHOWN = 60
 
 _Loader: Any = getattr(yaml, "CLoader", yaml.Loader)
-_LINE_END = re.compile(r"\r\n|\n|\r")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _DIRECTIVE = re.compile(r"(?:\A|(?<=[\r\n]))%")
+_SPLIT_OR_RAISE = "split it, or raise GCMPLAN_MAX_BYTES if you trust it"
 _HINTS = (
     (
         "cannot start any token",
@@ -47,38 +39,7 @@ _HINTS = (
     ("found unexpected end of stream", "a quote or a bracket is never closed"),
     ("did not find expected ',' or", "a bracket is never closed, or a comma is missing"),
 )
-
-
-class Mapping(dict[str, Value]):
-    """A mapping; `marks` holds line and column of each key and value, in the order of the keys."""
-
-    __slots__ = ("mark", "marks")
-
-    def __init__(self, mark: int) -> None:
-        """Begin an empty mapping at a place."""
-        super().__init__()
-        self.mark = mark
-        self.marks = array("Q")
-
-    def key_mark(self, key: str) -> int:
-        """Return the place of a key."""
-        return self.marks[2 * list(self).index(key)]
-
-    def value_mark(self, key: str) -> int:
-        """Return the place of a key's value."""
-        return self.marks[2 * list(self).index(key) + 1]
-
-
-class Sequence(list[Value]):
-    """A list; `marks` holds line and column of each item."""
-
-    __slots__ = ("mark", "marks")
-
-    def __init__(self, mark: int) -> None:
-        """Begin an empty list at a place."""
-        super().__init__()
-        self.mark = mark
-        self.marks = array("Q")
+_TAB = "indent with blanks: YAML has no tabs"
 
 
 class Limits(NamedTuple):
@@ -92,144 +53,40 @@ class Limits(NamedTuple):
         return self.max_bytes // _BYTES_PER_NODE
 
 
-class Document:
-    """One YAML file: its `root` value, its `problems`, and where everything stands."""
+def read(path: str, data: bytes, limits: Limits = Limits()) -> Document:  # noqa: B008 - immutable
+    """Return a file's document, as far as it can be read; `path` names it in positions."""
+    if len(data) > limits.max_bytes:
+        return _refused(Document(path, ""), 0, f"the file has more than {limits.max_bytes:,} bytes", _SPLIT_OR_RAISE)
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or (b"\x00" in data[:4] and data[:4].strip(b"\x00")):
+        encoding = "save it again with the encoding UTF-8"
+        return _refused(Document(path, ""), 0, "the file is UTF-16 or UTF-32, not UTF-8", encoding)
+    try:
+        document = Document(path, data.decode("utf-8").removeprefix("\ufeff"))
+    except UnicodeDecodeError as error:
+        before = Document(path, data[: error.start].decode("utf-8").removeprefix("\ufeff"))
+        message = f"the byte {data[error.start]:#04x} is not UTF-8"
+        return _refused(before, len(before.text), message, "save the file with the encoding UTF-8")
+    if document.text and not _has_forbidden(document):
+        _Builder(document, limits).build()
+    return document
 
-    def __init__(self, path: str, data: bytes, limits: Limits = Limits()) -> None:  # noqa: B008 - immutable
-        """Read a file's bytes; `path` names it in positions."""
-        self.path = path
-        self.root: Value = None
-        self.problems: list[Problem] = []
-        self.tainted: set[int] = set()
-        """Places of nodes that a problem has already been told of."""
-        self._starts: list[int] | None = None
-        self.text = self._decoded(data, limits) or ""
-        if self.text and not self.problems:
-            _Builder(self, limits).build()
 
-    # -- places --------------------------------------------------------------------------------------------------
+def _refused(document: Document, index: int, message: str, hint: str) -> Document:
+    document.refuse(document.mark_at(index), message, hint)
+    return document
 
-    def position(self, mark: int, offset: int = 0, length: int = 1) -> Position:
-        """Return the place of a node's mark, or one `offset` characters to its right."""
-        return Position(self.path, (mark >> _BITS) + 1, (mark & _COLUMN) + 1 + offset, max(1, length))
 
-    def mark_of(self, location: tuple[str | int, ...], *, key: bool = False) -> int:
-        """Return the mark of the node at a path of keys and indices (or of its key), or the nearest above it."""
-        node, mark = self.root, getattr(self.root, "mark", 0)
-        for depth, step in enumerate(location):
-            last = key and depth == len(location) - 1
-            if isinstance(node, Mapping) and isinstance(step, str) and step in node:
-                mark = node.key_mark(step) if last else node.value_mark(step)
-                node = node[step]
-            elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node):
-                mark = node.marks[step]
-                node = node[step]
-            else:
-                break
-        return mark
-
-    def position_of(self, location: tuple[str | int, ...], *, key: bool = False) -> Position:
-        """Return the place of a node (or of its key), as long as its text is on one line."""
-        mark = self.mark_of(location, key=key)
-        text = location[-1] if key and location else self.value_at(location)
-        if isinstance(text, str):
-            offset = self._quote(mark, text)
-            if offset is not None:
-                return self.position(mark, offset, len(text))
-        return self.position(mark)
-
-    def position_in(self, location: tuple[str | int, ...], start: int, end: int) -> Position:
-        """Return the place of some characters of a text; that of the text where it is escaped or folded."""
-        mark, text = self.mark_of(location), self.value_at(location)
-        offset = self._quote(mark, text) if isinstance(text, str) else None
-        return self.position(mark) if offset is None else self.position(mark, offset + start, end - start)
-
-    def value_at(self, location: tuple[str | int, ...]) -> Value:
-        """Return the node at a path, or `None`."""
-        node = self.root
-        for step in location:
-            try:
-                node = node[step]
-            except (KeyError, IndexError, TypeError):
-                return None
-        return node
-
-    def _quote(self, mark: int, text: str) -> int | None:
-        """How many quotes stand before a text that is written as it is read; `None` if it is not."""
-        line = self.line((mark >> _BITS) + 1)
-        column = mark & _COLUMN
-        if line.startswith(text, column):
-            return 0
-        return 1 if line[column : column + 1] in {"'", '"'} and line.startswith(text, column + 1) else None
-
-    def line(self, number: int) -> str:
-        """Return a line of the file, counted from 1, without its end."""
-        if self._starts is None:
-            self._starts = [0, *(match.end() for match in _LINE_END.finditer(self.text))]
-        if not 1 <= number <= len(self._starts):
-            return ""
-        end = self._starts[number] if number < len(self._starts) else len(self.text)
-        return self.text[self._starts[number - 1] : end].rstrip("\r\n")
-
-    def mark_at(self, index: int) -> int:
-        """Return the mark of the character at an index of the text."""
-        starts = [0, *(match.end() for match in _LINE_END.finditer(self.text, 0, index))]
-        line = bisect_right(starts, index) - 1
-        return line << _BITS | (index - starts[line])
-
-    # -- problems ------------------------------------------------------------------------------------------------
-
-    def refuse(self, mark: int, message: str, hint: str = "", *, code: str = "GP001", length: int = 1) -> None:
-        """Note a problem of the file itself."""
-        name = {"GP001": "unreadable-file", "GP006": "duplicate-key"}[code]
-        position = self.position(mark, 0, length)
-        # The line makes the fingerprint: a file that cannot be read has nothing else to go by.
-        fields = (self.path, message)
-        self.problems.append(Problem(code, name, Severity.ERROR, position, message, hint, fields=fields))
-        self.tainted.add(mark)
-
-    def _decoded(self, data: bytes, limits: Limits) -> str | None:
-        """Return the bytes as text; notes why they are none."""
-        if len(data) > limits.max_bytes:
-            self.refuse(
-                0,
-                f"the file has more than {limits.max_bytes:,} bytes",
-                "split it, or raise GCMPLAN_MAX_BYTES if you trust it",
-            )
-            return None
-        if data.startswith((b"\xff\xfe", b"\xfe\xff")) or (b"\x00" in data[:4] and data[:4].strip(b"\x00")):
-            self.refuse(0, "the file is UTF-16 or UTF-32, not UTF-8", "save it again with the encoding UTF-8")
-            return None
-        try:
-            self.text = text = data.decode("utf-8")
-        except UnicodeDecodeError as error:
-            self.text = data[: error.start].decode("utf-8").removeprefix("\ufeff")
-            self.refuse(
-                self.mark_at(len(self.text)),
-                f"the byte {data[error.start]:#04x} is not UTF-8",
-                "save the file with the encoding UTF-8",
-            )
-            return None
-        text = text.removeprefix("\ufeff")
-        self.text = text
-        if found := _FORBIDDEN.search(text):
-            code = f"U+{ord(found[0]):04X}"
-            self.refuse(
-                self.mark_at(found.start()),
-                f"the invisible character {code} stands in the file",
-                "delete it, or write it as an escape in double quotes",
-            )
-            return None
-        # The search for every line's beginning is slow; most files hold no such line.
-        suspect = text.startswith("%") or "\n%" in text or "\r%" in text
-        if suspect and (found := _DIRECTIVE.search(text)):
-            self.refuse(
-                self.mark_at(found.start()),
-                "a directive ('%') stands in the file",
-                "delete the line, or put the text in quotes",
-            )
-            return None
-        return text
+def _has_forbidden(document: Document) -> bool:
+    """Whether a character or a directive stands in a text that must not; notes the first."""
+    text = document.text
+    if found := _FORBIDDEN.search(text):
+        message = f"the invisible character U+{ord(found[0]):04X} stands in the file"
+        _refused(document, found.start(), message, "delete it, or write it as an escape in double quotes")
+    # The search for every line's beginning is slow; most files hold no such line.
+    elif (text.startswith("%") or "\n%" in text or "\r%" in text) and (found := _DIRECTIVE.search(text)):
+        message = "a directive ('%') stands in the file"
+        _refused(document, found.start(), message, "delete the line, or put the text in quotes")
+    return bool(found)
 
 
 class _StopError(Exception):
@@ -274,17 +131,14 @@ class _Builder:
         """Return the value that begins with an event."""
         self.nodes_left -= 1
         if self.nodes_left < 0:
-            self.stop(
-                event, "the file has too many keys and values", "split it, or raise GCMPLAN_MAX_BYTES if you trust it"
-            )
+            self.stop(event, "the file has too many keys and values", _SPLIT_OR_RAISE)
         if type(event) is yaml.AliasEvent:
-            name = str(event.anchor)[:_SHOWN]
+            mark, name = _mark(event), f"*{event.anchor}"
             self.document.refuse(
-                _mark(event),
-                f"the alias '*{name}' stands for text elsewhere",
-                "write the text out",
-                length=len(name) + 1,
+                mark, f"the alias {shown(name)} stands for text elsewhere", "write the text out", text=name
             )
+            self.document.spoilt.add(mark)
+            self.stop_if_hopeless(mark)
             return None
         if event.anchor is not None or event.tag is not None:
             self.refuse_properties(event)
@@ -327,43 +181,41 @@ class _Builder:
         return mapping
 
     def refuse_key(self, mapping: Mapping, key: Value, mark: int) -> None:
-        """Note why a key cannot be kept."""
+        """Note why a key cannot be kept, unless it has been told."""
         refuse = self.document.refuse
         if not isinstance(key, str) or not key:
             what = "a list or a mapping" if isinstance(key, dict | list) else "empty"
-            refuse(mark, f"a key is {what}", "write a word before the colon")
+            if mark not in self.document.spoilt:
+                refuse(mark, f"a key is {what}", "write a word before the colon")
         elif key == "<<":
-            refuse(mark, "the merge key '<<' stands for text elsewhere", "write the keys out", length=2)
+            refuse(mark, "the merge key '<<' stands for text elsewhere", "write the keys out", text=key)
         else:
-            first = (mapping.key_mark(key) >> _BITS) + 1
-            message = f"the key '{key[:_SHOWN]}' stands here a second time"
-            refuse(mark, message, f"keep one; the first is in line {first}", code="GP006", length=len(key))
+            first = (mapping.key_mark(key) >> BITS) + 1
+            hint = f"keep one; the first is in line {first}"
+            refuse(mark, f"the key {shown(key)} stands here a second time", hint, code="GP006", text=key)
         self.stop_if_hopeless(mark)
 
     def refuse_properties(self, event: Any) -> None:  # noqa: ANN401
-        """Note an anchor or a tag."""
+        """Note an anchor or a tag; the value itself is kept."""
         mark = _mark(event)
         if event.anchor is not None:
-            self.document.refuse(
-                mark,
-                f"the anchor '&{event.anchor[:_SHOWN]}' names text for use elsewhere",
-                "delete it and write the text out",
-            )
+            message = f"the anchor {shown(f'&{event.anchor}')} names text for use elsewhere"
+            self.document.refuse(mark, message, "delete it and write the text out")
         if event.tag is not None:
-            self.document.refuse(
-                mark, f"the tag '{event.tag[:_SHOWN]}' gives a value a type", "delete it; gcmplan knows the types"
-            )
+            message = f"the tag {shown(event.tag)} gives a value a type"
+            self.document.refuse(mark, message, "delete it; gcmplan knows the types")
         self.stop_if_hopeless(mark)
 
     def refuse_syntax(self, error: yaml.MarkedYAMLError) -> None:
         """Note where and why the text is not YAML."""
         place = error.problem_mark or error.context_mark
-        mark = place.line << _BITS | place.column if place else 0
+        mark = place.line << BITS | place.column if place else 0
         reason = error.problem or "it cannot be parsed"
         hint = next(
-            (hint for words, hint in _HINTS if words in reason),
-            "check the indentation, quotes and colons here and in the line above",
+            (hint for words, hint in _HINTS if words in reason), "check the quotes, colons and indentation here"
         )
+        if place and self.document.line(place.line + 1)[place.column : place.column + 1] == "\t":
+            reason, hint = "a tab stands here", _TAB
         self.document.refuse(mark, f"this is not YAML: {reason}", hint)
 
     def stop_if_hopeless(self, mark: int) -> None:
@@ -382,4 +234,4 @@ class _Builder:
 
 def _mark(event: Any) -> int:  # noqa: ANN401
     place = event.start_mark
-    return int(place.line << _BITS | place.column)
+    return int(place.line << BITS | place.column)

@@ -2,37 +2,43 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
+from gcmplan.document import Mapping, Sequence
 from gcmplan.errors import did_you_mean, nearest
 from gcmplan.hours import HoursError
 from gcmplan.problem import Problem, Severity
-from gcmplan.source import MAX_PROBLEMS, Mapping, Sequence
+from gcmplan.source import MAX_PROBLEMS
 from gcmplan.span import WhenError
+from gcmplan.visible import shown
 
 if TYPE_CHECKING:
-    from pydantic import BaseModel
     from pydantic_core import ErrorDetails
 
+    from gcmplan.document import Document, Value
     from gcmplan.problem import Position
-    from gcmplan.source import Document, Value
 
 M = TypeVar("M", bound="BaseModel")
 Location = tuple[str | int, ...]
 
+_ID = "lower-case letters, digits and single hyphens, like 'thematic-1'"
+_CODE = "three capital letters of ISO 3166-1, like 'CHE'"
 _PATTERNS = {
-    "id": "lower-case letters, digits and single hyphens, like 'thematic-1'",
+    **dict.fromkeys(("id", "group", "body", "session", "after", "formerly", "event", "events", "joint"), _ID),
+    **dict.fromkeys(("alpha3", "members", "associates"), _CODE),
+    **dict.fromkeys(("alpha2", "country"), "two capital letters of ISO 3166-1, like 'CH'"),
     "color": "a colour like '#E69F00', in quotes",
     "url": "an address that begins with https://",
     "domain": "a domain like 'example.org'",
-    "country": "two capital letters of ISO 3166-1, like 'CH'",
-    "alpha2": "two capital letters of ISO 3166-1, like 'CH'",
-    "alpha3": "three capital letters of ISO 3166-1, like 'CHE'",
-    "members": "three capital letters of ISO 3166-1, like 'CHE'",
-    "associates": "three capital letters of ISO 3166-1, like 'CHE'",
     "by_month": "a month like '2018-02'",
+}
+_NAMES = {
+    "GP002": "wrong-shape",
+    "GP003": "unreadable-date",
+    "GP004": "duplicate-id",
+    "GP005": "unknown-reference",
 }
 
 
@@ -64,7 +70,7 @@ class Reader:
         if value is None:
             return ()
         if not isinstance(value, Sequence):
-            self.report("GP002", (section,), f"'{section}' is not a list", "begin each entry with '- '")
+            self.report("GP002", (section,), f"{shown(section)} is not a list", "begin each entry with '- '")
             return ()
         found: list[M] = []
         for index, row in enumerate(value):
@@ -95,106 +101,105 @@ class Reader:
     def explain(self, kind: type[BaseModel], detail: ErrorDetails, base: Location) -> None:
         """Note one error of pydantic's in the user's terms."""
         location = (*base, *detail["loc"])
-        value, name = detail["input"], str(detail["loc"][-1]) if detail["loc"] else ""
+        name = str(detail["loc"][-1]) if detail["loc"] else ""
         error = detail.get("ctx", {}).get("error")
         if isinstance(error, WhenError):
             place = self.document.position_in(location, error.start, error.end)
-            self.report("GP003", location, f"'{name}' cannot be read: {error.message}", error.hint, place)
+            self.report("GP003", location, f"{shown(name)} cannot be read: {error.message}", error.hint, place)
         elif isinstance(error, HoursError):
-            self.report("GP002", location, f"'{name}' cannot be read: {error}", error.hint)
+            self.report("GP002", location, f"{shown(name)} cannot be read: {error}", error.hint)
         elif detail["type"] == "missing":
-            self.report("GP002", location[:-1], f"the key '{name}' is missing{self.owner(base)}", f"add '{name}:'")
+            message = f"the key {shown(name)} is missing{self.owner(base)}"
+            self.report("GP002", location[:-1], message, f"add '{name}:'", fields=(name,))
         elif detail["type"] == "extra_forbidden":
-            hint = did_you_mean(name, kind.model_fields) or f"known keys: {', '.join(kind.model_fields)}"
+            known = _model_at(kind, detail["loc"]).model_fields
+            hint = did_you_mean(name, known) or f"known keys: {', '.join(known)}"
+            self.report("GP002", location, f"the key {shown(name)} is not known{self.owner(base)}", hint, key=True)
+        elif name == "[key]":
+            key = str(location[-2])
             self.report(
-                "GP002",
-                location,
-                f"the key '{name[:60]}' is not known{self.owner(base)}",
-                hint,
-                self.document.position_of(location, key=True),
+                "GP002", location[:-1], f"the key {shown(key)} is wrong", f"write {_PATTERNS['by_month']}", key=True
             )
         else:
-            message, hint = _wording(detail, name, value)
+            message, hint = _wording(detail, name)
             self.report("GP002", location, message, hint)
 
     def owner(self, base: Location) -> str:
         """Name the row that a problem is in."""
         row = self.document.value_at(base)
         label = row.get("id") or row.get("name") if isinstance(row, Mapping) else None
-        return f" in '{label[:60]}'" if isinstance(label, str) else ""
+        return f" in {shown(label)}" if isinstance(label, str) else ""
 
-    def report(self, code: str, location: Location, message: str, hint: str, position: Position | None = None) -> None:
-        """Note a problem, unless one has been told of the same node."""
-        if self.full:
+    def report(  # noqa: PLR0913 - the parts of a problem
+        self,
+        code: str,
+        location: Location,
+        message: str,
+        hint: str,
+        position: Position | None = None,
+        *,
+        key: bool = False,
+        fields: tuple[str, ...] = (),
+    ) -> None:
+        """Note a problem of a node or of its key, unless that has been told as unreadable."""
+        if self.full or self.document.mark_of(location, key=key) in self.document.spoilt:
             return
-        mark = self.document.mark_of(location)
-        if mark in self.document.tainted and location:
-            return
-        name = {
-            "GP002": "wrong-shape",
-            "GP003": "unreadable-date",
-            "GP004": "duplicate-id",
-            "GP005": "unknown-reference",
-        }[code]
-        where = position or self.document.position_of(location)
+        where = position or self.document.position_of(location, key=key)
         row = self.document.value_at(location[:2])
         owner = row.get("id") if isinstance(row, Mapping) and location[:1] == ("events",) else None
         events = (owner,) if isinstance(owner, str) else ()
-        fields = (self.document.path, *map(str, location if not events else location[2:]))
-        self.problems.append(Problem(code, name, Severity.ERROR, where, message, hint, events, fields=fields))
+        fields = (self.document.path, *map(str, location[2:] if events else location), *fields)
+        self.problems.append(Problem(code, _NAMES[code], Severity.ERROR, where, message, hint, events, fields=fields))
         if self.full:
             message = f"there are {MAX_PROBLEMS} problems or more; the rest is not told"
             self.problems.append(Problem("GP002", "wrong-shape", Severity.ERROR, where, message, "mend these first"))
 
 
+def _model_at(kind: type[BaseModel], location: Location) -> type[BaseModel]:
+    """Return the model that a key belongs to: that of the row, or of a mapping in it."""
+    for step in location[:-1]:
+        field = kind.model_fields.get(str(step))
+        if field and isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+            kind = field.annotation
+    return kind
+
+
 def _misspelt(kind: type[BaseModel], details: list[ErrorDetails]) -> set[Location]:
     """Return the missing keys that stand there under a name like theirs: one mistake is told once."""
     unknown = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
-    return {(*loc[:-1], name) for loc in unknown if (name := nearest(str(loc[-1]), kind.model_fields))}
+    return {(*loc[:-1], name) for loc in unknown if (name := nearest(str(loc[-1]), _model_at(kind, loc).model_fields))}
 
 
-def _wording(detail: ErrorDetails, name: str, value: Any) -> tuple[str, str]:  # noqa: ANN401
+def _wording(detail: ErrorDetails, name: str) -> tuple[str, str]:
     """Return message and hint for an error of a value's type or form."""
-    kind, context = detail["type"], detail.get("ctx", {})
-    field = next((str(step) for step in reversed(detail["loc"]) if isinstance(step, str) and step in _PATTERNS), name)
-    label = f"'{name}'" if name and not name.isdecimal() else "this entry"
-    shown = f"{label} is {_shown(value)}"
-    match kind:
-        case "string_pattern_mismatch" | "literal_error" | "enum" if not isinstance(value, str):
-            return f"{label} {_shape(value)}", "write a word"
+    value, context = detail["input"], detail.get("ctx", {})
+    field = next((str(step) for step in reversed(detail["loc"]) if step in _PATTERNS), name)
+    form = f"write {_PATTERNS[field]}" if field in _PATTERNS else "write a text"
+    label = shown(name) if name and not name.isdecimal() else "this entry"
+    said = f"{label} is {shown(value) if isinstance(value, str) else ''}"
+    if value is None:
+        return f"{label} has no value", f"{form}, or leave the key out"
+    match detail["type"]:
         case "string_pattern_mismatch":
-            return shown, f"write {_PATTERNS[field]}" if field in _PATTERNS else "write a text that is not empty"
-        case "literal_error" | "enum":
+            return said, form if field in _PATTERNS else "write a text that is not empty"
+        case "literal_error" | "enum" if isinstance(value, str):
             known = [word.strip(" '") for word in str(context["expected"]).replace(" or ", ", ").split(",")]
-            return shown, f"known: {', '.join(known)}" + (
-                f"; {did_you_mean(value, known)}" if did_you_mean(value, known) else ""
-            )
-        case "string_type":
-            return f"{label} {_shape(value)}", "write a text"
+            return said, "; ".join(filter(None, (f"known: {', '.join(known)}", did_you_mean(value, known))))
+        case "string_type" | "literal_error" | "enum":
+            return f"{label} {_shape(value)}", form
         case "tuple_type":
             return f"{label} {_shape(value)}, not a list", "begin each entry with '- ', or write [one, two]"
         case "model_type" | "dict_type":
             return f"{label} {_shape(value)}, not keys with values", "write 'key: value', one a line, indented below it"
         case "string_too_short":
-            return f"{label} has no value", "write a text, or leave the key out"
+            return f"{label} has no value", f"{form}, or leave the key out"
         case "string_too_long":
-            return f"{label} has {len(value):,} characters", f"at most {context['max_length']:,} are allowed"
+            return f"{label} has {len(value):,} characters", f"write at most {context['max_length']:,}"
         case _:
-            return f"{label} {detail['msg']}", ""
+            return f"{label} {detail['msg']}", str(context.get("hint", form))
 
 
-def _shape(value: Any) -> str:  # noqa: ANN401
-    if value is None:
-        return "has no value"
+def _shape(value: Value) -> str:
     return (
-        "is a list"
-        if isinstance(value, list)
-        else "is a mapping"
-        if isinstance(value, dict)
-        else f"is the text {_shown(value)}"
+        "is a list" if isinstance(value, list) else "is a mapping" if isinstance(value, dict) else f"is {shown(value)}"
     )
-
-
-def _shown(value: Any) -> str:  # noqa: ANN401
-    text = str(value)
-    return f"'{text[:60]}{'…' * (len(text) > 60)}'"  # noqa: PLR2004

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+_LONGEST = 60
 _BLANKS = re.compile(r"[\t\n\r\x0b\x0c\x85\u2028\u2029]+")
 _HARMFUL = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
@@ -16,6 +17,11 @@ def visible(text: str) -> str:
     Letters of every script, emoji and their joiners stay as they are.
     """
     return _HARMFUL.sub(_escape, _BLANKS.sub(" ", text))
+
+
+def shown(text: str) -> str:
+    """Return a text as a message quotes it: in quotes, visible, and not too long."""
+    return f"'{visible(text[:_LONGEST])}{'…' * (len(text) > _LONGEST)}'"
 
 
 def _escape(match: re.Match[str]) -> str:

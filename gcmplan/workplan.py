@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from gcmplan.model import Body, Calendar, Deadline, Event, Group, Phase, PlaceRow, Policy, State, Waiver
+    from gcmplan.document import Document
+    from gcmplan.model import Body, Calendar, Deadline, Event, Group, Holiday, Phase, PlaceRow, Policy, State, Waiver
     from gcmplan.problem import Position
-    from gcmplan.source import Document
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,7 @@ class Workplan:
     places: tuple[PlaceRow, ...]
     document: Document
     """workplan.yaml, where the events stand."""
+    holidays: tuple[Holiday, ...] = ()
 
     @cached_property
     def _index(self) -> dict[str, int]:

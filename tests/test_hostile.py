@@ -113,6 +113,13 @@ def test_file(name: str) -> None:
         check_problem(problem, lines)
 
 
+@pytest.mark.parametrize("name", ["missing-in-event.yaml", "root-empty-mapping.yaml"])
+def test_fingerprints_tell_problems_apart(name: str) -> None:
+    """No two keys that are missing pass for the same problem."""
+    problems = problems_of(files_of(name))
+    assert len({problem.fingerprint for problem in problems}) == len(problems)
+
+
 @pytest.mark.parametrize("role", ["bodies", "places"])
 @pytest.mark.parametrize("data", [b"\xff", b"a: b: c", b"", b"- a"], ids=["not-utf8", "not-yaml", "empty", "list"])
 def test_names_in_a_file_that_cannot_be_read_are_not_called_unknown(role: str, data: bytes) -> None:
@@ -172,7 +179,14 @@ def test_what_is_no_file(tmp_path: Path, name: str, make: Callable[[Path], objec
 
 
 @pytest.mark.parametrize(
-    "path", [Path("nowhere"), Path("x" * 5_000), Path("a\0b"), Path("/dev/null/x"), Path("\udcff")], ids=ascii
+    "path",
+    [
+        pytest.param(Path("nowhere"), id="missing"),
+        pytest.param(Path("x" * 5_000), id="too-long"),
+        pytest.param(Path("a\0b"), id="nul"),
+        pytest.param(Path("\udcff"), id="not-utf8"),
+        pytest.param(Path("/dev/null/x"), id="below-a-file"),
+    ],
 )
 def test_paths_to_nothing(path: Path) -> None:
     """A path that leads nowhere, or that no file can have, is refused in words."""
@@ -354,9 +368,15 @@ RECIPES = (
     Recipe("when", lambda: long("when", "", "8 May 2017 and"), (Told("GP003", "a date of", 17, 11),)),
     Recipe("hours", lambda: long("hours", "", "10:00-13:00 and "), (Told("GP002", "'hours'", 18, 12),)),
     Recipe("hours-with-blanks", lambda: long("hours", '"10:00', " ", '-09:00"'), (Told("GP002", "'hours'", 18, 13),)),
-    Recipe("place", lambda: long("place", "", "TBC "), (Told("GP005", "is not in places.yaml", 18, 12),)),
     Recipe(
-        "place-with-blanks", lambda: long("place", '"a', " ", 'x"'), (Told("GP005", "is not in places.yaml", 18, 13),)
+        "place",
+        lambda: long("place", "", "TBC "),
+        (Told("GP002", "'place'", 18, 12), Told("GP005", "is not in places.yaml", 18, 12)),
+    ),
+    Recipe(
+        "place-with-blanks",
+        lambda: long("place", '"a', " ", 'x"'),
+        (Told("GP002", "'place'", 18, 13), Told("GP005", "is not in places.yaml", 18, 13)),
     ),
     Recipe("url", lambda: long("url", "https://", "x"), (Told("GP002", "'url' has 4,000,008 characters", 18, 10),)),
     Recipe(

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gcmplan.document import Document, Mapping, Sequence
 from gcmplan.problem import Position
-from gcmplan.source import Document, Mapping, Sequence
+from gcmplan.source import read as read_source
 from strategies import moderate
 
 PATH = "data/workplan.yaml"
@@ -21,7 +22,7 @@ ACCENT, WIDE, ARABIC = "e\u0301", "\u6f22\u5b57", "\u0645\u0624\u062a\u0645\u063
 
 def read(text: str) -> Document:
     """Read a text that has no problems."""
-    document = Document(PATH, text.encode())
+    document = read_source(PATH, text.encode())
     assert not document.problems
     return document
 
@@ -139,11 +140,11 @@ def test_a_missing_node_is_shown_at_the_nearest() -> None:
     assert document.position_of(("a", 9)) == Position(PATH, 2, 3)
     assert document.position_of(("z",)) == Position(PATH, 1, 1)
     assert document.position_of(("c", "z")).line == 3
-    assert Document(PATH, b"").position_of(("a",)) == Position(PATH, 1, 1)
+    assert read_source(PATH, b"").position_of(("a",)) == Position(PATH, 1, 1)
 
 
 def test_a_byte_order_mark_takes_no_column() -> None:
-    document = Document(PATH, b"\xef\xbb\xbfa: x\n")
+    document = read_source(PATH, b"\xef\xbb\xbfa: x\n")
     assert not document.problems
     assert document.position_of(("a",)) == Position(PATH, 1, 4)
     assert document.position_of(("a",), key=True) == Position(PATH, 1, 1)
@@ -177,7 +178,7 @@ PROBLEMS = [
 @pytest.mark.parametrize("text", PROBLEMS, ids=ascii)
 def test_position_of_a_problem(text: str) -> None:
     text, line, column = marked(text)
-    [problem] = Document(PATH, text.encode().replace(b"?", b"\xff")).problems
+    [problem] = read_source(PATH, text.encode().replace(b"?", b"\xff")).problems
     assert problem.position[:3] == (PATH, line, column - text.startswith("\ufeff"))
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from enum import StrEnum
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,10 +15,10 @@ from gcmplan.cli.output import limits, today, write, write_file
 
 if TYPE_CHECKING:
     from gcmplan.check import Report
+    from gcmplan.document import Document
     from gcmplan.load import PlanFiles
     from gcmplan.problem import Problem
     from gcmplan.rule import Rule
-    from gcmplan.source import Document
 
 _FOUND = 1
 
@@ -148,23 +148,6 @@ def _text(form: ReportFormat, report: Report, names: dict[str, str], color: Colo
         from gcmplan.terminal.problems import full_report
 
         return rendered(console(color.value), full_report(report, names if verbose else None))
-    return _renderer(form)(report)
-
-
-def _renderer(form: ReportFormat) -> Callable[[Report], str]:
-    match form:
-        case ReportFormat.CONCISE:
-            from gcmplan.export.report import concise as module
-        case ReportFormat.JSON:
-            from gcmplan.export.report import json as module
-        case ReportFormat.GITHUB:
-            from gcmplan.export.report import github as module
-        case ReportFormat.GITLAB:
-            from gcmplan.export.report import gitlab as module
-        case ReportFormat.SARIF:
-            from gcmplan.export.report import sarif as module
-        case ReportFormat.JUNIT:
-            from gcmplan.export.report import junit as module
-        case _:
-            from gcmplan.export.report import markdown as module
-    return module.render
+    # One module a format, each found by its name: only the one asked for is imported.
+    text: str = import_module(f"gcmplan.export.report.{form.value}").render(report)
+    return text

@@ -8,9 +8,13 @@ import resource
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gcmplan.errors import BrokenPlanError
 from gcmplan.load import load_plan
+
+if TYPE_CHECKING:
+    from gcmplan.problem import Problem
 
 
 def peak() -> float:
@@ -25,17 +29,18 @@ def peak() -> float:
 
 def main(path: str) -> None:
     """Load the plan at a path."""
+    problems: tuple[Problem, ...] = ()
     start = time.perf_counter()
-    problems = []
     try:
         load_plan(Path(path))
     except BrokenPlanError as error:
-        problems = [
-            {"code": problem.code, "message": problem.message, "hint": problem.hint, **problem.position._asdict()}
-            for problem in error.problems
-        ]
-    seconds = time.perf_counter() - start
-    json.dump({"problems": problems, "seconds": seconds, "megabytes": peak()}, sys.stdout)
+        problems = error.problems
+    measured = {"seconds": time.perf_counter() - start, "megabytes": peak()}
+    told = [
+        {"code": problem.code, "message": problem.message, "hint": problem.hint, **problem.position._asdict()}
+        for problem in problems
+    ]
+    sys.stdout.write(json.dumps({"problems": told, **measured}))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,148 @@
+"""A YAML file as it was read: its values, and where each of them stands. Lines and columns are counted from 1.
+
+The values are `Mapping` (a dict), `Sequence` (a list), `str` and `None` (nothing written).
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from typing import Any
+
+from gcmplan.problem import Position, Problem, Severity
+
+Value = Any
+"""A `Mapping`, a `Sequence`, a `str` or `None`."""
+
+BITS = 32
+"""A mark is a line, from 0, above this many bits, and a column, from 0, in them."""
+_COLUMN = (1 << BITS) - 1
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+class Mapping(dict[str, Value]):
+    """A mapping; `marks` holds line and column of each key and value, in the order of the keys."""
+
+    __slots__ = ("mark", "marks")
+
+    def __init__(self, mark: int) -> None:
+        """Begin an empty mapping at a place."""
+        super().__init__()
+        self.mark = mark
+        self.marks = array("Q")
+
+    def key_mark(self, key: str) -> int:
+        """Return the place of a key."""
+        return self.marks[2 * list(self).index(key)]
+
+    def value_mark(self, key: str) -> int:
+        """Return the place of a key's value."""
+        return self.marks[2 * list(self).index(key) + 1]
+
+
+class Sequence(list[Value]):
+    """A list; `marks` holds line and column of each item."""
+
+    __slots__ = ("mark", "marks")
+
+    def __init__(self, mark: int) -> None:
+        """Begin an empty list at a place."""
+        super().__init__()
+        self.mark = mark
+        self.marks = array("Q")
+
+
+class Document:
+    """One YAML file: its `text`, its `root` value, its `problems`, and where everything stands."""
+
+    def __init__(self, path: str, text: str) -> None:
+        """Begin with a text that has not been parsed; `path` names the file in positions."""
+        self.path = path
+        self.text = text
+        self.root: Value = None
+        self.problems: list[Problem] = []
+        self.spoilt: set[int] = set()
+        """Places of values that could not be kept: what they lack has been told."""
+        self._starts: array[int] | None = None
+
+    # -- places --------------------------------------------------------------------------------------------------
+
+    def position(self, mark: int, offset: int = 0, length: int = 1) -> Position:
+        """Return the place of a node's mark, or one `offset` characters to its right."""
+        return Position(self.path, (mark >> BITS) + 1, (mark & _COLUMN) + 1 + offset, max(1, length))
+
+    def mark_of(self, location: tuple[str | int, ...], *, key: bool = False) -> int:
+        """Return the mark of the node at a path of keys and indices (or of its key), or the nearest above it."""
+        node, mark = self.root, getattr(self.root, "mark", 0)
+        for depth, step in enumerate(location):
+            last = key and depth == len(location) - 1
+            if isinstance(node, Mapping) and isinstance(step, str) and step in node:
+                mark = node.key_mark(step) if last else node.value_mark(step)
+                node = node[step]
+            elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node):
+                mark = node.marks[step]
+                node = node[step]
+            else:
+                break
+        return mark
+
+    def position_of(self, location: tuple[str | int, ...], *, key: bool = False) -> Position:
+        """Return the place of a node (or of its key), as long as its text is on one line."""
+        text = location[-1] if key and location else self.value_at(location)
+        return self.position_at(self.mark_of(location, key=key), text if isinstance(text, str) else "")
+
+    def position_at(self, mark: int, text: str) -> Position:
+        """Return the place of a text that begins at a mark, without quotes; where it is escaped, of its beginning."""
+        offset = self._quote(mark, text)
+        return self.position(mark) if offset is None else self.position(mark, offset, len(text))
+
+    def position_in(self, location: tuple[str | int, ...], start: int, end: int) -> Position:
+        """Return the place of some characters of a text; that of the text where it is escaped or folded."""
+        mark, text = self.mark_of(location), self.value_at(location)
+        offset = self._quote(mark, text) if isinstance(text, str) else None
+        return self.position(mark) if offset is None else self.position(mark, offset + start, end - start)
+
+    def value_at(self, location: tuple[str | int, ...]) -> Value:
+        """Return the node at a path, or `None`."""
+        node = self.root
+        for step in location:
+            try:
+                node = node[step]
+            except (KeyError, IndexError, TypeError):
+                return None
+        return node
+
+    def _quote(self, mark: int, text: str) -> int | None:
+        """How many quotes stand before a text that is written as it is read; `None` if it is not."""
+        line = self.line((mark >> BITS) + 1)
+        column = mark & _COLUMN
+        if line.startswith(text, column):
+            return 0
+        return 1 if line[column : column + 1] in {"'", '"'} and line.startswith(text, column + 1) else None
+
+    def line(self, number: int) -> str:
+        """Return a line of the file, counted from 1, without its end."""
+        if self._starts is None:
+            self._starts = array("Q", [0])
+            self._starts.extend(match.end() for match in _LINE_END.finditer(self.text))
+        if not 1 <= number <= len(self._starts):
+            return ""
+        end = self._starts[number] if number < len(self._starts) else len(self.text)
+        return self.text[self._starts[number - 1] : end].rstrip("\r\n")
+
+    def mark_at(self, index: int) -> int:
+        """Return the mark of the character at an index of the text."""
+        line = start = 0
+        for match in _LINE_END.finditer(self.text, 0, index):
+            line, start = line + 1, match.end()
+        return line << BITS | (index - start)
+
+    # -- problems ------------------------------------------------------------------------------------------------
+
+    def refuse(self, mark: int, message: str, hint: str, *, code: str = "GP001", text: str = "") -> None:
+        """Note a problem of the file itself, at a mark; `text` is what stands there, if it is known."""
+        name = {"GP001": "unreadable-file", "GP006": "duplicate-key"}[code]
+        # A file that cannot be read has no ids to go by.
+        fields = (self.path, message)
+        position = self.position_at(mark, text)
+        self.problems.append(Problem(code, name, Severity.ERROR, position, message, hint, fields=fields))

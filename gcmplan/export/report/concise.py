@@ -1,0 +1,24 @@
+"""One line a problem, as compilers write it; waived ones are only counted, in the last line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gcmplan.visible import visible
+
+if TYPE_CHECKING:
+    from gcmplan.check import Report
+    from gcmplan.problem import Problem
+
+
+def render(report: Report) -> str:
+    """Return the text."""
+    return "".join(f"{line}\n" for line in [*map(_line, report.open), report.summary()])
+
+
+def _line(problem: Problem) -> str:
+    events = f" ({', '.join(problem.events)})" if problem.events else ""
+    what = f"{problem.severity.value} {problem.code} {problem.name}: {problem.message}{events}"
+    line = visible(f"{problem.position}: {what}").replace("##[", r"#\x23[")
+    # A file may have such a name that its line would be a command to GitHub's runner.
+    return f"./{line}" if line.lstrip().startswith("::") else line

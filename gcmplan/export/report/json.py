@@ -1,0 +1,102 @@
+"""JSON for programs: `gcmplan.check/1`, one problem a line. Waived problems are there, with the reason."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import ConfigDict, with_config
+from typing_extensions import TypedDict
+
+from gcmplan.problem import Severity
+
+if TYPE_CHECKING:
+    from gcmplan.check import Report
+    from gcmplan.problem import Position, Problem
+
+SCHEMA = "gcmplan.check/1"
+
+
+_closed = with_config(ConfigDict(extra="forbid"))
+# Every key is always there; what is not known is `null`.
+
+
+@_closed
+class PositionObject(TypedDict):
+    """Where something stands: lines and columns count from 1."""
+
+    path: str
+    line: int
+    column: int
+
+
+@_closed
+class ProblemObject(TypedDict):
+    """One thing that is wrong; `waived` is why it is accepted, `delegations` are ISO 3166-1 alpha-3."""
+
+    code: str
+    name: str
+    severity: Literal["error", "warning", "info"]
+    message: str
+    hint: str | None
+    events: list[str]
+    delegations: list[str]
+    position: PositionObject
+    related: list[PositionObject]
+    waived: str | None
+    fingerprint: str
+
+
+@_closed
+class SummaryObject(TypedDict):
+    """How many problems there are; waived ones are counted apart from the others."""
+
+    errors: int
+    warnings: int
+    infos: int
+    waived: int
+
+
+@_closed
+class CheckObject(TypedDict):
+    """The whole output."""
+
+    schema: Literal["gcmplan.check/1"]
+    problems: list[ProblemObject]
+    summary: SummaryObject
+
+
+def render(report: Report) -> str:
+    """Return the text, in ASCII."""
+    problems = ",".join(f"\n{_dumps(_problem(problem))}" for problem in report.problems)
+    summary: SummaryObject = {
+        "errors": report.count(Severity.ERROR),
+        "warnings": report.count(Severity.WARNING),
+        "infos": report.count(Severity.INFO),
+        "waived": report.waived,
+    }
+    return f'{{"schema": "{SCHEMA}", "problems": [{problems}\n], "summary": {_dumps(summary)}}}\n'
+
+
+def _dumps(value: ProblemObject | SummaryObject) -> str:
+    return json.dumps(value).replace("##[", r"#\u0023[")
+
+
+def _problem(problem: Problem) -> ProblemObject:
+    return {
+        "code": problem.code,
+        "name": problem.name,
+        "severity": problem.severity.value,
+        "message": problem.message,
+        "hint": problem.hint or None,
+        "events": list(problem.events),
+        "delegations": list(problem.delegations),
+        "position": _position(problem.position),
+        "related": [_position(position) for position in problem.related],
+        "waived": problem.waived,
+        "fingerprint": problem.fingerprint,
+    }
+
+
+def _position(position: Position) -> PositionObject:
+    return {"path": position.path, "line": position.line, "column": position.column}

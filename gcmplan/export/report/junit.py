@@ -1,0 +1,79 @@
+"""JUnit XML: what build servers show as tests. Each problem is a test case; without any, one case passes.
+
+Errors and warnings have failed, what is for information has passed and tells it as its output, what is waived was
+skipped for its reason.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from gcmplan.problem import Severity
+from gcmplan.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gcmplan.check import Report
+    from gcmplan.problem import Problem
+
+_NAME = "gcmplan check"
+_NO_XML = re.compile("[\ufffe\uffff]")
+"""What `visible` leaves, but XML 1.0 forbids."""
+
+
+def render(report: Report) -> str:
+    """Return the text."""
+    cases = [_case(problem) for problem in report.problems]
+    cases = cases or [_element("testcase", classname=_NAME, name="no problems", time=0)]
+    counts = {
+        "tests": len(cases),
+        "failures": sum(case.find("failure") is not None for case in cases),
+        "errors": 0,
+        "skipped": report.waived,
+    }
+    root, suite = (_element(tag, name=_NAME, **counts, time=0) for tag in ("testsuites", "testsuite"))
+    root.append(suite)
+    suite.extend(cases)
+    indent(root)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(root, encoding="unicode")}\n'
+
+
+def _case(problem: Problem) -> Element:
+    position = problem.position
+    case = _element(
+        "testcase",
+        classname=f"{problem.code} {problem.name}",
+        name=f"{problem.message} ({', '.join(problem.events)})" if problem.events else problem.message,
+        file=position.path,
+        line=position.line,
+        time=0,
+    )
+    told = "\n".join(map(_text, _lines(problem)))
+    if problem.waived is not None:
+        case.append(_element("skipped", message=problem.waived))
+    elif problem.severity is Severity.INFO:
+        SubElement(case, "system-out").text = told
+    else:
+        failure = _element("failure", type=problem.severity.value, message=problem.message)
+        failure.text = told
+        case.append(failure)
+    return case
+
+
+def _lines(problem: Problem) -> Iterator[str]:
+    yield f"at {problem.position}: {problem.message}"
+    yield from (f"see also {position}" for position in problem.related)
+    if problem.hint:
+        yield f"hint: {problem.hint}"
+
+
+def _element(tag: str, **attributes: str | int) -> Element:
+    return Element(tag, {name: _text(str(value)) for name, value in attributes.items()})
+
+
+def _text(text: str) -> str:
+    """Return a text of characters that XML allows."""
+    return _NO_XML.sub(lambda match: f"\\u{ord(match[0]):04x}", visible(text)).replace("##[", r"#\x23[")

@@ -1,0 +1,118 @@
+"""Names that a plan's rows give each other: ids used twice, and names of nothing.
+
+They are checked on the raw values, since a row may be unreadable for another reason.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gcmplan.document import Mapping, Sequence
+from gcmplan.errors import did_you_mean
+from gcmplan.model import Place
+from gcmplan.visible import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gcmplan.validate import Reader
+
+Path = tuple[str | int, ...]
+Known = dict[str, int] | None
+"""Names with the index of their row; nothing if the section cannot be read: then no name is called unknown."""
+
+_MOST_HINTS = 30
+"""Looking for the nearest name is slow; a plan with more unknown names has another trouble than a slip of the pen."""
+
+
+def check_references(main: Reader, bodies: Reader | None, places: Reader | None) -> None:
+    """Note ids given twice and names of nothing."""
+    known = _Names()
+    groups, phases, events = known.of(main, "groups"), known.of(main, "phases"), known.of(main, "events", "formerly")
+    for section in ("policies", "deadlines"):
+        known.of(main, section)
+    body_ids = known.of(bodies, "bodies") if bodies else {}
+    states = known.of(bodies, "states", key="alpha3") if bodies else {}
+    place_names = known.of(places, "places", key="name") if places else {}
+    body_file = "bodies.yaml" if bodies else "bodies.yaml, which is not there"
+    place_file = "places.yaml" if places else "places.yaml, which is not there"
+    known.refer(main, "groups", "body", body_ids, body_file)
+    known.refer(main, "events", "phase", phases, "'phases'")
+    known.refer(main, "events", "group", groups, "'groups'")
+    known.refer(main, "events", "body", body_ids, body_file)
+    known.refer(main, "events", "after", events, "'events'")
+    known.refer(main, "events", "place", place_names, place_file)
+    known.refer(main, "deadlines", "event", events, "'events'")
+    known.refer(main, "waivers", "events", events, "'events'")
+    known.refer(main, "holidays", "places", place_names, place_file)
+    if bodies:
+        known.refer(bodies, "bodies", "joint", body_ids, "'bodies'")
+        known.refer(bodies, "bodies", "members", states, "'states'")
+        known.refer(bodies, "bodies", "associates", states, "'states'")
+
+
+class _Names:
+    """Looks names up, and counts how many nearest ones were looked for."""
+
+    def __init__(self) -> None:
+        self.hints = 0
+
+    def of(self, reader: Reader, section: str, *more: str, key: str = "id") -> Known:
+        """Return the ids of a section with their rows; notes each that is given twice, also under `more` keys."""
+        rows = _section(reader, section)
+        if rows is None:
+            return None
+        seen: dict[str, int] = {}
+        known: dict[str, int] = {}
+        for index, row in _mappings(rows):
+            for name in (key, *more):
+                for path, value in _texts(row, name):
+                    if value in seen and not reader.full:
+                        first = reader.document.position_of((section, seen[value]))
+                        hint = f"choose another; the first is in line {first.line}"
+                        reader.report(
+                            "GP004", (section, index, *path), f"the {key} {shown(value)} is used a second time", hint
+                        )
+                    seen.setdefault(value, index)
+                    if name == key:
+                        known.setdefault(value, index)
+        return known
+
+    def refer(self, reader: Reader, section: str, key: str, known: Known, where: str) -> None:
+        """Note each value of a key that names nothing known."""
+        if known is None:
+            return
+        for index, row in _mappings(_section(reader, section) or ()):
+            for path, value in _texts(row, key):
+                name = Place.parse(value).name if key == "place" else value
+                if name and name not in known and not reader.full:
+                    hint = self.hint(name, known, where)
+                    reader.report("GP005", (section, index, *path), f"{shown(name)} is not in {where}", hint)
+
+    def hint(self, name: str, known: dict[str, int], where: str) -> str:
+        """Return the nearest known name, or what else to do."""
+        self.hints += 1
+        near = did_you_mean(name, known) if self.hints <= _MOST_HINTS else ""
+        return near or f"name one of {where}, or add it there"
+
+
+def _section(reader: Reader, section: str) -> Sequence | tuple[()] | None:
+    """Return the rows of a section: none if it is left out, nothing if it cannot be read."""
+    root = reader.document.root
+    if not isinstance(root, Mapping):
+        return None
+    rows = root.get(section)
+    return () if rows is None else rows if isinstance(rows, Sequence) else None
+
+
+def _mappings(rows: Sequence | tuple[()]) -> Iterator[tuple[int, Mapping]]:
+    return ((index, row) for index, row in enumerate(rows) if isinstance(row, Mapping))
+
+
+def _texts(row: Mapping, key: str) -> Iterator[tuple[Path, str]]:
+    """Yield the texts of a key that holds one or a list, each with its path below the row."""
+    value = row.get(key)
+    if isinstance(value, str):
+        yield (key,), value
+    elif isinstance(value, Sequence):
+        yield from (((key, index), item) for index, item in enumerate(value) if isinstance(item, str))

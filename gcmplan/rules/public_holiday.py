@@ -1,0 +1,107 @@
+"""A meeting is on a public holiday of its host country.
+
+Offices, banks and often the conference building are closed, and part of the staff is away. The days are those of the
+country and, where `places.yaml` names its `subdivision`, of the region; those that follow the moon are marked
+"(estimated)". The plan adds days of its own under `holidays`, such as those of the United Nations, which no country's
+list has. Told once for all the days of a meeting whose days are known; days on a weekend are told by `weekend`.
+
+Fails:
+
+    holidays:
+      - {date: 9 May 2017, name: Founders' Day, places: [Geneva], source: x}
+    events:
+      - {id: talks, title: Talks, group: official, kind: meeting, when: 8-9 May 2017, place: Geneva, source: x}
+
+Passes:
+
+    holidays:
+      - {date: 9 May 2017, name: Founders' Day, places: [Geneva], source: x}
+    events:
+      - {id: talks, title: Talks, group: official, kind: meeting, when: 8-9 May 2017, place: Vienna, source: x}
+
+To mend: choose other days. Where the meeting is meant to be on that day, waive the problem with that reason.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import timedelta
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from gcmplan.problem import Problem, Severity
+from gcmplan.rule import Context, Rule
+from gcmplan.span import day_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from gcmplan.model import Event, Holiday
+    from gcmplan.problem import Position
+
+    Own = Mapping[date, list[tuple[Holiday, Position]]]
+
+_MOST_DAYS = 100
+"""Of a longer meeting the first days are looked at: it is a mistake, and must not cost the time of decades."""
+
+
+class _Day(NamedTuple):
+    """A working day of the week that is a holiday: its names, and where the plan says so."""
+
+    names: list[str]
+    positions: list[Position]
+
+
+def _check(context: Context) -> Iterator[Problem]:
+    own = _own_days(context)
+    # Meetings of one place and day have the same holidays.
+    met: dict[tuple[str | None, date], _Day] = {}
+    for meeting in context.meetings:
+        event = meeting.event
+        place = event.place.name if event.place else None
+        found: dict[date, _Day] = {}
+        for day in islice(_days(event), _MOST_DAYS):
+            if (place, day) not in met:
+                met[place, day] = _holiday(context, event, day, own)
+            if met[place, day].names:
+                found[day] = met[place, day]
+        if found:
+            yield _problem(context, event, found)
+
+
+def _problem(context: Context, event: Event, found: Mapping[date, _Day]) -> Problem:
+    days = ", ".join(f"{day_text(day)} ({'; '.join(holiday.names)})" for day, holiday in found.items())
+    return RULE.problem(
+        f"'{event.id}' is on a public holiday: {days}",
+        context.position(event, "when"),
+        hint="choose other days",
+        events=(event,),
+        related=[position for holiday in found.values() for position in holiday.positions],
+        fields=("when",),
+    )
+
+
+def _own_days(context: Context) -> Own:
+    found: dict[date, list[tuple[Holiday, Position]]] = defaultdict(list)
+    for index, holiday in enumerate(context.plan.holidays):
+        found[holiday.date].append((holiday, context.plan.document.position_of(("holidays", index, "date"))))
+    return found
+
+
+def _days(event: Event) -> Iterator[date]:
+    for span in event.when.spans:
+        yield from (span.first + timedelta(days=index) for index in range(span.days))
+
+
+def _holiday(context: Context, event: Event, day: date, own: Own) -> _Day:
+    if context.is_weekend(event, day):
+        return _Day([], [])
+    calendar = context.calendar_of(event)
+    place = event.place.name if event.place else None
+    here = [one for one in own.get(day, ()) if not one[0].places or place in one[0].places]
+    names = [*(calendar.get_list(day) if calendar else ()), *(holiday.name for holiday, _ in here)]
+    return _Day(list(dict.fromkeys(names)), [position for _, position in here])
+
+
+RULE = Rule("GP204", "public-holiday", Severity.WARNING, __doc__, _check)

@@ -1,0 +1,55 @@
+"""An event stands below a later one of its phase.
+
+The rows of a phase stand in order of their days, so that readers of the file and of its changes find them. Compared are
+the rows with known days, each with the one above it in the same phase; a row in a window may stand anywhere. Told once
+for each step back in time. The check of one delegation's calendar (`--for`) leaves it out.
+
+Fails:
+
+    events:
+      - {id: forum, title: Forum, group: other, kind: meeting, when: 10 May 2017, source: x}
+      - {id: talks, title: Talks, group: official, kind: meeting, when: 8 May 2017, source: x}
+
+Passes:
+
+    events:
+      - {id: talks, title: Talks, group: official, kind: meeting, when: 8 May 2017, source: x}
+      - {id: forum, title: Forum, group: other, kind: meeting, when: 10 May 2017, source: x}
+
+To mend: move the row up. Where the order is that of the official paper, waive the problem with that reason.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gcmplan.problem import Problem, Severity
+from gcmplan.rule import Context, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gcmplan.model import Event
+
+
+def _check(context: Context) -> Iterator[Problem]:
+    if context.delegation is not None:
+        return
+    above: dict[str | None, Event] = {}
+    for event in context.plan.events:
+        if not event.when.spans:
+            continue
+        last = above.get(event.phase)
+        above[event.phase] = event
+        if last and event.when.spans[0].first < last.when.spans[0].first:
+            yield RULE.problem(
+                f"'{event.id}' ({event.when}) stands below '{last.id}' ({last.when})",
+                context.position(event, "when"),
+                hint=f"move the row of '{event.id}' up",
+                events=(last, event),
+                related=(context.position(last, "when"),),
+                fields=("when",),
+            )
+
+
+RULE = Rule("GP903", "unsorted-events", Severity.WARNING, __doc__, _check)

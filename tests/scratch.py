@@ -1,0 +1,59 @@
+"""A scratch git repository with the real plan."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from conftest import DATA
+
+_WHO = {
+    "GIT_AUTHOR_NAME": "A",
+    "GIT_AUTHOR_EMAIL": "a@example.org",
+    "GIT_COMMITTER_NAME": "A",
+    "GIT_COMMITTER_EMAIL": "a@example.org",
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_SYSTEM": os.devnull,
+}
+
+
+@dataclass(frozen=True)
+class Scratch:
+    """A repository whose `data` folder holds a copy of the real plan."""
+
+    root: Path
+
+    @classmethod
+    def made(cls, root: Path) -> Scratch:
+        """Make the repository with one commit."""
+        shutil.copytree(DATA, root / "data")
+        scratch = cls(root)
+        scratch.git("init", "--quiet", "--initial-branch=main")
+        scratch.commit("first")
+        return scratch
+
+    @property
+    def workplan(self) -> Path:
+        return self.root / "data" / "workplan.yaml"
+
+    def git(self, *arguments: str) -> str:
+        """Run git in the repository."""
+        command = ["git", "-c", "commit.gpgsign=false", *arguments]
+        environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")} | _WHO
+        run = subprocess.run(command, cwd=self.root, env=environment, check=True, capture_output=True, text=True)
+        return run.stdout
+
+    def commit(self, message: str) -> str:
+        """Commit everything; return the commit's object id."""
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--message", message)
+        return self.git("rev-parse", "HEAD").strip()
+
+    def rewrite(self, old: str, new: str) -> None:
+        """Change a text of the plan, once."""
+        text = self.workplan.read_text(encoding="utf-8")
+        assert old in text
+        self.workplan.write_text(text.replace(old, new, 1), encoding="utf-8")

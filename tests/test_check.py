@@ -1,0 +1,289 @@
+"""`gcmplan check` and `gcmplan rule`: options, exit status, reports, what is new since a revision."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT, Cli
+from gcmplan.rules import RULES
+from scratch import Scratch
+from terminal import GCMPLAN
+
+MOVED = ("when: 8-9 May 2017", "when: 22-23 May 2017")
+
+
+@pytest.fixture
+def scratch(tmp_path: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> Scratch:
+    """Return a scratch repository, and work in it."""
+    del cli
+    made = Scratch.made(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    return made
+
+
+def found(cli: Cli, *arguments: str) -> list[dict[str, object]]:
+    """Return the problems of a check."""
+    problems = json.loads(cli("check", "--format", "json", *arguments).out)["problems"]
+    assert isinstance(problems, list)
+    return problems
+
+
+def codes(problems: list[dict[str, object]]) -> set[object]:
+    return {problem["code"] for problem in problems}
+
+
+# -- exit status and choice --------------------------------------------------------------------------------------------
+
+
+def test_the_shipped_plan_passes(cli: Cli) -> None:
+    run = cli("check")
+    assert (run.status, run.err) == (0, "")
+    assert "21 delegations are double-booked: Algeria, Bahrain, Comoros and 18 more" in " ".join(run.out.split())
+
+
+@pytest.mark.parametrize(
+    ("options", "status"),
+    [
+        ([], 0),
+        (["--fail-on", "warning"], 1),
+        (["--fail-on", "info"], 1),
+        (["--fail-on", "warning", "--exit-zero"], 0),
+        (["--fail-on", "warning", "--select", "same-room"], 0),
+        (["--fail-on", "info", "--ignore", "GP"], 0),
+        (["--fail-on", "info", "--select", "possible-overlap"], 1),
+        (["--fail-on", "warning", "--select", "possible-overlap"], 0),
+    ],
+)
+def test_exit_status(cli: Cli, options: list[str], status: int) -> None:
+    assert cli("check", *options).status == status
+
+
+def test_select_and_ignore_by_code_prefix_and_name(cli: Cli) -> None:
+    assert codes(found(cli, "--select", "GP101")) == {"GP101"}
+    assert codes(found(cli, "--select", "double-booked,possible-overlap")) == {"GP101", "GP104"}
+    assert codes(found(cli, "--select", "GP1", "--ignore", "GP103")) == {"GP101", "GP104"}
+    assert "GP101" not in codes(found(cli, "--ignore", "double-booked"))
+
+
+@pytest.mark.parametrize(
+    ("options", "message", "hint"),
+    [
+        (["--select", "double-boked"], "there is no rule 'double-boked'", "did you mean 'double-booked'?"),
+        (["--ignore", "GP999"], "there is no rule 'GP999'", "did you mean"),
+        (["--ignore", ""], "there is no rule ''", ""),
+        (["--on", "May 2017"], "more than one day", ""),
+        (["--for", "Kenia"], "there is no state 'Kenia'", "did you mean 'Kenya'?"),
+        (["--report", "sarif"], "FORMAT=PATH", ""),
+        (["--report", "pdf=x.pdf"], "FORMAT=PATH", ""),
+        (["--report", "json=no/such/folder/x.json"], "cannot write", ""),
+        (["--fail-on", "hint"], "'hint' is not one of", ""),
+        (["nowhere"], "cannot read nowhere", ""),
+    ],
+)
+def test_what_cannot_run(cli: Cli, options: list[str], message: str, hint: str) -> None:
+    run = cli("check", *options)
+    assert run.status == 2
+    assert message in run.err
+    assert hint in run.err
+    assert "Traceback" not in run.err
+
+
+def test_a_broken_plan_is_a_problem_of_its_own(scratch: Scratch, cli: Cli) -> None:
+    scratch.rewrite("when: 8-9 May 2017", "when: 31 June 2017")
+    run = cli("check", "--format", "json")
+    assert run.status == 1
+    (problem,) = json.loads(run.out)["problems"]
+    assert (problem["code"], problem["severity"]) == ("GP003", "error")
+
+
+def test_for_one_delegation(cli: Cli) -> None:
+    egypt = found(cli, "--for", "Egypt", "--select", "double-booked")
+    assert [problem["events"] for problem in egypt] == [["thematic-1", "arcp-third-meeting"]]
+    assert egypt[0]["delegations"] == ["EGY"]
+    assert egypt[0]["message"] == "1 delegation is double-booked: Egypt"
+    assert found(cli, "--for", "KEN", "--select", "double-booked") == []
+
+
+def test_on_another_day(cli: Cli) -> None:
+    stale = found(cli, "--on", "1 August 2017", "--select", "stale-tbc")
+    assert len(stale) > len(found(cli, "--select", "stale-tbc"))
+
+
+def test_several_plans(scratch: Scratch, cli: Cli) -> None:
+    scratch.rewrite(*MOVED)
+    problems = found(cli, str(ROOT / "data"), "data", "--select", "double-booked")
+    paths = {problem["position"]["path"] for problem in problems if isinstance(problem["position"], dict)}
+    assert len(paths) == 2
+
+
+def test_verbose_names_every_delegation(cli: Cli) -> None:
+    short = cli("check", "--select", "GP101", "--for", "EGY").out
+    out = " ".join(cli("check", "--select", "GP101", "--verbose").out.split())
+    assert "Yemen" in out
+    assert "Yemen" not in short
+
+
+# -- reports -----------------------------------------------------------------------------------------------------------
+
+
+def test_several_reports_in_one_run(scratch: Scratch, cli: Cli) -> None:
+    (scratch.root / "out.json").write_text("old")
+    run = cli("check", "--report", "sarif=out.sarif", "--report", "json=out.json", "--report", "junit=out.xml")
+    assert run.status == 0
+    assert json.loads((scratch.root / "out.sarif").read_text())["version"] == "2.1.0"
+    assert json.loads((scratch.root / "out.json").read_text())["schema"] == "gcmplan.check/1"
+    assert (scratch.root / "out.xml").read_text().startswith("<?xml")
+    assert not list(scratch.root.glob(".*tmp*"))
+    assert (scratch.root / "out.json").stat().st_mode & 0o777 == 0o644
+
+
+@pytest.mark.parametrize("form", ["full", "concise", "json", "github", "gitlab", "sarif", "junit", "markdown"])
+def test_every_format_on_standard_output_and_in_a_file(scratch: Scratch, cli: Cli, form: str) -> None:
+    out = cli("check", "--format", form, "--report", f"{form}=out").out
+    assert (scratch.root / "out").read_bytes().decode() == out
+    assert out.endswith("\n")
+
+
+# -- new since a revision ----------------------------------------------------------------------------------------------
+
+
+def test_only_what_an_edit_brings_in(scratch: Scratch, cli: Cli) -> None:
+    assert found(cli, "--new-since", "HEAD") == []
+    before = len(found(cli))
+    scratch.rewrite("when: 24-25 July 2017", "when: 25-26 July 2017")
+    new = found(cli, "--new-since", "HEAD")
+    assert 0 < len(new) < before
+    assert ["thematic-4", "hearing-1"] in [problem["events"] for problem in new if problem["code"] == "GP101"]
+    assert cli("check", "--new-since", "HEAD").status == 1
+    scratch.commit("moved")
+    assert found(cli, "--new-since", "HEAD") == []
+    assert len(found(cli, "--new-since", "HEAD~1")) == len(new)
+
+
+def test_moved_lines_bring_nothing_in(scratch: Scratch, cli: Cli) -> None:
+    text = scratch.workplan.read_text(encoding="utf-8")
+    scratch.workplan.write_text("# a comment\n\n\n" + text, encoding="utf-8")
+    assert found(cli, "--new-since", "HEAD") == []
+
+
+def test_a_plan_that_was_not_there_is_all_new(scratch: Scratch, cli: Cli) -> None:
+    scratch.git("checkout", "--quiet", "--orphan", "other")
+    scratch.git("rm", "--quiet", "-r", "--cached", "data")
+    (scratch.root / "x").write_text("x")
+    scratch.git("add", "x")
+    scratch.git("commit", "--quiet", "-m", "no plan")
+    assert len(found(cli, "--new-since", "HEAD")) == len(found(cli))
+
+
+def test_a_plan_that_was_broken(scratch: Scratch, cli: Cli) -> None:
+    scratch.rewrite("when: 8-9 May 2017", "when: 31 June 2017")
+    scratch.commit("broken")
+    assert found(cli, "--new-since", "HEAD") == []
+    scratch.rewrite("when: 31 June 2017", "when: 8-9 May 2017")
+    assert "GP101" in codes(found(cli, "--new-since", "HEAD"))
+
+
+@pytest.mark.parametrize("revision", ["nope", "-x", "--output=pwned", "--all", "HEAD~99", "", "a\nb", "HEAD^{tree}"])
+def test_a_revision_that_does_not_exist(scratch: Scratch, cli: Cli, revision: str) -> None:
+    run = cli("check", f"--new-since={revision}")
+    assert (run.status, run.out) == (2, "")
+    assert "git knows no revision" in run.err
+    assert "git" in run.err.split("Hint:")[1]
+    assert not (scratch.root / "pwned").exists()
+
+
+def test_a_near_miss_of_a_branch(scratch: Scratch, cli: Cli) -> None:
+    del scratch
+    assert "did you mean 'main'?" in cli("check", "--new-since", "mian").err
+
+
+def test_beyond_a_shallow_clone(scratch: Scratch, cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    scratch.rewrite(*MOVED)
+    scratch.commit("moved")
+    clone = tmp_path / "clone"
+    scratch.git("clone", "--quiet", "--depth", "1", scratch.root.as_uri(), str(clone))
+    monkeypatch.chdir(clone)
+    run = cli("check", "--new-since", "HEAD~1")
+    assert run.status == 2
+    assert "git fetch --unshallow" in run.err
+
+
+def test_outside_git(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "workplan.yaml").write_text((ROOT / "tests/example/workplan.yaml").read_text())
+    run = cli("check", "--new-since", "HEAD")
+    assert run.status == 2
+    assert "is in no git repository" in run.err
+
+
+def test_a_symbolic_link_in_the_plan_folder_is_not_followed(scratch: Scratch, cli: Cli) -> None:
+    target = scratch.root / "elsewhere.yaml"
+    scratch.workplan.rename(target)
+    scratch.workplan.symlink_to(target)
+    scratch.commit("linked")
+    run = cli("check", "--new-since", "HEAD")
+    assert run.status == 2
+    assert "symbolic link" in run.err
+
+
+def test_no_filter_or_hook_of_the_repository_runs(scratch: Scratch, cli: Cli) -> None:
+    (scratch.root / ".gitattributes").write_text("*.yaml filter=evil diff=evil\n")
+    for key in ("filter.evil.smudge", "filter.evil.clean", "diff.evil.textconv", "core.fsmonitor"):
+        scratch.git("config", key, "touch pwned; cat")
+    assert found(cli, "--new-since", "HEAD") == []
+    assert not (scratch.root / "pwned").exists()
+
+
+def test_in_a_hook(scratch: Scratch) -> None:
+    hook = scratch.root / ".git" / "hooks" / "pre-commit"
+    hook.write_text(f"#!/bin/sh\nexec {' '.join(GCMPLAN)} check --new-since HEAD --format concise\n")
+    hook.chmod(0o755)
+    scratch.rewrite("when: 24-25 July 2017", "when: 25-26 July 2017")
+    with pytest.raises(subprocess.CalledProcessError) as refused:
+        scratch.commit("moved")
+    told = str(refused.value.stdout) + str(refused.value.stderr)
+    assert "GP101" in told
+    scratch.rewrite("when: 25-26 July 2017", "when: 24-25 July 2017")
+    scratch.rewrite("# The work plan", "# A comment. The work plan")
+    scratch.commit("commented")
+
+
+@pytest.mark.slow
+def test_with_pre_commit(scratch: Scratch) -> None:
+    scratch.rewrite("when: 24-25 July 2017", "when: 25-26 July 2017")
+    scratch.git("add", "--all")
+    command = [sys.executable, "-m", "pre_commit", "try-repo", str(ROOT), "gcmplan-check", "--all-files"]
+    environment = {**os.environ, "PRE_COMMIT_HOME": str(scratch.root.parent / "pre-commit")}
+    run = subprocess.run(command, cwd=scratch.root, env=environment, check=False, capture_output=True, text=True)
+    assert run.returncode == 1, run.stderr
+    assert "double-booked" in run.stdout
+
+
+# -- the catalogue -----------------------------------------------------------------------------------------------------
+
+
+def test_rule_lists_the_catalogue(cli: Cli) -> None:
+    lines = cli("rule").out.splitlines()
+    assert [line.split()[0] for line in lines] == [rule.code for rule in RULES]
+
+
+@pytest.mark.parametrize("name", ["GP101", "gp101", "double-booked"])
+def test_rule_prints_a_page(cli: Cli, name: str) -> None:
+    out = cli("rule", name).out
+    assert out.startswith("GP101 double-booked (error)\n\nTwo meetings that certainly overlap share delegations.")
+    assert "Fails:" in out
+    assert "To mend:" in out
+
+
+def test_an_unknown_rule(cli: Cli) -> None:
+    run = cli("rule", "double-boked")
+    assert run.status == 2
+    assert "did you mean 'double-booked'?" in run.err
