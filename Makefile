@@ -19,7 +19,7 @@ bench: .venv/bench
 	$(BIN)/python bench/run.py
 
 schema: .venv/dev
-	for name in workplan bodies places events; do $(BIN)/gcmplan schema $$name > schema/$$name.schema.json; done
+	for name in workplan bodies places events check; do $(BIN)/gcmplan schema $$name > schema/$$name.schema.json; done
 
 clean:
 	rm -rf .venv build dist .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -52,22 +52,19 @@ def whole_plan() -> PlanFiles:
 
 
 def small_plan(plan: PlanFiles, random: Random) -> PlanFiles:
-    """Cut some events out of the real plan, with those that they name among them; only small bodies stay."""
-    main, bodies, places = (file.data.decode() if file else "" for file in plan)
+    """Cut some events out of the real plan, with what they name; only small bodies stay."""
+    main, bodies = plan.workplan.data.decode(), plan.bodies.data.decode() if plan.bodies else ""
     chosen = set(random.sample([named(entry) for entry in entries(main, "events")], random.randrange(6, 11)))
     small = {named(entry): entry for entry in entries(bodies, "bodies") if len(entry) < 1_000 and "joint:" not in entry}
-    main = cut(
-        main, policies={"negotiation-days"}, deadlines={"special-accreditation", "moderator-interest"}, events=chosen
-    )
+    main = cut(main, policies={"negotiation-days"}, deadlines={"special-accreditation"}, events=chosen)
     main = re.sub(r"(?m)^      - (.+)\n", lambda line: line[0] if line[1] in chosen else "", main)
     main = re.sub(r"(?m)^    (after|event):\n(?!      - )", "", main)
+    main = re.sub(r"(?m)^    events: \[(.+)\]\n", lambda line: line[0] if {*line[1].split(", ")} <= chosen else "", main)
     main = re.sub(r"(?m)^    body: (.+)\n", lambda line: line[0] if line[1] in small else "", main)
     kept = set(re.findall(r"(?m)^    body: (.+)$", main))
     members = set(re.findall(r"\b[A-Z]{3}\b", "".join(small[name] for name in kept)))
     bodies = cut(bodies, bodies=kept, states=members)
-    places = cut(places, places={place for place in map(named, entries(places, "places")) if f"place: {place}" in main})
-    texts = zip(plan, (main, bodies, places), strict=True)
-    return PlanFiles(*(File(file.path, text.encode()) for file, text in texts if file))
+    return PlanFiles(File("workplan.yaml", main.encode()), File("bodies.yaml", bodies.encode()), plan.places)
 
 
 def entries(text: str, section: str) -> list[str]:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 import shlex
+from itertools import pairwise
 
 import pytest
+import yaml
 
 from conftest import ROOT
+from gcmplan.cli.check import ReportFormat
+from gcmplan.rules import RULES
 from gcmplan.when import When
 from terminal import on_terminal
 
@@ -34,6 +38,35 @@ def test_sessions_are_real(request: pytest.FixtureRequest) -> None:
         README.write_text(real, encoding="utf-8")
     assert text.count("```console") >= 4
     assert README.read_text(encoding="utf-8") == real
+
+
+def rule_table() -> str:
+    """Return the catalogue as a table."""
+    rows = [f"| {rule.code} | {rule.name} | {rule.severity} | {rule.summary} |" for rule in RULES]
+    return "\n".join(
+        ["<!-- rules -->", "", "| code | name | level | finds |", "|---|---|---|---|", *rows, "", "<!-- /rules -->"]
+    )
+
+
+def test_the_table_of_rules_is_the_catalogue(request: pytest.FixtureRequest) -> None:
+    text = README.read_text(encoding="utf-8")
+    real = re.sub(r"<!-- rules -->.*<!-- /rules -->", lambda _: rule_table(), text, flags=re.DOTALL)
+    if request.config.getoption("--update-golden"):
+        README.write_text(real, encoding="utf-8")
+    assert README.read_text(encoding="utf-8") == real
+
+
+def test_examples_for_ci_use_real_options() -> None:
+    examples = re.findall(r"```yaml\n# \.git.*?```", README.read_text(encoding="utf-8"), re.DOTALL)
+    assert len(examples) == 2
+    for example in examples:
+        assert yaml.safe_load(example.removeprefix("```yaml").removesuffix("```"))
+        command = re.findall(r"gcmplan check .*?(?=\n +\w+:|\n  rules)", example, re.DOTALL)[0]
+        options = shlex.split(command)[2:]
+        options[options.index("--new-since") + 1] = "HEAD"
+        assert not set(options[::2]) - {"--format", "--fail-on", "--new-since", "--report"}
+        forms = {option.split("=")[0] for name, option in pairwise(options) if name == "--report"}
+        assert forms <= set(ReportFormat)
 
 
 def test_dates_of_the_table_can_be_read() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -31,7 +31,7 @@ from gcmplan.export.report import concise, github, gitlab, junit, markdown, sari
 from gcmplan.export.report import json as report_json
 from gcmplan.load import File, PlanFiles, load_files
 from gcmplan.problem import Position, Problem, Severity
-from gcmplan.rule import Context
+from gcmplan.rule import Context, Rule
 from gcmplan.rules import RULES
 from gcmplan.terminal.console import rendered
 from gcmplan.terminal.problems import full, full_report
@@ -41,6 +41,7 @@ SCHEMAS = Path(__file__).parent / "schemas"
 HOSTILE_PATH = (
     "%0A::error::x/@someone #1 | <b>,[x](javascript:alert(1))/##[add-mask]the \x1b[31m\u202e 中文/workplan.yaml"
 )
+HOSTILE_RULES = {"GP101", "GP102", "GP103", "GP104"}
 FORMATS: dict[str, Callable[[Report], str]] = {
     "concise": concise.render,
     "json": report_json.render,
@@ -55,20 +56,22 @@ FORMATS: dict[str, Callable[[Report], str]] = {
 # -- reports ---------------------------------------------------------------------------------------------------------
 
 
-def report_of(folder: Path, path: str) -> Report:
+def report_of(folder: Path, path: str, rules: Sequence[Rule]) -> Report:
     """Check the plan of a folder as if its main file had some path."""
     main, *others = (
         File(name, (folder / name).read_bytes()) for name in ("workplan.yaml", "bodies.yaml", "places.yaml")
     )
     plan = load_files(PlanFiles(main._replace(path=path), *others))
-    return Report(tuple(check(Context(plan, plan.as_of), RULES)), {path: plan.document}, RULES)
+    return Report(tuple(check(Context(plan, plan.as_of), rules)), {path: plan.document}, tuple(rules))
 
 
 @pytest.fixture(scope="module")
 def reports() -> dict[str, Report]:
     return {
-        "hostile": report_of(GOLDEN / "reports" / "plan", HOSTILE_PATH),
-        "real": report_of(DATA, "data/workplan.yaml"),
+        "hostile": report_of(
+            GOLDEN / "reports" / "plan", HOSTILE_PATH, [rule for rule in RULES if rule.code in HOSTILE_RULES]
+        ),
+        "real": report_of(DATA, "data/workplan.yaml", RULES),
         "empty": Report((), {}, RULES),
     }
 
@@ -116,11 +119,13 @@ def test_formats_are_deterministic_and_end_their_last_line(reports: dict[str, Re
 # -- what the machines read ------------------------------------------------------------------------------------------
 
 
+JSON_SCHEMA = Draft202012Validator(TypeAdapter(report_json.CheckObject).json_schema())
+
+
 def test_json_keeps_its_schema(reports: dict[str, Report]) -> None:
-    validator = Draft202012Validator(TypeAdapter(report_json.CheckObject).json_schema())
     for each in reports.values():
         output = json.loads(report_json.render(each))
-        validator.validate(output)
+        JSON_SCHEMA.validate(output)
         assert len(output["problems"]) == len(each.problems)
         counts = output["summary"]
         assert counts["errors"] + counts["warnings"] + counts["infos"] + counts["waived"] == len(each.problems)
@@ -181,11 +186,13 @@ def test_gitlab_makes_fingerprints_unique_and_keeps_the_first() -> None:
     assert two == prints[:2]
 
 
+SARIF_SCHEMA = Draft4Validator(json.loads((SCHEMAS / "sarif-2.1.0.json").read_text(encoding="utf-8")))
+
+
 def validate_sarif(each: Report) -> Any:  # noqa: ANN401
     """Return the one run of a log that is valid."""
-    schema = json.loads((SCHEMAS / "sarif-2.1.0.json").read_text(encoding="utf-8"))
     log = json.loads(sarif.render(each))
-    Draft4Validator(schema).validate(log)
+    SARIF_SCHEMA.validate(log)
     return log["runs"][0]
 
 
@@ -193,7 +200,7 @@ def test_sarif_keeps_the_standard_schema(reports: dict[str, Report]) -> None:
     for each in reports.values():
         run = validate_sarif(each)
         rules = run["tool"]["driver"]["rules"]
-        assert [rule["id"] for rule in rules][: len(RULES)] == [rule.code for rule in RULES]
+        assert [rule["id"] for rule in rules] == [rule.code for rule in each.rules]
         assert all(len(rule["fullDescription"]["text"]) <= 1024 for rule in rules)
         assert len(run["results"]) == len(each.problems)
         for result, found in zip(run["results"], each.problems, strict=True):
@@ -250,9 +257,9 @@ def cases_of(each: Report) -> list[TestCase]:
     tree = JUnitXml.fromstring(junit.render(each).encode())
     [suite] = tree
     assert isinstance(suite, TestSuite)
-    found = [case for case in suite if isinstance(case, TestCase)]
+    found = list(suite)
     told = (suite.tests, suite.failures, suite.errors, suite.skipped)
-    suite.update_statistics()
+    suite.update_statistics()  # type: ignore[no-untyped-call]
     assert told == (suite.tests, suite.failures, suite.errors, suite.skipped)
     assert (tree.tests, tree.failures, tree.skipped) == (suite.tests, suite.failures, suite.skipped)
     return found
@@ -290,8 +297,8 @@ def test_junit_without_problems_is_one_passing_case() -> None:
 # -- what GitHub's runner reads --------------------------------------------------------------------------------------
 
 REGISTERED = set(
-    "set-env set-output save-state add-path add-mask add-matcher remove-matcher warning error notice debug group endgroup "
-    "echo stop-commands".split()
+    "set-env set-output save-state add-path add-mask add-matcher remove-matcher warning error notice debug group "  # noqa: SIM905
+    "endgroup echo stop-commands".split()
 )
 
 
@@ -302,7 +309,7 @@ class Command(NamedTuple):
 
 
 def command_of(line: str) -> Command | None:
-    """Read a line as the runner does: `::name key=value,…::data` after blanks, else `##[name key=value;…]data` anywhere."""
+    """Read a line as the runner does: `::name key=value,…::data` after blanks, else `##[name k=v;…]data` in it."""
     return _command(line.lstrip()) or _legacy_command(line)
 
 
@@ -335,7 +342,7 @@ def _legacy_command(line: str) -> Command | None:
 
 
 def commands_of(text: str) -> list[Command]:
-    """Return the commands in a text; each character that some reader may take for the end of a line is taken for one."""
+    """Return the commands in a text; whatever some reader may take for the end of a line is taken for one."""
     return [command for line in text.splitlines() if (command := command_of(line))]
 
 
@@ -405,19 +412,17 @@ class Page(HTMLParser):
 
 
 def by_github(text: str) -> str:
-    html = cmarkgfm.github_flavored_markdown_to_html(text, Options.CMARK_OPT_UNSAFE)
-    assert isinstance(html, str)
-    return html
+    return str(cmarkgfm.github_flavored_markdown_to_html(text, Options.CMARK_OPT_UNSAFE))
 
 
 def by_commonmark(text: str) -> str:
-    return MarkdownIt("commonmark", {"html": True}).enable("table").render(text)
+    return str(MarkdownIt("commonmark", {"html": True}).enable("table").render(text))
 
 
 TAGS = {"h3", "table", "tr", "th", "td", "code", "br", "details", "summary", "p"}
 WORDS = re.compile(
-    r"gcmplan check: |(no problems|\d+ (errors?|warnings?|info|waived))(, )?|Severity|Rule|Where|What|Reason|error|warning"
-    r"|info|hint: |see also |and \d+ (places )?more|\s+"
+    r"gcmplan check: |(no problems|\d+ (errors?|warnings?|info|waived))(, )?|Severity|Rule|Where|What|Reason"
+    r"|error|warning|info|hint: |see also |and \d+ (places )?more|\s+"
 )
 
 
@@ -613,7 +618,7 @@ DANGEROUS = [
         "x" * 90,
     ),
 ]
-texts = st.lists(st.sampled_from(DANGEROUS) | st.text(st.characters(codec=None), max_size=6), max_size=9).map("".join)
+texts = st.lists(st.sampled_from(DANGEROUS) | st.text(st.characters(codec=None), max_size=6), max_size=6).map("".join)
 positions = st.builds(Position, texts, st.integers(1, 10**6), st.integers(1, 10**4), st.integers(1, 200))
 problems = st.builds(
     Problem,
@@ -623,14 +628,14 @@ problems = st.builds(
     position=positions,
     message=texts,
     hint=texts,
-    events=st.lists(texts, max_size=8).map(tuple),
-    delegations=st.lists(texts, max_size=3).map(tuple),
-    related=st.lists(positions, max_size=8).map(tuple),
+    events=st.lists(texts, max_size=2).map(tuple),
+    delegations=st.lists(texts, max_size=2).map(tuple),
+    related=st.lists(positions, max_size=2).map(tuple),
     fields=st.lists(texts, max_size=2).map(tuple),
     waived=st.none() | texts,
 )
-any_reports = st.lists(problems, max_size=4).map(lambda found: Report(tuple(found), {}, RULES))
-often = settings(max_examples=150, deadline=None)
+any_reports = st.lists(problems, max_size=2).map(lambda found: Report(tuple(found), {}, RULES))
+often = settings(max_examples=80, deadline=None)
 
 
 @often
@@ -659,10 +664,9 @@ def test_no_text_reaches_a_screen_raw(each: Report) -> None:
 @often
 @given(any_reports)
 def test_machine_formats_stay_valid(each: Report) -> None:
-    Draft202012Validator(TypeAdapter(report_json.CheckObject).json_schema()).validate(
-        json.loads(report_json.render(each))
-    )
-    told = [(found["message"], found["position"]["path"]) for found in json.loads(report_json.render(each))["problems"]]
+    output = json.loads(report_json.render(each))
+    JSON_SCHEMA.validate(output)
+    told = [(found["message"], found["position"]["path"]) for found in output["problems"]]
     assert told == [(found.message, found.position.path) for found in each.problems]
     assert len({entry["fingerprint"] for entry in json.loads(gitlab.render(each))}) == len(each.open)
     assert len(cases_of(each)) == max(1, len(each.problems))

@@ -12,7 +12,7 @@ import typer
 
 from gcmplan.cli.output import write
 
-NAMES = ("workplan", "bodies", "places", "events")
+NAMES = ("workplan", "bodies", "places", "events", "check")
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -40,12 +40,14 @@ def schema_of(name: str) -> dict[str, Any]:
 
     from gcmplan import model
     from gcmplan.export import json as events
+    from gcmplan.export.report import json as report
 
     kinds: dict[str, Any] = {
         "workplan": model.WorkplanFile,
         "bodies": model.BodiesFile,
         "places": model.PlacesFile,
         "events": events.EventsObject,
+        "check": report.CheckObject,
     }
     schema = {"$schema": _DIALECT, **TypeAdapter(kinds[name]).json_schema()}
     for title, part in ((name, schema), *schema.get("$defs", {}).items()):

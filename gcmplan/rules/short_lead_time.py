@@ -17,7 +17,7 @@ Fails:
       - {id: official, title: Official, short: Official, color: "#000000"}
       - {id: thematic-session, title: Thematic sessions, short: Thematic, color: "#000000"}
     events:
-      - {id: papers, title: Papers, group: official, kind: document, when: 24 April 2017 TBC, source: x}
+      - {id: papers, title: Papers, group: official, kind: document, when: 24 April 2017, source: x}
       - {id: talks, title: Talks, group: thematic-session, kind: meeting, when: 8-9 May 2017, after: [papers],
          source: x}
 
@@ -29,7 +29,7 @@ Passes:
       - {id: official, title: Official, short: Official, color: "#000000"}
       - {id: thematic-session, title: Thematic sessions, short: Thematic, color: "#000000"}
     events:
-      - {id: papers, title: Papers, group: official, kind: document, when: 10 April 2017 TBC, source: x}
+      - {id: papers, title: Papers, group: official, kind: document, when: 10 April 2017, source: x}
       - {id: talks, title: Talks, group: thematic-session, kind: meeting, when: 8-9 May 2017, after: [papers],
          source: x}
 

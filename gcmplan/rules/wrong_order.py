@@ -8,8 +8,8 @@ Cancelled events and events without a date are not compared.
 Fails:
 
     events:
-      - {id: report, title: Report, group: official, kind: document, when: 10 May 2017, source: x}
       - {id: talks, title: Talks, group: official, kind: meeting, when: 8-9 May 2017, after: [report], source: x}
+      - {id: report, title: Report, group: official, kind: document, when: 10 May 2017, source: x}
 
 Passes:
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from gcmplan.visible import visible
@@ -9,6 +10,8 @@ from gcmplan.visible import visible
 if TYPE_CHECKING:
     from gcmplan.check import Report
     from gcmplan.problem import Problem
+
+_COMMAND = re.compile(r"\W*::")
 
 
 def render(report: Report) -> str:
@@ -21,4 +24,4 @@ def _line(problem: Problem) -> str:
     what = f"{problem.severity.value} {problem.code} {problem.name}: {problem.message}{events}"
     line = visible(f"{problem.position}: {what}").replace("##[", r"#\x23[")
     # A file may have such a name that its line would be a command to GitHub's runner.
-    return f"./{line}" if line.lstrip().startswith("::") else line
+    return f"./{line}" if _COMMAND.match(line) else line

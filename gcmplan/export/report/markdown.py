@@ -29,7 +29,7 @@ _SHOWN = 600
 _RELATED = 6
 _RESERVE = 100
 """Room for the end of a table."""
-_SPECIAL = re.compile(r"[&<>\"'@#|\[\]\\`*_~$]")
+_SPECIAL = re.compile(r"[&<>\"@#|\[\]\\`*_~$]")
 _HEADS = ("Severity", "Rule", "Where", "What")
 
 
