@@ -1,149 +1,36 @@
 """The workplan as frozen values. Pure: nothing here reads a file, a clock or the environment.
 
-The classes that YAML is read into are pydantic models: every scalar comes as text and is read here, unknown keys are
-refused. `gcmplan.workplan.Workplan` is the whole.
+The classes that YAML is read into are pydantic models: every scalar comes as text and is read by its type, unknown keys
+are refused. `gcmplan.workplan.Workplan` is the whole.
 """
 
 from __future__ import annotations
 
-import re
-from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any, Literal, NamedTuple
-from zoneinfo import ZoneInfo
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field
 
-from gcmplan.hours import Hours, parse_hours
-from gcmplan.span import Certainty
-from gcmplan.when import When, WhenError
-
-_CERTAINTY = re.compile(r"(?:\((?P<in>TB[CAD])\)|(?<!\S)(?P<sure>TB[CAD]))\Z", re.IGNORECASE)
-_LONGEST_TITLE, _LONGEST_TEXT = 500, 5_000
-_QUARTER = 90
-
-
-class Place(NamedTuple):
-    """Where an event is: the name of a place if it is known, and how sure that is."""
-
-    name: str | None
-    certainty: Certainty
-
-    @classmethod
-    def parse(cls, text: str) -> Place:
-        """Read "Geneva", "Turkey TBC", "TBA"."""
-        match = _CERTAINTY.search(text := text.strip())
-        if not match:
-            return cls(text, Certainty.CONFIRMED)
-        sure = (match["in"] or match["sure"]).lower()
-        return cls(text[: match.start()].rstrip() or None, Certainty.TBC if sure == "tbc" else Certainty.TBA)
-
-    def __str__(self) -> str:
-        """Return the canonical text."""
-        sure = "" if self.certainty is Certainty.CONFIRMED else self.certainty.value.upper()
-        return " ".join(filter(None, (self.name, sure)))
-
-
-def _text(value: Any) -> str:  # noqa: ANN401 - what YAML holds
-    if not isinstance(value, str):
-        raise PydanticCustomError(
-            "no_text", "is a list" if isinstance(value, list) else "is a mapping", {"hint": "write a text"}
-        )
-    return value
-
-
-def _day(value: Any) -> date:  # noqa: ANN401
-    when = When.parse(_text(value))
-    if when.days != 1 or not when.spans or when.certainty is not Certainty.CONFIRMED:
-        raise WhenError("this is not one sure day", "write it like '12 April 2017' or '2017-04-12'", end=len(value))
-    return when.spans[0].first
-
-
-def _place(value: Any) -> Place:  # noqa: ANN401
-    if not (text := _text(value)).strip():
-        raise PydanticCustomError("no_text", "has no value", {"hint": "write a place, or leave the key out"})
-    if len(text) > _LONGEST_TITLE:
-        raise PydanticCustomError("long_text", "is too long", {"hint": f"write at most {_LONGEST_TITLE} characters"})
-    place = Place.parse(text)
-    if place.name and Place.parse(place.name).certainty is not Certainty.CONFIRMED:
-        raise PydanticCustomError("two_certainties", "has two certainties", {"hint": "keep one of TBC and TBA"})
-    return place
-
-
-def _number(value: Any) -> float:  # noqa: ANN401
-    if not re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]{1,9})?", text := _text(value)):
-        raise PydanticCustomError("no_number", "is not a number", {"hint": "write degrees like 46.2044"})
-    return float(text)
-
-
-def _latitude(value: Any) -> float:  # noqa: ANN401
-    return _within(_number(value), _QUARTER)
-
-
-def _longitude(value: Any) -> float:  # noqa: ANN401
-    return _within(_number(value), 2 * _QUARTER)
-
-
-def _within(degrees: float, most: int) -> float:
-    if abs(degrees) > most:
-        raise PydanticCustomError(
-            "no_degrees", "is beyond the globe", {"hint": f"write degrees from -{most} to {most}"}
-        )
-    return degrees
-
-
-def _whole(value: Any) -> int:  # noqa: ANN401
-    if not re.fullmatch(r"[0-9]{1,6}", text := _text(value)):
-        raise PydanticCustomError("no_number", "is not a whole number", {"hint": "write digits alone, like 4"})
-    return int(text)
-
-
-def _zone(value: Any) -> str:  # noqa: ANN401
-    text = _text(value)
-    try:
-        ZoneInfo(text)
-    except (OSError, ValueError, LookupError):
-        hint = "write a name like Europe/Zurich"
-        raise PydanticCustomError("no_zone", "is not a zone of the IANA time zone database", {"hint": hint}) from None
-    return text
-
-
-def _one_or_more(value: Any) -> Any:  # noqa: ANN401
-    return [value] if isinstance(value, str) else value
-
-
-def _examples(*texts: str) -> WithJsonSchema:
-    return WithJsonSchema({"type": "string", "examples": list(texts)})
-
-
-_WHEN_SCHEMA = {
-    "type": "string",
-    "minLength": 3,
-    "maxLength": 2000,
-    "examples": ["8-9 May 2017", "3 days in February 2018 TBA"],
-}
-_NUMBER_SCHEMA = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^-?[0-9]{1,3}(\.[0-9]{1,9})?$"}]}
-_WHOLE_SCHEMA = {"anyOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": "^[0-9]{1,6}$"}]}
-
-WhenText = Annotated[When, PlainValidator(When.parse), BeforeValidator(_text), WithJsonSchema(_WHEN_SCHEMA)]
-Day = Annotated[date, PlainValidator(_day), _examples("2017-04-12", "12 April 2017")]
-PlaceText = Annotated[Place, PlainValidator(_place), _examples("Geneva", "Turkey TBC", "TBA")]
-HoursText = Annotated[
-    Hours, PlainValidator(parse_hours), BeforeValidator(_text), _examples("10:00-13:00 and 15:00-18:00")
-]
-Latitude = Annotated[float, PlainValidator(_latitude), WithJsonSchema(_NUMBER_SCHEMA)]
-Longitude = Annotated[float, PlainValidator(_longitude), WithJsonSchema(_NUMBER_SCHEMA)]
-Whole = Annotated[int, PlainValidator(_whole), WithJsonSchema(_WHOLE_SCHEMA)]
-Zone = Annotated[str, PlainValidator(_zone), _examples("Europe/Zurich")]
-Identifier = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-Title = Annotated[str, Field(min_length=1, max_length=_LONGEST_TITLE, pattern=r"\S")]
-Text = Annotated[str, Field(max_length=_LONGEST_TEXT)]
-Alpha2 = Annotated[str, Field(pattern="^[A-Z]{2}$")]
-Alpha3 = Annotated[str, Field(pattern="^[A-Z]{3}$")]
-Month = Annotated[str, Field(pattern="^[0-9]{4}-(0[1-9]|1[0-2])$")]
-Identifiers = Annotated[tuple[Identifier, ...], Field(strict=False)]
-Codes = Annotated[tuple[Alpha3, ...], Field(strict=False)]
+from gcmplan.fields import (
+    Address,
+    Alpha2,
+    Alpha3,
+    Codes,
+    Day,
+    HoursText,
+    Identifier,
+    Identifiers,
+    Latitude,
+    Longitude,
+    Month,
+    OneOrMore,
+    PlaceText,
+    Text,
+    Title,
+    WhenText,
+    Whole,
+    Zone,
+)
 
 
 class Kind(StrEnum):
@@ -210,7 +97,7 @@ class Event(_Row):
     """The document that says so."""
     note: Text | None = None
     """Doubts and footnotes."""
-    url: Annotated[str, Field(pattern=r"^https?://\S+$", max_length=_LONGEST_TITLE)] | None = None
+    url: Address | None = None
     """Its page."""
 
 
@@ -223,9 +110,7 @@ class Deadline(_Row):
     """The last day."""
     audience: Title
     """Who must keep it."""
-    event: Annotated[
-        Identifiers, BeforeValidator(_one_or_more, json_schema_input_type=Identifier | list[Identifier])
-    ] = ()
+    event: OneOrMore = ()
     """The event that it concerns, or a list of them."""
     source: Title
     note: Text | None = None

@@ -9,7 +9,8 @@ from gcmplan.model import Deadline, Event
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from gcmplan.model import Group, PhaseId, Place, PlaceRow
+    from gcmplan.fields import Place
+    from gcmplan.model import Group, PhaseId, PlaceRow
     from gcmplan.problem import Position
     from gcmplan.when import When
     from gcmplan.workplan import Workplan

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from gcmplan.document import Mapping, Sequence
 from gcmplan.errors import did_you_mean
-from gcmplan.model import Place
+from gcmplan.fields import Place
 from gcmplan.visible import shown
 
 if TYPE_CHECKING:

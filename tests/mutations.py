@@ -59,7 +59,9 @@ def small_plan(plan: PlanFiles, random: Random) -> PlanFiles:
     main = cut(main, policies={"negotiation-days"}, deadlines={"special-accreditation"}, events=chosen)
     main = re.sub(r"(?m)^      - (.+)\n", lambda line: line[0] if line[1] in chosen else "", main)
     main = re.sub(r"(?m)^    (after|event):\n(?!      - )", "", main)
-    main = re.sub(r"(?m)^    events: \[(.+)\]\n", lambda line: line[0] if {*line[1].split(", ")} <= chosen else "", main)
+    main = re.sub(
+        r"(?m)^    events: \[(.+)\]\n", lambda line: line[0] if {*line[1].split(", ")} <= chosen else "", main
+    )
     main = re.sub(r"(?m)^    body: (.+)\n", lambda line: line[0] if line[1] in small else "", main)
     kept = set(re.findall(r"(?m)^    body: (.+)$", main))
     members = set(re.findall(r"\b[A-Z]{3}\b", "".join(small[name] for name in kept)))

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gcmplan.fields import Place
 from gcmplan.hours import Hours, HoursError, Slot, parse_hours
-from gcmplan.model import Place
 from gcmplan.when import Certainty
 from strategies import UNCERTAIN, certainties, few, moderate
 

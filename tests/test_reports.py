@@ -168,6 +168,12 @@ def test_concise() -> None:
     )
 
 
+def test_concise_of_a_file_that_is_named_like_a_command() -> None:
+    for path in ("::error::x", " ::error::x", "\u00ad::error::x"):
+        line, _ = concise.render(report(problem(position=Position(path, 1, 1)))).splitlines()
+        assert line == f"./{path}:1:1: error GP101 double-booked: it is wrong"
+
+
 def test_gitlab_keeps_the_documented_schema(reports: dict[str, Report]) -> None:
     validator = Draft202012Validator(json.loads((SCHEMAS / "gitlab-code-quality.json").read_text(encoding="utf-8")))
     for each in reports.values():
@@ -518,6 +524,17 @@ def test_long_lines_are_cut_around_the_place() -> None:
         assert cell_len(source) <= 76
         assert len(carets) - len(carets.lstrip()) == cell_len(source[: source.index(word)])
         assert len(carets.strip()) == len(word)
+
+
+def test_a_place_behind_many_signs_that_are_written_out_is_seen() -> None:
+    source, carets = excerpt(f"a: {chr(0x202E) * 300}here", (304, 4))
+    assert source.endswith("here")
+    assert carets == " " * (len(source) - 4) + "^^^^"
+    assert len(source) <= 76
+
+
+def test_a_narrow_console_does_not_break_source_lines() -> None:
+    assert excerpt("a: [b c d e f ::error::x", (4, 1), width=20)[0].startswith("a: [b c d e f ::")
 
 
 def test_full_names_files_and_cuts_related_places() -> None:

@@ -71,7 +71,7 @@ def _check(context: Context) -> Iterator[Problem]:
 
 
 def _problem(context: Context, event: Event, found: Mapping[date, _Day]) -> Problem:
-    days = ", ".join(f"{day_text(day)} ({'; '.join(holiday.names)})" for day, holiday in found.items())
+    days = ", ".join(f"{' and '.join(holiday.names)} on {day_text(day)}" for day, holiday in found.items())
     return RULE.problem(
         f"'{event.id}' is on a public holiday: {days}",
         context.position(event, "when"),

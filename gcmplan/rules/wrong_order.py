@@ -59,13 +59,12 @@ def _compared(context: Context, event: Event, other: Event) -> Iterator[Problem]
     """Yield the problem of an event and one that comes before it, if they may be in the wrong order."""
     severity = _order(event.when, other.when)
     if severity:
-        begins = "begins" if severity is Severity.ERROR else "may begin"
+        certain = severity is Severity.ERROR
         yield RULE.problem(
-            f"'{event.id}' ({event.when}) {begins} before '{other.id}' ({other.when}) is over, which it comes after",
+            f"'{event.id}' ({event.when}) comes after '{other.id}' ({other.when}), "
+            f"but {'begins' if certain else 'may begin'} before it is over",
             context.position(event, "when"),
-            hint="move one of them, or take it out of 'after'"
-            if severity is Severity.ERROR
-            else "fix their days in this order",
+            hint="move one of them, or take it out of 'after'" if certain else "fix their days in this order",
             events=(event, other),
             related=(context.position(other, "when"),),
             fields=("after", other.id),
