@@ -14,23 +14,23 @@ from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 from shutil import copy
-from textwrap import fill
+from textwrap import fill, indent
 from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.span import MONTHS, WEEKDAYS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
 _FIRST, _LAST = date(2000, 1, 3), date(2090, 12, 20)
-_SEED = 20170412
+SEED = 20170412
 _ROWS = 67
 """The rows of the real plan; shares and weights are out of these."""
 _WIDTH = 120
-_PHASES = ("I", "II", "III")
+PHASES = ("I", "II", "III")
 _ORDINALS = ("first", "second", "third", "fourth", "last")
 
-_HEAD = """\
+HEAD = """\
 title: Preparatory process of a global compact that takes from 2000 to 2090
 as_of: 2017-04-12
 calendar:
@@ -139,21 +139,21 @@ _ORDER = (*_KEYS, "after", "status", "formerly", "source", "note", "url")
 
 def generated(count: int) -> str:
     """Return the text of a valid workplan.yaml with `count` events; equal counts give equal texts."""
-    random = Random(_SEED)  # noqa: S311 - nothing here is a secret
+    random = Random(SEED)  # noqa: S311 - nothing here is a secret
     earlier: deque[str] = deque(maxlen=30)
-    parts = [_HEAD, "events:\n" if count else "events: []\n"]
+    parts = [HEAD, "events:\n" if count else "events: []\n"]
     heading = ""
     for index in range(count):
         day = _FIRST + timedelta((_LAST - _FIRST).days * index // count)
-        phase = _PHASES[len(_PHASES) * index // count]
+        phase = PHASES[len(PHASES) * index // count]
         before, heading = heading, f"  # Phase {phase}, {MONTHS[day.month - 1]} {day.year}\n"
-        facts = dict(_event(random, index, day, earlier), phase=phase if (index + 1) % _ROWS else "")
-        parts += heading * (heading != before), _row(facts)
+        facts = dict(event_facts(random, index, day, earlier), phase=phase if (index + 1) % _ROWS else "")
+        parts += heading * (heading != before), row(facts)
         earlier.append(facts["id"])
     return "".join(parts)
 
 
-def _event(random: Random, index: int, day: date, earlier: deque[str]) -> Iterator[tuple[str, str]]:
+def event_facts(random: Random, index: int, day: date, earlier: deque[str]) -> Iterator[tuple[str, str]]:
     """Yield keys and values of an event; a list is written with commas."""
     sort = random.choices(_SORTS, [sort.weight for sort in _SORTS])[0]
     body = random.choice(sort.bodies) if sort.bodies else ""
@@ -165,7 +165,7 @@ def _event(random: Random, index: int, day: date, earlier: deque[str]) -> Iterat
     yield "short", sort.short.format_map(words)
     yield "group", sort.group
     yield "kind", sort.kind
-    yield "when", _when(random, day)
+    yield "when", date_text(random, day, random.randint(2, 5))
     yield "place", random.choice(_PLACES)
     yield "body", body
     yield "mandate", sort.mandate
@@ -188,15 +188,14 @@ def _rarer(random: Random, index: int, earlier: deque[str]) -> Iterator[tuple[st
     yield from ((key, value) for share, key, value in rarer if random.random() < share / _ROWS)
 
 
-def _when(random: Random, day: date) -> str:
-    """Return a date of one of the forms, on or around a day."""
-    days = random.randint(2, 5)
+def date_text(random: Random, day: date, days: int, forms: Mapping[str, int] = _DATES) -> str:
+    """Return a date of one of the forms (each with its weight), on or around some days from a day on."""
     last = day + timedelta(days=days - 1)
     several, pair = min(day.day, 24), min(day.month, 11)
-    return random.choices(tuple(_DATES), tuple(_DATES.values()))[0].format(
+    return random.choices(tuple(forms), tuple(forms.values()))[0].format(
         **{f"d{step}" if step else "d": several + step for step in (0, 2, 3, 4)},
         first=_day(day),
-        span=_span(day, last),
+        span=_span(day, last) if days > 1 else _day(day),
         weekday=WEEKDAYS[day.weekday()],
         iso=day.isoformat(),
         iso_last=last.isoformat(),
@@ -222,7 +221,7 @@ def _span(first: date, last: date) -> str:
     return f"{start} - {_day(last)}"
 
 
-def _row(facts: dict[str, str]) -> str:
+def row(facts: dict[str, str]) -> str:
     """Return an event as YAML, its keys in the order of the real plan, with a blank line below."""
     lines = "\n".join(_line(key, facts[key]) for key in _ORDER if facts.get(key))
     return f"  - {lines.lstrip()}\n\n"
@@ -235,13 +234,16 @@ def _line(key: str, text: str) -> str:
     line = f'    {key}: "{text}"' if ": " in text else f"    {key}: {text}"
     if len(line) <= _WIDTH:
         return line
-    indent = " " * 6
-    folded = fill(text, _WIDTH, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
-    return f"    {key}: >-\n{folded}"
+    margin = " " * 6
+    return f"    {key}: >-\n" + indent(fill(text, _WIDTH - len(margin), break_on_hyphens=False), margin)
+
+
+def write(generate: Callable[[int], str], count: str, folder: Path) -> None:
+    """Write a plan to a folder, with the bodies and places beside it."""
+    (folder / "workplan.yaml").write_text(generate(int(count)), encoding="utf-8", newline="\n")
+    for name in ("bodies.yaml", "places.yaml"):
+        copy(Path(__file__).resolve().parent.parent / "data" / name, folder)
 
 
 if __name__ == "__main__":
-    folder = Path(sys.argv[2])
-    (folder / "workplan.yaml").write_text(generated(int(sys.argv[1])), encoding="utf-8", newline="\n")
-    for name in ("bodies.yaml", "places.yaml"):
-        copy(Path(__file__).resolve().parent.parent / "data" / name, folder)
+    write(generated, sys.argv[1], Path(sys.argv[2]))

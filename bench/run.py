@@ -1,4 +1,4 @@
-"""Measures gcmplan as its users wait for it: whole processes, beside bare Python and khal; then large plans.
+"""Measures gcmplan as its users wait for it: whole processes, beside bare Python, khal, yaml2ical; then large plans.
 
 Every round runs each command once, so that whatever else the machine does hits all alike. Commands are given by their
 median; large plans, which take too long for many runs, by their fastest run. `make bench` starts it; the exit status
@@ -10,32 +10,45 @@ from __future__ import annotations
 import argparse
 import gc
 import json
-import os
 import platform
-import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING
 
+from checks import measure_processes, measure_rules
 from icalendar import Calendar
 from icalendar import Event as Entry
+from processes import (
+    GCMPLAN,
+    KHAL,
+    MAX_BYTES,
+    MOST_GROWTH,
+    ROOT,
+    CannotRunError,
+    Command,
+    Cost,
+    Figures,
+    compare,
+    run,
+    table,
+)
 
 from gcmplan.load import load_plan
 from gcmplan.source import Limits
 
-DATA, PLANS = (Path(__file__).resolve().parent.parent / name for name in ("data", "bench/plans.py"))
-GCMPLAN, KHAL = (str(Path(sys.executable).with_name(name)) for name in ("gcmplan", "khal"))
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+DATA, PLANS = ROOT / "data", ROOT / "bench" / "plans.py"
 ROUNDS, QUICK_ROUNDS = 25, 7
+CHECK_ROUNDS, QUICK_CHECK_ROUNDS = 9, 3
 SIZES, QUICK_SIZES = {1_000: 9, 10_000: 5, 100_000: 3}, {1_000: 3, 10_000: 2}
 """Events of the large plans, and how often each is run."""
-MAX_BYTES = 100_000_000
-MOST_KHAL, LEAST_RATE, MOST_GROWTH, MOST_MB = 0.8, 10_000, 1.2, 1_000
+MOST_KHAL, LEAST_RATE, MOST_MB = 0.8, 10_000, 1_000
 PLAN_COLUMNS = ("work", "events", "ms", "events/s", "growth", "peak MB", "target", "met")
-ENVIRONMENT = {"PATH": os.environ.get("PATH", ""), "HOME": os.environ.get("HOME", ""), "LC_ALL": "C.UTF-8"}
 KHAL_CONFIG = """\
 [calendars]
 [[workplan]]
@@ -47,53 +60,6 @@ local_timezone = UTC
 default_timezone = UTC
 dateformat = %Y-%m-%d
 """
-
-Environment = tuple[tuple[str, str], ...]
-Figures = dict[str, Any]
-
-
-class CannotRunError(Exception):
-    """A command could not be measured, or does not do what is to be measured."""
-
-
-class Command(NamedTuple):
-    """What to start, and how many times the time of bare Python or khal it may take; 0 for any."""
-
-    name: str
-    argv: tuple[str, ...]
-    most: float = 0
-    base: str = "x python"
-    environment: Environment = ()
-
-
-class Cost(NamedTuple):
-    """What a process took (its peak includes that of the one it was started from), and what it wrote if kept."""
-
-    seconds: float
-    mb: float
-    text: str
-
-
-def run(argv: tuple[str, ...], environment: Environment = (), *, keep: bool = False) -> Cost:
-    """Run a process to its end.
-
-    Raises:
-        CannotRunError: it cannot be started, or fails.
-
-    """
-    name, out = Path(argv[0]).name, subprocess.PIPE if keep else subprocess.DEVNULL
-    start = perf_counter()
-    try:
-        process = subprocess.Popen(argv, stdout=out, cwd=DATA.parent, env=ENVIRONMENT | dict(environment))
-    except OSError as error:
-        raise CannotRunError(f"{name} cannot be started ({error.strerror}): 'make bench' installs it") from error
-    text = process.stdout.read().decode() if process.stdout else ""
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = perf_counter() - start
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise CannotRunError(f"{name} ended with status {process.returncode}")
-    return Cost(seconds, usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e6, text)
 
 
 def write_calendar(folder: Path) -> tuple[str, ...]:
@@ -151,15 +117,7 @@ def measure_commands(folder: Path, rounds: int) -> list[Figures]:
     """Return the median of each command, in milliseconds and as ratios."""
     measured = commands(write_calendar(folder))
     check(measured)
-    turns = [[run(command.argv, command.environment).seconds for command in measured] for _ in range(rounds)]
-    medians = [median(times) for times in zip(*turns, strict=True)]
-    figures = []
-    for command, seconds in zip(measured, medians, strict=True):
-        ratios = {"x python": seconds / medians[0], "x khal": seconds / medians[1]}
-        target = f"<= {command.most:g} {command.base}" if command.most else ""
-        met = ratios[command.base] <= command.most if target else None
-        figures.append({"command": command.name, "ms": seconds * 1000, **ratios, "target": target, "met": met})
-    return figures
+    return compare(measured, {"x python": measured[0].name, "x khal": measured[1].name}, rounds)
 
 
 def measure_plans(folder: Path, sizes: dict[int, int]) -> list[Figures]:
@@ -194,31 +152,24 @@ def plan_figures(work: str, size: int, costs: list[Cost], before: list[Figures])
     return dict(zip(PLAN_COLUMNS, cells, strict=True))
 
 
-def table(figures: list[Figures]) -> str:
-    """Return figures as a table, its first column to the left."""
-    rows = [list(figures[0]), *([shown(cell) for cell in line.values()] for line in figures)]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return "\n".join("  ".join([row[0].ljust(widths[0]), *map(str.rjust, row[1:], widths[1:])]) for row in rows)
-
-
-def shown(cell: object) -> str:
-    """Return a figure as it is printed."""
-    if isinstance(cell, bool):
-        return "ok" if cell else "over"
-    form = ",.2f" if isinstance(cell, float) else "," if isinstance(cell, int) else ""
-    return "" if cell is None else format(cell, form)
-
-
 def report(options: argparse.Namespace) -> None:
     """Measure, print and write the figures."""
-    rounds, sizes = (QUICK_ROUNDS, QUICK_SIZES) if options.quick else (ROUNDS, SIZES)
+    everything, quick = (ROUNDS, CHECK_ROUNDS, SIZES), (QUICK_ROUNDS, QUICK_CHECK_ROUNDS, QUICK_SIZES)
+    rounds, checks, sizes = quick if options.quick else everything
     figures: Figures = {"date": f"{datetime.now(UTC):%Y-%m-%d}", "python": platform.python_version(), "rounds": rounds}
-    print(f"{figures['date']}, Python {figures['python']}: medians of {rounds} rounds; large plans: fastest run\n")
-    with TemporaryDirectory() as folder:
-        figures["commands"] = measure_commands(Path(folder), rounds)
-        print(table(figures["commands"]), "\n", sep="", flush=True)
-        figures["plans"] = measure_plans(Path(folder), sizes)
-    print(table(figures["plans"]))
+    beside = f"medians of {rounds} rounds ({checks} of check)"
+    print(f"{figures['date']}, Python {figures['python']}: {beside}; large plans: fastest run\n")
+    with TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        works: dict[str, Callable[[], list[Figures]]] = {
+            "commands": lambda: measure_commands(folder, rounds),
+            "check": lambda: measure_processes(folder / "check", checks),
+            "plans": lambda: measure_plans(folder, sizes),
+            "rules": lambda: measure_rules(folder / "crowded", sizes),
+        }
+        for name, measure in works.items():
+            figures[name] = measure()
+            print(table(figures[name]), "\n", sep="", flush=True)
     if options.json:
         options.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
 

@@ -58,6 +58,8 @@ class Document:
     def __init__(self, path: str, text: str) -> None:
         """Begin with a text that has not been parsed; `path` names the file in positions."""
         self.path = path
+        self.name = path.rpartition("/")[2]
+        """The file's name alone: what a problem is recognised by, from wherever the plan is checked."""
         self.text = text
         self.root: Value = None
         self.problems: list[Problem] = []
@@ -132,9 +134,9 @@ class Document:
 
     def mark_at(self, index: int) -> int:
         """Return the mark of the character at an index of the text."""
-        line = start = 0
-        for match in _LINE_END.finditer(self.text, 0, index):
-            line, start = line + 1, match.end()
+        before = self.text[:index]
+        line = before.count("\n") + before.count("\r") - before.count("\r\n")
+        start = max(before.rfind("\n"), before.rfind("\r")) + 1
         return line << BITS | (index - start)
 
     # -- problems ------------------------------------------------------------------------------------------------
@@ -143,6 +145,6 @@ class Document:
         """Note a problem of the file itself, at a mark; `text` is what stands there, if it is known."""
         name = {"GP001": "unreadable-file", "GP006": "duplicate-key"}[code]
         # A file that cannot be read has no ids to go by.
-        fields = (self.path, message)
+        fields = (self.name, message)
         position = self.position_at(mark, text)
         self.problems.append(Problem(code, name, Severity.ERROR, position, message, hint, fields=fields))

@@ -21,7 +21,7 @@ Path = tuple[str | int, ...]
 Known = dict[str, int] | None
 """Names with the index of their row; nothing if the section cannot be read: then no name is called unknown."""
 
-_MOST_HINTS = 30
+_MOST_HINTS, _MOST_COMPARED = 30, 100_000
 """Looking for the nearest name is slow; a plan with more unknown names has another trouble than a slip of the pen."""
 
 
@@ -55,7 +55,7 @@ class _Names:
     """Looks names up, and counts how many nearest ones were looked for."""
 
     def __init__(self) -> None:
-        self.hints = 0
+        self.hints = self.compared = 0
 
     def of(self, reader: Reader, section: str, *more: str, key: str = "id") -> Known:
         """Return the ids of a section with their rows; notes each that is given twice, also under `more` keys."""
@@ -92,8 +92,9 @@ class _Names:
     def hint(self, name: str, known: dict[str, int], where: str) -> str:
         """Return the nearest known name, or what else to do."""
         self.hints += 1
-        near = did_you_mean(name, known) if self.hints <= _MOST_HINTS else ""
-        return near or f"name one of {where}, or add it there"
+        self.compared += len(known)
+        near = self.hints <= _MOST_HINTS and self.compared <= _MOST_COMPARED and did_you_mean(name, known)
+        return near or f"name one of {where.partition(',')[0]}, or add it there"
 
 
 def _section(reader: Reader, section: str) -> Sequence | tuple[()] | None:
@@ -102,7 +103,10 @@ def _section(reader: Reader, section: str) -> Sequence | tuple[()] | None:
     if not isinstance(root, Mapping):
         return None
     rows = root.get(section)
-    return () if rows is None else rows if isinstance(rows, Sequence) else None
+    if rows is None:
+        unread = section in root and reader.document.mark_of((section,)) in reader.document.spoilt
+        return None if unread else ()
+    return rows if isinstance(rows, Sequence) else None
 
 
 def _mappings(rows: Sequence | tuple[()]) -> Iterator[tuple[int, Mapping]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -34,6 +35,7 @@ _PATTERNS = {
     "domain": "a domain like 'example.org'",
     "by_month": "a month like '2018-02'",
 }
+_ID_FORM = re.compile(r"[a-z0-9-]{1,80}")
 _NAMES = {
     "GP002": "wrong-shape",
     "GP003": "unreadable-date",
@@ -85,7 +87,7 @@ class Reader:
         """Return the file's own keys as a model, with its sections left empty."""
         root = self.document.root
         if not isinstance(root, Mapping):
-            if not self.problems:
+            if root is not None or not self.problems:
                 what = "is empty" if root is None else "is not a mapping of keys to values"
                 self.report("GP002", (), f"the file {what}", f"it begins with '{next(iter(kind.model_fields))}:'")
             return None
@@ -147,8 +149,8 @@ class Reader:
         where = position or self.document.position_of(location, key=key)
         row = self.document.value_at(location[:2])
         owner = row.get("id") if isinstance(row, Mapping) and location[:1] == ("events",) else None
-        events = (owner,) if isinstance(owner, str) else ()
-        fields = (self.document.path, *map(str, location[2:] if events else location), *fields)
+        events = (owner,) if isinstance(owner, str) and _ID_FORM.fullmatch(owner) else ()
+        fields = (self.document.name, *map(str, location[2:] if events else location), *fields)
         self.problems.append(Problem(code, _NAMES[code], Severity.ERROR, where, message, hint, events, fields=fields))
         if self.full:
             message = f"there are {MAX_PROBLEMS} problems or more; the rest is not told"

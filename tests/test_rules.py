@@ -458,12 +458,12 @@ events:
     ),
     Case(
         "total-differs",
-        "negotiations by month, across months",
+        "negotiations by month, across months; the total is no news then",
         """\
 policies:
   - id: negotiation-days
     title: Talks
-    amount: 9
+    amount: 8
     unit: days
     by_month: {2018-02: 3, 2018-03: 4, 2018-04: 2}
     source: x
@@ -500,6 +500,16 @@ events:
   - {id: b, title: B, mandate: OP28, group: other, kind: meeting, when: 4 days in February-March 2018, source: x}
   - {id: c, title: C, group: thematic-session, kind: meeting, when: May 2017, source: x}
   - {id: d, title: Hearing (half day), group: multi-stakeholder, kind: meeting, when: 8 May 2017, source: x}
+""",
+    ),
+    Case(
+        "total-differs",
+        "negotiations without a date may be in any month",
+        """\
+policies:
+  - {id: negotiation-days, title: Talks, amount: 3, unit: days, by_month: {2018-02: 3}, source: x}
+events:
+  - {id: a, title: A, mandate: OP28, group: other, kind: meeting, when: TBC, source: x}
 """,
     ),
     Case(
@@ -663,6 +673,13 @@ def test_only_waivers_of_rules_that_were_asked_are_unused() -> None:
     unused = [("unused-waiver", ("b",), None), ("weekend", ("a",), "The host asks for it")]
     assert asked("unused-waiver", "weekend") == unused
     assert ("unused-waiver", ("a",), None) in asked()
+
+
+def test_a_waiver_of_an_unused_waiver_is_not_judged() -> None:
+    text = WAIVED.replace("waivers:\n", "waivers:\n  - {rule: unused-waiver, events: [b], reason: Kept for May}\n")
+    assert [one for one in asked("weekend", "unused-waiver", text=text) if one[0] == "unused-waiver"] == [
+        ("unused-waiver", ("b",), "Kept for May")
+    ]
 
 
 def test_waivers_are_not_judged_for_one_delegation() -> None:
