@@ -2,14 +2,36 @@
 
 import atexit
 import gc
+import os
 import sys
 
 from gcmplan import __version__
 
+_CANNOT_RUN, _INTERRUPTED = 2, 130
+
 
 def main() -> None:
-    """Run the command line; the bare `--version` is answered before anything is imported."""
+    """Run the command line and end the process; no way of ending it shows a traceback."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            # It was closed before the start: what is written to it is lost, as its owner wants.
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - until the end
+    try:
+        _run()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _close_quietly()
+    except KeyboardInterrupt:
+        raise SystemExit(_INTERRUPTED) from None
+    except OSError as error:
+        sys.stderr.write(f"Error: {error.strerror or error}\n")
+        _close_quietly()
+        raise SystemExit(_CANNOT_RUN) from None
+
+
+def _run() -> None:
     if sys.argv[1:] == ["--version"]:
+        # Answered before anything is imported.
         sys.stdout.write(f"gcmplan {__version__}\n")
         return
     # A command is short and makes few cycles: collecting them would cost more than half of a large load, and at the end
@@ -19,6 +41,11 @@ def main() -> None:
     from gcmplan.cli.app import main as run  # noqa: PLC0415 - half of the start-up
 
     run()
+
+
+def _close_quietly() -> None:
+    """Let Python's last flush find an open file: nobody reads this one any more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

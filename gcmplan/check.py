@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.errors import UnknownValueError
@@ -51,14 +50,12 @@ class Report(NamedTuple):
         return ", ".join([*(words or ["no problems"]), *([f"{self.waived} waived"] if self.waived else [])])
 
 
-def check(context: Context, rules: Iterable[Rule], catalogue: Iterable[Rule] | None = None) -> list[Problem]:
+def check(context: Context, rules: Sequence[Rule], catalogue: Sequence[Rule]) -> list[Problem]:
     """Return the problems that rules find in a plan, in order of place; waived ones carry their reason.
 
-    The catalogue is all the rules there are, left out: those given; a waiver may name any of it.
+    The catalogue is all the rules there are: a waiver may name any of it.
     """
-    rules = tuple(rules)
-    known = rules if catalogue is None else catalogue
-    context.catalogue = frozenset(name for rule in known for name in (rule.code, rule.name))
+    context.catalogue = frozenset(name for rule in catalogue for name in (rule.code, rule.name))
     found: list[Problem] = []
     for rule in sorted(rules, key=lambda rule: rule.last):
         context.asked |= {rule.code, rule.name}
@@ -67,14 +64,38 @@ def check(context: Context, rules: Iterable[Rule], catalogue: Iterable[Rule] | N
 
 
 def _waived(problem: Problem, context: Context) -> Problem:
-    """Return the problem with the reason of the waiver that names its rule and exactly its events, if one holds."""
+    """Return the problem with the reason of the waiver that names its rule and exactly its events, if one holds.
+
+    A waiver is good for one problem: of several with the same events it must say what it is about.
+    """
     for rule in (problem.code, problem.name):
-        for index in context.waivers.get((rule, frozenset(problem.events)), ()):
-            context.met.add(index)
+        waivers = context.waivers.get(rule)
+        if not waivers:
+            continue
+        about = " ".join(problem.fields)
+        for index in waivers.get(frozenset(problem.events), ()):
             waiver = context.plan.waivers[index]
+            if waiver.about != about and (waiver.about or not waiver.events or index in context.met):
+                continue
+            context.met.add(index)
             if waiver.until is None or context.on <= waiver.until:
-                return replace(problem, waived=waiver.reason)
+                return problem._replace(waived=waiver.reason)
     return problem
+
+
+def new_problems(problems: Iterable[Problem], earlier: Iterable[Problem]) -> list[Problem]:
+    """Return the problems that an edit brings in, given those before it.
+
+    A problem is known if the same was there before, was no less severe, and was not waived unless it still is.
+    """
+    known: dict[str, Problem] = {problem.fingerprint: problem for problem in earlier}
+    return [problem for problem in problems if not _is_known(problem, known.get(problem.fingerprint))]
+
+
+def _is_known(problem: Problem, before: Problem | None) -> bool:
+    if before is None or RANK[before.severity] > RANK[problem.severity]:
+        return False
+    return before.waived is None or problem.waived is not None
 
 
 def selected(rules: Sequence[Rule], select: Iterable[str], ignore: Iterable[str]) -> tuple[Rule, ...]:

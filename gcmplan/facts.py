@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gcmplan.overlap import certainly_overlap
+from gcmplan.rule import Context
 from gcmplan.span import WEEKDAYS, day_text
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ def facts_of(plan: Workplan, event: Event) -> Iterator[Fact]:
     yield from ((label, text) for label, text in known if text)
     yield from (("After", _related(event, plan.event(other), after=True)) for other in event.after)
     yield from (("Before", _related(event, other, after=False)) for other in plan.followers_of(event))
+    yield from (("Conflict", text) for text in _conflicts(plan, event))
     for deadline in plan.deadlines_of(event):
         yield "Deadline", f"{deadline.when}: {deadline.title} ({deadline.audience})"
     yield from (("Formerly", name) for name in event.formerly)
@@ -47,6 +50,17 @@ def facts_of(plan: Workplan, event: Event) -> Iterator[Fact]:
     if event.url:
         yield "Page", event.url
     yield "Stands in", str(plan.position_of(event))
+
+
+def _conflicts(plan: Workplan, event: Event) -> Iterator[str]:
+    """Yield a text for each meeting that certainly overlaps and shares delegations."""
+    context = Context(plan, plan.as_of)
+    own = next((meeting for meeting in context.meetings if meeting.event is event), None)
+    for other in context.meetings if own else ():
+        if own and other is not own and own.members & other.members and certainly_overlap(event.when, other.event.when):
+            delegations = context.delegations(own.members & other.members)
+            booked = f"{delegations.counted('is', 'are')} double-booked with {other.event.id}, {other.event.when}"
+            yield f"{booked}: {delegations.text}"
 
 
 def _when(when: When) -> str:
@@ -96,9 +110,11 @@ def lead_time(first: When, second: When) -> str:
         return ""
     least = (second.window.first - first.window.last).days - 1
     most = (second.latest_start - first.earliest_end).days - 1
-    if most < 0:
+    if most < -1:
         return "out of order"
     if least < 0:
-        return f"at most {most} day{'s' * (most != 1)} between, or out of order"
+        if most < 0:
+            return "on the same day" if least == -1 else "on the same day, or out of order"
+        return f"at most {most} day{'s' * (most != 1)} between{', or out of order' * (least < -1)}"
     count = f"{least} day{'s' * (least != 1)}" if least == most else f"{least} to {most} days"
     return f"{count} between"

@@ -16,6 +16,7 @@ from gcmplan.load import BODIES, PLACES, WORKPLAN, File, PlanFiles
 
 _GIT = ("git", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.quotePath=false")
 _ENVIRONMENT = {"LC_ALL": "C", "GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
+_FETCH = "this clone is partial: 'git fetch --refetch --no-filter' brings the rest"
 _SYMLINK, _SUBMODULE = "120000", "160000"
 
 
@@ -25,6 +26,8 @@ class Repository:
 
     folder: Path
     prefix: str
+    name: str = WORKPLAN
+    """The name of the workplan's file."""
 
     @classmethod
     def of(cls, plan: Path) -> Repository:
@@ -37,7 +40,7 @@ class Repository:
         folder = plan if plan.is_dir() else plan.parent
         top = _output(_run(folder, "rev-parse", "--show-toplevel"), f"{folder} is in no git repository")
         prefix = os.path.relpath(folder.resolve(), Path(top).resolve())
-        return cls(folder, PurePosixPath(Path(prefix)).as_posix())
+        return cls(folder, PurePosixPath(Path(prefix)).as_posix(), WORKPLAN if plan.is_dir() else plan.name)
 
     def commit(self, revision: str) -> str:
         """Return the object id of a revision's commit.
@@ -65,38 +68,42 @@ class Repository:
             GitError: a file of the plan is a symbolic link or a submodule.
 
         """
-        tree = f"{commit}:{self.prefix}" if self.prefix != "." else commit
-        listed = _run(self.folder, "ls-tree", "-z", "--full-tree", tree)
+        place = () if self.prefix == "." else (f"{self.prefix}/",)
+        listed = _run(self.folder, "ls-tree", "-z", "--full-tree", commit, "--", *place)
         if listed.returncode != 0:
-            return None
+            raise GitError(f"the repository lacks a part of {commit[:10]}", _FETCH)
         blobs: dict[str, str] = {}
         for line in filter(None, listed.stdout.decode("utf-8", "replace").split("\0")):
             mode, _, rest = line.partition(" ")
-            object_id, _, name = rest.partition(" ")[2].partition("\t")
-            if name in {WORKPLAN, BODIES, PLACES}:
+            object_id, _, path = rest.partition(" ")[2].partition("\t")
+            name = PurePosixPath(path).name
+            if name in {self.name, BODIES, PLACES}:
                 if mode in {_SYMLINK, _SUBMODULE}:
                     what = "a symbolic link" if mode == _SYMLINK else "a submodule"
                     raise GitError(
                         f"{name} is {what} at {commit[:10]}", "a plan's files must be files of the repository"
                     )
                 blobs[name] = object_id
-        if WORKPLAN not in blobs:
+        if self.name not in blobs:
             return None
         data = self._blobs(list(blobs.values()))
         files = {name: File((self.folder / name).as_posix(), data[object_id]) for name, object_id in blobs.items()}
-        return PlanFiles(files[WORKPLAN], files.get(BODIES), files.get(PLACES))
+        return PlanFiles(files[self.name], files.get(BODIES), files.get(PLACES))
 
     def _blobs(self, object_ids: list[str]) -> dict[str, bytes]:
         """Return the contents of blobs by object id."""
         asked = "".join(f"{object_id}\n" for object_id in object_ids).encode("ascii")
-        output = _run(self.folder, "cat-file", "--batch", stdin=asked).stdout
+        answer = _run(self.folder, "cat-file", "--batch", stdin=asked)
+        if answer.returncode != 0:
+            raise GitError("the repository lacks files of that revision", _FETCH)
+        output = answer.stdout
         found: dict[str, bytes] = {}
         at = 0
         for object_id in object_ids:
             end = output.index(b"\n", at)
             header = output[at:end].split()
             if header[1:2] != [b"blob"]:
-                raise GitError(f"the repository lacks the object {object_id[:10]}", "'git fetch' may bring it")
+                raise GitError(f"the repository lacks the object {object_id[:10]}", _FETCH)
             size = int(header[2])
             found[object_id] = output[end + 1 : end + 1 + size]
             at = end + 1 + size + 1

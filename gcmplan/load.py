@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import stat
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan import model
@@ -104,7 +103,7 @@ def _told_apart(problems: Iterable[Problem]) -> Iterator[Problem]:
     for problem in problems:
         seen[problem.fingerprint] += 1
         number = seen[problem.fingerprint]
-        yield problem if number == 1 else replace(problem, fields=(*problem.fields, str(number)))
+        yield problem if number == 1 else problem._replace(fields=(*problem.fields, str(number)))
 
 
 class _Loading:

@@ -32,6 +32,8 @@ from gcmplan.fields import (
     Zone,
 )
 
+_DAYS_IN_WEEK = 7
+
 
 class Kind(StrEnum):
     """What an event is; only a meeting can double-book anyone."""
@@ -157,13 +159,23 @@ class Policy(_Row):
     source: Title
     note: Text | None = None
 
+    @property
+    def days(self) -> int:
+        """The amount in days, as far as it is one of days or weeks."""
+        return self.amount * (_DAYS_IN_WEEK if self.unit == "weeks" else 1)
+
 
 class Waiver(_Row):
     """A problem that is known and accepted."""
 
     rule: Title
+    """A code or a name."""
     events: Identifiers = ()
+    """Exactly the events of the problem."""
+    about: Title | None = None
+    """Where events do not tell problems apart: the policy, with its month if any ("negotiation-days 2018-03")."""
     reason: Title
+    """Why it is accepted."""
     until: Day | None = None
     """The last day on which it holds."""
 

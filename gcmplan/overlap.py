@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.model import Event, Kind, Status
+from gcmplan.span import Certainty
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -73,10 +74,16 @@ def _fills(spans: tuple[Span, ...], placed: When) -> bool:
 
 
 class Meeting(NamedTuple):
-    """A meeting that takes delegations' time: its event and its members as bits, of a plan's states in their order."""
+    """A meeting that takes delegations' time."""
 
     event: Event
     members: int
+    """Its members as bits, of a plan's states in their order."""
+    body: str | None
+    official: bool
+    """Whether it is of the official track."""
+    sure: bool
+    """Whether its days are known and confirmed."""
 
 
 class Overlaps(NamedTuple):
@@ -91,23 +98,21 @@ def meetings_of(plan: Workplan, delegation: str | None = None) -> list[Meeting]:
 
     With a delegation (alpha-3) only its meetings, and it as their one member.
     """
-    bits = bits_of(plan)
+    bits = {state.alpha3: 1 << index for index, state in enumerate(plan.states)}
     mask = -1 if delegation is None else bits[delegation]
     masks: dict[str | None, int] = {None: 0}
     for body in plan.bodies:
         masks[body.id] = sum(bits[code] for code in plan.members_of(body)) & mask
     found = []
     for event in plan.events:
-        if event.kind is Kind.MEETING and event.status is not Status.CANCELLED and event.when.window:
-            members = masks[event.body or plan.group_of(event).body]
-            if members or delegation is None:
-                found.append(Meeting(event, members))
+        when = event.when
+        if event.kind is Kind.MEETING and event.status is not Status.CANCELLED and when.window:
+            group = plan.group_of(event)
+            body_id = event.body or group.body
+            if masks[body_id] or delegation is None:
+                sure = when.exact and when.certainty is Certainty.CONFIRMED
+                found.append(Meeting(event, masks[body_id], body_id, group.track == "official", sure))
     return found
-
-
-def bits_of(plan: Workplan) -> dict[str, int]:
-    """Return the bit of each state (alpha-3)."""
-    return {state.alpha3: 1 << index for index, state in enumerate(plan.states)}
 
 
 def delegations_of(plan: Workplan, members: int) -> list[str]:
@@ -118,16 +123,27 @@ def delegations_of(plan: Workplan, members: int) -> list[str]:
 def overlaps_of(meetings: Sequence[Meeting]) -> Overlaps:
     """Return which meetings overlap: one sweep over their windows, n log n plus the pairs found."""
     dated = [meeting.event.when for meeting in meetings]
-    plain = [len(when.spans) == 1 for when in dated]
+    split = [len(when.spans) > 1 for when in dated]
+    latest_start = [when.latest_start.toordinal() if when.latest_start else 0 for when in dated]
+    earliest_end = [when.earliest_end.toordinal() if when.earliest_end else 0 for when in dated]
     days = [(when.window.first.toordinal(), when.window.last.toordinal()) if when.window else (1, 0) for when in dated]
     certain: list[tuple[int, int]] = []
     possible: list[tuple[int, int]] = []
-    for one, other in meeting_pairs(days):
-        if (plain[one] and plain[other]) or certainly_overlap(dated[one], dated[other]):
-            certain.append((one, other))
-        elif possibly_overlap(dated[one], dated[other]):
-            possible.append((one, other))
-    return Overlaps(sorted(certain), sorted(possible))
+    for pair in meeting_pairs(days):
+        one, other = pair
+        if split[one] or split[other]:
+            if certainly_overlap(dated[one], dated[other]):
+                certain.append(pair)
+            elif possibly_overlap(dated[one], dated[other]):
+                possible.append(pair)
+        # The rule of `certainly_overlap` for days in one piece; their windows meet, or they were no pair.
+        elif latest_start[one] <= earliest_end[other] and latest_start[other] <= earliest_end[one]:
+            certain.append(pair)
+        else:
+            possible.append(pair)
+    certain.sort()
+    possible.sort()
+    return Overlaps(certain, possible)
 
 
 def meeting_pairs(days: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 from typing import NamedTuple
@@ -29,8 +28,7 @@ class Position(NamedTuple):
         return f"{self.path}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing that is wrong, where, and what would be right.
 
     `message` is one sentence without its full stop; `hint` says what to do. `fields` are the keys concerned: with the
@@ -53,6 +51,6 @@ class Problem:
     @property
     def fingerprint(self) -> str:
         """Sixteen hexadecimal digits of code, events and fields."""
-        return sha256("\x1f".join((self.code, *self.events, "", *self.fields)).encode("utf-8", "replace")).hexdigest()[
-            :16
-        ]
+        return sha256(
+            "\x1f".join((self.code, *sorted(self.events), "", *self.fields)).encode("utf-8", "replace")
+        ).hexdigest()[:16]

@@ -26,7 +26,7 @@ _NEVER = date.max
 class Criteria:
     """What to keep: each empty one keeps all; several values of one are alternatives.
 
-    `days` keeps what can fall into it: both ends are included, and an undated event falls into none.
+    `days` keeps what can fall into one of them: both ends are included, and an undated event falls into none.
     """
 
     phases: tuple[str, ...] = ()
@@ -39,7 +39,7 @@ class Criteria:
     certainties: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     delegations: tuple[str, ...] = ()
-    days: Span | None = None
+    days: tuple[Span, ...] = ()
 
 
 def choose(plan: Workplan, criteria: Criteria) -> list[Entry]:
@@ -209,7 +209,7 @@ def _looked_up(what: str, values: Iterable[str], names: Mapping[str, str], known
     return found
 
 
-def _can_fall_into(when: When, days: Span) -> bool:
-    """Whether known days, or else a window, meet a range of days."""
+def _can_fall_into(when: When, days: tuple[Span, ...]) -> bool:
+    """Whether known days, or else a window, meet one of some ranges of days."""
     spans = when.spans or ((when.window,) if when.window else ())
-    return any(first <= days.last and days.first <= last for first, last in spans)
+    return any(first <= one.last and one.first <= last for first, last in spans for one in days)

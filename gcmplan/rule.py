@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.model import Status
-from gcmplan.overlap import Meeting, Overlaps, meetings_of, overlaps_of
+from gcmplan.overlap import Meeting, Overlaps, delegations_of, meetings_of, overlaps_of
 from gcmplan.problem import Position, Problem, Severity
 
 if TYPE_CHECKING:
@@ -22,6 +22,17 @@ if TYPE_CHECKING:
 _NAMED = 3
 _WEEKEND = (5, 6)
 """Saturday and Sunday, as `date.weekday` counts."""
+
+
+class Delegations(NamedTuple):
+    """Some delegations: their codes (alpha-3) in order, and in words: "Algeria, Bahrain, Comoros and 18 more"."""
+
+    codes: tuple[str, ...]
+    text: str
+
+    def counted(self, one: str, many: str) -> str:
+        """Return "1 delegation is" or "21 delegations are", by the verbs given."""
+        return f"1 delegation {one}" if len(self.codes) == 1 else f"{len(self.codes)} delegations {many}"
 
 
 @dataclass
@@ -39,11 +50,11 @@ class Context:
     """Codes and names of all rules there are, also of those that are not asked."""
 
     @cached_property
-    def waivers(self) -> dict[tuple[str, frozenset[str]], list[int]]:
-        """Return the indices of the waivers by rule and events."""
-        found: dict[tuple[str, frozenset[str]], list[int]] = {}
+    def waivers(self) -> dict[str, dict[frozenset[str], list[int]]]:
+        """Return the indices of the waivers by rule (code or name) and events."""
+        found: dict[str, dict[frozenset[str], list[int]]] = {}
         for index, waiver in enumerate(self.plan.waivers):
-            found.setdefault((waiver.rule, frozenset(waiver.events)), []).append(index)
+            found.setdefault(waiver.rule, {}).setdefault(frozenset(waiver.events), []).append(index)
         return found
 
     @cached_property
@@ -64,6 +75,14 @@ class Context:
     @cached_property
     def _names(self) -> dict[str, str]:
         return {state.alpha3: state.name for state in self.plan.states}
+
+    @cached_property
+    def _delegations(self) -> dict[int, Delegations]:
+        return {}
+
+    @cached_property
+    def _positions(self) -> dict[tuple[str, str], Position]:
+        return {}
 
     @cached_property
     def _calendars(self) -> dict[tuple[str, str | None], HolidayBase | None]:
@@ -89,20 +108,27 @@ class Context:
         body = self.plan.body_of(event)
         return self.delegation is None or (body is not None and self.delegation in self.plan.members_of(body))
 
-    def names_of(self, delegations: Iterable[str]) -> list[str]:
-        """Return the names of delegations (alpha-3) in alphabetical order."""
-        return sorted(self._names.get(code, code) for code in delegations)
-
-    def named(self, delegations: Iterable[str]) -> str:
-        """Return "Algeria, Bahrain, Comoros and 18 more"."""
-        names = self.names_of(delegations)
-        if len(names) <= _NAMED + 1:
-            return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-        return f"{', '.join(names[:_NAMED])} and {len(names) - _NAMED} more"
+    def delegations(self, members: int) -> Delegations:
+        """Return the delegations of some members (bits as in `Meeting`); the same few sets come back again."""
+        found = self._delegations.get(members)
+        if found is None:
+            codes = delegations_of(self.plan, members)
+            names = sorted(self._names[code] for code in codes)
+            text = ", ".join(names[:_NAMED])
+            if len(names) <= _NAMED + 1:
+                text = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+            else:
+                text = f"{text} and {len(names) - _NAMED} more"
+            found = self._delegations[members] = Delegations(tuple(sorted(codes)), text)
+        return found
 
     def position(self, event: Event, key: str) -> Position:
         """Return where a key's value stands in an event, or the event itself if the key is left out."""
-        return self.plan.position_of(event, key if getattr(event, key) else None)
+        found = self._positions.get((event.id, key))
+        if found is None:
+            found = self.plan.position_of(event, key if getattr(event, key) else None)
+            self._positions[event.id, key] = found
+        return found
 
 
 def _calendar(country: str, subdivision: str | None) -> HolidayBase | None:
@@ -161,8 +187,8 @@ class Rule:
             position=position,
             message=message,
             hint=hint,
-            events=tuple(event.id for event in events),
-            delegations=tuple(sorted(delegations)),
+            events=tuple([event.id for event in events]),
+            delegations=tuple(delegations),
             related=tuple(related),
             fields=tuple(fields),
         )

@@ -23,7 +23,7 @@ PLACES = {
     "pydantic": ("fields.py", "model.py", "validate.py", "export/json.py", "export/report/json.py", "cli/schema.py"),
 }
 IMPURE = {
-    "os": ("history.py", "load.py", "cli/"),
+    "os": ("__main__.py", "history.py", "load.py", "cli/"),
     "sys": ("__main__.py", "cli/", "terminal/console.py"),
     "subprocess": ("history.py",),
 }

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import runpy
 from collections.abc import Callable
+from itertools import combinations
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+import yaml
 
 from gcmplan.load import File, PlanFiles, load_files
+from gcmplan.model import Kind
+from gcmplan.overlap import meetings_of, overlaps_of
+from gcmplan.span import WEEKDAYS
 
 if TYPE_CHECKING:
     from gcmplan.workplan import Workplan
@@ -20,9 +25,22 @@ COUNT = 200
 Generate = Callable[[int], str]
 
 
+def bench(name: str) -> dict[str, Any]:
+    """Return what a module of the benchmark defines; it finds its neighbours as a script does."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(ROOT / "bench")
+        return runpy.run_path(str(ROOT / "bench" / f"{name}.py"))
+
+
 @pytest.fixture(scope="module")
 def generated() -> Generate:
-    found: Generate = runpy.run_path(str(ROOT / "bench" / "plans.py"))["generated"]
+    found: Generate = bench("plans")["generated"]
+    return found
+
+
+@pytest.fixture(scope="module")
+def crowded() -> Generate:
+    found: Generate = bench("crowded")["crowded"]
     return found
 
 
@@ -76,3 +94,47 @@ def test_dates_and_places_are_of_every_certainty(plan: Workplan) -> None:
         (False, False, "tba"),
     }
     assert {event.place.certainty.value for event in plan.events if event.place} == {"confirmed", "tbc", "tba"}
+
+
+@pytest.mark.parametrize("count", [0, 1, COUNT])
+def test_a_crowded_plan_is_valid_and_the_same_each_time(crowded: Generate, count: int) -> None:
+    text = crowded(count)
+    assert len(loaded(text).events) == count
+    assert crowded(count) == text
+
+
+@pytest.mark.parametrize("count", [500, 1000, 2000])
+def test_a_crowded_plan_has_about_five_certain_overlaps_an_event_at_every_size(crowded: Generate, count: int) -> None:
+    certain = overlaps_of(meetings_of(loaded(crowded(count)))).certain
+    assert len(certain) / count == pytest.approx(5, rel=0.1)
+
+
+def test_nearly_all_meetings_of_a_crowded_plan_take_one_to_three_workdays(crowded: Generate) -> None:
+    meetings = [event for event in loaded(crowded(1000)).events if event.kind is Kind.MEETING]
+    short = [
+        event for event in meetings if len(event.when.spans) == 1 and event.when.days in {1, 2, 3} and event.when.window
+    ]
+    windows = sum(event.when.window is not None and not event.when.spans for event in meetings)
+    assert len(short) / len(meetings) > 0.9
+    assert 0.01 < windows / len(meetings) < 0.06
+    assert all(span.last.weekday() < 5 for event in short for span in event.when.spans)
+
+
+def test_of_the_meetings_for_yaml2ical_five_pairs_each_overlap_and_only_the_last_two_meet_in_a_room(
+    tmp_path: Path,
+) -> None:
+    count = 300
+    pairs = bench("meetings")["write_meetings"](count, tmp_path)
+    found = [yaml.safe_load(path.read_bytes()) for path in sorted(tmp_path.iterdir())]
+    schedules = [meeting["schedule"][0] for meeting in found]
+    starts = [(WEEKDAYS.index(one["day"]) * 24 + int(one["time"][:2])) * 60 + int(one["time"][2:]) for one in schedules]
+    overlaps = [
+        (one, other)
+        for one, other in combinations(range(count), 2)
+        if abs(starts[one] - starts[other]) < schedules[one]["duration"]
+    ]
+    assert len(overlaps) == pairs
+    assert pairs / count == pytest.approx(5, rel=0.15)
+    clashes = [(one, other) for one, other in overlaps if schedules[one]["irc"] == schedules[other]["irc"]]
+    assert clashes == [(count - 2, count - 1)]
+    assert [meeting["project"] for meeting in found] == sorted(meeting["project"] for meeting in found)

@@ -84,6 +84,7 @@ def test_select_and_ignore_by_code_prefix_and_name(cli: Cli) -> None:
         (["--report", "json=no/such/folder/x.json"], "cannot write", ""),
         (["--fail-on", "hint"], "'hint' is not one of", ""),
         (["nowhere"], "cannot read nowhere", ""),
+        (["--report", "json=x", "--report", "sarif=x"], "two reports to one file", ""),
     ],
 )
 def test_what_cannot_run(cli: Cli, options: list[str], message: str, hint: str) -> None:
@@ -129,6 +130,15 @@ def test_verbose_names_every_delegation(cli: Cli) -> None:
     assert "Yemen" not in short
 
 
+def test_the_waivers_of_rules_left_out_are_no_problem(cli: Cli) -> None:
+    assert found(cli, "--select", "GP9", "--ignore", "unsorted-events") == []
+    assert "GP901" not in codes(found(cli, "--ignore", "weekend"))
+
+
+def test_one_plan_given_twice_is_checked_once(cli: Cli) -> None:
+    assert len(found(cli, "data", "data/../data")) == len(found(cli, "data"))
+
+
 # -- reports -----------------------------------------------------------------------------------------------------------
 
 
@@ -148,6 +158,16 @@ def test_every_format_on_standard_output_and_in_a_file(scratch: Scratch, cli: Cl
     out = cli("check", "--format", form, "--report", f"{form}=out").out
     assert (scratch.root / "out").read_bytes().decode() == out
     assert out.endswith("\n")
+
+
+def test_pipes_and_links_stay_what_they_are(scratch: Scratch, cli: Cli) -> None:
+    target, link = scratch.root / "target.json", scratch.root / "link.json"
+    target.write_text("old")
+    link.symlink_to(target)
+    cli("check", "--report", f"json={link}", "--report", f"sarif={os.devnull}")
+    assert link.is_symlink()
+    assert json.loads(target.read_text())["schema"] == "gcmplan.check/1"
+    assert not Path(os.devnull).is_file()
 
 
 # -- new since a revision ----------------------------------------------------------------------------------------------
@@ -184,9 +204,54 @@ def test_a_plan_that_was_not_there_is_all_new(scratch: Scratch, cli: Cli) -> Non
 def test_a_plan_that_was_broken(scratch: Scratch, cli: Cli) -> None:
     scratch.rewrite("when: 8-9 May 2017", "when: 31 June 2017")
     scratch.commit("broken")
-    assert found(cli, "--new-since", "HEAD") == []
+    assert codes(found(cli, "--new-since", "HEAD")) == {"GP003"}
     scratch.rewrite("when: 31 June 2017", "when: 8-9 May 2017")
     assert "GP101" in codes(found(cli, "--new-since", "HEAD"))
+
+
+def test_what_becomes_worse_is_new(scratch: Scratch, cli: Cli) -> None:
+    scratch.rewrite("when: 26 July 2017\n", "when: 25 July 2017 TBC\n")
+    scratch.commit("on one day, perhaps")
+    assert "GP101" not in codes(found(cli, "--new-since", "HEAD"))
+    scratch.rewrite("when: 25 July 2017 TBC\n", "when: 25 July 2017\n")
+    (problem,) = (one for one in found(cli, "--new-since", "HEAD") if one["code"] == "GP101")
+    assert (problem["severity"], problem["events"]) == ("error", ["thematic-4", "hearing-1"])
+
+
+def test_a_waiver_taken_away_brings_its_problem_in(scratch: Scratch, cli: Cli) -> None:
+    text = scratch.workplan.read_text(encoding="utf-8")
+    scratch.workplan.write_text(text[: text.index("\nwaivers:")] + "\n", encoding="utf-8")
+    assert codes(found(cli, "--new-since", "HEAD")) == {"GP201", "GP203", "GP204", "GP903"}
+
+
+def test_rows_may_change_places(scratch: Scratch, cli: Cli) -> None:
+    text = scratch.workplan.read_text(encoding="utf-8")
+    first, second = text.index("  - id: thematic-1\n"), text.index("  - id: arcp-third-meeting\n")
+    third = text.index("  - id: pan-african-forum\n")
+    swapped = text[:first] + text[second:third] + text[first:second] + text[third:]
+    scratch.workplan.write_text(swapped, encoding="utf-8")
+    assert found(cli, "--new-since", "HEAD") == []
+
+
+def test_a_plan_under_another_name(scratch: Scratch, cli: Cli) -> None:
+    other = scratch.root / "data" / "other.yaml"
+    other.write_bytes(scratch.workplan.read_bytes())
+    assert found(cli, str(other), "--new-since", "HEAD") != []
+    scratch.commit("another")
+    assert found(cli, str(other), "--new-since", "HEAD") == []
+
+
+def test_in_a_partial_clone(scratch: Scratch, cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    scratch.rewrite(*MOVED)
+    scratch.commit("moved")
+    scratch.git("config", "uploadpack.allowFilter", "true")
+    for number, missing in enumerate(("blob:none", "tree:0")):
+        clone = tmp_path / f"clone-{number}"
+        scratch.git("clone", "--quiet", f"--filter={missing}", scratch.root.as_uri(), str(clone))
+        monkeypatch.chdir(clone)
+        run = cli("check", "--new-since", "HEAD~1")
+        assert run.status == 2
+        assert "git fetch --refetch" in run.err
 
 
 @pytest.mark.parametrize("revision", ["nope", "-x", "--output=pwned", "--all", "HEAD~99", "", "a\nb", "HEAD^{tree}"])

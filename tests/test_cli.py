@@ -192,12 +192,48 @@ def test_output_is_utf_8_in_every_locale() -> None:
     assert one == start("list").stdout
 
 
+@pytest.mark.parametrize("command", ["--version", "--help", "list --help", "list", "rule"])
+def test_any_output_into_a_closed_pipe(command: str) -> None:
+    script = f"{' '.join(GCMPLAN)} {command} | true; echo ${{PIPESTATUS[0]}}"
+    run = subprocess.run(["bash", "-c", script], check=True, capture_output=True, text=True, cwd=ROOT)
+    assert run.stderr == ""
+    assert run.stdout in {"0\n", "1\n"}
+
+
+def test_without_a_standard_output() -> None:
+    run = subprocess.run(["bash", "-c", f"{' '.join(GCMPLAN)} list >&-"], check=False, capture_output=True, cwd=ROOT)
+    assert (run.returncode, run.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("delay", ["0.01", "0.03", "0.06", "0.1", "0.15", "0.2"])
+def test_an_interrupt_at_any_moment_shows_no_traceback(delay: str) -> None:
+    script = f"{' '.join(GCMPLAN)} list >/dev/null & sleep {delay}; kill -INT $! 2>/dev/null; wait $!; echo $?"
+    run = subprocess.run(["bash", "-mc", script], check=True, capture_output=True, text=True, cwd=ROOT)
+    # Before the first line of gcmplan runs, Python itself answers.
+    assert "gcmplan/" not in run.stderr
+    assert run.stdout.strip().splitlines()[-1] in {"0", "130", "1"}
+
+
+def test_never_means_no_colour_for_a_broken_plan_too() -> None:
+    out = on_terminal("list", "--color", "never", "--plan", "tests/example", TERM="xterm-256color")
+    assert "GP003" in out
+    assert "\x1b" not in out
+    assert "\x1b[" in on_terminal("list", "--plan", "tests/example", TERM="xterm-256color")
+
+
+def test_always_wins_over_no_color(cli: Cli) -> None:
+    assert "\x1b[38;5;" in cli("list", "--format", "table", "--color", "always").out
+
+
 def test_a_full_disk_is_told() -> None:
     with Path("/dev/full").open("w") as full:
-        run = subprocess.run([*GCMPLAN, "list"], check=False, stdout=full, stderr=subprocess.PIPE, text=True, cwd=ROOT)
-    assert run.returncode == 2
-    assert "No space left" in run.stderr
-    assert "Traceback" not in run.stderr
+        for command in ("list", "--version", "--help"):
+            run = subprocess.run(
+                [*GCMPLAN, command], check=False, stdout=full, stderr=subprocess.PIPE, text=True, cwd=ROOT
+            )
+            assert run.returncode == 2
+            assert "No space left" in run.stderr
+            assert "Traceback" not in run.stderr
 
 
 def test_an_interrupt_ends_with_130(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:

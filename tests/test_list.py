@@ -175,6 +175,13 @@ def test_dates_keep_what_can_fall_into_them(cli: Cli) -> None:
     assert both == set(july)
 
 
+def test_several_ranges_of_days(cli: Cli) -> None:
+    march, august = (set(ids(cli("list", "--in", month).out)) for month in ("March 2017", "August 2017"))
+    assert set(ids(cli("list", "--in", "March 2017", "--in", "August 2017").out)) == march | august
+    assert set(ids(cli("list", "--in", "March 2017,August 2017").out)) == march | august
+    assert ids(cli("list", "--in", "2, 9 and 31 March 2017").out) == ids(cli("list", "--in", "March 2017").out)
+
+
 @pytest.mark.parametrize("name", ["KEN", "ke", "Kenya"])
 def test_for_a_delegation(cli: Cli, plan: Workplan, name: str) -> None:
     found = ids(cli("list", "--for", name).out)

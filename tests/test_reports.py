@@ -62,7 +62,7 @@ def report_of(folder: Path, path: str, rules: Sequence[Rule]) -> Report:
         File(name, (folder / name).read_bytes()) for name in ("workplan.yaml", "bodies.yaml", "places.yaml")
     )
     plan = load_files(PlanFiles(main._replace(path=path), *others))
-    return Report(tuple(check(Context(plan, plan.as_of), rules)), {path: plan.document}, tuple(rules))
+    return Report(tuple(check(Context(plan, plan.as_of), rules, rules)), {path: plan.document}, tuple(rules))
 
 
 @pytest.fixture(scope="module")

@@ -769,7 +769,7 @@ def test_double_booking_agrees_with_every_pair(found: list[Row]) -> None:
         members = [plan.members_of(body) if body else frozenset[str]() for body in bodies]
         if certainly_overlap(one.when, other.when) and members[0] & members[1]:
             expected[one.id, other.id] = tuple(sorted(members[0] & members[1]))
-    problems = check(Context(plan, plan.as_of), [BY_NAME["double-booked"]])
+    problems = check(Context(plan, plan.as_of), [BY_NAME["double-booked"]], RULES)
     assert {problem.events: problem.delegations for problem in problems} == expected
     assert len(problems) == len(expected)
 
@@ -832,7 +832,7 @@ def test_moving_all_dates_by_a_week_changes_no_double_booking(found: list[Row]) 
 
 
 def test_the_problems_of_the_real_plan(plan: Workplan, golden: Golden) -> None:
-    problems = check(Context(plan, plan.as_of), RULES)
+    problems = check(Context(plan, plan.as_of), RULES, RULES)
     waived = (f" (waived: {problem.waived})" if problem.waived else "" for problem in problems)
     lines = (
         f"{one.position.line}:{one.position.column} {one.severity} {one.code} {one.message}{why}\n"

@@ -35,6 +35,10 @@ def test_show_tells_all(cli: Cli) -> None:
     )
     assert told["Before"][0].startswith("stocktaking-meeting")
     assert len(told["Deadline"]) == 2
+    booked = (
+        "21 delegations are double-booked with arcp-third-meeting, 8-9 May 2017: Algeria, Bahrain, Comoros and 18 more"
+    )
+    assert told["Conflict"] == [booked]
     assert told["Deadline"][0].startswith("17 April 2017: Application for special accreditation")
 
 
@@ -87,6 +91,9 @@ def test_the_beginning_of_an_id_is_enough(cli: Cli, text: str) -> None:
         ("last week of July 2017", "4-5 September 2017", "34 to 40 days between"),
         ("February 2018", "3 days in February 2018", "at most 24 days between, or out of order"),
         ("9 May 2017", "8 May 2017", "out of order"),
+        ("9 May 2017", "9-10 May 2017", "on the same day"),
+        ("6 June 2017", "between 6 and 9 June 2017", "at most 2 days between"),
+        ("May 2017", "1 May 2017", "on the same day, or out of order"),
         ("TBC", "8 May 2017", ""),
     ],
 )
@@ -119,6 +126,7 @@ def test_next_on_a_terminal(cli: Cli, golden: Golden) -> None:
 def test_next_from_today_is_empty_for_an_old_plan(cli: Cli) -> None:
     run = cli("next", "--format", "table")
     assert (run.status, run.out.strip()) == (0, "No event fits.")
+    assert "the plan's last day is 30 September 2018, try --on" in run.err
 
 
 @pytest.mark.parametrize("arguments", [["0"], ["-1"], ["x"], ["3", "--on", "May 2017"], ["3", "--on", "TBC"]])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+from itertools import pairwise
 from typing import Annotated
 
 import typer
@@ -62,11 +63,11 @@ def main() -> None:
             if not stream.isatty():
                 stream.reconfigure(encoding="utf-8", newline="")
     try:
-        app()
+        app(prog_name="gcmplan")
     except GcmplanError as error:
         _tell(error)
-    except OSError as error:
-        sys.stderr.write(f"Error: {error.strerror or error}\n")
+    except OSError:
+        raise
     except Exception as error:
         if "--debug" in sys.argv:
             raise
@@ -83,8 +84,17 @@ def _tell(error: GcmplanError) -> None:
         from gcmplan.terminal.console import console, rendered
         from gcmplan.terminal.problems import full
 
-        err = console("auto", stderr=True)
+        err = console(_color_asked(), stderr=True)
         sys.stderr.write(rendered(err, [full(problem, error.documents) for problem in error.problems]))
     sys.stderr.write(f"Error: {visible(str(error))}\n")
     if error.hint:
         sys.stderr.write(f"Hint: {visible(error.hint)}\n")
+
+
+def _color_asked() -> str:
+    """Return when to use colour, as far as the command line says it: the command itself could not begin."""
+    for word, value in pairwise([*sys.argv, ""]):
+        name, equals, inline = word.partition("=")
+        if name == "--color":
+            return inline if equals else value
+    return "auto"

@@ -59,7 +59,7 @@ def check(
     new_since: Annotated[
         str | None, typer.Option(metavar="REV", help="Only what came in since a git revision.")
     ] = None,
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Name every delegation.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Name every delegation (format full).")] = False,
     color: ColorOption = Color.AUTO,
 ) -> None:
     """Check a plan for date conflicts and other problems.
@@ -71,10 +71,12 @@ def check(
     from gcmplan.problem import Severity
     from gcmplan.rules import RULES
 
-    targets = [(kind, path) for kind, path in map(_target, report or ())]
+    targets = [_target(text) for text in report or ()]
+    if len({path for _, path in targets}) < len(targets):
+        raise typer.BadParameter("two reports to one file", param_hint="--report")
     rules = selected(RULES, values_of(select), values_of(ignore))
     checking = Checking(rules, on, for_, new_since)
-    for path in map(find_plan, plans) if plans else [find_plan(plan)]:
+    for path in {path.resolve(): path for path in (map(find_plan, plans) if plans else [find_plan(plan)])}.values():
         checking.add(path)
     result = Report(tuple(checking.problems), checking.documents, RULES)
     for kind, target in targets:
@@ -99,38 +101,38 @@ class Checking:
         """Check a plan."""
         from gcmplan.load import read_files
 
-        found = self.find(read_files(path, limits()))
+        found, loaded = self.find(read_files(path, limits()))
         if self.new_since is not None:
+            from gcmplan.check import new_problems
             from gcmplan.history import Repository
 
             repository = Repository.of(path)
             before = repository.plan_at(repository.commit(self.new_since))
-            known = {
-                problem.fingerprint for problem in Checking(self.rules, self.on, self.delegation, None).find(before)
-            }
-            found = [problem for problem in found if problem.fingerprint not in known]
+            # What forbids loading the plan hides everything else: an edit must not leave it so.
+            if loaded:
+                earlier = Checking(self.rules, self.on, self.delegation, None).find(before)[0] if before else []
+                found = new_problems(found, earlier)
         self.problems.extend(found)
 
-    def find(self, files: PlanFiles | None) -> list[Problem]:
-        """Return the problems of a plan's files, also those that forbid loading it; none if there is no plan."""
+    def find(self, files: PlanFiles) -> tuple[list[Problem], bool]:
+        """Return the problems of a plan's files, and whether it could be loaded; if not, these are why."""
         from gcmplan.check import check as check_plan
         from gcmplan.errors import BrokenPlanError
         from gcmplan.load import load_files
         from gcmplan.query import find_state
         from gcmplan.rule import Context
+        from gcmplan.rules import RULES
 
-        if files is None:
-            return []
         try:
             plan = load_files(files, limits())
         except BrokenPlanError as error:
             self.documents.update(error.documents)
-            return list(error.problems)
+            return list(error.problems), False
         self.documents[plan.document.path] = plan.document
         self.names.update({state.alpha3: state.name for state in plan.states})
         day = plan.as_of if self.on is None else read_day(self.on, "--on", today())
         delegation = None if self.delegation is None else find_state(plan, self.delegation)
-        return check_plan(Context(plan, day, delegation), self.rules)
+        return check_plan(Context(plan, day, delegation), self.rules, RULES), True
 
 
 def _target(text: str) -> tuple[ReportFormat, Path]:

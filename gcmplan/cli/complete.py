@@ -10,7 +10,7 @@ import typer
 from gcmplan.cli.find import find_plan
 
 _SECTION = re.compile(r"([a-z]+):")
-_ID = re.compile(r"\s*-\s+id:\s+([a-z0-9-]+)\s*$")
+_ID = re.compile(r"\s*-\s+id:\s+([A-Za-z0-9-]+)\s*$")
 _MOST_BYTES = 5_000_000
 _KINDS = {
     "meeting": "can double-book",
@@ -18,12 +18,11 @@ _KINDS = {
     "milestone": "is reached",
     "deadline": "a last day",
 }
-_PHASES = {"I": "Consultations", "II": "Stocktaking", "III": "Intergovernmental negotiations", "none": "the conference"}
 
 
-def complete_phase(incomplete: str) -> list[tuple[str, str]]:
+def complete_phase(ctx: typer.Context, incomplete: str) -> list[str]:
     """Complete a phase."""
-    return [(phase, title) for phase, title in _PHASES.items() if phase.lower().startswith(incomplete.lower())]
+    return [name for name in (*_ids(ctx, "phases"), "none") if name.lower().startswith(incomplete.lower())]
 
 
 def complete_kind(incomplete: str) -> list[tuple[str, str]]:

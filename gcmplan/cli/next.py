@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
@@ -9,11 +10,13 @@ import typer
 from gcmplan.cli.options import Color, ColorOption, Filters, FormatOption, OnOption, PlanOption, filtered, read_day
 from gcmplan.cli.output import Layout, open_plan, today, write_records
 
+_MOST_DIGITS = 6
+
 
 @filtered
 def next_events(
     filters: Filters,
-    number: Annotated[int, typer.Argument(metavar="[N]", min=1, help="How many.")] = 5,
+    number: Annotated[str, typer.Argument(metavar="[N]", help="How many.")] = "5",
     *,
     on: OnOption = "today",
     plan: PlanOption = None,
@@ -26,8 +29,15 @@ def next_events(
     """
     from gcmplan.query import upcoming
     from gcmplan.record import records_of
+    from gcmplan.span import day_text
 
+    if not (number.isascii() and number.isdecimal() and 0 < len(number) <= _MOST_DIGITS and int(number)):
+        raise typer.BadParameter(f"{number!r} is not a number from 1", param_hint="N")
     workplan = open_plan(plan)
     day = read_day(on, "--on", today())
-    entries = upcoming(workplan, filters.criteria(today()), day)[:number]
+    entries = upcoming(workplan, filters.criteria(today()), day)[: int(number)]
+    if not entries:
+        dates = [event.when.latest for event in workplan.events if event.when.latest]
+        last = f"; the plan's last day is {day_text(max(dates))}, try --on" if dates else ""
+        sys.stderr.write(f"Nothing comes after {day_text(day)}{last}\n")
     write_records(workplan, list(records_of(workplan, entries)), form, color, Layout.IN_ONE_RUN)

@@ -77,8 +77,10 @@ _FILTERS: dict[str, Any] = {
     "certainty": Annotated[list[str], typer.Option("--certainty", metavar="WORD", help="confirmed, tbc, tba.")],
     "from_": Annotated[str | None, typer.Option("--from", metavar="DATE", help="What can fall on or after it.")],
     "to": Annotated[str | None, typer.Option("--to", metavar="DATE", help="What can fall on or before it.")],
-    "in_": Annotated[str | None, typer.Option("--in", metavar="DATES", help="What can fall into it: 'May 2017'.")],
-    "grep": Annotated[list[str], typer.Option("--grep", metavar="TEXT", help="With this text in title, note or id.")],
+    "in_": Annotated[list[str], typer.Option("--in", metavar="DATES", help="What can fall into it: 'May 2017'.")],
+    "grep": Annotated[
+        list[str], typer.Option("--grep", metavar="TEXT", help="With this text in titles, note, venue, place or id.")
+    ],
     "for_": Annotated[
         list[str], typer.Option("--for", metavar="STATE", help="What concerns a delegation: KEN, Kenya.")
     ],
@@ -118,18 +120,38 @@ class Filters:
         """Return the values of an option that is repeatable and takes commas."""
         return values_of(self.typed[name])
 
-    def _days(self, today: date) -> Span | None:
-        typed = [(name, self.typed[key]) for name, key in (("--from", "from_"), ("--to", "to"), ("--in", "in_"))]
-        days = {name: read_days(text, name, today) for name, text in typed if text is not None}
-        if not days:
-            return None
+    def _days(self, today: date) -> tuple[Span, ...]:
+        """Return the ranges of days: those of --in, each cut by --from and --to."""
+        first, last = self.typed["from_"], self.typed["to"]
+        texts = self.typed["in_"] or ()
+        if first is None and last is None and not texts:
+            return ()
         from gcmplan.span import Span
 
-        first = max((span.first for name, span in days.items() if name != "--to"), default=date.min)
-        last = min((span.last for name, span in days.items() if name != "--from"), default=date.max)
-        if first > last:
-            raise typer.BadParameter("these dates leave no day between them", param_hint=", ".join(days))
-        return Span(first, last)
+        inside = [span for text in texts for span in read_ranges(text, "--in", today)] or [Span(date.min, date.max)]
+        start = read_days(first, "--from", today).first if first is not None else date.min
+        end = read_days(last, "--to", today).last if last is not None else date.max
+        kept = [Span(max(start, one.first), min(end, one.last)) for one in inside]
+        found = tuple(one for one in kept if one.first <= one.last)
+        if not found:
+            raise typer.BadParameter("these dates leave no day between them", param_hint="--from, --to, --in")
+        return found
+
+
+def read_ranges(text: str, option: str, today: date) -> list[Span]:
+    """Read a date option, or several with commas; a comma can also be part of one date ("1, 3 and 5 June 2018").
+
+    Raises:
+        typer.BadParameter: the text is no date.
+
+    """
+    parts = text.split(",")
+    try:
+        return [read_days(text, option, today)]
+    except typer.BadParameter:
+        if len(parts) == 1:
+            raise
+        return [read_days(part, option, today) for part in parts]
 
 
 def values_of(typed: list[str] | None) -> tuple[str, ...]:

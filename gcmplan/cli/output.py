@@ -81,7 +81,7 @@ def write(chunks: Iterable[str]) -> None:
 
 
 def write_file(path: Path, text: str) -> None:
-    """Write a file whole or not at all.
+    """Write a file whole or not at all; what is no regular file (a pipe, a device) is written to as it is.
 
     Raises:
         UnwritableFileError: it cannot be written; an old file stays as it was.
@@ -89,14 +89,19 @@ def write_file(path: Path, text: str) -> None:
     """
     temporary = None
     try:
+        path = path.resolve()
+        if path.exists() and not path.is_file():
+            with path.open("w", encoding="utf-8", newline="") as file:
+                file.write(text)
+            return
         with tempfile.NamedTemporaryFile(
             "w", dir=path.parent, prefix=".", delete=False, encoding="utf-8", newline=""
-        ) as file:
-            temporary = Path(file.name)
-            file.write(text)
-        temporary.chmod(0o666 & ~_umask())
+        ) as new:
+            temporary = Path(new.name)
+            new.write(text)
+        temporary.chmod(path.stat().st_mode & 0o7777 if path.exists() else 0o666 & ~_umask())
         temporary.replace(path)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RuntimeError) as error:
         if temporary:
             temporary.unlink(missing_ok=True)
         raise UnwritableFileError(path, str(getattr(error, "strerror", None) or error).lower()) from None

@@ -26,15 +26,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gcmplan.overlap import delegations_of
 from gcmplan.problem import Problem, Severity
 from gcmplan.rule import Context, Rule
-from gcmplan.span import Certainty
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gcmplan.model import Event
+    from gcmplan.overlap import Meeting
 
 _LOWER = {Severity.ERROR: Severity.WARNING, Severity.WARNING: Severity.INFO}
 
@@ -42,30 +40,26 @@ _LOWER = {Severity.ERROR: Severity.WARNING, Severity.WARNING: Severity.INFO}
 def _check(context: Context) -> Iterator[Problem]:
     meetings = context.meetings
     for one, other in context.overlaps.certain:
-        shared = meetings[one].members & meetings[other].members
-        if not shared:
-            continue
-        first, second = meetings[one].event, meetings[other].event
-        delegations = delegations_of(context.plan, shared)
-        count = len(delegations)
-        yield RULE.problem(
-            f"{count} delegation{'s are' if count != 1 else ' is'} double-booked: {context.named(delegations)}",
-            context.position(second, "when"),
-            hint=f"move '{first.id}' ({first.when}) or '{second.id}' ({second.when})",
-            events=(first, second),
-            related=(context.position(first, "when"),),
-            delegations=delegations,
-            fields=("when",),
-            severity=_level(context, first, second),
-        )
+        first, second = meetings[one], meetings[other]
+        shared = first.members & second.members
+        if shared:
+            delegations = context.delegations(shared)
+            yield RULE.problem(
+                f"{delegations.counted('is', 'are')} double-booked: {delegations.text}",
+                context.position(second.event, "when"),
+                hint=f"move '{first.event.id}' or '{second.event.id}'",
+                events=(first.event, second.event),
+                related=(context.position(first.event, "when"),),
+                delegations=delegations.codes,
+                fields=("when",),
+                severity=_level(first, second),
+            )
 
 
-def _level(context: Context, first: Event, second: Event) -> Severity:
-    plan = context.plan
-    official = all(plan.group_of(event).track == "official" for event in (first, second))
-    level = Severity.ERROR if official or plan.body_of(first) == plan.body_of(second) else Severity.WARNING
-    sure = all(event.when.exact and event.when.certainty is Certainty.CONFIRMED for event in (first, second))
-    return level if sure else _LOWER[level]
+def _level(first: Meeting, second: Meeting) -> Severity:
+    one_calendar = (first.official and second.official) or (first.body is not None and first.body == second.body)
+    level = Severity.ERROR if one_calendar else Severity.WARNING
+    return level if first.sure and second.sure else _LOWER[level]
 
 
 RULE = Rule("GP101", "double-booked", Severity.ERROR, __doc__, _check)

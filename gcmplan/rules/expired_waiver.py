@@ -40,7 +40,8 @@ def _check(context: Context) -> Iterator[Problem]:
         return
     plan = context.plan
     for index, waiver in enumerate(plan.waivers):
-        if waiver.until is not None and waiver.until < context.on:
+        known = waiver.rule in context.catalogue
+        if known and waiver.until is not None and waiver.until < context.on:
             yield RULE.problem(
                 f"the waiver of '{waiver.rule}' is over since {day_text(waiver.until)}",
                 plan.document.position_of(("waivers", index, "until")),

@@ -23,12 +23,13 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from gcmplan.overlap import delegations_of
 from gcmplan.problem import Problem, Severity
 from gcmplan.rule import Context, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from gcmplan.model import Event
 
 _NAMED = 3
 
@@ -38,8 +39,7 @@ def _check(context: Context) -> Iterator[Problem]:
     others: dict[int, list[int]] = defaultdict(list)
     for one, other in context.overlaps.possible:
         if meetings[one].members & meetings[other].members:
-            # Each pair is told of the meeting that can still be placed; of two such, of the later in the plan.
-            placed = one if meetings[other].event.when.exact else other
+            placed = max(one, other, key=lambda index: _freedom(meetings[index].event))
             others[placed].append(one if placed == other else other)
     for placed, found in sorted(others.items()):
         event = meetings[placed].event
@@ -56,9 +56,14 @@ def _check(context: Context) -> Iterator[Problem]:
             hint="when its days are fixed, keep clear of these",
             events=(event, *met),
             related=[context.position(other, "when") for other in met],
-            delegations=delegations_of(context.plan, shared),
+            delegations=context.delegations(shared).codes,
             fields=("when",),
         )
+
+
+def _freedom(event: Event) -> tuple[bool, int, str]:
+    """How freely a meeting can still be placed: of a pair, the problem is told of the one with more freedom."""
+    return not event.when.exact, event.when.window.days if event.when.window else 0, event.id
 
 
 RULE = Rule("GP104", "possible-overlap", Severity.INFO, __doc__, _check)

@@ -54,7 +54,6 @@ if TYPE_CHECKING:
 
 POLICIES = ("issue-brief-lead-time", "procedural-note-lead-time")
 GROUP = "thematic-session"
-_DAYS = {"weeks": 7, "days": 1}
 
 
 class _Asked(NamedTuple):
@@ -77,9 +76,9 @@ def _check(context: Context) -> Iterator[Problem]:
 
 def _asked(context: Context) -> Iterator[_Asked]:
     for index, policy in enumerate(context.plan.policies):
-        if policy.id in POLICIES and policy.unit in _DAYS:
+        if policy.id in POLICIES and policy.unit != "sessions":
             position = context.plan.document.position_of(("policies", index, "amount"))
-            yield _Asked(policy.amount * _DAYS[policy.unit], policy, position)
+            yield _Asked(policy.days, policy, position)
 
 
 def _compared(context: Context, document: Event, session: Event, asked: list[_Asked]) -> Iterator[Problem]:

@@ -22,14 +22,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gcmplan.overlap import delegations_of, meeting_pairs
+from gcmplan.overlap import meeting_pairs
 from gcmplan.problem import Problem, Severity
 from gcmplan.rule import Context, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gcmplan.model import Event
     from gcmplan.overlap import Meeting
 
 POLICY = "free-days-between-cities"
@@ -39,19 +38,23 @@ def _check(context: Context) -> Iterator[Problem]:
     policy = context.plan.policy(POLICY)
     if policy is None:
         return
-    travelling = [meeting for meeting in context.meetings if meeting.event.when.exact and _city(context, meeting)]
-    spans = [(index, span) for index, meeting in enumerate(travelling) for span in meeting.event.when.spans]
+    meetings = [meeting for meeting in context.meetings if meeting.event.when.exact]
+    cities = [_city(context, meeting) for meeting in meetings]
+    spans = [
+        (index, span) for index, meeting in enumerate(meetings) if cities[index] for span in meeting.event.when.spans
+    ]
+    days = [(first.toordinal(), last.toordinal()) for _, (first, last) in spans]
     # A span that lasts as many days longer as must be free meets the meetings that come too early.
-    days = [(span.first.toordinal(), span.last.toordinal() + policy.amount) for _, span in spans]
-    pairs = {tuple(sorted((spans[one][0], spans[other][0]))) for one, other in meeting_pairs(days)}
-    for one, other in sorted(pairs):
-        first, second = travelling[one], travelling[other]
-        shared = first.members & second.members
-        if one == other or not shared or _city(context, first) == _city(context, second):
-            continue
-        free = _free_days(first.event, second.event)
+    longer = [(first, last + policy.days) for first, last in days]
+    fewest: dict[tuple[int, int], int] = {}
+    for one, other in meeting_pairs(longer):
+        pair = first, second = spans[one][0], spans[other][0]
+        if cities[first] != cities[second] and meetings[first].members & meetings[second].members:
+            free = max(days[other][0] - days[one][1], days[one][0] - days[other][1]) - 1
+            fewest[pair] = min(free, fewest.get(pair, free))
+    for (one, other), free in sorted(fewest.items()):
         if free >= 0:
-            yield _problem(context, first.event, second.event, delegations_of(context.plan, shared), free)
+            yield _problem(context, meetings[one], meetings[other], free)
 
 
 def _city(context: Context, meeting: Meeting) -> str | None:
@@ -59,24 +62,17 @@ def _city(context: Context, meeting: Meeting) -> str | None:
     return place.name if place and place.latitude is not None else None
 
 
-def _free_days(first: Event, second: Event) -> int:
-    """Return the fewest free days between days of one and of the other; negative if they overlap."""
-    pairs = [(one, other) for one in first.when.spans for other in second.when.spans]
-    return min(max((other.first - one.last).days, (one.first - other.last).days) - 1 for one, other in pairs)
-
-
-def _problem(context: Context, first: Event, second: Event, delegations: list[str], free: int) -> Problem:
-    if second.when.spans[0] < first.when.spans[0]:
-        first, second = second, first
-    count = len(delegations)
+def _problem(context: Context, one: Meeting, other: Meeting, free: int) -> Problem:
+    delegations = context.delegations(one.members & other.members)
+    first, second = sorted((one.event, other.event), key=lambda event: event.when.spans[0])
     between = f"{free or 'no'} free day{'s' * (free != 1)} between {first.place} and {second.place}"
     return RULE.problem(
-        f"{count} delegation{'s have' if count != 1 else ' has'} {between}: {context.named(delegations)}",
+        f"{delegations.counted('has', 'have')} {between}: {delegations.text}",
         context.position(second, "when"),
-        hint=f"leave more days between '{first.id}' ({first.when}) and '{second.id}' ({second.when})",
+        hint=f"leave more days between '{first.id}' and '{second.id}'",
         events=(first, second),
         related=(context.position(first, "when"),),
-        delegations=delegations,
+        delegations=delegations.codes,
         fields=("when", "place"),
     )
 

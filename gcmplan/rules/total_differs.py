@@ -92,14 +92,14 @@ def _sessions(context: Context, sessions: list[Event]) -> Iterator[Problem]:
     policy = context.plan.policy("thematic-session-days")
     for session in sessions if policy else ():
         days = _known(session.when)
-        if policy and days.differ(policy.amount):
+        if policy and days.differ(policy.days):
             yield _problem(context, policy, f"{policy.title}, '{session.id}': {days}", [session])
 
 
 def _hearings(context: Context, name: str, hearings: list[Event]) -> Iterator[Problem]:
     policy = context.plan.policy(name)
     days = _sum(map(_hearing, hearings))
-    if policy and days.differ(policy.amount):
+    if policy and days.differ(policy.days):
         yield _problem(context, policy, f"{policy.title}: {days}", hearings)
 
 

@@ -24,8 +24,16 @@ def console(color: str, *, stderr: bool = False) -> Console:
     out = Console(file=file, highlight=False, markup=False, emoji=False)
     if color == "never":
         return Console(file=file, highlight=False, markup=False, emoji=False, color_system=None)
-    if color == "always" and not out.color_system:
-        return Console(file=file, highlight=False, markup=False, emoji=False, force_terminal=True, color_system="256")
+    if color == "always" and (out.no_color or not out.color_system):
+        return Console(
+            file=file,
+            highlight=False,
+            markup=False,
+            emoji=False,
+            force_terminal=True,
+            color_system="256",
+            no_color=False,
+        )
     return out
 
 

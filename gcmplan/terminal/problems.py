@@ -142,7 +142,7 @@ class _Excerpt(NamedTuple):
         marks = [self.mark(line, place) for place in sorted(places)]
         while marks:
             window = _Window.around(line, marks[0], self.width - self.margin - len(" | "))
-            seen = [mark for mark in marks if mark.start < window.stop or window.stop == len(line)]
+            seen = [mark for mark in marks if mark.start < window.stop or window.stop == len(line)] or marks[:1]
             marks = marks[len(seen) :]
             yield self.framed(str(places[0].line), window.upto(len(line)) + "…" * (window.stop < len(line)))
             yield self.framed(text=_carets(window, seen))
