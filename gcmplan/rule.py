@@ -81,7 +81,7 @@ class Context:
         return {}
 
     @cached_property
-    def _positions(self) -> dict[tuple[str, str], Position]:
+    def _dated(self) -> dict[int, Position]:
         return {}
 
     @cached_property
@@ -124,10 +124,13 @@ class Context:
 
     def position(self, event: Event, key: str) -> Position:
         """Return where a key's value stands in an event, or the event itself if the key is left out."""
-        found = self._positions.get((event.id, key))
+        return self.plan.position_of(event, key if getattr(event, key) else None)
+
+    def dated(self, index: int) -> Position:
+        """Return where the date of one of `meetings` stands; the same few are asked for again and again."""
+        found = self._dated.get(index)
         if found is None:
-            found = self.plan.position_of(event, key if getattr(event, key) else None)
-            self._positions[event.id, key] = found
+            found = self._dated[index] = self.position(self.meetings[index].event, "when")
         return found
 
 
@@ -191,4 +194,30 @@ class Rule:
             delegations=tuple(delegations),
             related=tuple(related),
             fields=tuple(fields),
+        )
+
+    def pair(  # noqa: PLR0913 - the parts of a problem
+        self,
+        message: str,
+        positions: tuple[Position, Position],
+        events: tuple[str, str],
+        *,
+        hint: str,
+        delegations: Delegations,
+        fields: tuple[str, ...],
+        severity: Severity | None = None,
+    ) -> Problem:
+        """Return a problem between two meetings: it is told of the second, the first is related."""
+        first, second = positions
+        return Problem(
+            self.code,
+            self.name,
+            severity or self.severity,
+            second,
+            message,
+            hint,
+            events,
+            delegations.codes,
+            (first,),
+            fields,
         )

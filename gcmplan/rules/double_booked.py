@@ -34,24 +34,27 @@ if TYPE_CHECKING:
 
     from gcmplan.overlap import Meeting
 
+_FIELDS = ("when",)
 _LOWER = {Severity.ERROR: Severity.WARNING, Severity.WARNING: Severity.INFO}
 
 
 def _check(context: Context) -> Iterator[Problem]:
     meetings = context.meetings
+    messages: dict[int, str] = {}
     for one, other in context.overlaps.certain:
         first, second = meetings[one], meetings[other]
         shared = first.members & second.members
         if shared:
             delegations = context.delegations(shared)
-            yield RULE.problem(
-                f"{delegations.counted('is', 'are')} double-booked: {delegations.text}",
-                context.position(second.event, "when"),
+            if shared not in messages:
+                messages[shared] = f"{delegations.counted('is', 'are')} double-booked: {delegations.text}"
+            yield RULE.pair(
+                messages[shared],
+                (context.dated(one), context.dated(other)),
+                (first.event.id, second.event.id),
                 hint=f"move '{first.event.id}' or '{second.event.id}'",
-                events=(first.event, second.event),
-                related=(context.position(first.event, "when"),),
-                delegations=delegations.codes,
-                fields=("when",),
+                delegations=delegations,
+                fields=_FIELDS,
                 severity=_level(first, second),
             )
 

@@ -36,14 +36,15 @@ _NAMED = 3
 
 def _check(context: Context) -> Iterator[Problem]:
     meetings = context.meetings
+    freedom = [_freedom(meeting.event) for meeting in meetings]
     others: dict[int, list[int]] = defaultdict(list)
     for one, other in context.overlaps.possible:
         if meetings[one].members & meetings[other].members:
-            placed = max(one, other, key=lambda index: _freedom(meetings[index].event))
+            placed = one if freedom[one] > freedom[other] else other
             others[placed].append(one if placed == other else other)
     for placed, found in sorted(others.items()):
         event = meetings[placed].event
-        met = [meetings[index].event for index in sorted(found)]
+        met = [meetings[index].event for index in found]
         shared = 0
         for index in found:
             shared |= meetings[placed].members & meetings[index].members
@@ -52,10 +53,10 @@ def _check(context: Context) -> Iterator[Problem]:
         count = f"{len(met)} meeting{'s' * (len(met) != 1)}"
         yield RULE.problem(
             f"'{event.id}' may overlap {count} with the same delegations: {names}{more}",
-            context.position(event, "when"),
+            context.dated(placed),
             hint="when its days are fixed, keep clear of these",
             events=(event, *met),
-            related=[context.position(other, "when") for other in met],
+            related=[context.dated(index) for index in found],
             delegations=context.delegations(shared).codes,
             fields=("when",),
         )

@@ -20,16 +20,19 @@ To mend: leave the free days between them, or hold them in one city. Where both 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from gcmplan.overlap import meeting_pairs
+from gcmplan.overlap import certainly_overlap
 from gcmplan.problem import Problem, Severity
 from gcmplan.rule import Context, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gcmplan.overlap import Meeting
+    from gcmplan.model import Event
+    from gcmplan.span import Span
+    from gcmplan.workplan import Workplan
 
 POLICY = "free-days-between-cities"
 
@@ -38,41 +41,44 @@ def _check(context: Context) -> Iterator[Problem]:
     policy = context.plan.policy(POLICY)
     if policy is None:
         return
-    meetings = [meeting for meeting in context.meetings if meeting.event.when.exact]
-    cities = [_city(context, meeting) for meeting in meetings]
-    spans = [
-        (index, span) for index, meeting in enumerate(meetings) if cities[index] for span in meeting.event.when.spans
-    ]
-    days = [(first.toordinal(), last.toordinal()) for _, (first, last) in spans]
-    # A span that lasts as many days longer as must be free meets the meetings that come too early.
-    longer = [(first, last + policy.days) for first, last in days]
-    fewest: dict[tuple[int, int], int] = {}
-    for one, other in meeting_pairs(longer):
-        pair = first, second = spans[one][0], spans[other][0]
-        if cities[first] != cities[second] and meetings[first].members & meetings[second].members:
-            free = max(days[other][0] - days[one][1], days[one][0] - days[other][1]) - 1
-            fewest[pair] = min(free, fewest.get(pair, free))
-    for (one, other), free in sorted(fewest.items()):
-        if free >= 0:
-            yield _problem(context, meetings[one], meetings[other], free)
+    meetings, plan = context.meetings, context.plan
+    cities = [_city(plan, meeting.event) if meeting.event.when.exact else None for meeting in meetings]
+    placed = [(index, span) for index, city in enumerate(cities) if city for span in meetings[index].event.when.spans]
+    fewest: dict[tuple[int, int], tuple[int, int, int]] = {}
+    for free, one, other in _in_turn(placed, policy.days):
+        if cities[one] != cities[other] and meetings[one].members & meetings[other].members:
+            pair = (one, other) if one < other else (other, one)
+            fewest[pair] = min((free, one, other), fewest.get(pair, (free, one, other)))
+    for pair in sorted(fewest):
+        # Of split days some may overlap: then there is no journey to speak of.
+        if not certainly_overlap(meetings[pair[0]].event.when, meetings[pair[1]].event.when):
+            yield _problem(context, *fewest[pair])
 
 
-def _city(context: Context, meeting: Meeting) -> str | None:
-    place = context.plan.place_of(meeting.event)
+def _in_turn(placed: list[tuple[int, Span]], amount: int) -> Iterator[tuple[int, int, int]]:
+    """Yield the free days between two meetings, and the two in turn, where these days are fewer than an amount."""
+    begins = sorted((span.first.toordinal(), index) for index, span in placed)
+    for index, span in placed:
+        last = span.last.toordinal()
+        too_early = begins[bisect_left(begins, (last + 1, 0)) : bisect_left(begins, (last + amount + 1, 0))]
+        yield from ((first - last - 1, index, other) for first, other in too_early if other != index)
+
+
+def _city(plan: Workplan, event: Event) -> str | None:
+    place = plan.place_of(event)
     return place.name if place and place.latitude is not None else None
 
 
-def _problem(context: Context, one: Meeting, other: Meeting, free: int) -> Problem:
-    delegations = context.delegations(one.members & other.members)
-    first, second = sorted((one.event, other.event), key=lambda event: event.when.spans[0])
-    between = f"{free or 'no'} free day{'s' * (free != 1)} between {first.place} and {second.place}"
-    return RULE.problem(
+def _problem(context: Context, free: int, one: int, other: int) -> Problem:
+    first, second = context.meetings[one], context.meetings[other]
+    delegations = context.delegations(first.members & second.members)
+    between = f"{free or 'no'} free day{'s' * (free != 1)} between {first.event.place} and {second.event.place}"
+    return RULE.pair(
         f"{delegations.counted('has', 'have')} {between}: {delegations.text}",
-        context.position(second, "when"),
-        hint=f"leave more days between '{first.id}' and '{second.id}'",
-        events=(first, second),
-        related=(context.position(first, "when"),),
-        delegations=delegations.codes,
+        (context.dated(one), context.dated(other)),
+        (first.event.id, second.event.id),
+        hint=f"leave more days between '{first.event.id}' and '{second.event.id}'",
+        delegations=delegations,
         fields=("when", "place"),
     )
 
