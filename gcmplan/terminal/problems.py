@@ -8,6 +8,7 @@ from the data begins either.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
@@ -58,9 +59,12 @@ class _Full:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Yield the lines, none wider than the console."""
         width = max(_NARROWEST, min(options.max_width, _WIDEST))
-        for line in self.lines(console, width):
-            line.no_wrap, line.overflow = True, "ignore"
-            yield line
+        # One text for all lines, without styles where none are shown: rich takes its time for each text and each style.
+        text = Text("\n").join(self.lines(console, width))
+        if console.color_system is None:
+            text = Text(text.plain)
+        text.no_wrap, text.overflow = True, "ignore"
+        yield text
 
     def lines(self, console: Console, width: int) -> Iterator[Text]:
         """Yield the lines for a width in cells."""
@@ -182,6 +186,9 @@ class _Window(NamedTuple):
 
     def upto(self, stop: int) -> str:
         """Return what is shown of the line before an index."""
+        part = self.line[self.start : min(stop, self.stop)]
+        if part.isascii() and part.isprintable() and "##[" not in self.line:
+            return "…" * (self.start > 0) + part
         indices = range(self.start, min(stop, self.stop))
         return "…" * (self.start > 0) + "".join(_character(self.line, index) for index in indices)
 
@@ -193,7 +200,8 @@ def _carets(window: _Window, marks: Sequence[_Mark]) -> Text:
     for start, stop, caret in sorted(marks, key=lambda mark: mark.caret == _PRIMARY):
         first, last = cell_len(window.upto(start)), cell_len(window.upto(stop))
         carets[first : max(first + 1, last)] = caret * max(1, last - first)
-    return Text.assemble(*((caret, _CARETS.get(caret, "")) for caret in "".join(carets).rstrip()))
+    runs = groupby("".join(carets).rstrip())
+    return Text.assemble(*(("".join(run), _CARETS.get(caret, "")) for caret, run in runs))
 
 
 def _character(line: str, index: int) -> str:
