@@ -196,28 +196,18 @@ class Rule:
             fields=tuple(fields),
         )
 
-    def pair(  # noqa: PLR0913 - the parts of a problem
+    def pair(  # noqa: PLR0913, PLR0917 - the parts of a problem, and there can be hundreds of thousands
         self,
         message: str,
-        positions: tuple[Position, Position],
+        first: Position,
+        second: Position,
         events: tuple[str, str],
-        *,
         hint: str,
-        delegations: Delegations,
+        delegations: tuple[str, ...],
         fields: tuple[str, ...],
-        severity: Severity | None = None,
+        severity: Severity,
     ) -> Problem:
         """Return a problem between two meetings: it is told of the second, the first is related."""
-        first, second = positions
         return Problem(
-            self.code,
-            self.name,
-            severity or self.severity,
-            second,
-            message,
-            hint,
-            events,
-            delegations.codes,
-            (first,),
-            fields,
-        )
+            self.code, self.name, severity, second, message, hint, events, delegations, (first,), fields
+        )  # fmt: skip

@@ -39,24 +39,24 @@ _LOWER = {Severity.ERROR: Severity.WARNING, Severity.WARNING: Severity.INFO}
 
 
 def _check(context: Context) -> Iterator[Problem]:
+    # A crowded plan has more pairs than events: what depends on one meeting, or on its members, is found out once.
     meetings = context.meetings
-    messages: dict[int, str] = {}
+    members = [meeting.members for meeting in meetings]
+    ids = [meeting.event.id for meeting in meetings]
+    told: dict[int, tuple[str, tuple[str, ...]]] = {}
+    dated, problem = context.dated, RULE.pair
     for one, other in context.overlaps.certain:
-        first, second = meetings[one], meetings[other]
-        shared = first.members & second.members
-        if shared:
+        shared = members[one] & members[other]
+        if not shared:
+            continue
+        if shared not in told:
             delegations = context.delegations(shared)
-            if shared not in messages:
-                messages[shared] = f"{delegations.counted('is', 'are')} double-booked: {delegations.text}"
-            yield RULE.pair(
-                messages[shared],
-                (context.dated(one), context.dated(other)),
-                (first.event.id, second.event.id),
-                hint=f"move '{first.event.id}' or '{second.event.id}'",
-                delegations=delegations,
-                fields=_FIELDS,
-                severity=_level(first, second),
-            )
+            told[shared] = f"{delegations.counted('is', 'are')} double-booked: {delegations.text}", delegations.codes
+        message, codes = told[shared]
+        first, second = ids[one], ids[other]
+        level = _level(meetings[one], meetings[other])
+        hint = f"move '{first}' or '{second}'"
+        yield problem(message, dated(one), dated(other), (first, second), hint, codes, _FIELDS, level)
 
 
 def _level(first: Meeting, second: Meeting) -> Severity:

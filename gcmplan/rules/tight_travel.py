@@ -50,8 +50,9 @@ def _check(context: Context) -> Iterator[Problem]:
             pair = (one, other) if one < other else (other, one)
             fewest[pair] = min((free, one, other), fewest.get(pair, (free, one, other)))
     for pair in sorted(fewest):
+        first, second = (meetings[index].event.when for index in pair)
         # Of split days some may overlap: then there is no journey to speak of.
-        if not certainly_overlap(meetings[pair[0]].event.when, meetings[pair[1]].event.when):
+        if len(first.spans) == len(second.spans) == 1 or not certainly_overlap(first, second):
             yield _problem(context, *fewest[pair])
 
 
@@ -75,11 +76,13 @@ def _problem(context: Context, free: int, one: int, other: int) -> Problem:
     between = f"{free or 'no'} free day{'s' * (free != 1)} between {first.event.place} and {second.event.place}"
     return RULE.pair(
         f"{delegations.counted('has', 'have')} {between}: {delegations.text}",
-        (context.dated(one), context.dated(other)),
+        context.dated(one),
+        context.dated(other),
         (first.event.id, second.event.id),
-        hint=f"leave more days between '{first.event.id}' and '{second.event.id}'",
-        delegations=delegations,
-        fields=("when", "place"),
+        f"leave more days between '{first.event.id}' and '{second.event.id}'",
+        delegations.codes,
+        ("when", "place"),
+        RULE.severity,
     )
 
 
