@@ -60,7 +60,7 @@ class _Names:
     def of(self, reader: Reader, section: str, *more: str, key: str = "id") -> Known:
         """Return the ids of a section with their rows; notes each that is given twice, also under `more` keys."""
         rows = _section(reader, section)
-        if rows is None:
+        if rows is None or reader.full:
             return None
         seen: dict[str, int] = {}
         known: dict[str, int] = {}
@@ -80,7 +80,7 @@ class _Names:
 
     def refer(self, reader: Reader, section: str, key: str, known: Known, where: str) -> None:
         """Note each value of a key that names nothing known."""
-        if known is None:
+        if known is None or reader.full:
             return
         for index, row in _mappings(_section(reader, section) or ()):
             for path, value in _texts(row, key):
