@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.errors import UnknownValueError
@@ -59,8 +60,10 @@ def check(context: Context, rules: Sequence[Rule], catalogue: Sequence[Rule]) ->
     found: list[Problem] = []
     for rule in sorted(rules, key=lambda rule: rule.last):
         context.asked |= {rule.code, rule.name}
-        found.extend(_waived(problem, context) for problem in (rule.check(context) if rule.check else ()))
-    return sorted(found, key=lambda problem: (problem.position, problem.code, problem.events))
+        problems = rule.check(context) if rule.check else ()
+        is_waived = rule.code in context.waivers or rule.name in context.waivers
+        found.extend((_waived(problem, context) for problem in problems) if is_waived else problems)
+    return sorted(found, key=attrgetter("position", "code", "events"))
 
 
 def _waived(problem: Problem, context: Context) -> Problem:
