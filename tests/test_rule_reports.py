@@ -1,0 +1,29 @@
+"""What `gcmplan check` says of the example that fails on each rule's page, as a person and as a program reads it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from conftest import Cli, Golden
+from gcmplan.rule import Rule
+from gcmplan.rules import RULES
+from rule_examples import files_of
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_the_report_of_the_example_that_fails(
+    rule: Rule, cli: Cli, golden: Golden, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    example = dedent(rule.page.split("Fails:\n\n")[1].split("\n\nPasses:")[0])
+    for file in files_of(example):
+        assert file
+        (tmp_path / file.path).write_bytes(file.data)
+    monkeypatch.chdir(tmp_path)
+    for form in ("full", "json"):
+        run = cli("check", "workplan.yaml", "--format", form)
+        assert run.err == ""
+        assert rule.code in run.out
+        golden(f"rules/{rule.name}.{form}", run.out)
