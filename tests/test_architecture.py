@@ -20,7 +20,7 @@ PLACES = {
     "holidays": ("rule.py",),
     "rich": ("terminal/",),
     "typer": ("cli/",),
-    "pydantic": ("fields.py", "model.py", "validate.py", "export/json.py", "export/report/json.py", "cli/schema.py"),
+    "pydantic": ("fields.py", "model.py", "objects.py", "validate.py", "cli/schema.py"),
 }
 IMPURE = {
     "os": ("__main__.py", "history.py", "load.py", "cli/"),

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Literal
 
-from pydantic import ConfigDict, with_config
 from typing_extensions import TypedDict
+
+from gcmplan.objects import PositionObject, closed, position_object
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from gcmplan.problem import Position
     from gcmplan.record import Record
     from gcmplan.when import When
     from gcmplan.workplan import Workplan
@@ -19,20 +19,7 @@ if TYPE_CHECKING:
 SCHEMA = "gcmplan.events/1"
 
 
-_closed = with_config(ConfigDict(extra="forbid"))
-# Every key is always there; what is not known is `null`.
-
-
-@_closed
-class PositionObject(TypedDict):
-    """Where something stands: lines and columns count from 1."""
-
-    path: str
-    line: int
-    column: int
-
-
-@_closed
+@closed
 class WhenObject(TypedDict):
     """What is known about a date; days are written YYYY-MM-DD, both ends included."""
 
@@ -45,7 +32,7 @@ class WhenObject(TypedDict):
     spans: list[tuple[str, str]]
 
 
-@_closed
+@closed
 class PlaceObject(TypedDict):
     """Where an event is; `country` is ISO 3166-1 alpha-2, `timezone` a name of the IANA database."""
 
@@ -55,7 +42,7 @@ class PlaceObject(TypedDict):
     certainty: Literal["confirmed", "tbc", "tba"] | None
 
 
-@_closed
+@closed
 class EventObject(TypedDict):
     """An event, or a deadline if its kind says so."""
 
@@ -77,7 +64,7 @@ class EventObject(TypedDict):
     position: PositionObject
 
 
-@_closed
+@closed
 class PlanObject(TypedDict):
     """The plan that the events are of."""
 
@@ -85,7 +72,7 @@ class PlanObject(TypedDict):
     as_of: str
 
 
-@_closed
+@closed
 class EventsObject(TypedDict):
     """The whole output."""
 
@@ -129,7 +116,7 @@ def _event(record: Record) -> EventObject:
         "after": list(record.after),
         "session": record.session,
         "source": record.source,
-        "position": position(record.position),
+        "position": position_object(record.position),
     }
 
 
@@ -143,8 +130,3 @@ def _when(when: When) -> WhenObject:
         "days": when.days,
         "spans": [(first.isoformat(), last.isoformat()) for first, last in when.spans],
     }
-
-
-def position(place: Position) -> PositionObject:
-    """Return a position's path, line and column."""
-    return {"path": place.path, "line": place.line, "column": place.column}

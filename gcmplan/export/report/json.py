@@ -5,32 +5,19 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Literal
 
-from pydantic import ConfigDict, with_config
 from typing_extensions import TypedDict
 
+from gcmplan.objects import PositionObject, closed, position_object
 from gcmplan.problem import Severity
 
 if TYPE_CHECKING:
     from gcmplan.check import Report
-    from gcmplan.problem import Position, Problem
+    from gcmplan.problem import Problem
 
 SCHEMA = "gcmplan.check/1"
 
 
-_closed = with_config(ConfigDict(extra="forbid"))
-# Every key is always there; what is not known is `null`.
-
-
-@_closed
-class PositionObject(TypedDict):
-    """Where something stands: lines and columns count from 1."""
-
-    path: str
-    line: int
-    column: int
-
-
-@_closed
+@closed
 class ProblemObject(TypedDict):
     """One thing that is wrong; `waived` is why it is accepted, `delegations` are ISO 3166-1 alpha-3."""
 
@@ -47,7 +34,7 @@ class ProblemObject(TypedDict):
     fingerprint: str
 
 
-@_closed
+@closed
 class SummaryObject(TypedDict):
     """How many problems there are; waived ones are counted apart from the others."""
 
@@ -57,7 +44,7 @@ class SummaryObject(TypedDict):
     waived: int
 
 
-@_closed
+@closed
 class CheckObject(TypedDict):
     """The whole output."""
 
@@ -91,12 +78,8 @@ def _problem(problem: Problem) -> ProblemObject:
         "hint": problem.hint or None,
         "events": list(problem.events),
         "delegations": list(problem.delegations),
-        "position": _position(problem.position),
-        "related": [_position(position) for position in problem.related],
+        "position": position_object(problem.position),
+        "related": [position_object(position) for position in problem.related],
         "waived": problem.waived,
         "fingerprint": problem.fingerprint,
     }
-
-
-def _position(position: Position) -> PositionObject:
-    return {"path": position.path, "line": position.line, "column": position.column}
