@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan import model
 from gcmplan.errors import BrokenPlanError, UnreadablePlanError
+from gcmplan.paper import FiledPaper, Paper, PaperEvent
 from gcmplan.references import check_references
+from gcmplan.session import FiledSession, Session
 from gcmplan.source import Limits, read
 from gcmplan.validate import Reader
 from gcmplan.workplan import Workplan
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
 
 WORKPLAN, BODIES, PLACES = "workplan.yaml", "bodies.yaml", "places.yaml"
+SESSIONS, SOURCES = "sessions", "sources"
+"""Folders beside the workplan's file: a file for each meeting whose programme is known, and for each other document."""
 
 _SECTIONS = {"phases", "groups", "policies", "deadlines", "events", "waivers", "holidays"}
 
@@ -34,11 +38,13 @@ class File(NamedTuple):
 
 
 class PlanFiles(NamedTuple):
-    """The files of a plan; `bodies` and `places` may be missing."""
+    """The files of a plan; `bodies` and `places` may be missing, those of folders are in the order of their names."""
 
     workplan: File
     bodies: File | None = None
     places: File | None = None
+    sessions: tuple[File, ...] = ()
+    sources: tuple[File, ...] = ()
 
 
 def load_plan(path: Path, limits: Limits = Limits()) -> Workplan:  # noqa: B008 - immutable
@@ -63,7 +69,32 @@ def read_files(path: Path, limits: Limits = Limits()) -> PlanFiles:  # noqa: B00
     beside = [file.with_name(name) for name in (BODIES, PLACES)]
     workplan = _read(file, limits)
     bodies, places = (_read(other, limits) if os.path.lexists(other) and other != file else None for other in beside)
-    return PlanFiles(workplan, bodies, places)
+    sessions, sources = (_read_folder(file.with_name(name), limits) for name in (SESSIONS, SOURCES))
+    return PlanFiles(workplan, bodies, places, sessions, sources)
+
+
+def is_plan_file(name: str) -> bool:
+    """Tell whether a file in one of the plan's folders belongs to the plan."""
+    return name.endswith((".yaml", ".yml")) and not name.startswith(".")
+
+
+def _read_folder(folder: Path, limits: Limits) -> tuple[File, ...]:
+    """Read the YAML files of a folder of the plan, if it is there.
+
+    Raises:
+        UnreadablePlanError: a file cannot be opened, or it or the folder is a symbolic link.
+
+    """
+    try:
+        names = sorted(filter(is_plan_file, os.listdir(folder)))  # noqa: PTH208 - it takes any text for a path
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return ()
+    except OSError as error:
+        raise UnreadablePlanError(folder, (error.strerror or "it cannot be opened").lower()) from error
+    for path in (folder, *(folder / name for name in names)):
+        if path.is_symlink():
+            raise UnreadablePlanError(path, "it is a symbolic link; a plan's files must be files of its own")
+    return tuple(_read(folder / name, limits) for name in names)
 
 
 def _read(path: Path, limits: Limits) -> File:
@@ -110,11 +141,19 @@ class _Loading:
     """Reads each file as far as it goes, then the references between them."""
 
     def __init__(self, files: PlanFiles, limits: Limits) -> None:
-        self.readers = [Reader(read(file.path, file.data, limits)) for file in files if file]
-        self.main = self.readers[0]
-        rest = iter(self.readers[1:])
-        self.bodies_reader = next(rest) if files.bodies else None
-        self.places_reader = next(rest) if files.places else None
+        self.limits = limits
+        self.readers: list[Reader] = []
+        self.main = self.reader(files.workplan)
+        self.bodies_reader = self.reader(files.bodies) if files.bodies else None
+        self.places_reader = self.reader(files.places) if files.places else None
+        self.session_readers = [self.reader(file) for file in files.sessions]
+        self.source_readers = [self.reader(file) for file in files.sources]
+
+    def reader(self, file: File) -> Reader:
+        """Begin to read a file."""
+        reader = Reader(read(file.path, file.data, self.limits))
+        self.readers.append(reader)
+        return reader
 
     def plan(self) -> Workplan | None:
         """Return the plan; without its head there is none."""
@@ -135,7 +174,17 @@ class _Loading:
         if reader := self.places_reader:
             reader.head(model.PlacesFile, {"places"})
             places = reader.rows(model.PlaceRow, "places")
-        check_references(self.main, self.bodies_reader, self.places_reader)
+        sessions = tuple(
+            FiledSession(session, reader.document)
+            for reader in self.session_readers
+            if (session := reader.head(Session, set()))
+        )
+        papers = tuple(
+            FiledPaper(paper.model_copy(update={"events": reader.rows(PaperEvent, "events")}), reader.document)
+            for reader in self.source_readers
+            if (paper := reader.head(Paper, {"events"}))
+        )
+        check_references(self.main, self.bodies_reader, self.places_reader, self.session_readers, self.source_readers)
         if head is None:
             return None
         return Workplan(
@@ -153,4 +202,6 @@ class _Loading:
             places=places,
             document=self.main.document,
             holidays=holidays,
+            sessions=sessions,
+            papers=papers,
         )

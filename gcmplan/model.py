@@ -56,11 +56,13 @@ KindText = Annotated[Kind, Field(strict=False)]
 StatusText = Annotated[Status, Field(strict=False)]
 
 
-class _Row(BaseModel):
+class Row(BaseModel):
+    """What YAML rows are read into: frozen, every key known."""
+
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
-class Event(_Row):
+class Event(Row):
     """A row of the workplan."""
 
     id: Identifier
@@ -103,7 +105,7 @@ class Event(_Row):
     """Its page."""
 
 
-class Deadline(_Row):
+class Deadline(Row):
     """A last day for something; not an event."""
 
     id: Identifier
@@ -118,7 +120,7 @@ class Deadline(_Row):
     note: Text | None = None
 
 
-class Phase(_Row):
+class Phase(Row):
     """A part of the process."""
 
     id: PhaseId
@@ -130,7 +132,7 @@ class Phase(_Row):
     note: Text | None = None
 
 
-class Group(_Row):
+class Group(Row):
     """A line of the colour key."""
 
     id: Identifier
@@ -147,7 +149,7 @@ class Group(_Row):
     note: Text | None = None
 
 
-class Policy(_Row):
+class Policy(Row):
     """A number that the plan has to keep to."""
 
     id: Identifier
@@ -165,7 +167,7 @@ class Policy(_Row):
         return self.amount * (_DAYS_IN_WEEK if self.unit == "weeks" else 1)
 
 
-class Waiver(_Row):
+class Waiver(Row):
     """A problem that is known and accepted."""
 
     rule: Title
@@ -180,7 +182,7 @@ class Waiver(_Row):
     """The last day on which it holds."""
 
 
-class Holiday(_Row):
+class Holiday(Row):
     """A day on which some places, or all if it names none, do not work; besides those of their countries."""
 
     date: Day
@@ -189,7 +191,7 @@ class Holiday(_Row):
     source: Title
 
 
-class Calendar(_Row):
+class Calendar(Row):
     """How the calendar feed is called."""
 
     name: Title
@@ -197,7 +199,7 @@ class Calendar(_Row):
     """What stands behind the @ of every UID, for ever."""
 
 
-class State(_Row):
+class State(Row):
     """A state or territory that is a member of a body."""
 
     alpha3: Alpha3
@@ -206,7 +208,7 @@ class State(_Row):
     note: Text | None = None
 
 
-class Body(_Row):
+class Body(Row):
     """Whose meeting an event is."""
 
     id: Identifier
@@ -224,7 +226,7 @@ class Body(_Row):
     note: Text | None = None
 
 
-class PlaceRow(_Row):
+class PlaceRow(Row):
     """A city, or a country where the city is not known."""
 
     name: Title
@@ -239,7 +241,7 @@ class PlaceRow(_Row):
     note: Text | None = None
 
 
-class WorkplanFile(_Row):
+class WorkplanFile(Row):
     """workplan.yaml."""
 
     title: Title
@@ -255,14 +257,14 @@ class WorkplanFile(_Row):
     holidays: tuple[Holiday, ...] = ()
 
 
-class BodiesFile(_Row):
+class BodiesFile(Row):
     """bodies.yaml."""
 
     states: tuple[State, ...] = ()
     bodies: tuple[Body, ...]
 
 
-class PlacesFile(_Row):
+class PlacesFile(Row):
     """places.yaml."""
 
     places: tuple[PlaceRow, ...]

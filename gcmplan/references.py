@@ -13,7 +13,7 @@ from gcmplan.fields import Place
 from gcmplan.visible import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from gcmplan.validate import Reader
 
@@ -25,7 +25,13 @@ _MOST_HINTS, _MOST_COMPARED = 30, 100_000
 """Looking for the nearest name is slow; a plan with more unknown names has another trouble than a slip of the pen."""
 
 
-def check_references(main: Reader, bodies: Reader | None, places: Reader | None) -> None:
+def check_references(
+    main: Reader,
+    bodies: Reader | None,
+    places: Reader | None,
+    sessions: Iterable[Reader] = (),
+    papers: Iterable[Reader] = (),
+) -> None:
     """Note ids given twice and names of nothing."""
     known = _Names()
     groups, phases, events = known.of(main, "groups"), known.of(main, "phases"), known.of(main, "events", "formerly")
@@ -49,6 +55,16 @@ def check_references(main: Reader, bodies: Reader | None, places: Reader | None)
         known.refer(bodies, "bodies", "joint", body_ids, "'bodies'")
         known.refer(bodies, "bodies", "members", states, "'states'")
         known.refer(bodies, "bodies", "associates", states, "'states'")
+    for paper in papers:
+        known.of(paper, "events")
+        known.refer(paper, "events", "id", events, "the workplan's 'events'")
+        known.refer(paper, "events", "place", place_names, place_file)
+    _check_sessions(known, main, list(sessions), events, place_names)
+
+
+def _check_sessions(known: _Names, main: Reader, sessions: list[Reader], events: Known, places: Known) -> None:
+    """Note names of nothing in sessions, and events that name no session."""
+    # Ids given twice and the other names follow with the sessions' own keys.
 
 
 class _Names:

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
     from gcmplan.document import Document
     from gcmplan.model import Body, Calendar, Deadline, Event, Group, Holiday, Phase, PlaceRow, Policy, State, Waiver
+    from gcmplan.paper import FiledPaper
     from gcmplan.problem import Position
+    from gcmplan.session import FiledSession
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,14 @@ class Workplan:
     document: Document
     """workplan.yaml, where the events stand."""
     holidays: tuple[Holiday, ...] = ()
+    sessions: tuple[FiledSession, ...] = ()
+    papers: tuple[FiledPaper, ...] = ()
+
+    @property
+    def documents(self) -> dict[str, Document]:
+        """The files that rules point into, by path."""
+        beside = (*(one.document for one in self.sessions), *(one.document for one in self.papers))
+        return {document.path: document for document in (self.document, *beside)}
 
     @cached_property
     def _index(self) -> dict[str, int]:

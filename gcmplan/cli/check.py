@@ -128,7 +128,7 @@ class Checking:
         except BrokenPlanError as error:
             self.documents.update(error.documents)
             return list(error.problems), False
-        self.documents[plan.document.path] = plan.document
+        self.documents.update(plan.documents)
         self.names.update({state.alpha3: state.name for state in plan.states})
         day = plan.as_of if self.on is None else read_day(self.on, "--on", today())
         delegation = None if self.delegation is None else find_state(plan, self.delegation)
