@@ -204,4 +204,13 @@ class _Loading:
             holidays=holidays,
             sessions=sessions,
             papers=papers,
+            beside={
+                section: reader.document
+                for reader, sections in (
+                    (self.bodies_reader, ("states", "bodies")),
+                    (self.places_reader, ("places",)),
+                )
+                for section in sections
+                if reader
+            },
         )

@@ -241,13 +241,18 @@ class PlaceRow(Row):
     note: Text | None = None
 
 
-class WorkplanFile(Row):
-    """workplan.yaml."""
+class PlanHead(Row):
+    """What workplan.yaml says of itself."""
 
     title: Title
     as_of: Day
     """The day whose knowledge the plan holds."""
     calendar: Calendar
+
+
+class WorkplanFile(PlanHead):
+    """workplan.yaml."""
+
     phases: tuple[Phase, ...] = ()
     groups: tuple[Group, ...]
     policies: tuple[Policy, ...] = ()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from gcmplan.document import Document
@@ -43,6 +43,8 @@ class Workplan:
     holidays: tuple[Holiday, ...] = ()
     sessions: tuple[FiledSession, ...] = ()
     papers: tuple[FiledPaper, ...] = ()
+    beside: Mapping[str, Document] = field(default_factory=dict)
+    """The files beside workplan.yaml that hold a section of their own, by that section: bodies, states, places."""
 
     @property
     def documents(self) -> dict[str, Document]:
@@ -114,6 +116,13 @@ class Workplan:
     def deadlines_of(self, event: Event) -> Iterable[Deadline]:
         """Yield the deadlines that concern an event."""
         return (deadline for deadline in self.deadlines if event.id in deadline.event)
+
+    def position_of_row(self, section: str, index: int) -> Position:
+        """Return where the row of an index stands in a section; a session or source is the file of that index."""
+        if section in {"sessions", "sources"}:
+            filed = self.sessions if section == "sessions" else self.papers
+            return filed[index].document.position_of(())
+        return self.beside.get(section, self.document).position_of((section, index))
 
     def position_of_deadline(self, deadline: Deadline) -> Position:
         """Return where a deadline stands."""

@@ -1,0 +1,149 @@
+"""What changed between two plans: row by row, by id; the order of rows, comments and formatting are no change."""
+
+from __future__ import annotations
+
+from itertools import count
+from operator import attrgetter
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from gcmplan.change import Change, ChangeKind, FieldChange, Positions, by_weight
+from gcmplan.flatten import facts_of
+from gcmplan.kinds import days_between, kinds_of_row
+from gcmplan.model import PlanHead
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from pydantic import BaseModel
+
+    from gcmplan.flatten import Facts
+    from gcmplan.problem import Position
+    from gcmplan.workplan import Workplan
+
+EVENTS, PLAN = "events", "plan"
+
+SECTIONS = (
+    PLAN, "phases", "groups", "policies", "deadlines", EVENTS, "waivers", "holidays", "states", "bodies", "places",
+    "sessions", "sources",
+)  # fmt: skip
+
+
+def difference(old: Workplan, new: Workplan) -> list[Change]:
+    """Return what changed from one plan to another, the weightiest first."""
+    return by_weight(
+        change for section in SECTIONS for change in _differences(_Rows(old, section), _Rows(new, section))
+    )
+
+
+def facts_of_plan(plan: Workplan) -> dict[tuple[str, str], Facts]:
+    """Return all that a plan says, by section and id."""
+    return {
+        (section, key): facts_of(model)
+        for section in SECTIONS
+        for key, (_, model) in _Rows(plan, section).by_id.items()
+    }
+
+
+def applied(changes: Iterable[Change], facts: Mapping[tuple[str, str], Facts]) -> dict[tuple[str, str], Facts]:
+    """Return what a plan says after some changes, given what it said before."""
+    result = {key: dict(row) for key, row in facts.items()}
+    for change in changes:
+        row = result.pop((change.section, change.old_id), {})
+        row |= {field.path: field.new for field in change.fields}
+        if row := {path: value for path, value in row.items() if value is not None}:
+            result[change.section, change.id] = row
+    return result
+
+
+class _Rows:
+    """The rows of one part of a plan: `by_id` holds each with its index."""
+
+    def __init__(self, plan: Workplan, section: str) -> None:
+        self.plan, self.section = plan, section
+        self.by_id: dict[str, tuple[int, BaseModel]] = {}
+        for index, (key, model) in enumerate(_keyed(plan, section)):
+            self.by_id[_free(key, self.by_id)] = (index, model)
+
+    def model(self, key: str | None) -> BaseModel | None:
+        """Return a row, if there is one of that id."""
+        found = self.by_id.get(key) if key is not None else None
+        return found[1] if found else None
+
+    def position(self, key: str | None) -> Position | None:
+        """Return where a row stands."""
+        found = self.by_id.get(key) if key is not None else None
+        return self.plan.position_of_row(self.section, found[0]) if found else None
+
+
+def _keyed(plan: Workplan, section: str) -> Iterator[tuple[str, BaseModel]]:
+    """Yield the rows of a section, each with what it is recognised by."""
+    if section == PLAN:
+        yield PLAN, PlanHead.model_construct(title=plan.title, as_of=plan.as_of, calendar=plan.calendar)
+    elif section == "sessions":
+        yield from ((filed.session.id, filed.session) for filed in plan.sessions)
+    elif section == "sources":
+        yield from ((PurePosixPath(filed.document.name).stem, filed.paper) for filed in plan.papers)
+    else:
+        name = _KEYS.get(section, attrgetter("id"))
+        yield from ((name(row), row) for row in getattr(plan, section))
+
+
+_KEYS: dict[str, Callable[[Any], str]] = {
+    "waivers": lambda waiver: " ".join(filter(None, (waiver.rule, *sorted(waiver.events), waiver.about))),
+    "holidays": lambda holiday: f"{holiday.date} {holiday.name}",
+    "states": attrgetter("alpha3"),
+    "places": attrgetter("name"),
+}
+
+
+def _free(key: str, taken: Mapping[str, object]) -> str:
+    """Return a key, numbered if it is taken."""
+    return key if key not in taken else next(name for n in count(2) if (name := f"{key} ({n})") not in taken)
+
+
+def _differences(old: _Rows, new: _Rows) -> Iterator[Change]:
+    for old_id, new_id in _matched(old, new):
+        before, after = old.model(old_id), new.model(new_id)
+        # Most rows are as they were: that is told without looking at their parts.
+        if before and after and before.__dict__ == after.__dict__:
+            continue
+        yield _change(old, new, old_id, new_id)
+
+
+def _matched(old: _Rows, new: _Rows) -> Iterator[tuple[str | None, str | None]]:
+    """Yield the ids of each row on either side; a row that is gone may go on under an id that it had or has since."""
+    gone: set[str | None] = {key for key in old.by_id if key not in new.by_id}
+    earlier = {name: key for key in old.by_id if key in gone for name in getattr(old.model(key), "formerly", ())}
+    yield from ((key, key) for key in old.by_id if key not in gone)
+    for key in new.by_id:
+        if key not in old.by_id:
+            names = (*getattr(new.model(key), "formerly", ())[::-1], earlier.get(key))
+            before = next((name for name in names if name in gone), None)
+            gone.discard(before)
+            yield before, key
+    yield from ((key, None) for key in old.by_id if key in gone)
+
+
+def _change(old: _Rows, new: _Rows, old_id: str | None, new_id: str | None) -> Change:
+    before, after = old.model(old_id), new.model(new_id)
+    row = after or before
+    was, now = facts_of(before), facts_of(after)
+    fields = tuple(
+        FieldChange(path, was.get(path), now.get(path))
+        for path in dict.fromkeys((*was, *now))
+        if was.get(path) != now.get(path)
+    )
+    kinds: tuple[ChangeKind, ...] = (ChangeKind.ADDED,) if after else (ChangeKind.REMOVED,)
+    if before and after:
+        kinds = kinds_of_row(before, after, {field.path.partition(".")[0] for field in fields})
+    return Change(
+        section=new.section,
+        id=new_id or old_id or "",
+        title=next((text for name in ("title", "name", "reason") if (text := getattr(row, name, None))), ""),
+        kinds=kinds,
+        days=days_between(before, after),
+        fields=fields,
+        positions=Positions(old.position(old_id), new.position(new_id)),
+        first=when.earliest if (when := getattr(row, "when", None)) else None,
+    )

@@ -1,0 +1,61 @@
+"""What a row says, as plain JSON by path: what diff compares, and what a program can apply."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel
+
+from gcmplan.fields import Place
+from gcmplan.hours import Hours
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Facts = dict[str, Any]
+"""Values by path: "when", "calendar.name", "days.2017-05-08.items.panel-1.title"."""
+
+
+def facts_of(row: BaseModel | None) -> Facts:
+    """Return what a row says: values that are not given are left out, rows inside it stand under their ids."""
+    found: Facts = {}
+    if row is not None:
+        for name, field in type(row).model_fields.items():
+            value = getattr(row, name)
+            if name == "status" or value != field.default:
+                found.update(_flat(name, value))
+    return found
+
+
+def _flat(path: str, value: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - values of any key
+    """Yield the plain values in a value, each with its path."""
+    if isinstance(value, BaseModel):
+        for key, part in facts_of(value).items():
+            yield f"{path}.{key}", part
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            yield from _flat(f"{path}.{key}", part)
+    elif isinstance(value, tuple) and not isinstance(value, Place | Hours):
+        rows = {_name_of(part): part for part in value}
+        if None in rows or len(rows) < len(value) or not rows:
+            yield path, [_plain(part) for part in value]
+        else:
+            for name, row in rows.items():
+                yield from _flat(f"{path}.{name}", row)
+    else:
+        yield path, _plain(value)
+
+
+def _name_of(row: object) -> str | None:
+    """Return what a row inside another is recognised by, if it is one that can be."""
+    name = getattr(row, "id", None) or getattr(row, "date", None)
+    return str(name) if name and isinstance(row, BaseModel) else None
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401
+    """Return a value as plain JSON."""
+    if isinstance(value, BaseModel):
+        return {name: _plain(part) for name, part in value if part not in (None, ())}
+    if isinstance(value, tuple) and not isinstance(value, Place | Hours):
+        return [_plain(part) for part in value]
+    return value if isinstance(value, bool | int | float | None) else str(value)

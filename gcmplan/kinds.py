@@ -1,0 +1,152 @@
+"""The kinds that a change has: of dates, by the algebra of `When`; of a row, by the keys whose values differ."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from gcmplan.change import WHERE, ChangeKind, ordered
+from gcmplan.model import Status
+from gcmplan.span import Certainty
+from gcmplan.when import When
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pydantic import BaseModel
+
+    from gcmplan.fields import Place
+    from gcmplan.hours import Hours
+    from gcmplan.span import Span
+
+_REGROUPED = {"group", "body", "kind", "members", "associates", "joint", "track"}
+_PLACED = {"venue", "country", "subdivision", "timezone", "latitude", "longitude"}
+_NAMED = {"id", "title", "name"}
+
+
+def kinds_of_row(old: BaseModel, new: BaseModel, keys: Iterable[str]) -> tuple[ChangeKind, ...]:
+    """Return the kinds of a row's change, given the keys whose values differ; another text is all that is left."""
+    found = {key: _kinds_of_key(key, getattr(old, key, None), getattr(new, key, None)) for key in keys}
+    if "id" in found:
+        # An id that changes is kept among those that the row had before.
+        found.pop("formerly", None)
+    if WHERE & set(found.get("when", ())):
+        # Where the days went says it all; the hours went with them.
+        found.pop("hours", None)
+    return ordered(kind for kinds in found.values() for kind in kinds or (ChangeKind.RETOLD,))
+
+
+def _kinds_of_key(key: str, old: Any, new: Any) -> tuple[ChangeKind, ...]:  # noqa: ANN401 - values of any key
+    """Return the kinds of one value's change; none if it is nothing but text."""
+    if key == "when":
+        return _kinds_of_dates(old, new)
+    if key == "place":
+        return _kinds_of_place(old, new)
+    if key == "hours":
+        return _kinds_of_hours(old, new)
+    if key == "status":
+        return (_kind_of_status(old, new),)
+    for keys, kind in (
+        (_PLACED, ChangeKind.RELOCATED),
+        (_REGROUPED, ChangeKind.REGROUPED),
+        (_NAMED, ChangeKind.RENAMED),
+    ):
+        if key in keys:
+            return (kind,)
+    return (ChangeKind.REPHASED,) if key == "phase" else ()
+
+
+def _kinds_of_dates(old: When | None, new: When | None) -> tuple[ChangeKind, ...]:
+    """Return how dates changed; a date that was not given at all is one that is not known."""
+    unknown = When.unknown(Certainty.TBC)
+    return kinds_of_when(old or unknown, new or unknown)
+
+
+def _kinds_of_place(old: Place | None, new: Place | None) -> tuple[ChangeKind, ...]:
+    if (old.name if old else None) != (new.name if new else None) or old is None or new is None:
+        return (ChangeKind.RELOCATED,)
+    return tuple(kinds_of_certainty(old.certainty, new.certainty))
+
+
+def _kinds_of_hours(old: Hours | None, new: Hours | None) -> tuple[ChangeKind, ...]:
+    """Return how the hours of the same days changed: known at all, in length, or in their place."""
+    if old is None or new is None:
+        return (ChangeKind.NARROWED if old is None else ChangeKind.WIDENED,)
+    before, after = _minutes(old), _minutes(new)
+    if before == after:
+        return (ChangeKind.SHIFTED,)
+    return (ChangeKind.LENGTHENED if after > before else ChangeKind.SHORTENED,)
+
+
+def _minutes(hours: Hours) -> int:
+    return sum((slot.end.hour - slot.start.hour) * 60 + slot.end.minute - slot.start.minute for slot in hours)
+
+
+def _kind_of_status(old: Status, new: Status) -> ChangeKind:
+    if new is Status.CANCELLED:
+        return ChangeKind.CANCELLED
+    return ChangeKind.POSTPONED if old is Status.SCHEDULED else ChangeKind.REINSTATED
+
+
+def days_between(old: BaseModel | None, new: BaseModel | None) -> int | None:
+    """Return how many days later the first possible day is, if the dates went elsewhere."""
+    before, after = getattr(old, "when", None), getattr(new, "when", None)
+    if not (before and after and before.earliest and after.earliest):
+        return None
+    moved = {ChangeKind.POSTPONED, ChangeKind.ADVANCED, ChangeKind.SHIFTED} & set(kinds_of_when(before, after))
+    return (after.earliest - before.earliest).days if moved else None
+
+
+# -- dates ---
+
+
+def kinds_of_when(old: When, new: When) -> tuple[ChangeKind, ...]:
+    """Return how a date changed: at most one kind of `WHERE`, besides those of certainty and length."""
+    where = _where(old, new)
+    kinds = [] if where is None else [where]
+    kinds.extend(kinds_of_certainty(old.certainty, new.certainty))
+    if old.days is not None and new.days is not None and old.days != new.days:
+        kinds.append(ChangeKind.LENGTHENED if new.days > old.days else ChangeKind.SHORTENED)
+    return ordered(kinds)
+
+
+def kinds_of_certainty(old: Certainty, new: Certainty) -> Iterator[ChangeKind]:
+    """Yield whether something became sure, or ceased to be; TBC and TBA are alike unsure."""
+    if (old is Certainty.CONFIRMED) is not (new is Certainty.CONFIRMED):
+        yield ChangeKind.CONFIRMED if new is Certainty.CONFIRMED else ChangeKind.UNCONFIRMED
+
+
+def _where(old: When, new: When) -> ChangeKind | None:
+    """Return where dates went, if they went anywhere; no dates at all are like a window without ends."""
+    if old.window == new.window:
+        return _within_one_window(old, new)
+    if old.window is None:
+        return ChangeKind.NARROWED
+    return ChangeKind.WIDENED if new.window is None else _between(old.window, new.window)
+
+
+def _between(old: Span, new: Span) -> ChangeKind:
+    if old.first <= new.first and new.last <= old.last:
+        return ChangeKind.NARROWED
+    if new.first <= old.first and old.last <= new.last:
+        return ChangeKind.WIDENED
+    if new.first > old.last:
+        return ChangeKind.POSTPONED
+    return ChangeKind.ADVANCED if new.last < old.first else ChangeKind.SHIFTED
+
+
+def _within_one_window(old: When, new: When) -> ChangeKind | None:
+    """Compare what is known besides the window: the very days, or how many; more knowledge is narrower."""
+    if old.exact and new.exact:
+        before, after = _days_of(old), _days_of(new)
+        if before == after:
+            return None
+        return ChangeKind.NARROWED if after < before else ChangeKind.WIDENED if before < after else ChangeKind.SHIFTED
+    known_before, known_after = (old.exact, old.days is not None), (new.exact, new.days is not None)
+    if known_before == known_after:
+        return None
+    return ChangeKind.NARROWED if known_after > known_before else ChangeKind.WIDENED
+
+
+def _days_of(when: When) -> frozenset[int]:
+    """Return known days as ordinals."""
+    return frozenset(day for first, last in when.spans for day in range(first.toordinal(), last.toordinal() + 1))
