@@ -29,8 +29,8 @@ SECTIONS = (
 )  # fmt: skip
 
 
-def difference(old: Workplan, new: Workplan) -> list[Change]:
-    """Return what changed from one plan to another, the weightiest first."""
+def difference(old: Workplan | None, new: Workplan) -> list[Change]:
+    """Return what changed from one plan to another, the weightiest first; without an old one, all is added."""
     return by_weight(
         change for section in SECTIONS for change in _differences(_Rows(old, section), _Rows(new, section))
     )
@@ -59,10 +59,10 @@ def applied(changes: Iterable[Change], facts: Mapping[tuple[str, str], Facts]) -
 class _Rows:
     """The rows of one part of a plan: `by_id` holds each with its index."""
 
-    def __init__(self, plan: Workplan, section: str) -> None:
+    def __init__(self, plan: Workplan | None, section: str) -> None:
         self.plan, self.section = plan, section
         self.by_id: dict[str, tuple[int, BaseModel]] = {}
-        for index, (key, model) in enumerate(_keyed(plan, section)):
+        for index, (key, model) in enumerate(_keyed(plan, section) if plan else ()):
             self.by_id[_free(key, self.by_id)] = (index, model)
 
     def model(self, key: str | None) -> BaseModel | None:
@@ -73,7 +73,7 @@ class _Rows:
     def position(self, key: str | None) -> Position | None:
         """Return where a row stands."""
         found = self.by_id.get(key) if key is not None else None
-        return self.plan.position_of_row(self.section, found[0]) if found else None
+        return self.plan.position_of_row(self.section, found[0]) if self.plan and found else None
 
 
 def _keyed(plan: Workplan, section: str) -> Iterator[tuple[str, BaseModel]]:

@@ -13,13 +13,14 @@ from gcmplan.paper import FiledPaper, Paper, PaperEvent
 from gcmplan.references import check_references
 from gcmplan.session import FiledSession, Session
 from gcmplan.source import Limits, read
-from gcmplan.validate import Reader
+from gcmplan.validate import KnownRows, Reader
 from gcmplan.workplan import Workplan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from gcmplan.document import Document
     from gcmplan.problem import Problem
 
 
@@ -27,7 +28,7 @@ WORKPLAN, BODIES, PLACES = "workplan.yaml", "bodies.yaml", "places.yaml"
 SESSIONS, SOURCES = "sessions", "sources"
 """Folders beside the workplan's file: a file for each meeting whose programme is known, and for each other document."""
 
-_SECTIONS = {"phases", "groups", "policies", "deadlines", "events", "waivers", "holidays"}
+_SECTIONS = {"phases", "groups", "policies", "deadlines", "participation", "events", "waivers", "holidays"}
 
 
 class File(NamedTuple):
@@ -112,14 +113,30 @@ def _read(path: Path, limits: Limits) -> File:
         raise UnreadablePlanError(path, (error.strerror or "it cannot be opened").lower()) from error
 
 
-def load_files(files: PlanFiles, limits: Limits = Limits()) -> Workplan:  # noqa: B008
-    """Load a plan from the bytes of its files.
+class Memory:
+    """What the load before has read: a file that is the same is not parsed again, nor a row validated."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._documents: dict[str, tuple[bytes, Document]] = {}
+        self.rows: KnownRows = {}
+
+    def document(self, file: File, limits: Limits) -> Document:
+        """Return a file's values."""
+        known = self._documents.get(file.path)
+        if known is None or known[0] != file.data:
+            known = self._documents[file.path] = (file.data, read(file.path, file.data, limits))
+        return known[1]
+
+
+def load_files(files: PlanFiles, limits: Limits = Limits(), memory: Memory | None = None) -> Workplan:  # noqa: B008
+    """Load a plan from the bytes of its files; faster if it is much like the one that a memory comes from.
 
     Raises:
         BrokenPlanError: the plan has problems; all of them, in order of place.
 
     """
-    loading = _Loading(files, limits)
+    loading = _Loading(files, limits, memory)
     plan = loading.plan()
     problems = list(_told_apart(problem for reader in loading.readers for problem in reader.problems))
     if problems or plan is None:
@@ -140,8 +157,8 @@ def _told_apart(problems: Iterable[Problem]) -> Iterator[Problem]:
 class _Loading:
     """Reads each file as far as it goes, then the references between them."""
 
-    def __init__(self, files: PlanFiles, limits: Limits) -> None:
-        self.limits = limits
+    def __init__(self, files: PlanFiles, limits: Limits, memory: Memory | None) -> None:
+        self.limits, self.memory = limits, memory
         self.readers: list[Reader] = []
         self.main = self.reader(files.workplan)
         self.bodies_reader = self.reader(files.bodies) if files.bodies else None
@@ -151,7 +168,10 @@ class _Loading:
 
     def reader(self, file: File) -> Reader:
         """Begin to read a file."""
-        reader = Reader(read(file.path, file.data, self.limits))
+        if self.memory:
+            reader = Reader(self.memory.document(file, self.limits), self.memory.rows)
+        else:
+            reader = Reader(read(file.path, file.data, self.limits))
         self.readers.append(reader)
         return reader
 
@@ -162,6 +182,7 @@ class _Loading:
         groups = self.main.rows(model.Group, "groups")
         policies = self.main.rows(model.Policy, "policies")
         deadlines = self.main.rows(model.Deadline, "deadlines")
+        participation = self.main.rows(model.Participation, "participation")
         events = self.main.rows(model.Event, "events")
         waivers = self.main.rows(model.Waiver, "waivers")
         holidays = self.main.rows(model.Holiday, "holidays")
@@ -202,6 +223,7 @@ class _Loading:
             places=places,
             document=self.main.document,
             holidays=holidays,
+            participation=participation,
             sessions=sessions,
             papers=papers,
             beside={

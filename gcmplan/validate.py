@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
@@ -16,6 +16,8 @@ from gcmplan.span import WhenError
 from gcmplan.visible import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pydantic_core import ErrorDetails
 
     from gcmplan.document import Document, Value
@@ -23,11 +25,14 @@ if TYPE_CHECKING:
 
 M = TypeVar("M", bound="BaseModel")
 Location = tuple[str | int, ...]
+KnownRows = dict[tuple[type[BaseModel], str], tuple[Any, Any]]
+"""Rows that could be read, by their kind and id: as they stood in the file, and as models."""
 
 _ID = "lower-case letters, digits and single hyphens, like 'thematic-1'"
 _CODE = "three capital letters of ISO 3166-1, like 'CHE'"
 _PATTERNS = {
-    **dict.fromkeys(("id", "group", "body", "session", "after", "formerly", "event", "events", "joint"), _ID),
+    **dict.fromkeys(("id", "group", "groups", "body", "session", "after", "formerly", "event", "events", "joint"), _ID),
+    "deadline": _ID,
     **dict.fromkeys(("alpha3", "members", "associates"), _CODE),
     **dict.fromkeys(("alpha2", "country"), "two capital letters of ISO 3166-1, like 'CH'"),
     "color": "a colour like '#E69F00', in quotes",
@@ -35,6 +40,7 @@ _PATTERNS = {
     "domain": "a domain like 'example.org'",
     "by_month": "a month like '2018-02'",
 }
+_ROW_NAMES = ("id", "alpha3", "name")
 _ID_FORM = re.compile(r"[a-z0-9-]{1,80}")
 _NAMES = {
     "GP002": "wrong-shape",
@@ -47,9 +53,10 @@ _NAMES = {
 class Reader:
     """Reads one document into models; collects what is wrong with it in `problems`."""
 
-    def __init__(self, document: Document) -> None:
-        """Begin with the problems of the file itself."""
+    def __init__(self, document: Document, known: KnownRows | None = None) -> None:
+        """Begin with the problems of the file itself; rows that are `known` are not read again."""
         self.document = document
+        self.known = known
         self.problems = list(document.problems)
 
     # -- reading -------------------------------------------------------------------------------------------------
@@ -78,10 +85,24 @@ class Reader:
         for index, row in enumerate(value):
             if self.full:
                 break
-            model = self.model(kind, row, (section, index))
+            model = self.row(kind, row, (section, index))
             if model is not None:
                 found.append(model)
         return tuple(found)
+
+    def row(self, kind: type[M], row: Value, location: Location) -> M | None:
+        """Return a row as a model: the known one if it stands there as before."""
+        name = next((str(row[key]) for key in _ROW_NAMES if key in row), "") if isinstance(row, Mapping) else ""
+        if self.known is None or not name:
+            return self.model(kind, row, location)
+        before = self.known.get((kind, name))
+        if before and before[0] == row:
+            model: M = before[1]
+            return model
+        read = self.model(kind, row, location)
+        if read is not None:
+            self.known[kind, name] = (row, read)
+        return read
 
     def head(self, kind: type[M], sections: set[str]) -> M | None:
         """Return the file's own keys as a model, with its sections left empty."""
@@ -158,12 +179,19 @@ class Reader:
 
 
 def _model_at(kind: type[BaseModel], location: Location) -> type[BaseModel]:
-    """Return the model that a key belongs to: that of the row, or of a mapping in it."""
+    """Return the model that a key belongs to: that of the row, or of a mapping in it or in its lists."""
     for step in location[:-1]:
         field = kind.model_fields.get(str(step))
-        if field and isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
-            kind = field.annotation
+        kind = next(_models_in(field.annotation), kind) if field else kind
     return kind
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:  # noqa: ANN401 - whatever a field is annotated with
+    """Yield the model that a field holds, itself or in a list."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _models_in(part)
 
 
 def _misspelt(kind: type[BaseModel], details: list[ErrorDetails]) -> set[Location]:

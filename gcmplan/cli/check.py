@@ -80,7 +80,7 @@ def check(
         checking.add(path)
     result = Report(tuple(checking.problems), checking.documents, RULES)
     for kind, target in targets:
-        write_file(target, _text(kind, result, checking.names, Color.NEVER, verbose=verbose))
+        write_file(target, [_text(kind, result, checking.names, Color.NEVER, verbose=verbose)])
     write([_text(form, result, checking.names, color, verbose=verbose)])
     if result.fails(Severity(fail_on.value)) and not exit_zero:
         raise typer.Exit(_FOUND)
@@ -104,7 +104,7 @@ class Checking:
         found, loaded = self.find(read_files(path, limits()))
         if self.new_since is not None:
             from gcmplan.check import new_problems
-            from gcmplan.history import Repository
+            from gcmplan.repository import Repository
 
             repository = Repository.of(path)
             before = repository.plan_at(repository.commit(self.new_since))

@@ -1,0 +1,110 @@
+"""Git, asked with argument lists, never through a shell: no hook, filter, pager or fetch takes place."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from typing import TYPE_CHECKING, Self
+
+from gcmplan.errors import GitError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_GIT = (
+    "git", "--no-pager", "--literal-pathspecs", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null",
+    "-c", "core.quotePath=false", "-c", "log.showSignature=false", "-c", "protocol.allow=never",
+)  # fmt: skip
+_ENVIRONMENT = {"LC_ALL": "C", "GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
+PARTIAL = "this clone is partial: 'git fetch --refetch --no-filter' brings the rest"
+
+
+def ask(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    """Return git's answer to a question about the repository of a folder.
+
+    Raises:
+        GitError: git is missing, or an argument cannot be one.
+
+    """
+    try:
+        # A list of arguments, and revisions behind --end-of-options.
+        return subprocess.run(  # noqa: S603
+            _command(folder, arguments), stdin=subprocess.DEVNULL, capture_output=True, check=False, env=_environment()
+        )
+    except FileNotFoundError:
+        raise GitError("git was not found", "install git, or leave the revision out") from None
+    except ValueError:
+        raise GitError("this cannot be the name of a revision", "") from None
+
+
+def answer(folder: Path, message: str, *arguments: str) -> bytes:
+    """Return what git writes.
+
+    Raises:
+        GitError: git refuses; with the message, and git's first line as the hint.
+
+    """
+    found = ask(folder, *arguments)
+    if found.returncode != 0:
+        reason = found.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise GitError(message, reason[0].removeprefix("fatal: ") if reason else "")
+    return found.stdout
+
+
+class Blobs:
+    """Reads the contents of files by their object ids, one after another from one `git cat-file --batch`."""
+
+    def __init__(self, folder: Path) -> None:
+        """Start git."""
+        self._git = subprocess.Popen(  # noqa: S603 - a list of arguments; object ids go in by a pipe
+            _command(folder, ("cat-file", "--batch")),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(),
+        )
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End git."""
+        with self._git:
+            if self._git.stdin:
+                self._git.stdin.close()
+            self._git.terminate()
+
+    def read(self, object_id: str) -> bytes:
+        """Return the contents of a blob.
+
+        Raises:
+            GitError: the repository does not hold it.
+
+        """
+        question, reply = self._git.stdin, self._git.stdout
+        if not (question and reply):
+            raise GitError("git does not answer", "")
+        try:
+            question.write(f"{object_id}\n".encode("ascii"))
+            question.flush()
+        except BrokenPipeError:
+            raise GitError(f"the repository lacks the object {object_id[:10]}", PARTIAL) from None
+        header = reply.readline().split()
+        if header[1:2] != [b"blob"]:
+            raise GitError(f"the repository lacks the object {object_id[:10]}", PARTIAL)
+        size = int(header[2])
+        data = reply.read(size + 1)
+        if len(data) != size + 1:
+            raise GitError(f"the object {object_id[:10]} cannot be read", "'git fsck' tells more")
+        return data[:-1]
+
+
+def _command(folder: Path, arguments: tuple[str, ...]) -> list[str]:
+    # In a hook git names its folder and index relative to the working folder: there it must be asked from that folder.
+    hook = "GIT_DIR" in os.environ or "GIT_INDEX_FILE" in os.environ
+    return [*_GIT, *(() if hook else ("-C", str(folder))), *arguments]
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, **_ENVIRONMENT}
