@@ -34,12 +34,12 @@ class UnreadablePlanError(GcmplanError):
 class BrokenPlanError(GcmplanError):
     """A plan has problems that forbid loading it: the `problems`, in order of place, and its `documents` by path."""
 
-    def __init__(self, problems: Iterable[Problem], documents: Mapping[str, Document]) -> None:
-        """Keep the problems and the texts that they point into."""
+    def __init__(self, problems: Iterable[Problem], documents: Mapping[str, Document], where: str = "") -> None:
+        """Keep the problems and the texts that they point into; `where` is "at HEAD~1", if that is to be said."""
         self.problems = tuple(problems)
         self.documents = documents
         count = len(self.problems)
-        super().__init__(f"the plan has {count} problem{'s' * (count != 1)}")
+        super().__init__(f"the plan{f' {where}' * bool(where)} has {count} problem{'s' * (count != 1)}")
 
 
 class GitError(GcmplanError):

@@ -145,6 +145,28 @@ def load_files(files: PlanFiles, limits: Limits = Limits(), memory: Memory | Non
     return plan
 
 
+def load_paper(path: Path, limits: Limits = Limits()) -> FiledPaper:  # noqa: B008
+    """Load a file of a folder of sources alone, without the plan that it speaks of.
+
+    Raises:
+        UnreadablePlanError: it cannot be opened.
+        BrokenPlanError: it has problems; all of them.
+
+    """
+    file = _read(path, limits)
+    reader = Reader(read(file.path, file.data, limits))
+    filed = _paper(reader)
+    if reader.problems or filed is None:
+        raise BrokenPlanError(_told_apart(reader.problems), {reader.document.path: reader.document})
+    return filed
+
+
+def _paper(reader: Reader) -> FiledPaper | None:
+    paper = reader.head(Paper, {"events"})
+    rows = reader.rows(PaperEvent, "events")
+    return FiledPaper(paper.model_copy(update={"events": rows}), reader.document) if paper else None
+
+
 def _told_apart(problems: Iterable[Problem]) -> Iterator[Problem]:
     """Yield problems with fingerprints of their own: of several alike, the second and later are numbered."""
     seen: Counter[str] = Counter()
@@ -200,11 +222,7 @@ class _Loading:
             for reader in self.session_readers
             if (session := reader.head(Session, set()))
         )
-        papers = tuple(
-            FiledPaper(paper.model_copy(update={"events": reader.rows(PaperEvent, "events")}), reader.document)
-            for reader in self.source_readers
-            if (paper := reader.head(Paper, {"events"}))
-        )
+        papers = tuple(filed for reader in self.source_readers if (filed := _paper(reader)))
         check_references(self.main, self.bodies_reader, self.places_reader, self.session_readers, self.source_readers)
         if head is None:
             return None

@@ -133,9 +133,10 @@ class Repository:
     @property
     def paths(self) -> list[str]:
         """The paths of the plan's files and folders below the root."""
-        return [self._path(name) for name in (self.name, BODIES, PLACES, SESSIONS, SOURCES)]
+        return [self.path(name) for name in (self.name, BODIES, PLACES, SESSIONS, SOURCES)]
 
-    def _path(self, name: str) -> str:
+    def path(self, name: str) -> str:
+        """Return the path below the root of a file of the plan."""
         return name if self.prefix == "." else f"{self.prefix}/{name}"
 
     def tree(self, entries: Iterable[tuple[str, str, str]], where: str, before: Tree | None = None) -> Tree:
@@ -146,7 +147,7 @@ class Repository:
 
         """
         found = dict(before or {})
-        start = len(self._path(""))
+        start = len(self.path(""))
         for path, mode, object_id in entries:
             name = path[start:]
             folder, _, file = name.rpartition("/")

@@ -30,3 +30,12 @@ def shipped_plan() -> Path:
     package = Path(__file__).resolve().parent.parent
     inside = package / "data"
     return inside if inside.is_dir() else package.parent / "data"
+
+
+def find_tracked_plan(given: str | None) -> Path:
+    """Return where the plan is in a git repository: as `find_plan`, but never the one that ships inside.
+
+    Where there is no plan on disk (a bare clone), it is looked for in the folder `data`.
+    """
+    found = find_plan(given)
+    return _NEAREST.parent if not given and found == shipped_plan() else found

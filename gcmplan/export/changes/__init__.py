@@ -1,0 +1,1 @@
+"""Changes for programs and for messages: one module a format."""

@@ -1,0 +1,106 @@
+"""JSON for programs: `gcmplan.diff/1`, one change a line. Applied to the old plan, the changes give the new one."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import TYPE_CHECKING, Literal
+
+from typing_extensions import TypedDict
+
+from gcmplan.diff import EVENTS
+from gcmplan.objects import ChangeObject, PositionObject, change_object, closed, position_object
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from gcmplan.change import Change
+    from gcmplan.impact import Conflict
+    from gcmplan.telling import Telling
+
+SCHEMA = "gcmplan.diff/1"
+
+SidesObject = TypedDict("SidesObject", {"from": PositionObject | None, "to": PositionObject | None})
+"""Where a row stands on either side, if it stands there."""
+closed(SidesObject)
+
+
+@closed
+class ConflictObject(TypedDict):
+    """Another meeting that certainly overlaps, and the delegations (ISO 3166-1 alpha-3) that belong in both."""
+
+    event: str
+    delegations: list[str]
+
+
+@closed
+class DifferenceObject(ChangeObject):
+    """What changed in a row, where it stands, and what that does to conflicts.
+
+    `verdict` says how another document and the plan speak of the event, if it is these that are compared.
+    """
+
+    positions: SidesObject
+    brought: list[ConflictObject]
+    resolved: list[ConflictObject]
+    verdict: Literal["contradict", "more precise", "agree"] | None
+
+
+@closed
+class SummaryObject(TypedDict):
+    """How many events changed and did not, how often each kind of change is there, and how many other rows changed."""
+
+    changed: int
+    unchanged: int
+    kinds: dict[str, int]
+    others: int
+
+
+DiffObject = TypedDict(
+    "DiffObject",
+    {
+        "schema": Literal["gcmplan.diff/1"],
+        "from": str,
+        "to": str,
+        "summary": SummaryObject,
+        "changes": list[DifferenceObject],
+    },
+)
+"""The whole output."""
+closed(DiffObject)
+
+
+def render(telling: Telling) -> Iterator[str]:
+    """Yield the text in pieces; of two documents, also the events of which they say the same."""
+    events = [change for change in telling.changes if change.section == EVENTS]
+    changed = [change for change in events if change.kinds]
+    summary: SummaryObject = {
+        "changed": len(changed),
+        "unchanged": telling.unchanged,
+        "kinds": dict(Counter(kind.value for change in changed for kind in change.kinds)),
+        "others": len(telling.changes) - len(events),
+    }
+    head = f'"schema": "{SCHEMA}", "from": {json.dumps(telling.old)}, "to": {json.dumps(telling.new)}'
+    yield f'{{{head}, "summary": {json.dumps(summary)}, "changes": ['
+    separator = "\n"
+    for change in telling.changes:
+        yield separator + json.dumps(_difference(change, telling))
+        separator = ",\n"
+    yield "\n]}\n"
+
+
+def _difference(change: Change, telling: Telling) -> DifferenceObject:
+    old, new = change.positions
+    impact = telling.impacts.get(change.id) if change.section == EVENTS else None
+    verdict = telling.verdicts.get(change.id)
+    return {
+        **change_object(change),
+        "positions": {"from": position_object(old) if old else None, "to": position_object(new) if new else None},
+        "brought": _conflicts(impact.brought) if impact else [],
+        "resolved": _conflicts(impact.resolved) if impact else [],
+        "verdict": verdict.value if verdict else None,
+    }
+
+
+def _conflicts(conflicts: Iterable[Conflict]) -> list[ConflictObject]:
+    return [{"event": one.event, "delegations": list(one.delegations)} for one in conflicts]

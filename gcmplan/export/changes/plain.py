@@ -1,0 +1,27 @@
+"""Changes as tab-separated lines, one for each value: kinds, section, id, title, the value's path, old and new."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from gcmplan.telling import fields
+from gcmplan.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gcmplan.telling import Telling
+
+
+def render(telling: Telling) -> Iterator[str]:
+    """Yield the lines."""
+    for change in telling.changes:
+        head = (telling.what(change), change.section, change.id, change.title)
+        values = [(field.path, _text(field.old), _text(field.new)) for field in fields(change)] or [("", "", "")]
+        for cells in values:
+            yield "\t".join(map(visible, (*head, *cells))) + "\n"
+
+
+def _text(value: Any) -> str:  # noqa: ANN401 - a plain JSON value
+    return "" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,111 @@
+"""The two plans that a comparison is of, each found where it is asked for: in files, at a revision, or in the index."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from gcmplan.errors import BrokenPlanError, GitError
+from gcmplan.load import SOURCES, load_files, load_paper, read_files
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from gcmplan.load import Memory, PlanFiles
+    from gcmplan.paper import FiledPaper
+    from gcmplan.repository import Repository
+    from gcmplan.source import Limits
+    from gcmplan.workplan import Workplan
+
+HEAD = "HEAD"
+WORK_TREE, INDEX = "work tree", "index"
+
+
+class Side(NamedTuple):
+    """A plan, and how it is called."""
+
+    name: str
+    plan: Workplan
+
+
+class PaperSide(NamedTuple):
+    """Another official document, and how it is called."""
+
+    name: str
+    filed: FiledPaper
+
+
+class Asked(NamedTuple):
+    """Two revisions to compare; without the second, the first is compared to the work tree or to the index."""
+
+    old: str
+    new: str | None = None
+    from_merge_base: bool = False
+    """Whether the first is to be their common ancestor."""
+
+
+def asked(first: str | None, second: str | None) -> Asked:
+    """Return the revisions that are asked for: none, REV, A..B, A...B, or two; what is left out is HEAD."""
+    if second is not None:
+        return Asked(first or HEAD, second)
+    for dots in ("...", ".."):
+        old, found, new = (first or "").partition(dots)
+        if found:
+            return Asked(old or HEAD, new or HEAD, from_merge_base=dots == "...")
+    return Asked(first or HEAD)
+
+
+def revisions(repository: Repository, wanted: Asked, limits: Limits, memory: Memory) -> tuple[Side, Side | None]:
+    """Return the plans at the revisions that are asked for.
+
+    Raises:
+        GitError: a revision is not known, or has no plan.
+        BrokenPlanError: a plan cannot be loaded; the message names the revision.
+
+    """
+    old, new = repository.commit(wanted.old), repository.commit(wanted.new) if wanted.new is not None else None
+    name = wanted.old
+    if wanted.from_merge_base and new is not None:
+        old = repository.merge_base(old, new)
+        name = f"{old[:10]} (merge base)"
+    first = _at(repository, name, old, limits, memory)
+    return first, _at(repository, wanted.new, new, limits, memory) if wanted.new is not None and new else None
+
+
+def staged(repository: Repository, limits: Limits, memory: Memory) -> Side:
+    """Return the plan as it is staged.
+
+    Raises:
+        GitError: there is none.
+        BrokenPlanError: it cannot be loaded.
+
+    """
+    return Side(INDEX, _loaded(repository, repository.plan_in_index(), f"in the {INDEX}", limits, memory))
+
+
+def in_files(path: Path, name: str, limits: Limits, memory: Memory) -> Side | PaperSide:
+    """Return the plan of a folder or file, or the document of a file in a folder of sources.
+
+    Raises:
+        UnreadablePlanError: a file cannot be opened.
+        BrokenPlanError: it cannot be loaded.
+
+    """
+    try:
+        if path.is_file() and path.absolute().parent.name == SOURCES:
+            return PaperSide(name, load_paper(path, limits))
+        return Side(name, load_files(read_files(path, limits), limits, memory))
+    except BrokenPlanError as error:
+        raise BrokenPlanError(error.problems, error.documents, f"in {name}") from None
+
+
+def _at(repository: Repository, name: str, commit: str, limits: Limits, memory: Memory) -> Side:
+    return Side(name, _loaded(repository, repository.plan_at(commit), f"at {name}", limits, memory))
+
+
+def _loaded(repository: Repository, files: PlanFiles | None, where: str, limits: Limits, memory: Memory) -> Workplan:
+    if files is None:
+        raise GitError(f"there is no {repository.path(repository.name)} {where}", "give a revision that has the plan")
+    try:
+        return load_files(files, limits, memory)
+    except BrokenPlanError as error:
+        raise BrokenPlanError(error.problems, error.documents, where) from None
