@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from datetime import date
 from enum import Enum, auto
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
 from gcmplan.cli.find import find_plan
-from gcmplan.cli.options import Color, Format
+from gcmplan.cli.options import Color, Filters, Format
 from gcmplan.errors import UnwritableFileError
 
 if TYPE_CHECKING:
@@ -23,6 +23,12 @@ if TYPE_CHECKING:
     from gcmplan.workplan import Workplan
 
 LIMIT = "GCMPLAN_MAX_BYTES"
+STDOUT = "-"
+
+OutputOption = Annotated[
+    str | None,
+    typer.Option("--output", "-o", metavar="FILE", help="The file to write, else standard output.", show_default=False),
+]
 
 
 class Layout(Enum):
@@ -64,15 +70,19 @@ def today() -> date:
     return date.today()  # noqa: DTZ011 - "today" is a day of the user's wall calendar
 
 
-def write(chunks: Iterable[str]) -> None:
-    """Write text to standard output as it is; quietly end the command if nobody reads it any more.
+def write(parts: Iterable[str | bytes]) -> None:
+    """Write text or bytes to standard output as they are; quietly end the command if nobody reads it any more.
 
     Raises:
         typer.Exit: the pipe is closed.
 
     """
     try:
-        sys.stdout.writelines(chunks)
+        for part in parts:
+            if isinstance(part, str):
+                sys.stdout.write(part)
+            else:
+                sys.stdout.buffer.write(part)
         sys.stdout.flush()
     except BrokenPipeError:
         # Python flushes once more at exit: let it find an open file.
@@ -80,31 +90,74 @@ def write(chunks: Iterable[str]) -> None:
         raise typer.Exit from None
 
 
-def write_file(path: Path, text: str) -> None:
+def write_to(target: str | None, parts: Iterable[str | bytes]) -> None:
+    """Write text or bytes to a file, or to standard output if none is named.
+
+    Raises:
+        UnwritableFileError: the file cannot be written.
+        typer.Exit: standard output is a pipe that is closed.
+
+    """
+    if target in {None, STDOUT}:
+        write(parts)
+    else:
+        write_file(Path(target or ""), parts)
+
+
+def refuse_terminal(target: str | None, form: str) -> None:
+    """End the command if a format that is no text would go to a terminal.
+
+    Raises:
+        typer.BadParameter: it would.
+
+    """
+    if target in {None, STDOUT} and sys.stdout.isatty():
+        reason = f"{form} is not text, a terminal cannot show it: write it to a file, '-o workplan.{form}'"
+        raise typer.BadParameter(reason, param_hint="-o")
+
+
+def write_file(path: Path, parts: Iterable[str | bytes]) -> None:
     """Write a file whole or not at all; what is no regular file (a pipe, a device) is written to as it is.
 
     Raises:
         UnwritableFileError: it cannot be written; an old file stays as it was.
 
     """
-    temporary = None
     try:
-        path = path.resolve()
+        # Of a link, the file that it leads to is replaced.
+        place = path.resolve()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise UnwritableFileError(path, str(error).lower()) from None
+    try:
         if path.exists() and not path.is_file():
-            with path.open("w", encoding="utf-8", newline="") as file:
-                file.write(text)
-            return
-        with tempfile.NamedTemporaryFile(
-            "w", dir=path.parent, prefix=".", delete=False, encoding="utf-8", newline=""
-        ) as new:
-            temporary = Path(new.name)
-            new.write(text)
-        temporary.chmod(path.stat().st_mode & 0o7777 if path.exists() else 0o666 & ~_umask())
-        temporary.replace(path)
-    except (OSError, ValueError, RuntimeError) as error:
-        if temporary:
-            temporary.unlink(missing_ok=True)
-        raise UnwritableFileError(path, str(getattr(error, "strerror", None) or error).lower()) from None
+            with path.open("wb") as file:
+                _fill(file, parts)
+        else:
+            _replace(place, parts)
+    except FileNotFoundError:
+        raise UnwritableFileError(path, f"there is no folder {path.parent}") from None
+    except OSError as error:
+        raise UnwritableFileError(path, (error.strerror or str(error)).lower()) from None
+
+
+def _replace(path: Path, parts: Iterable[str | bytes]) -> None:
+    """Write beside a file, then put it into its place at one stroke."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".")
+    new = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            _fill(file, parts)
+        new.chmod(path.stat().st_mode & 0o7777 if path.exists() else 0o666 & ~_umask())
+        new.replace(path)
+    except BaseException:
+        new.unlink(missing_ok=True)
+        raise
+
+
+def _fill(file: IO[bytes], parts: Iterable[str | bytes]) -> None:
+    """Write text as on standard output: UTF-8, its line ends as they are."""
+    for part in parts:
+        file.write(part.encode(errors="backslashreplace") if isinstance(part, str) else part)
 
 
 def _umask() -> int:
@@ -112,6 +165,22 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+def chosen(plan: Workplan, filters: Filters) -> list[Record]:
+    """Return what filters keep of a plan, by date; meetings outside the workplan if a text or their kind is asked for.
+
+    Raises:
+        typer.BadParameter: a date cannot be read.
+        UnknownValueError, AmbiguousValueError: a value is none of the plan's.
+
+    """
+    from gcmplan.query import beside, by_date, choose
+    from gcmplan.record import SESSION, records_of
+
+    criteria = filters.criteria(today())
+    outside = beside(plan, criteria) if criteria.texts or SESSION in criteria.kinds else []
+    return list(records_of(plan, by_date([*choose(plan, criteria), *outside])))
 
 
 def chosen_format(given: Format | None) -> Format:

@@ -1,9 +1,14 @@
-"""CSV for spreadsheets (RFC 4180): one row for each span of known days, no cell a formula."""
+"""CSV for spreadsheets (RFC 4180): one row for each span of known days, no cell a formula.
+
+Excel in most of Europe takes a semicolon for what separates cells, whatever stands around it: what follows one must
+not begin a formula either.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import TYPE_CHECKING
 
 from gcmplan.visible import visible
@@ -18,9 +23,16 @@ COLUMNS = (
     "place", "place_certainty", "country", "venue", "body", "mandate", "source",
 )  # fmt: skip
 
+_MARK = "\ufeff"
+_SIGN = r"[=+\-@\uff1d\uff0b\uff0d\uff20]"
+"""By which a spreadsheet knows a formula; Japanese ones take wide signs, too."""
+_FORMULA = re.compile(rf"^(?=\s*{_SIGN})|;(?=[\s\"]*{_SIGN})")
 
-def render(records: Iterable[Record]) -> Iterator[str]:
-    """Yield the heading and the rows, each with its line end (CR LF)."""
+
+def render(records: Iterable[Record], *, marked: bool = False) -> Iterator[str]:
+    """Yield the heading and the rows, each with its line end (CR LF); `marked` puts a byte order mark before them."""
+    if marked:
+        yield _MARK
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     writer.writerow(COLUMNS)
@@ -46,5 +58,4 @@ def _row(record: Record, first: object, last: object) -> tuple[object, ...]:
 
 def _cell(value: object) -> str:
     """Return a cell that no spreadsheet takes for a formula: an apostrophe makes it text."""
-    text = "" if value is None else visible(str(value))
-    return f"'{text}" if text.lstrip().startswith(("=", "+", "-", "@")) else text
+    return "" if value is None else _FORMULA.sub(r"\g<0>'", visible(str(value)))

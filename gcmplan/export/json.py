@@ -7,51 +7,36 @@ from typing import TYPE_CHECKING, Literal
 
 from typing_extensions import TypedDict
 
-from gcmplan.objects import PositionObject, closed, position_object
+from gcmplan.objects import (
+    PlaceObject,
+    PositionObject,
+    WhenObject,
+    closed,
+    place_object,
+    position_object,
+    when_object,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from gcmplan.record import Record
-    from gcmplan.when import When
     from gcmplan.workplan import Workplan
 
 SCHEMA = "gcmplan.events/1"
-
-
-@closed
-class WhenObject(TypedDict):
-    """What is known about a date; days are written YYYY-MM-DD, both ends included."""
-
-    text: str
-    certainty: Literal["confirmed", "tbc", "tba"]
-    exact: bool
-    earliest: str | None
-    latest: str | None
-    days: int | None
-    spans: list[tuple[str, str]]
-
-
-@closed
-class PlaceObject(TypedDict):
-    """Where an event is; `country` is ISO 3166-1 alpha-2, `timezone` a name of the IANA database."""
-
-    name: str | None
-    country: str | None
-    timezone: str | None
-    certainty: Literal["confirmed", "tbc", "tba"] | None
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @closed
 class EventObject(TypedDict):
-    """An event, or a deadline if its kind says so."""
+    """An event; a deadline or a meeting outside the workplan (session) if its kind says so."""
 
     id: str
     title: str
     short: str | None
     phase: Literal["I", "II", "III"] | None
     group: str | None
-    kind: Literal["meeting", "document", "milestone", "deadline"]
+    kind: Literal["meeting", "document", "milestone", "deadline", "session"]
     status: Literal["scheduled", "postponed", "cancelled"]
     when: WhenObject
     place: PlaceObject
@@ -83,18 +68,24 @@ class EventsObject(TypedDict):
 
 def render(plan: Workplan, records: Iterable[Record]) -> Iterator[str]:
     """Yield the text in pieces."""
-    dumps = json.JSONEncoder(ensure_ascii=False).encode
-    head = dumps({"title": plan.title, "as_of": plan.as_of.isoformat()})
+    head = _dumps({"title": plan.title, "as_of": plan.as_of.isoformat()})
     yield f'{{"schema": "{SCHEMA}", "plan": {head}, "events": ['
     separator = "\n"
     for record in records:
-        yield f"{separator}{dumps(_event(record))}"
+        yield f"{separator}{_dumps(_event(record))}"
         separator = ",\n"
     yield "\n]}\n"
 
 
+def _dumps(value: EventObject | PlanObject) -> str:
+    """Return an object's text, readable; what is no letter, sign or blank (controls, directions) is escaped."""
+    text = _encode(value)
+    if text.isprintable():
+        return text
+    return "".join(letter if letter.isprintable() else json.dumps(letter)[1:-1] for letter in text)
+
+
 def _event(record: Record) -> EventObject:
-    place, row = record.place, record.place_row
     return {
         "id": record.id,
         "title": record.title,
@@ -103,13 +94,8 @@ def _event(record: Record) -> EventObject:
         "group": record.group.id if record.group else None,
         "kind": record.kind,
         "status": record.status,
-        "when": _when(record.when),
-        "place": {
-            "name": place.name if place else None,
-            "country": row.country if row else None,
-            "timezone": row.timezone if row else None,
-            "certainty": place.certainty.value if place else None,
-        },
+        "when": when_object(record.when),
+        "place": place_object(record.place, record.place_row),
         "venue": record.venue,
         "body": record.body,
         "mandate": record.mandate,
@@ -117,16 +103,4 @@ def _event(record: Record) -> EventObject:
         "session": record.session,
         "source": record.source,
         "position": position_object(record.position),
-    }
-
-
-def _when(when: When) -> WhenObject:
-    return {
-        "text": str(when),
-        "certainty": when.certainty.value,
-        "exact": when.exact,
-        "earliest": when.earliest.isoformat() if when.earliest else None,
-        "latest": when.latest.isoformat() if when.latest else None,
-        "days": when.days,
-        "spans": [(first.isoformat(), last.isoformat()) for first, last in when.spans],
     }

@@ -1,12 +1,12 @@
-"""Markdown: a table for each phase, its cells escaped."""
+"""Markdown: the plan's title, and a table for each phase, its cells escaped."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from gcmplan.outline import outline
-from gcmplan.visible import visible
+from gcmplan.span import day_text
+from gcmplan.visible import in_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -14,20 +14,25 @@ if TYPE_CHECKING:
     from gcmplan.record import Record
     from gcmplan.workplan import Workplan
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&$!])")
+_HEAD = "| When | Event | Group | Place |\n|---|---|---|---|\n"
 
 
 def render(plan: Workplan, records: Iterable[Record]) -> Iterator[str]:
-    """Yield a heading and a table for each phase, and for what has no date."""
-    blank = ""
+    """Yield the title, then a heading and a table for each phase, and for what has no date."""
+    yield f"# {in_markdown(plan.title)}\n\nAs of {day_text(plan.as_of)}. TBC: to be confirmed. TBA: to be announced.\n"
     for section in outline(plan, records):
-        yield f"{blank}## {escaped(section.heading)}\n\n| When | Event | Group | Place |\n|---|---|---|---|\n"
+        yield f"\n## {in_markdown(section.heading)}\n\n{_HEAD}"
         for row in (row for month in section.months for row in month.records):
-            cells = (row.when, row.title, row.group.short if row.group else row.kind, row.place or "")
-            yield f"| {' | '.join(escaped(str(cell)) for cell in cells)} |\n"
-        blank = "\n"
+            group = row.group.short if row.group else row.kind
+            place = in_markdown(str(row.place or ""))
+            yield f"| {in_markdown(str(row.when))} | {_title(row)} | {in_markdown(group)} | {place} |\n"
 
 
-def escaped(text: str) -> str:
-    """Return a text that Markdown shows as it is: no markup, mention, link or table cell begins in it."""
-    return _SPECIAL.sub(r"\\\1", visible(text))
+def _title(row: Record) -> str:
+    """Return the short title and the title, said to be cancelled or postponed if they are."""
+    title = in_markdown(row.title)
+    if row.short:
+        title = f"**{in_markdown(row.short)}**: {title}"
+    if row.status == "scheduled":
+        return title
+    return f"**{row.status.capitalize()}:** {f'~~{title}~~' if row.status == 'cancelled' else title}"

@@ -1,0 +1,95 @@
+"""`gcmplan export ics`: calendar feeds."""
+
+from __future__ import annotations
+
+import re
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from gcmplan.cli.find import find_plan
+from gcmplan.cli.options import Filters, PlanOption, filtered
+from gcmplan.cli.output import STDOUT, OutputOption, limits, open_plan, today, write_to
+
+if TYPE_CHECKING:
+    from gcmplan.edition import Editions
+    from gcmplan.workplan import Workplan
+
+
+class Detail(StrEnum):
+    """How finely a calendar cuts meetings."""
+
+    DAYS = "days"
+    MEETINGS = "meetings"
+    AGENDA = "agenda"
+
+
+@filtered
+def export_ics(
+    filters: Filters,
+    *,
+    plan: PlanOption = None,
+    output: OutputOption = None,
+    detail: Annotated[
+        Detail, typer.Option(help="Whole days, the hours of each day, or the items of programmes.")
+    ] = Detail.DAYS,
+    windows: Annotated[bool, typer.Option("--windows", help="Events whose days are not known, too.")] = False,
+    confirmed_only: Annotated[bool, typer.Option("--confirmed-only", help="Only what is sure.")] = False,
+    name: Annotated[str | None, typer.Option(metavar="TEXT", help="The calendar's name.")] = None,
+    base_url: Annotated[str | None, typer.Option(metavar="URL", help="Where the plan is published.")] = None,
+) -> None:
+    """Write a calendar feed (iCalendar), to be subscribed to.
+
+    A whole-day event for each span of days. What has no days yet is left out, and counted on standard error and in the
+    feed's description. With --for, what concerns a delegation and what concerns everyone.
+    """
+    from gcmplan import feed
+    from gcmplan.export import ical
+
+    base = _base(base_url)
+    workplan = open_plan(plan)
+    options = feed.Options(feed.Detail(detail.value), windows, confirmed_only)
+    calendar = feed.feed_of(workplan, filters.criteria(today()), _editions(workplan, find_plan(plan)), options, name)
+    write_to(output, ical.render(workplan, calendar, base, _source(base, output)))
+    if not calendar.parts:
+        sys.stderr.write("No event stands in this calendar\n")
+    if str(calendar.left_out):
+        hint = " (--windows brings in those with a window)" if calendar.left_out.windows else ""
+        sys.stderr.write(f"Left out: {calendar.left_out}{hint}\n")
+
+
+def _editions(plan: Workplan, path: Path) -> Editions:
+    """Return how often and when events changed: by the git history, if there is one of the plan."""
+    from gcmplan.cli.past import past_of, tell_if_shallow
+    from gcmplan.edition import without_history
+    from gcmplan.errors import GitError
+    from gcmplan.history import editions_of
+
+    try:
+        history = past_of(path, limits(), latest=True)
+    except GitError:
+        return without_history(plan)
+    tell_if_shallow(history)
+    return editions_of(plan, history)
+
+
+def _base(url: str | None) -> str | None:
+    """Return the address of the folder that the plan is published in.
+
+    Raises:
+        typer.BadParameter: it is not an address.
+
+    """
+    if url is not None and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", url):
+        raise typer.BadParameter(f"{url!r} is not an address like https://example.org/plan", param_hint="--base-url")
+    return url and f"{url.rstrip('/')}/"
+
+
+def _source(base: str | None, output: str | None) -> str | None:
+    """Return where the feed itself will be: below the base, under the name of its file."""
+    from urllib.parse import quote
+
+    return f"{base}{quote(Path(output).name)}" if base and output not in {None, STDOUT} else None

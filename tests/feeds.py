@@ -1,0 +1,144 @@
+"""Feeds for the tests, and what must stand in them. Nothing of the latter asks `gcmplan.feed`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+from zoneinfo import ZoneInfo
+
+from gcmplan.edition import without_history
+from gcmplan.export import ical
+from gcmplan.feed import Detail, Options, feed_of
+from gcmplan.query import Criteria
+from gcmplan.span import Certainty, Span
+from gcmplan.visible import visible
+from gcmplan.when import When
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from gcmplan.edition import Editions
+    from gcmplan.model import Event
+    from gcmplan.workplan import Workplan
+
+Row = tuple[str, str, str, str, str]
+"""UID, start, end (not included), summary, status."""
+
+DAYS, MEETINGS, WINDOWS = Options(), Options(Detail.MEETINGS), Options(windows=True)
+EMOJI = "\U0001f9d1\U0001f3fd\u200d\U0001f680\U0001f1e8\U0001f1ed"
+"""An astronaut, of four characters that belong together, and a flag of two."""
+MIXED = f"é{EMOJI}漢字لكن;,"
+BACKSLASHES = ("C:\\Names\\next", "\\n", "\\N", "\\\\n")
+TITLES = (
+    "Commas, semicolons; colons: quotes \" and '",
+    "Line\nbreaks\r\nof\reach\x0bkind\x0c\x85\u2028\u2029end",
+    "Backslashes \\, \\; \\\\ \\x \\, ^n ^' %0A &amp; \\",
+    "END:VEVENT\r\nEND:VCALENDAR\r\nBEGIN:VCALENDAR",
+    "x\nATTENDEE:mailto:a@example.org\n\tMETHOD:REQUEST",
+    "Controls \x00 \x07 \x1b[31m \x7f \x9b end",
+    "Directions \u202e \u2066 \u200f end",
+    " blanks  and\ttabs ",
+    '"quoted"',
+    "=1+1",
+    "الميثاق العالمي للهجرة الآمنة والمنظمة والنظامية، الدورة الأولى؛ جنيف",
+    "安全、有序和正常迁移全球契约：政府间谈判，第一轮；日内瓦" * 3,  # noqa: RUF001 - Chinese has these
+    EMOJI * 9,
+    "Вторая, третья; и четвёртая сессии",
+    "ﷺ" * 40,
+    "\ufeffmark",
+    *(f"{'x' * pad}{MIXED * 5}" for pad in range(76)),
+)
+
+
+class Published(NamedTuple):
+    """A feed, and what must be read in it."""
+
+    feed: bytes
+    rows: list[Row]
+
+
+def feed_text(
+    plan: Workplan,
+    criteria: Criteria | None = None,
+    options: Options = DAYS,
+    editions: Editions | None = None,
+    base_url: str | None = None,
+) -> bytes:
+    """Return a feed as it is written."""
+    feed = feed_of(plan, criteria or Criteria(), editions or without_history(plan), options)
+    return "".join(ical.render(plan, feed, base_url)).encode()
+
+
+def all_feeds(plan: Workplan) -> dict[str, Published]:
+    """Return feeds of the real plan and of a hostile one, by their names."""
+    own = {body.id for body in plan.bodies if "KEN" in plan.members_of(body)}
+    bodies = {event.id: event.body or plan.group_of(event).body for event in plan.events}
+    kenyas = [event for event in plan.events if bodies[event.id] is None or bodies[event.id] in own]
+    found = {
+        "plan": Published(feed_text(plan), rows_of(plan, plan.events)),
+        "kenya": Published(feed_text(plan, Criteria(delegations=("KEN",))), rows_of(plan, kenyas)),
+        "meetings": Published(feed_text(plan, None, MEETINGS), rows_of(plan, plan.events, hours=True)),
+        "windows": Published(feed_text(plan, None, WINDOWS), rows_of(plan, plan.events, windows=True)),
+    }
+    for group in plan.groups:
+        events = [event for event in plan.events if event.group == group.id]
+        text = feed_text(plan, Criteria(groups=(group.id,)), base_url="https://example.org/plan/")
+        found[f"group-{group.id}"] = Published(text, rows_of(plan, events))
+    for phase in ("I", "II", "III", "none"):
+        events = [event for event in plan.events if (event.phase or "none") == phase]
+        text = feed_text(plan, Criteria(phases=(phase,)), WINDOWS)
+        found[f"phase-{phase}"] = Published(text, rows_of(plan, events, windows=True))
+    hostile, backslashes = hostile_plan(plan), hostile_plan(plan, BACKSLASHES)
+    return found | {
+        "hostile": Published(feed_text(hostile), rows_of(hostile, hostile.events)),
+        "backslashes": Published(feed_text(backslashes), rows_of(backslashes, backslashes.events)),
+        "hostile-hours": Published(feed_text(hostile, None, MEETINGS), rows_of(hostile, hostile.events, hours=True)),
+    }
+
+
+def hostile_plan(plan: Workplan, titles: tuple[str, ...] = TITLES) -> Workplan:
+    """Return a plan of events with odd titles, one after another, some on several days, as many timed as not."""
+    pattern = plan.event("thematic-1")
+    events = []
+    for number, title in enumerate(titles):
+        first = Span(day := date(2017, 3, 1) + timedelta(days=5 * number), day)
+        spans = (first, Span(day + timedelta(days=2), day + timedelta(days=3)))[: 1 if number % 4 else 2]
+        when = When.known(*spans, certainty=Certainty.TBC if number % 5 == 1 else Certainty.CONFIRMED)
+        hours = pattern.hours if number % 2 else None
+        changes = {"id": f"hostile-{number}", "title": title, "short": None, "when": when, "hours": hours}
+        events.append(pattern.model_copy(update=changes | {"note": title, "venue": title[:60], "source": title}))
+    return replace(plan, events=tuple(events), deadlines=())
+
+
+def rows_of(plan: Workplan, events: Iterable[Event], *, hours: bool = False, windows: bool = False) -> list[Row]:
+    """Return what a feed of some events must hold, in order of UID."""
+    return sorted(chain.from_iterable(rows_of_event(plan, event, hours=hours, windows=windows) for event in events))
+
+
+def rows_of_event(plan: Workplan, event: Event, *, hours: bool, windows: bool) -> list[Row]:
+    when = event.when
+    if not when.spans and not (windows and when.window):
+        return []
+    status = "CONFIRMED" if when.spans and when.certainty is Certainty.CONFIRMED else "TENTATIVE"
+    mark = "[TBC] " if when.certainty is Certainty.TBC else "[TBA] "
+    summary = ("" if status == "CONFIRMED" else mark) + visible(event.short or event.title).strip()
+    times: list[tuple[str, str, str]] = []
+    if hours and event.hours:
+        assert event.place
+        assert event.place.name
+        [zone] = [ZoneInfo(place.timezone) for place in plan.places if place.name == event.place.name]
+        days = [date.fromordinal(n) for a, b in when.spans for n in range(a.toordinal(), b.toordinal() + 1)]
+        for number, day in enumerate(days, 1):
+            for place, (start, end) in enumerate(event.hours, 1):
+                part = f".{number}.{place}" if place > 1 else f".{number}" * (number > 1)
+                begins, ends = (datetime.combine(day, hour, zone).astimezone(UTC) for hour in (start, end))
+                times.append((part, f"{begins:%Y-%m-%dT%H:%M:%SZ}", f"{ends:%Y-%m-%dT%H:%M:%SZ}"))
+    else:
+        spans = when.spans or ((when.window,) if when.window else ())
+        for number, (first, last) in enumerate(spans, 1):
+            part = f".{number}" * (number > 1)
+            times.append((part, f"{first}", f"{last + timedelta(days=1)}"))
+    first_id = (event.formerly or (event.id,))[0]
+    return [(f"{first_id}{part}@{plan.calendar.domain}", start, end, summary, status) for part, start, end in times]

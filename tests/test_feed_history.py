@@ -1,0 +1,227 @@
+"""What subscribers see from one state of a plan to the next: over real git, through the command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from conftest import Cli
+from gcmplan.change import TEXT_ONLY
+from gcmplan.diff import difference
+from gcmplan.load import load_plan
+from ical_lint import Component, complaints, parsed
+from scratch import Scratch
+
+DOMAIN = "refugeesmigrants.un.org"
+IDM = "    when: 18-19 April 2017\n"
+Feed = Callable[..., dict[str, Component]]
+
+
+@pytest.fixture
+def scratch(tmp_path: Path) -> Scratch:
+    """A repository with the real plan, committed on 1 January 2026."""
+    return Scratch.made(tmp_path / "repository")
+
+
+@pytest.fixture
+def feed(scratch: Scratch, cli: Cli) -> Feed:
+    """Export the feed of the repository; return its events by what stands before the @ of their UIDs."""
+
+    def export(*options: str) -> dict[str, Component]:
+        run = cli("export", "ics", "--plan", str(scratch.root / "data"), *options)
+        assert run.status == 0
+        assert not complaints(run.out.encode())
+        return {event.value("UID").removesuffix(f"@{DOMAIN}"): event for event in parsed(run.out.encode())[1:]}
+
+    return export
+
+
+def number(event: Component) -> int:
+    return int(event.value("SEQUENCE"))
+
+
+def changed(event: Component) -> str:
+    """Return when an event last changed: a text that sorts by time."""
+    assert event.value("DTSTAMP") == event.value("LAST-MODIFIED")
+    return event.value("DTSTAMP")
+
+
+def edited(scratch: Scratch, old: str, new: str) -> None:
+    scratch.rewrite(old, new)
+    scratch.commit("edit")
+
+
+def test_a_fresh_plan_is_of_its_commit(scratch: Scratch, feed: Feed) -> None:
+    seconds = int(scratch.git("log", "-1", "--format=%ct"))
+    stamp = datetime.fromtimestamp(seconds, UTC).strftime("%Y%m%dT%H%M%SZ")
+    assert {(changed(event), number(event)) for event in feed().values()} == {(stamp, 0)}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "status"),
+    [
+        (IDM, "    when: 19-20 April 2017\n", "CONFIRMED"),
+        (IDM, "    when: 18-19 April 2017 TBC\n", "TENTATIVE"),
+        (IDM, f"{IDM}    venue: Hall 2\n", "CONFIRMED"),
+        (IDM, f"{IDM}    status: cancelled\n", "CANCELLED"),
+        (IDM, f"{IDM}    hours: 10:00-13:00\n", "CONFIRMED"),
+        (f"{IDM}    place: New York\n", f"{IDM}    place: Geneva\n", "CONFIRMED"),
+    ],
+)
+def test_dates_place_and_status_raise_the_sequence(
+    scratch: Scratch, feed: Feed, old: str, new: str, status: str
+) -> None:
+    before = feed()
+    edited(scratch, old, new)
+    after = feed()
+    assert after.keys() == before.keys()
+    one, other = before["idm-new-york"], after["idm-new-york"]
+    assert (number(one), number(other)) == (0, 1)
+    assert changed(other) > changed(one)
+    assert other.value("STATUS") == status
+    assert {name: event for name, event in after.items() if event != before[name]}.keys() == {"idm-new-york"}
+
+
+def test_tbc_confirmed_keeps_the_uid(scratch: Scratch, feed: Feed) -> None:
+    name = "documents-thematic-2"
+    before = feed()[name]
+    assert before.value("STATUS") == "TENTATIVE"
+    edited(scratch, "    when: 24 April 2017 TBC\n", "    when: 24 April 2017\n")
+    after = feed()[name]
+    assert (after.value("STATUS"), number(after)) == ("CONFIRMED", number(before) + 1)
+    assert not after.value("SUMMARY").startswith("[TBC]")
+
+
+def test_another_title_is_a_later_time_alone(scratch: Scratch, feed: Feed) -> None:
+    before = feed()["idm-new-york"]
+    edited(
+        scratch, "      “Strengthening international cooperation", "      On “Strengthening international cooperation"
+    )
+    after = feed()["idm-new-york"]
+    assert number(after) == number(before)
+    assert changed(after) > changed(before)
+
+
+def test_cancelled_deleted_and_back_again(scratch: Scratch, feed: Feed) -> None:
+    edited(scratch, IDM, f"{IDM}    status: cancelled\n")
+    text = scratch.workplan.read_text(encoding="utf-8")
+    start = text.index("  - id: idm-new-york\n")
+    scratch.workplan.write_text(text[:start] + text[text.index("  - id:", start + 1) :], encoding="utf-8")
+    scratch.commit("delete")
+    gone = feed()["idm-new-york"]
+    assert (gone.value("STATUS"), number(gone)) == ("CANCELLED", 2)
+    assert gone.value("SUMMARY").startswith("CANCELLED: ")
+    scratch.workplan.write_text(text.replace(f"{IDM}    status: cancelled\n", IDM), encoding="utf-8")
+    scratch.commit("back")
+    back = feed()["idm-new-york"]
+    assert (back.value("STATUS"), number(back)) == ("CONFIRMED", 3)
+    assert changed(back) > changed(gone)
+
+
+def test_reformatted_resorted_and_commented(scratch: Scratch, cli: Cli) -> None:
+    run = cli("export", "ics", "--plan", str(scratch.root / "data"))
+    head, _, events = scratch.workplan.read_text(encoding="utf-8").partition("\nevents:\n")
+    events, _, waivers = events.partition("\nwaivers:\n")
+    rows = [f"  - id: {row}" for row in events.split("  - id: ")[1:]]
+    last, *rest = reversed(rows)
+    text = "\n".join(["# A comment", head, "waivers:", waivers, "events:", last.rstrip(), "", "".join(rest)])
+    text = text.replace(IDM, "    when:   18 - 19  april 2017   # sure\n")
+    scratch.workplan.write_text(text, encoding="utf-8")
+    assert load_plan(scratch.root / "data").events[0].id == "conference"
+    assert cli("export", "ics", "--plan", str(scratch.root / "data")).out == run.out
+    scratch.commit("the same in other words")
+    assert cli("export", "ics", "--plan", str(scratch.root / "data")).out == run.out
+
+
+def test_renamed(scratch: Scratch, feed: Feed) -> None:
+    before = feed()
+    edited(scratch, "  - id: idm-new-york\n", "  - id: idm-april\n    formerly: [idm-new-york]\n")
+    after = feed()
+    assert after.keys() == before.keys()
+    assert number(after["idm-new-york"]) == number(before["idm-new-york"])
+    edited(scratch, IDM, "    when: 19-20 April 2017\n")
+    assert number(feed()["idm-new-york"]) == 1
+
+
+def test_an_edit_that_is_not_committed_counts_once(scratch: Scratch, feed: Feed) -> None:
+    first = feed()["idm-new-york"]
+    scratch.rewrite(IDM, "    when: 19-20 April 2017\n")
+    second = feed()["idm-new-york"]
+    scratch.rewrite("    when: 19-20 April 2017\n", "    when: 20-21 April 2017\n")
+    third = feed()["idm-new-york"]
+    assert [number(event) for event in (first, second, third)] == [0, 1, 1]
+    assert changed(first) < changed(second)
+    scratch.commit("edit")
+    assert number(feed()["idm-new-york"]) == 1
+
+
+def test_days_that_vanish_are_cancelled(scratch: Scratch, feed: Feed) -> None:
+    edited(scratch, IDM, "    when: 18 and 20-21 April 2017\n")
+    assert {"idm-new-york", "idm-new-york.2"} <= feed().keys()
+    edited(scratch, "    when: 18 and 20-21 April 2017\n", IDM)
+    after = feed()
+    assert after["idm-new-york"].value("STATUS") == "CONFIRMED"
+    assert after["idm-new-york.2"].value("STATUS") == "CANCELLED"
+    edited(scratch, IDM, "    when: April 2017\n")
+    assert feed()["idm-new-york"].value("STATUS") == "CANCELLED"
+
+
+def test_outside_git_and_untracked(scratch: Scratch, cli: Cli, tmp_path: Path) -> None:
+    (scratch.root / "data").rename(tmp_path / "data")
+    run = cli("export", "ics", "--plan", str(tmp_path / "data"))
+    events = parsed(run.out.encode())[1:]
+    assert {(changed(event), number(event)) for event in events} == {("20170412T000000Z", 0)}
+    (tmp_path / "data").rename(scratch.root / "draft")
+    assert cli("export", "ics", "--plan", str(scratch.root / "draft")).out == run.out
+
+
+def test_a_shallow_clone_says_so(scratch: Scratch, cli: Cli, tmp_path: Path) -> None:
+    edited(scratch, IDM, "    when: 19-20 April 2017\n")
+    scratch.git("clone", "--quiet", "--depth=1", scratch.root.as_uri(), str(tmp_path / "clone"))
+    run = cli("export", "ics", "--plan", str(tmp_path / "clone" / "data"))
+    assert run.status == 0
+    assert "git fetch --unshallow" in run.err
+
+
+EDITS = (
+    ("when", ["18-19 April 2017", "18-19 April 2017 TBC", "19-20 April 2017", "April 2017", "18 and 20 April 2017"]),
+    ("title", ["Dialogue", "A dialogue"]),
+    ("place", ["New York", "New York TBC", "Geneva"]),
+    ("status", ["scheduled", "cancelled", "postponed"]),
+    ("group", ["idm", "gfmd"]),
+    ("note", ["One", "Two"]),
+)
+edits = st.fixed_dictionaries({key: st.sampled_from(values) for key, values in EDITS})
+
+
+@given(states=st.lists(edits, min_size=2, max_size=4))
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+def test_the_sequence_rises_if_and_only_if_diff_says_so(
+    states: list[dict[str, str]], tmp_path_factory: pytest.TempPathFactory, cli: Cli
+) -> None:
+    scratch = Scratch.made(tmp_path_factory.mktemp("property") / "repository")
+    text = scratch.workplan.read_text(encoding="utf-8")
+    start = text.index("  - id: idm-new-york\n")
+    end = text.index("  - id:", start + 1)
+    plans, numbers = [], []
+    for state in states:
+        row = "".join(f"    {key}: {value}\n" for key, value in state.items())
+        row = f"  - id: idm-new-york\n    kind: meeting\n    phase: I\n    source: x\n{row}\n"
+        scratch.workplan.write_text(text[:start] + row + text[end:], encoding="utf-8")
+        plans.append(load_plan(scratch.root / "data"))
+        scratch.git("add", "--all")
+        scratch.git("commit", "--quiet", "--allow-empty", "--message", "edit")
+        run = cli("export", "ics", "--windows", "--plan", str(scratch.root / "data"))
+        events = {event.value("UID").partition("@")[0]: event for event in parsed(run.out.encode())[1:]}
+        numbers.append(number(events["idm-new-york"]))
+    for (old, new), (before, after) in zip(pairwise(plans), pairwise(numbers), strict=True):
+        change = next((change for change in difference(old, new) if change.id == "idm-new-york"), None)
+        assert after - before == bool(change and set(change.kinds) - TEXT_ONLY)
