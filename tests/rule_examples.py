@@ -1,4 +1,7 @@
-"""Small plans for the tests of rules: what a text leaves out comes from a skeleton, below it."""
+"""Small plans for the tests of rules: what a text leaves out comes from a skeleton, below it.
+
+A line like "# sources/note.yaml" begins another file of the plan; above the first of these stands workplan.yaml.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from gcmplan.check import check
 from gcmplan.errors import BrokenPlanError
-from gcmplan.load import File, PlanFiles, load_files
+from gcmplan.load import SESSIONS, SOURCES, File, PlanFiles, load_files
 from gcmplan.rule import Context
 from gcmplan.rules import RULES
 
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from gcmplan.rule import Rule
     from gcmplan.workplan import Workplan
 
+BEGINS = re.compile(rf"^# ((?:{SESSIONS}|{SOURCES})/[a-z0-9-]+\.yaml)$", re.MULTILINE)
 SKELETON = {
     "title": "title: Example",
     "as_of": "as_of: 12 April 2017",
@@ -56,16 +60,31 @@ places:
   - {name: Geneva, country: CH, subdivision: GE, timezone: Europe/Zurich, latitude: 46.2, longitude: 6.15}
   - {name: New York, country: US, subdivision: NY, timezone: America/New_York, latitude: 40.71, longitude: -74.01}
   - {name: Nowhere, country: XX, timezone: UTC}
+  - {name: Switzerland, country: CH, timezone: Europe/Zurich}
   - {name: Vienna, country: AT, subdivision: 9, timezone: Europe/Vienna, latitude: 48.21, longitude: 16.37}
 """
 
 
 def files_of(text: str) -> PlanFiles:
     """Return the files of a plan: the text, and of the skeleton the sections that the text does not have."""
-    given = set(re.findall(r"^([a-z_]+):", text, re.MULTILINE))
+    main, *beside = BEGINS.split(text)
+    given = set(re.findall(r"^([a-z_]+):", main, re.MULTILINE))
     rest = [section for name, section in SKELETON.items() if name not in given]
-    whole = "\n".join((text.rstrip("\n"), *rest, ""))
-    return PlanFiles(File("workplan.yaml", whole.encode()), File("bodies.yaml", BODIES), File("places.yaml", PLACES))
+    whole = "\n".join((main.rstrip("\n"), *rest, ""))
+    files = [
+        File(path, f"{content.strip()}\n".encode()) for path, content in zip(beside[::2], beside[1::2], strict=True)
+    ]
+    return PlanFiles(
+        File("workplan.yaml", whole.encode()),
+        File("bodies.yaml", BODIES),
+        File("places.yaml", PLACES),
+        *(tuple(file for file in files if file.path.startswith(f"{folder}/")) for folder in (SESSIONS, SOURCES)),
+    )
+
+
+def files_in(plan: PlanFiles) -> list[File]:
+    """Return all files of a plan that there are."""
+    return [file for file in (plan.workplan, plan.bodies, plan.places, *plan.sessions, *plan.sources) if file]
 
 
 def plan_of(text: str) -> Workplan:
