@@ -1,13 +1,14 @@
 # `make run` and `make test` are all the set-up there is; both make their own environment in .venv.
 PYTHON ?= python3
 BIN := .venv/bin
+SCHEMAS := workplan bodies places session source events check diff log sessions agenda
 
 .PHONY: run test lint bench schema clean
 
 run: .venv/run
 	$(BIN)/gcmplan list --phase I
 
-test: .venv/dev
+test: .venv/dev .venv/readers/made
 	$(BIN)/pytest -n 2 --cov --cov-report=term
 
 lint: .venv/dev
@@ -19,7 +20,7 @@ bench: .venv/bench
 	$(BIN)/python bench/run.py
 
 schema: .venv/dev
-	for name in workplan bodies places events check; do $(BIN)/gcmplan schema $$name > schema/$$name.schema.json; done
+	for name in $(SCHEMAS); do $(BIN)/gcmplan schema $$name > schema/$$name.schema.json; done
 
 clean:
 	rm -rf .venv build dist .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
@@ -33,3 +34,9 @@ clean:
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[$*]'
 	@touch $@ .venv/run
+
+# The calendar programs that read our feeds in the tests.
+.venv/readers/made: tests/readers/requirements.txt
+	$(PYTHON) -m venv .venv/readers
+	.venv/readers/bin/pip install --quiet --disable-pip-version-check --requirement $<
+	@touch $@

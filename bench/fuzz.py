@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 from mutations import mutate, small_plan, survives, whole_plan
+from rule_examples import files_in
 
 if TYPE_CHECKING:
     from gcmplan.load import PlanFiles
@@ -26,7 +27,8 @@ SLOW_SECONDS = 1
 def keep(plan: PlanFiles) -> Path:
     """Write an input to a new folder, which can be loaded as a plan."""
     folder = Path(tempfile.mkdtemp(prefix="gcmplan-fuzz-"))
-    for file in filter(None, plan):
+    for file in files_in(plan):
+        (folder / file.path).parent.mkdir(exist_ok=True)
         (folder / file.path).write_bytes(file.data)
     return folder
 

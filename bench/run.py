@@ -1,4 +1,4 @@
-"""Measures gcmplan as its users wait for it: whole processes, beside bare Python, khal, yaml2ical; then large plans.
+"""Measures gcmplan as its users wait for it: whole processes, beside bare Python and other programs; then large plans.
 
 Every round runs each command once, so that whatever else the machine does hits all alike. Commands are given by their
 median; large plans, which take too long for many runs, by their fastest run. `make bench` starts it; the exit status
@@ -18,7 +18,10 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from calendars import measure_calendars, measure_feeds
+from changes import measure_changes
 from checks import measure_processes, measure_rules
+from exports import measure_exports
 from icalendar import Calendar
 from icalendar import Event as Entry
 from processes import (
@@ -46,7 +49,8 @@ DATA, PLANS = ROOT / "data", ROOT / "bench" / "plans.py"
 ROUNDS, QUICK_ROUNDS = 25, 7
 CHECK_ROUNDS, QUICK_CHECK_ROUNDS = 9, 3
 SIZES, QUICK_SIZES = {1_000: 9, 10_000: 5, 100_000: 3}, {1_000: 3, 10_000: 2}
-"""Events of the large plans, and how often each is run."""
+EXPORTS, QUICK_EXPORTS = {1_000: 5, 10_000: 3, 100_000: 1}, {1_000: 2, 10_000: 1}
+"""Events of the large plans, and how often each is run; for exports, each in every format."""
 MOST_KHAL, LEAST_RATE, MOST_MB = 0.8, 10_000, 1_000
 PLAN_COLUMNS = ("work", "events", "ms", "events/s", "growth", "peak MB", "target", "met")
 KHAL_CONFIG = """\
@@ -157,7 +161,7 @@ def report(options: argparse.Namespace) -> None:
     everything, quick = (ROUNDS, CHECK_ROUNDS, SIZES), (QUICK_ROUNDS, QUICK_CHECK_ROUNDS, QUICK_SIZES)
     rounds, checks, sizes = quick if options.quick else everything
     figures: Figures = {"date": f"{datetime.now(UTC):%Y-%m-%d}", "python": platform.python_version(), "rounds": rounds}
-    beside = f"medians of {rounds} rounds ({checks} of check)"
+    beside = f"medians of {rounds} rounds ({checks} of check and feeds)"
     print(f"{figures['date']}, Python {figures['python']}: {beside}; large plans: fastest run\n")
     with TemporaryDirectory() as temporary:
         folder = Path(temporary)
@@ -166,6 +170,10 @@ def report(options: argparse.Namespace) -> None:
             "check": lambda: measure_processes(folder / "check", checks),
             "plans": lambda: measure_plans(folder, sizes),
             "rules": lambda: measure_rules(folder / "crowded", sizes),
+            "calendars": lambda: measure_calendars(folder / "calendars", checks),
+            "feeds": lambda: measure_feeds(folder, sizes),
+            "changes": lambda: measure_changes(folder / "changes", checks),
+            "exports": lambda: measure_exports(folder / "exports", QUICK_EXPORTS if options.quick else EXPORTS),
         }
         for name, measure in works.items():
             figures[name] = measure()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -49,14 +49,17 @@ class Cache:
             return
 
     def _read(self) -> dict[str, str]:
-        if self._path is None or not self._path.is_file():
-            return {}
         try:
+            if self._path is None or not self._path.is_file():
+                return {}
             with closing(sqlite3.connect(self._path, timeout=_WAIT)) as base:
                 return dict(base.execute("SELECT key, text FROM outcome"))
         except sqlite3.OperationalError:
             return {}
-        except (OSError, sqlite3.Error, ValueError):
+        except OSError:
+            return {}
+        except (sqlite3.Error, ValueError):
             # It is none of ours, or damaged: the next one takes its place.
-            self._path.unlink(missing_ok=True)
+            with suppress(OSError):
+                self._path.unlink(missing_ok=True)
             return {}

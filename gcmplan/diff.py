@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import count
+from collections import Counter
 from operator import attrgetter
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -62,13 +62,30 @@ class _Rows:
     def __init__(self, plan: Workplan | None, section: str) -> None:
         self.plan, self.section = plan, section
         self.by_id: dict[str, tuple[int, BaseModel]] = {}
-        for index, (key, model) in enumerate(_keyed(plan, section) if plan else ()):
-            self.by_id[_free(key, self.by_id)] = (index, model)
+        self._alike: Counter[str] = Counter()
+        found = list(enumerate(_keyed(plan, section))) if plan else []
+        if len({key for _, (key, _) in found}) < len(found):
+            # What is called alike is numbered by what it says, not by its place.
+            found.sort(key=lambda row: str(facts_of(row[1][1])))
+        for index, (key, model) in found:
+            self.by_id[self._free(key)] = (index, model)
+
+    def _free(self, key: str) -> str:
+        """Return a key, numbered if it is taken."""
+        name = key
+        while name in self.by_id:
+            self._alike[key] += 1
+            name = f"{key} ({self._alike[key] + 1})"
+        return name
 
     def model(self, key: str | None) -> BaseModel | None:
         """Return a row, if there is one of that id."""
         found = self.by_id.get(key) if key is not None else None
         return found[1] if found else None
+
+    def names(self, key: str) -> tuple[str, ...]:
+        """Return what a row is called, and what it was called before, the latest name first."""
+        return (key, *getattr(self.by_id[key][1], "formerly", ())[::-1])
 
     def position(self, key: str | None) -> Position | None:
         """Return where a row stands."""
@@ -97,32 +114,41 @@ _KEYS: dict[str, Callable[[Any], str]] = {
 }
 
 
-def _free(key: str, taken: Mapping[str, object]) -> str:
-    """Return a key, numbered if it is taken."""
-    return key if key not in taken else next(name for n in count(2) if (name := f"{key} ({n})") not in taken)
-
-
 def _differences(old: _Rows, new: _Rows) -> Iterator[Change]:
     for old_id, new_id in _matched(old, new):
         before, after = old.model(old_id), new.model(new_id)
         # Most rows are as they were: that is told without looking at their parts.
         if before and after and before.__dict__ == after.__dict__:
             continue
-        yield _change(old, new, old_id, new_id)
+        change = _change(old, new, old_id, new_id)
+        if change.fields:
+            yield change
 
 
 def _matched(old: _Rows, new: _Rows) -> Iterator[tuple[str | None, str | None]]:
     """Yield the ids of each row on either side; a row that is gone may go on under an id that it had or has since."""
-    gone: set[str | None] = {key for key in old.by_id if key not in new.by_id}
-    earlier = {name: key for key in old.by_id if key in gone for name in getattr(old.model(key), "formerly", ())}
+    gone = {key: None for key in old.by_id if key not in new.by_id}
+    come = {key: None for key in new.by_id if key not in old.by_id}
     yield from ((key, key) for key in old.by_id if key not in gone)
-    for key in new.by_id:
-        if key not in old.by_id:
-            names = (*getattr(new.model(key), "formerly", ())[::-1], earlier.get(key))
-            before = next((name for name in names if name in gone), None)
-            gone.discard(before)
-            yield before, key
-    yield from ((key, None) for key in old.by_id if key in gone)
+    for before, after in _renamed(old, new, gone, come):
+        # Of several names, the latest decides; whichever way the plans are compared, it is the same.
+        if before in gone and after in come:
+            del gone[before], come[after]
+            yield before, after
+    yield from ((None, key) for key in come)
+    yield from ((key, None) for key in gone)
+
+
+def _renamed(old: _Rows, new: _Rows, gone: Iterable[str], come: Iterable[str]) -> list[tuple[str, str]]:
+    """Return the ids of rows that share a name, now or formerly: those that were so called last come first."""
+    owners = {name: (rank, key) for key in gone for rank, name in enumerate(old.names(key))}
+    shared = [
+        (owners[name][0] + rank, (owners[name][1], key))
+        for key in come
+        for rank, name in enumerate(new.names(key))
+        if name in owners
+    ]
+    return [names for _, names in sorted(shared, key=lambda one: (one[0], *sorted(one[1])))]
 
 
 def _change(old: _Rows, new: _Rows, old_id: str | None, new_id: str | None) -> Change:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from gcmplan.overlap import certainly_overlap
 from gcmplan.rule import Context
+from gcmplan.session_facts import facts_of_sessions
 from gcmplan.span import WEEKDAYS, day_text
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def facts_of(plan: Workplan, event: Event) -> Iterator[Fact]:
     yield from (("After", _related(event, plan.event(other), after=True)) for other in event.after)
     yield from (("Before", _related(event, other, after=False)) for other in plan.followers_of(event))
     yield from (("Conflict", text) for text in _conflicts(plan, event))
+    yield from facts_of_sessions(plan, event)
     for deadline in plan.deadlines_of(event):
         yield "Deadline", f"{deadline.when}: {deadline.title} ({deadline.audience})"
     yield from (("Formerly", name) for name in event.formerly)

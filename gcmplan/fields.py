@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from gcmplan.hours import Hours, parse_hours
+from gcmplan.hours import Hours, HoursError, Slot, parse_hours
 from gcmplan.span import Certainty
 from gcmplan.when import When, WhenError
 
@@ -38,6 +38,17 @@ class Place(NamedTuple):
         """Return the canonical text."""
         sure = "" if self.certainty is Certainty.CONFIRMED else self.certainty.value.upper()
         return " ".join(filter(None, (self.name, sure)))
+
+
+class Minutes(NamedTuple):
+    """From `least` to `most` minutes."""
+
+    least: int
+    most: int
+
+    def __str__(self) -> str:
+        """Return "7" or "5-7"."""
+        return f"{self.least}-{self.most}" if self.least < self.most else str(self.most)
 
 
 def _text(value: Any) -> str:  # noqa: ANN401 - what YAML holds
@@ -94,6 +105,22 @@ def _whole(value: Any) -> int:  # noqa: ANN401
     return int(text)
 
 
+def _slot(value: Any) -> Slot:  # noqa: ANN401
+    hours = parse_hours(_text(value))
+    if len(hours) > 1:
+        raise HoursError("more than one slot", "write one, like '10:15-13:00'; each slot is an item of its own")
+    return hours[0]
+
+
+def _minutes(value: Any) -> Minutes:  # noqa: ANN401
+    match = re.fullmatch(r"([0-9]{1,4})(?:\s*[-\u2013]\s*([0-9]{1,4}))?", _text(value).strip())
+    minutes = Minutes(int(match[1]), int(match[2] or match[1])) if match else Minutes(0, 0)
+    if not 0 < minutes.most >= minutes.least:
+        hint = "write them like 7 or 5-7"
+        raise PydanticCustomError("no_minutes", "is no number of minutes", {"hint": hint})
+    return minutes
+
+
 def _zone(value: Any) -> str:  # noqa: ANN401
     text = _text(value)
     try:
@@ -123,6 +150,17 @@ _WHEN_SCHEMA = {
 }
 _NUMBER_SCHEMA = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^-?[0-9]{1,3}(\.[0-9]{1,9})?$"}]}
 _WHOLE_SCHEMA = {"anyOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": "^[0-9]{1,6}$"}]}
+_SLOT_SCHEMA = {
+    "type": "string",
+    "pattern": "^ *[0-9]{1,2}:[0-9]{2} *[-\u2013\u2014] *[0-9]{1,2}:[0-9]{2} *$",
+    "examples": ["10:15-13:00"],
+}
+_MINUTES_SCHEMA = {
+    "anyOf": [
+        {"type": "integer", "minimum": 1},
+        {"type": "string", "pattern": "^[0-9]{1,4}( *[-\u2013] *[0-9]{1,4})?$"},
+    ]
+}
 
 WhenText = Annotated[When, PlainValidator(When.parse), BeforeValidator(_text), WithJsonSchema(_WHEN_SCHEMA)]
 Day = Annotated[date, PlainValidator(_day), _examples("2017-04-12", "12 April 2017")]
@@ -130,6 +168,8 @@ PlaceText = Annotated[Place, PlainValidator(_place), _examples("Geneva", "Turkey
 HoursText = Annotated[
     Hours, PlainValidator(parse_hours), BeforeValidator(_text), _examples("10:00-13:00 and 15:00-18:00")
 ]
+SlotText = Annotated[Slot, PlainValidator(_slot), WithJsonSchema(_SLOT_SCHEMA)]
+MinutesText = Annotated[Minutes, PlainValidator(_minutes), WithJsonSchema(_MINUTES_SCHEMA)]
 Latitude = Annotated[float, PlainValidator(_latitude), WithJsonSchema(_NUMBER_SCHEMA)]
 Longitude = Annotated[float, PlainValidator(_longitude), WithJsonSchema(_NUMBER_SCHEMA)]
 Whole = Annotated[int, PlainValidator(_whole), WithJsonSchema(_WHOLE_SCHEMA)]
@@ -137,6 +177,7 @@ Zone = Annotated[str, PlainValidator(_zone), _examples("Europe/Zurich")]
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Title = Annotated[str, Field(min_length=1, max_length=_LONGEST_TITLE, pattern=r"\S")]
 Text = Annotated[str, Field(max_length=_LONGEST_TEXT)]
+Texts = Annotated[tuple[Annotated[str, Field(max_length=_LONGEST_TEXT, pattern=r"\S")], ...], Field(strict=False)]
 Alpha2 = Annotated[str, Field(pattern="^[A-Z]{2}$")]
 Alpha3 = Annotated[str, Field(pattern="^[A-Z]{3}$")]
 Month = Annotated[str, Field(pattern="^[0-9]{4}-(0[1-9]|1[0-2])$")]

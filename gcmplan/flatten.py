@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
-from gcmplan.fields import Place
-from gcmplan.hours import Hours
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Facts = dict[str, Any]
 """Values by path: "when", "calendar.name", "days.2017-05-08.items.panel-1.title"."""
+
+_SETS = {"members", "associates", "joint", "after", "event", "events", "groups", "places"}
+"""Lists whose order says nothing."""
 
 
 def facts_of(row: BaseModel | None) -> Facts:
@@ -35,10 +35,10 @@ def _flat(path: str, value: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 -
     elif isinstance(value, dict):
         for key, part in value.items():
             yield from _flat(f"{path}.{key}", part)
-    elif isinstance(value, tuple) and not isinstance(value, Place | Hours):
+    elif type(value) is tuple:
         rows = {_name_of(part): part for part in value}
         if None in rows or len(rows) < len(value) or not rows:
-            yield path, [_plain(part) for part in value]
+            yield path, _plain(tuple(sorted(value, key=str)) if path in _SETS else value)
         else:
             for name, row in rows.items():
                 yield from _flat(f"{path}.{name}", row)
@@ -56,6 +56,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401
     """Return a value as plain JSON."""
     if isinstance(value, BaseModel):
         return {name: _plain(part) for name, part in value if part not in (None, ())}
-    if isinstance(value, tuple) and not isinstance(value, Place | Hours):
+    # What has a text of its own, like hours or a place, is a subclass.
+    if type(value) is tuple:
         return [_plain(part) for part in value]
     return value if isinstance(value, bool | int | float | None) else str(value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from contextlib import suppress
 from typing import TYPE_CHECKING, Self
 
 from gcmplan.errors import GitError
@@ -13,9 +14,15 @@ if TYPE_CHECKING:
 
 _GIT = (
     "git", "--no-pager", "--literal-pathspecs", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null",
-    "-c", "core.quotePath=false", "-c", "log.showSignature=false", "-c", "protocol.allow=never",
+    "-c", "core.quotePath=false", "-c", "log.showSignature=false", "-c", "log.showRoot=true",
 )  # fmt: skip
-_ENVIRONMENT = {"LC_ALL": "C", "GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
+_ENVIRONMENT = {
+    "LC_ALL": "C", "GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0",
+    # No protocol is allowed, whatever the repository's configuration says of one or the other.
+    "GIT_ALLOW_PROTOCOL": "none",
+    # Paths are literal: git refuses to be told otherwise at the same time.
+    "GIT_GLOB_PATHSPECS": "0", "GIT_NOGLOB_PATHSPECS": "0", "GIT_ICASE_PATHSPECS": "0",
+}  # fmt: skip
 PARTIAL = "this clone is partial: 'git fetch --refetch --no-filter' brings the rest"
 
 
@@ -33,6 +40,8 @@ def ask(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
         )
     except FileNotFoundError:
         raise GitError("git was not found", "install git, or leave the revision out") from None
+    except OSError as error:
+        raise GitError(f"git cannot be started: {error.strerror}", "") from None
     except ValueError:
         raise GitError("this cannot be the name of a revision", "") from None
 
@@ -71,8 +80,10 @@ class Blobs:
     def __exit__(self, *_: object) -> None:
         """End git."""
         with self._git:
-            if self._git.stdin:
-                self._git.stdin.close()
+            # A question that git did not live to hear is still to be written.
+            with suppress(BrokenPipeError):
+                if self._git.stdin:
+                    self._git.stdin.close()
             self._git.terminate()
 
     def read(self, object_id: str) -> bytes:
@@ -101,9 +112,8 @@ class Blobs:
 
 
 def _command(folder: Path, arguments: tuple[str, ...]) -> list[str]:
-    # In a hook git names its folder and index relative to the working folder: there it must be asked from that folder.
-    hook = "GIT_DIR" in os.environ or "GIT_INDEX_FILE" in os.environ
-    return [*_GIT, *(() if hook else ("-C", str(folder))), *arguments]
+    # Where git's folder is given, as to some hooks, the working folder is the root: git is to be asked from there.
+    return [*_GIT, *(() if "GIT_DIR" in os.environ else ("-C", str(folder))), *arguments]
 
 
 def _environment() -> dict[str, str]:

@@ -10,7 +10,8 @@ from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
-from gcmplan.change import Change, ChangeKind, FieldChange
+from gcmplan import __version__
+from gcmplan.change import Change, ChangeKind, FieldChange, Positions
 from gcmplan.diff import EVENTS, difference
 from gcmplan.edition import Edition, Editions, Removed, without_history
 from gcmplan.errors import BrokenPlanError, GitError
@@ -23,11 +24,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from gcmplan.cache import Cache
+    from gcmplan.flatten import Facts
     from gcmplan.repository import Repository, Tree
     from gcmplan.source import Limits
     from gcmplan.workplan import Workplan
 
 _FORMAT = "%x02%H%x00%ct%x00%an%x00%s"
+_LATEST = 253_370_764_800
+"""The year 9999 begins, in seconds: later, no second would follow."""
 _CACHED = "2"
 """Counts how the outcome of a revision is written down: what another version wrote is not read."""
 
@@ -92,8 +96,9 @@ def _commits(repository: Repository, commit: str) -> Iterator[tuple[_Commit, lis
     """Yield the commits that touched the plan's files, with path, mode and object id of each file."""
     listed = answer(
         repository.top, "git cannot tell the history",
-        "log", "--first-parent", "--diff-merges=first-parent", "--reverse", "--raw", "-z", "--no-abbrev", "--no-renames",
-        "--no-color", "--no-show-signature", f"--format={_FORMAT}", commit, "--", *repository.paths,
+        "log", "--first-parent", "--diff-merges=first-parent", "--reverse", "--raw", "-z", "--no-abbrev",
+        "--no-renames", "--no-color", "--no-show-signature", "--ignore-submodules=none", "--encoding=UTF-8",
+        "-O/dev/null", f"--format={_FORMAT}", commit, "--", *repository.paths,
     )  # fmt: skip
     words = iter(listed.decode("utf-8", "surrogateescape").split("\0"))
     head: _Commit | None = None
@@ -102,14 +107,20 @@ def _commits(repository: Repository, commit: str) -> Iterator[tuple[_Commit, lis
         if word.startswith("\2"):
             if head:
                 yield head, entries
-            time = datetime.fromtimestamp(int(next(words)), UTC)
-            head, entries = _Commit(word[1:], time, _readable(next(words)), _readable(next(words))), []
+            time, author, subject = _time(next(words)), _readable(next(words)), _readable(next(words))
+            head, entries = _Commit(word[1:], time, author, subject), []
         elif word:
             # ":100644 100644 1234... 5678... M", then the path
             _, mode, _, object_id, _ = word.split()
             entries.append((next(words), mode, object_id))
     if head:
         yield head, entries
+
+
+def _time(text: str) -> datetime:
+    """Return a time given in seconds; a commit can hold any text for it, and then counts as early or late as can be."""
+    seconds = int(text) if text.isdecimal() else 0
+    return datetime.fromtimestamp(min(seconds, _LATEST), UTC)
 
 
 def _readable(text: str) -> str:
@@ -128,8 +139,9 @@ class _Outcomes:
 
     def revision(self, commit: _Commit, entries: Iterable[tuple[str, str, str]]) -> Revision:
         """Return a revision, given the files that it touched."""
+        self.tree = self.repository.tree(entries, self.tree)
         try:
-            self.tree = self.repository.tree(entries, f"at {commit.commit[:10]}", self.tree)
+            self.repository.refuse_links(self.tree, f"at {commit.commit[:10]}")
         except GitError as error:
             return Revision(*commit, (), str(error))
         if self.repository.name not in self.tree:
@@ -146,9 +158,9 @@ class _Outcomes:
         return Revision(*commit, (), outcome)
 
     def cache_key(self) -> str:
-        """Return what an outcome is known by: the object ids of both sides."""
+        """Return what an outcome is known by: the object ids of both sides, and who reads them how far."""
         sides = [sorted(tree.items()) if tree is not None else None for tree in (self.last, self.tree)]
-        return sha256(json.dumps([_CACHED, *sides]).encode()).hexdigest()
+        return sha256(json.dumps([_CACHED, __version__, self.limits.max_bytes, *sides]).encode()).hexdigest()
 
     def compared(self) -> tuple[Change, ...] | str:
         """Return what changed since the last tree that could be read, or why this one cannot be."""
@@ -157,7 +169,7 @@ class _Outcomes:
             after = self.plan(self.tree)
         except BrokenPlanError as error:
             return str(error)
-        return tuple(difference(before, after))
+        return tuple(change._replace(positions=Positions()) for change in difference(before, after))
 
     def plan(self, tree: Tree) -> Workplan:
         """Return the plan of a tree; the one read last is kept, it is the next one's predecessor."""
@@ -208,66 +220,94 @@ def _parsed(text: str) -> tuple[Change, ...] | str | None:
 
 
 def editions_of(plan: Workplan, history: History) -> Editions:
-    """Return how often and when each event changed, up to the plan as it is now.
+    """Return how often and when each event changed, up to the plan as it is now; `history` has its latest plan.
 
     What is not committed yet counts as one more revision, a second after the last.
     """
-    default = without_history(plan).default
+    unknown = without_history(plan)
     if not history.revisions:
-        return without_history(plan)
+        return unknown
     ledger = _Ledger()
-    time = default.changed
+    time = history.revisions[0].time - timedelta(seconds=1)
     for revision in history.revisions:
         time = max(time + timedelta(seconds=bool(revision.changes)), revision.time)
         ledger.enter(revision.changes, time)
     ledger.enter(difference(history.latest, plan), time + timedelta(seconds=1))
-    return Editions(ledger.current, default, (*ledger.removed.values(), *ledger.fewer_parts(plan)))
+    removed = tuple(ledger.removed.values())
+    standing = (Removed(event, ledger.known[event.id].edition) for event in plan.events)
+    fewer = (part for one in (*standing, *removed) for part in ledger.fewer_parts(one))
+    current = {name: known.edition for name, known in ledger.known.items()}
+    return Editions(current, unknown.default, (*removed, *fewer))
+
+
+class _Known(NamedTuple):
+    """An event that stands: what is said of it, and its edition."""
+
+    facts: Facts
+    edition: Edition
 
 
 class _Ledger:
-    """Keeps the edition of each event, revision by revision."""
+    """Keeps the edition of each event, revision by revision.
+
+    A calendar knows an event by its first id, its UID: what ever stood there under one UID goes on counting, even if
+    it was removed meanwhile, or taken over by an event that turns out to have been the same.
+    """
 
     def __init__(self) -> None:
-        self.current: dict[str, Edition] = {}
+        self.known: dict[str, _Known] = {}
+        """By the ids of now."""
         self.removed: dict[str, Removed] = {}
-        self.published: dict[str, When] = {}
-        """The known days of each event when these came in the most parts."""
+        """By UID."""
+        self.dates: dict[str, dict[str, None]] = {}
+        """By UID: all the dates that the event had, in their order."""
 
     def enter(self, changes: Iterable[Change], time: datetime) -> None:
         """Count the changes of a revision."""
-        for change in changes:
-            if change.section == EVENTS:
-                self.enter_event(change, time)
+        events = [change for change in changes if change.section == EVENTS]
+        before = [self.known.pop(change.old_id, None) for change in events]
+        after = [_after(change, known) for change, known in zip(events, before, strict=True)]
+        # A UID that one event leaves another may take over.
+        for known, facts in zip(before, after, strict=True):
+            if known and (not facts or _uid(facts) != _uid(known.facts)):
+                edition = Edition(known.edition.sequence + 1, time)
+                self.removed[_uid(known.facts)] = Removed(Event.model_validate(known.facts), edition)
+        for change, known, facts in zip(events, before, after, strict=True):
+            if facts:
+                self.stand(change, known, facts, time)
 
-    def enter_event(self, change: Change, time: datetime) -> None:
-        """Count a change of an event."""
-        before = self.current.pop(change.old_id, None)
-        gone = self.removed.pop(change.id, None)
-        if gone:
-            before = gone.edition
-        sequence = before.sequence + change.revises if before else 0
-        edition = Edition(sequence, time)
-        if change.kinds[:1] == (ChangeKind.REMOVED,):
-            event = Event.model_validate({field.path: field.old for field in change.fields})
-            self.removed[change.id] = Removed(event, edition)
-        else:
-            self.current[change.id] = edition
-        self.publish(change)
+    def stand(self, change: Change, before: _Known | None, facts: Facts, time: datetime) -> None:
+        """Note an event that stands after a change."""
+        gone = self.removed.pop(_uid(facts), None)
+        numbers = [one.edition.sequence for one in (before, gone) if one]
+        rises = change.revises or gone is not None
+        self.known[change.id] = _Known(facts, Edition(max(numbers) + rises if numbers else 0, time))
+        dates = self.dates.setdefault(_uid(facts), {})
+        dates.pop(facts["when"], None)
+        dates[facts["when"]] = None
 
-    def publish(self, change: Change) -> None:
-        """Remember the days that an event had."""
-        most = self.published.pop(change.old_id, None)
-        for field in change.fields:
-            for text in (field.old, field.new) if field.path == "when" else ():
-                when = When.parse(text) if text else None
-                if when and len(when.spans) > (len(most.spans) if most else 0):
-                    most = when
-        if most:
-            self.published[change.id] = most
+    def fewer_parts(self, now: Removed) -> Iterator[Removed]:
+        """Yield an event as it was with more spans or days than it has now, the latest first."""
+        event = now.event
+        spans, days = _size(event.when)
+        for text in reversed(self.dates[event.formerly[0] if event.formerly else event.id]):
+            when = When.parse(text)
+            size = _size(when)
+            if size[0] > spans or size[1] > days:
+                spans, days = max(spans, size[0]), max(days, size[1])
+                yield Removed(event.model_copy(update={"when": when}), now.edition)
 
-    def fewer_parts(self, plan: Workplan) -> Iterator[Removed]:
-        """Yield the events that have fewer parts than they had, as they were with the most."""
-        for event in plan.events:
-            most = self.published.get(event.id)
-            if most and len(most.spans) > len(event.when.spans):
-                yield Removed(event.model_copy(update={"when": most}), self.current[event.id])
+
+def _size(when: When) -> tuple[int, int]:
+    """Return how many spans and days are known."""
+    return len(when.spans), sum(span.days for span in when.spans)
+
+
+def _after(change: Change, before: _Known | None) -> Facts:
+    """Return what is said of an event after a change; nothing if it was removed."""
+    facts = (before.facts if before else {}) | {field.path: field.new for field in change.fields}
+    return {path: value for path, value in facts.items() if value is not None}
+
+
+def _uid(facts: Facts) -> str:
+    return str(facts["formerly"][0] if facts.get("formerly") else facts["id"])

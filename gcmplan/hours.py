@@ -62,6 +62,9 @@ def parse_hours(text: str) -> Hours:
         if slots and start < slots[-1].end:
             raise HoursError(f"{part!r} begins before {slots[-1]} ends", "list the hours in order")
         if start >= end:
-            raise HoursError(f"{part!r} runs backwards", "give the earlier time first")
+            raise HoursError(
+                f"{part!r} runs backwards",
+                "give the earlier time first; what goes on after midnight is of the next day",
+            )
         slots.append(Slot(start, end))
     return Hours(slots)

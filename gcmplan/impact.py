@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from gcmplan.change import Change
     from gcmplan.workplan import Workplan
 
+_TAKES_TIME = {"when", "status", "kind", "group", "body"}
+"""What decides whose time a meeting takes, and when; one in another room on the same days brings no conflict."""
+
+Conflicts = dict[str, dict[str, tuple[str, ...]]]
+"""The delegations (alpha-3) that two meetings share, by the ids of both."""
+
 
 class Conflict(NamedTuple):
     """Another meeting that certainly overlaps, by its id, and the delegations (alpha-3) that belong in both."""
@@ -29,39 +35,45 @@ class Impact(NamedTuple):
 
 
 def impacts_of(old: Workplan, new: Workplan, changes: Iterable[Change]) -> dict[str, Impact]:
-    """Return, by the id of each changed event, what that does to conflicts, if it does anything.
+    """Return, by the id of each event that takes other time than before, what that does to conflicts, if anything.
 
-    A conflict between two meetings that both changed is told of both.
+    A conflict between two meetings that both moved is told of both.
     """
-    changed = [change for change in changes if change.section == EVENTS and change.revises]
-    if not changed:
+    events = [change for change in changes if change.section == EVENTS]
+    moved = {change.id: change for change in events if _moves(change)}
+    if not moved:
         return {}
-    names = {change.old_id: change.id for change in changed}
-    before = _conflicts(old, {change.old_id for change in changed}, names)
-    after = _conflicts(new, {change.id for change in changed}, {})
+    names = {change.old_id: change.id for change in events}
+    before = _conflicts(old, {change.old_id for change in moved.values()}, names)
+    after = _conflicts(new, set(moved), {})
     found: dict[str, Impact] = {}
-    for change in changed:
-        was, now = before.get(change.id, {}), after.get(change.id, {})
+    for name in moved:
+        was, now = before.get(name, {}), after.get(name, {})
         impact = Impact(_sorted(now, was), _sorted(was, now))
         if impact != ((), ()):
-            found[change.id] = impact
+            found[name] = impact
     return found
+
+
+def _moves(change: Change) -> bool:
+    return not _TAKES_TIME.isdisjoint(field.path for field in change.fields)
 
 
 def _sorted(conflicts: Mapping[str, tuple[str, ...]], but: Mapping[str, object]) -> tuple[Conflict, ...]:
     return tuple(Conflict(other, conflicts[other]) for other in sorted(conflicts) if other not in but)
 
 
-def _conflicts(plan: Workplan, wanted: set[str], names: Mapping[str, str]) -> dict[str, dict[str, tuple[str, ...]]]:
+def _conflicts(plan: Workplan, wanted: set[str], names: Mapping[str, str]) -> Conflicts:
     """Return the conflicts of some meetings with others: ids as the new plan has them, and whom they concern."""
     meetings = meetings_of(plan)
-    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    ids = [meeting.event.id for meeting in meetings]
+    asked = [name in wanted for name in ids]
+    found: Conflicts = {}
     for one, other in overlaps_of(meetings).certain:
-        first, second = meetings[one], meetings[other]
-        shared = first.members & second.members
-        if shared and not wanted.isdisjoint((first.event.id, second.event.id)):
-            codes = tuple(sorted(delegations_of(plan, shared)))
-            for left, right in ((first, second), (second, first)):
-                name, partner = (names.get(meeting.event.id, meeting.event.id) for meeting in (left, right))
-                found.setdefault(name, {})[partner] = codes
+        if asked[one] or asked[other]:
+            shared = meetings[one].members & meetings[other].members
+            if shared:
+                codes = tuple(sorted(delegations_of(plan, shared)))
+                for left, right in ((one, other), (other, one)):
+                    found.setdefault(names.get(ids[left], ids[left]), {})[names.get(ids[right], ids[right])] = codes
     return found

@@ -62,9 +62,9 @@ def _kinds_of_dates(old: When | None, new: When | None) -> tuple[ChangeKind, ...
 
 
 def _kinds_of_place(old: Place | None, new: Place | None) -> tuple[ChangeKind, ...]:
-    if (old.name if old else None) != (new.name if new else None) or old is None or new is None:
-        return (ChangeKind.RELOCATED,)
-    return tuple(kinds_of_certainty(old.certainty, new.certainty))
+    """Return how a place changed: its name, and how sure it is; where none was given, nothing is sure or unsure."""
+    moved = (ChangeKind.RELOCATED,) if (old and old.name) != (new and new.name) else ()
+    return (*moved, *(kinds_of_certainty(old.certainty, new.certainty) if old and new else ()))
 
 
 def _kinds_of_hours(old: Hours | None, new: Hours | None) -> tuple[ChangeKind, ...]:
@@ -82,6 +82,10 @@ def _minutes(hours: Hours) -> int:
 
 
 def _kind_of_status(old: Status, new: Status) -> ChangeKind:
+    """Return how an event's standing changed. Put off without a new date is postponed, the way back reinstated.
+
+    Of dates, the way back from postponed is advanced: only here has it another name.
+    """
     if new is Status.CANCELLED:
         return ChangeKind.CANCELLED
     return ChangeKind.POSTPONED if old is Status.SCHEDULED else ChangeKind.REINSTATED
@@ -117,36 +121,33 @@ def kinds_of_certainty(old: Certainty, new: Certainty) -> Iterator[ChangeKind]:
 
 def _where(old: When, new: When) -> ChangeKind | None:
     """Return where dates went, if they went anywhere; no dates at all are like a window without ends."""
-    if old.window == new.window:
-        return _within_one_window(old, new)
-    if old.window is None:
-        return ChangeKind.NARROWED
-    return ChangeKind.WIDENED if new.window is None else _between(old.window, new.window)
-
-
-def _between(old: Span, new: Span) -> ChangeKind:
-    if old.first <= new.first and new.last <= old.last:
-        return ChangeKind.NARROWED
-    if new.first <= old.first and old.last <= new.last:
-        return ChangeKind.WIDENED
-    if new.first > old.last:
-        return ChangeKind.POSTPONED
-    return ChangeKind.ADVANCED if new.last < old.first else ChangeKind.SHIFTED
-
-
-def _within_one_window(old: When, new: When) -> ChangeKind | None:
-    """Compare what is known besides the window: the very days, or how many; more knowledge is narrower."""
-    if old.exact and new.exact:
-        before, after = _days_of(old), _days_of(new)
-        if before == after:
+    if old.window is None or new.window is None:
+        if old.window == new.window:
             return None
-        return ChangeKind.NARROWED if after < before else ChangeKind.WIDENED if before < after else ChangeKind.SHIFTED
-    known_before, known_after = (old.exact, old.days is not None), (new.exact, new.days is not None)
-    if known_before == known_after:
+        return ChangeKind.NARROWED if old.window is None else ChangeKind.WIDENED
+    # Whoever kept the days of "1 and 10 June" free has not kept the 5th: only days that could be meant count.
+    before, after = _days_of(old, old.window), _days_of(new, new.window)
+    if before == after:
+        return _on_the_same_days(old, new)
+    if after < before:
+        return ChangeKind.NARROWED
+    if before < after:
+        return ChangeKind.WIDENED
+    if new.window.first > old.window.last:
+        return ChangeKind.POSTPONED
+    return ChangeKind.ADVANCED if new.window.last < old.window.first else ChangeKind.SHIFTED
+
+
+def _on_the_same_days(old: When, new: When) -> ChangeKind | None:
+    """Compare what is known besides the days: whether it takes all of them, or how many; knowing more is narrower."""
+    before, after = (old.exact, old.days is not None), (new.exact, new.days is not None)
+    if before == after:
         return None
-    return ChangeKind.NARROWED if known_after > known_before else ChangeKind.WIDENED
+    return ChangeKind.NARROWED if after > before else ChangeKind.WIDENED
 
 
-def _days_of(when: When) -> frozenset[int]:
-    """Return known days as ordinals."""
-    return frozenset(day for first, last in when.spans for day in range(first.toordinal(), last.toordinal() + 1))
+def _days_of(when: When, window: Span) -> frozenset[int]:
+    """Return the days on which it may take place, as ordinals: the known ones, or all of its window."""
+    return frozenset(
+        day for first, last in when.spans or (window,) for day in range(first.toordinal(), last.toordinal() + 1)
+    )

@@ -16,23 +16,35 @@ LIMIT = 60_000
 _SHOWN = 600
 """Characters of one text."""
 _SPECIAL = re.compile(r"[&<>\"@#|\[\]\\`*_~$]")
-_PLAIN = re.compile(
-    r"(?!.*(?:[0-9a-fA-F]{7}|GH-|www\.|\w:\w|:\w+:|\w/\w))[\w\s.,;:()'\u2018\u2019\u201c\u201d\"/\u2192\u2013-]*",
-    re.DOTALL,
+_WORDS = re.compile(r"[\w\s.,;:()/'\"\u2018\u2019\u201c\u201d\u2013\u2026\u2192-]*")
+"""Letters and marks that nothing begins with by themselves: every other mark, and emoji, are for code."""
+_REFERENCE = re.compile(
+    r"[0-9a-f]{7}"  # a commit
+    r"|(?<![a-z0-9])g[hl]-[0-9]"  # GH-1, GL-1
+    r"|(?-i:[A-Z][A-Z0-9_]+-[0-9])"  # of other trackers: ABC-1
+    r"|ghsa-"  # a security advisory
+    r"|www\."
+    r"|:(?!\s|\Z|(?<=[0-9]{2}:)[0-9]{2}(?![0-9:]))",  # https://, :emoji:; but not 10:00
+    re.IGNORECASE | re.ASCII,
 )
-"""Words that nothing in a comment takes for anything else."""
+"""What a comment makes a link, a reference or a picture of."""
 
 
 def code(text: str) -> str:
     """Return a text in a code tag, cut if it is very long."""
-    return f"<code>{_escaped(text)}</code>"
+    return f"<code>{_escaped(_cut(text))}</code>"
 
 
 def prose(text: str) -> str:
     """Return a text as ordinary words, or in a code tag if a comment could take a part of it for something else."""
-    return _escaped(text) if _PLAIN.fullmatch(text) else code(text)
+    shown = _cut(text)
+    plain = _WORDS.fullmatch(shown) and not _REFERENCE.search(shown)
+    return _escaped(shown) if plain else code(text)
 
 
-def _escaped(text: str) -> str:
-    shown = visible(text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…")
+def _cut(text: str) -> str:
+    return visible(text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…")
+
+
+def _escaped(shown: str) -> str:
     return _SPECIAL.sub(lambda match: f"&#{ord(match[0])};", shown)

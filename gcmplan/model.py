@@ -120,6 +120,21 @@ class Deadline(Row):
     note: Text | None = None
 
 
+class Participation(Row):
+    """Who may attend the meetings of some groups, and how."""
+
+    id: Identifier
+    who: Title
+    how: Text
+    """What they have to do, or may do."""
+    groups: Identifiers
+    """The groups whose meetings it governs."""
+    deadline: Identifier | None = None
+    """The deadline that they have to keep."""
+    source: Title
+    note: Text | None = None
+
+
 class Phase(Row):
     """A part of the process."""
 
@@ -175,7 +190,8 @@ class Waiver(Row):
     events: Identifiers = ()
     """Exactly the events of the problem."""
     about: Title | None = None
-    """Where events do not tell problems apart: the policy, with its month if any ("negotiation-days 2018-03")."""
+    """Where events do not tell problems apart: the policy, with its month if any ("negotiation-days 2018-03"), the
+    session with its items ("thematic-1 closing-1 panel-2")."""
     reason: Title
     """Why it is accepted."""
     until: Day | None = None
@@ -257,6 +273,7 @@ class WorkplanFile(PlanHead):
     groups: tuple[Group, ...]
     policies: tuple[Policy, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
+    participation: tuple[Participation, ...] = ()
     events: tuple[Event, ...]
     waivers: tuple[Waiver, ...] = ()
     holidays: tuple[Holiday, ...] = ()

@@ -1,15 +1,21 @@
-"""What all JSON outputs share: closed objects, and where something stands."""
+"""What all JSON outputs share: closed objects, dates and places, where something stands, and how it is written."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import json
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import ConfigDict, with_config
 from typing_extensions import TypedDict
 
+from gcmplan.change import ChangeKind  # noqa: TC001 - pydantic reads it for the schemas
+
 if TYPE_CHECKING:
     from gcmplan.change import Change
+    from gcmplan.fields import Place
+    from gcmplan.model import PlaceRow
     from gcmplan.problem import Position
+    from gcmplan.when import When
 
 closed = with_config(ConfigDict(extra="forbid"))
 """Makes a typed dictionary whose keys are always all there, and no others; what is not known is `null`."""
@@ -43,7 +49,7 @@ class ChangeObject(TypedDict):
 
     section: str
     id: str
-    kinds: list[str]
+    kinds: list[ChangeKind]
     days: int | None
     fields: list[FieldObject]
 
@@ -53,7 +59,61 @@ def change_object(change: Change) -> ChangeObject:
     return {
         "section": change.section,
         "id": change.id,
-        "kinds": [kind.value for kind in change.kinds],
+        "kinds": list(change.kinds),
         "days": change.days,
         "fields": [{"path": field.path, "old": field.old, "new": field.new} for field in change.fields],
     }
+
+
+@closed
+class WhenObject(TypedDict):
+    """What is known about a date; days are written YYYY-MM-DD, both ends included."""
+
+    text: str
+    certainty: Literal["confirmed", "tbc", "tba"]
+    exact: bool
+    earliest: str | None
+    latest: str | None
+    days: int | None
+    spans: list[tuple[str, str]]
+
+
+def when_object(when: When) -> WhenObject:
+    """Return what is known about a date."""
+    return {
+        "text": str(when),
+        "certainty": when.certainty.value,
+        "exact": when.exact,
+        "earliest": when.earliest.isoformat() if when.earliest else None,
+        "latest": when.latest.isoformat() if when.latest else None,
+        "days": when.days,
+        "spans": [(first.isoformat(), last.isoformat()) for first, last in when.spans],
+    }
+
+
+@closed
+class PlaceObject(TypedDict):
+    """Where a meeting is; `country` is ISO 3166-1 alpha-2, `timezone` a name of the IANA database."""
+
+    name: str | None
+    country: str | None
+    timezone: str | None
+    certainty: Literal["confirmed", "tbc", "tba"] | None
+
+
+def place_object(place: Place | None, row: PlaceRow | None) -> PlaceObject:
+    """Return a place, with what places.yaml says of it."""
+    return {
+        "name": place.name if place else None,
+        "country": row.country if row else None,
+        "timezone": row.timezone if row else None,
+        "certainty": place.certainty.value if place else None,
+    }
+
+
+def json_text(value: object) -> str:
+    """Return an object as readable text over several lines; what is no letter, sign or blank in it is escaped."""
+    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    if text.replace("\n", "").isprintable():
+        return text
+    return "".join(letter if letter.isprintable() or letter == "\n" else json.dumps(letter)[1:-1] for letter in text)

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from gcmplan.record import DEADLINE
+from gcmplan.record import DEADLINE, SESSION
 from gcmplan.span import MONTHS
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 OVER_MONTHS = "Over several months"
 NO_DATE = "No date yet"
 NO_PHASE = "Outside the phases"
+_BESIDE: dict[str | None, str] = {DEADLINE: "Deadlines", SESSION: "Not in the work plan"}
 _LATER = date.max
 
 
@@ -37,15 +38,15 @@ class Section(NamedTuple):
 
 
 def outline(plan: Workplan, records: Iterable[Record]) -> list[Section]:
-    """Return the records by phase and month; deadlines stand after the phases, what has no date at the very end."""
+    """Return the records by phase and month; after them what is no event, at the very end what has no date."""
     headings: dict[str | None, str] = {
         phase.id: f"Phase {phase.id}: {phase.title}, {phase.when}" for phase in plan.phases
     }
-    headings |= {None: NO_PHASE, DEADLINE: "Deadlines"}
+    headings |= {None: NO_PHASE, **_BESIDE}
     buckets: dict[str | None, list[Record]] = {key: [] for key in headings}
     undated: list[Record] = []
     for record in records:
-        key = DEADLINE if record.kind == DEADLINE else record.phase
+        key = record.kind if record.kind in _BESIDE else record.phase
         (buckets[key] if record.when.window else undated).append(record)
     found = [Section(headings[key], _months(bucket)) for key, bucket in buckets.items() if bucket]
     if undated:

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from gcmplan.errors import AmbiguousValueError, UnknownValueError
 from gcmplan.model import Deadline, Event, Kind, Status
-from gcmplan.record import DEADLINE, Entry
+from gcmplan.people import appearances_in
+from gcmplan.programme import programme_of, programmes
+from gcmplan.record import DEADLINE, SESSION, Entry, Listed
 from gcmplan.span import Certainty, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from gcmplan.model import PlaceRow
+    from gcmplan.programme import Programme
+    from gcmplan.session import FiledSession
     from gcmplan.when import When
     from gcmplan.workplan import Workplan
 
 _ROMAN = {"1": "I", "2": "II", "3": "III"}
 _NO_PHASE = "none"
 _NEVER = date.max
+
+D = TypeVar("D", bound=Listed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +66,33 @@ def choose(plan: Workplan, criteria: Criteria) -> list[Entry]:
     return kept
 
 
-def by_date(entries: Iterable[Entry]) -> list[Entry]:
+def beside(plan: Workplan, criteria: Criteria) -> list[Programme]:
+    """Return the meetings outside the workplan that meet all criteria; what only events have, these do not meet.
+
+    Raises:
+        UnknownValueError, AmbiguousValueError: as `choose`.
+
+    """
+    chooser = _Chooser(plan, criteria)
+    return [one for one in programmes(plan) if one.event is None and chooser.keeps_programme(one)]
+
+
+def by_date(entries: Iterable[D]) -> list[D]:
     """Return entries by first and last possible day; what has no date comes last; else in the order given."""
     return sorted(entries, key=lambda entry: (entry.when.earliest or _NEVER, entry.when.latest or _NEVER))
 
 
-def upcoming(plan: Workplan, criteria: Criteria, on: date) -> list[Entry]:
-    """Return what is not over on a day, events and deadlines by date, without what has no date or is cancelled."""
+def upcoming(plan: Workplan, criteria: Criteria, on: date) -> list[Listed]:
+    """Return what is not over on a day, by date, without what has no date or is cancelled.
+
+    These are events, deadlines, and meetings outside the workplan.
+    """
     chooser = _Chooser(plan, criteria)
     standing = (event for event in plan.events if event.status is not Status.CANCELLED)
-    kept: list[Entry] = [event for event in standing if chooser.keeps(event)]
+    kept: list[Listed] = [event for event in standing if chooser.keeps(event)]
     if not chooser.kinds or DEADLINE in chooser.kinds:
         kept.extend(deadline for deadline in plan.deadlines if chooser.keeps_deadline(deadline))
+    kept.extend(beside(plan, criteria))
     coming = [entry for entry in kept if entry.when.latest and entry.when.latest >= on]
     return sorted(
         coming, key=lambda entry: (max(entry.when.earliest or on, on), not entry.when.exact, entry.when.latest)
@@ -129,7 +151,7 @@ class _Chooser:
         places = {place.name: place.name for place in plan.places} | {"TBC": "tbc", "TBA": "tba"}
         self.phases = _looked_up("phase", criteria.phases, phases, [*(phase.id for phase in plan.phases), _NO_PHASE])
         self.groups = _looked_up("group", criteria.groups, groups, [group.id for group in plan.groups])
-        self.kinds = _looked_up("kind", criteria.kinds, {kind: kind for kind in (*map(str, Kind), DEADLINE)})
+        self.kinds = _looked_up("kind", criteria.kinds, {kind: kind for kind in (*map(str, Kind), DEADLINE, SESSION)})
         self.bodies = _looked_up("body", criteria.bodies, bodies, [body.id for body in plan.bodies])
         self.bodies |= {body.id for body in plan.bodies if self.bodies.intersection(body.joint)}
         self.places = _looked_up("place", criteria.places, places)
@@ -146,6 +168,9 @@ class _Chooser:
         concerned = {body.id for body in plan.bodies if delegations & plan.members_of(body)}
         self.concerned = concerned if delegations else None
         self.texts = [text.casefold() for text in criteria.texts]
+        self.sessions: dict[str | None, list[FiledSession]] = {}
+        for filed in plan.sessions if self.texts else ():
+            self.sessions.setdefault(filed.session.event, []).append(filed)
         self.days = criteria.days
 
     def keeps(self, event: Event) -> bool:
@@ -155,7 +180,7 @@ class _Chooser:
             and (not self.statuses or event.status in self.statuses)
             and (not self.certainties or event.when.certainty in self.certainties)
             and (not self.days or _can_fall_into(event.when, self.days))
-            and (not self.texts or self.reads(event.id, event.title, event.short, event.note, event.venue, event.place))
+            and (not self.texts or self.reads(*self.texts_of(event)))
             and self.concerns(event)
         )
 
@@ -168,7 +193,7 @@ class _Chooser:
             and (not self.bodies or body in self.bodies)
             and (self.concerned is None or body in self.concerned)
             and (not self.places or self.is_placed(event))
-            and (not self.countries or self.is_in_country(event))
+            and (not self.countries or self.is_in_country(self.plan.place_of(event)))
         )
 
     def keeps_deadline(self, deadline: Deadline) -> bool:
@@ -183,19 +208,46 @@ class _Chooser:
             and (not asks or any(self.concerns(event) for event in events))
         )
 
-    def is_placed(self, event: Event) -> bool:
-        """Whether an event is in one of the places, or its place as sure as asked."""
-        return event.place is not None and (event.place.name in self.places or event.place.certainty in self.places)
+    def keeps_programme(self, programme: Programme) -> bool:
+        """Whether a meeting outside the workplan meets all criteria: it has no phase, group or body."""
+        asks = any((self.phases, self.groups, self.bodies, self.concerned is not None))
+        return (
+            not asks
+            and (not self.kinds or SESSION in self.kinds)
+            and (not self.statuses or Status.SCHEDULED in self.statuses)
+            and (not self.certainties or programme.when.certainty in self.certainties)
+            and (not self.days or _can_fall_into(programme.when, self.days))
+            and (not self.places or self.is_placed(programme))
+            and (not self.countries or self.is_in_country(programme.place_row))
+            and (not self.texts or self.reads(*_texts_of(programme)))
+        )
 
-    def is_in_country(self, event: Event) -> bool:
-        """Whether an event's place is in one of the countries."""
-        place = self.plan.place_of(event)
+    def is_placed(self, entry: Event | Programme) -> bool:
+        """Whether something is in one of the places, or its place as sure as asked."""
+        return entry.place is not None and (entry.place.name in self.places or entry.place.certainty in self.places)
+
+    def is_in_country(self, place: PlaceRow | None) -> bool:
+        """Whether a place is in one of the countries."""
         return place is not None and place.country in self.countries
+
+    def texts_of(self, event: Event) -> Iterator[object]:
+        """Yield the texts of an event and of its sessions."""
+        yield from (event.id, event.title, event.short, event.note, event.venue, event.place)
+        for filed in self.sessions.get(event.id, ()):
+            yield from _texts_of(programme_of(self.plan, filed))
 
     def reads(self, *texts: object) -> bool:
         """Whether one of the texts has one of the words looked for."""
         whole = "\n".join(str(text) for text in texts if text).casefold()
         return any(text in whole for text in self.texts)
+
+
+def _texts_of(programme: Programme) -> Iterator[object]:
+    """Yield what can be looked for in a session."""
+    session = programme.session
+    yield from (session.id, programme.title, session.note, programme.venue, programme.place)
+    yield from (text for item in programme.items for text in (item.item.title, item.item.about, item.item.note))
+    yield from (text for one in appearances_in(programme) for text in (one.name, one.role))
 
 
 def _looked_up(what: str, values: Iterable[str], names: Mapping[str, str], known: Iterable[str] = ()) -> set[str]:

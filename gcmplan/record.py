@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from gcmplan.model import Deadline, Event
+from gcmplan.programme import Programme
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,19 +19,25 @@ if TYPE_CHECKING:
 Entry = Event | Deadline
 """What a list can hold."""
 
+Listed = Entry | Programme
+"""The same, and meetings outside the workplan."""
+
 DEADLINE: Literal["deadline"] = "deadline"
 """The kind that a deadline is shown with."""
 
+SESSION: Literal["session"] = "session"
+"""The kind that a meeting outside the workplan is shown with: there is nothing of it but its session."""
+
 
 class Record(NamedTuple):
-    """The facts of one event or deadline; `None` is not known or does not apply."""
+    """The facts of one event, deadline or meeting outside the workplan; `None` is not known or does not apply."""
 
     id: str
     title: str
     short: str | None
     phase: PhaseId | None
     group: Group | None
-    kind: Literal["meeting", "document", "milestone", "deadline"]
+    kind: Literal["meeting", "document", "milestone", "deadline", "session"]
     status: Literal["scheduled", "postponed", "cancelled"]
     when: When
     place: Place | None
@@ -44,10 +51,13 @@ class Record(NamedTuple):
     position: Position
 
 
-def records_of(plan: Workplan, entries: Iterable[Entry]) -> Iterator[Record]:
+def records_of(plan: Workplan, entries: Iterable[Listed]) -> Iterator[Record]:
     """Yield the facts of each entry, in their order."""
     for entry in entries:
-        yield _of_event(plan, entry) if isinstance(entry, Event) else _of_deadline(plan, entry)
+        if isinstance(entry, Event):
+            yield _of_event(plan, entry)
+        else:
+            yield _of_deadline(plan, entry) if isinstance(entry, Deadline) else _of_programme(entry)
 
 
 def _of_event(plan: Workplan, event: Event) -> Record:
@@ -92,4 +102,27 @@ def _of_deadline(plan: Workplan, deadline: Deadline) -> Record:
         session=None,
         source=deadline.source,
         position=plan.position_of_deadline(deadline),
+    )
+
+
+def _of_programme(programme: Programme) -> Record:
+    session = programme.session
+    return Record(
+        id=session.id,
+        title=programme.title,
+        short=None,
+        phase=None,
+        group=None,
+        kind=SESSION,
+        status="scheduled",
+        when=programme.when,
+        place=programme.place,
+        place_row=programme.place_row,
+        venue=programme.venue,
+        body=None,
+        mandate=None,
+        after=(),
+        session=session.id,
+        source=session.source,
+        position=programme.position("id"),
     )

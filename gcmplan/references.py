@@ -15,6 +15,7 @@ from gcmplan.visible import shown
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from gcmplan.problem import Position
     from gcmplan.validate import Reader
 
 Path = tuple[str | int, ...]
@@ -35,7 +36,8 @@ def check_references(
     """Note ids given twice and names of nothing."""
     known = _Names()
     groups, phases, events = known.of(main, "groups"), known.of(main, "phases"), known.of(main, "events", "formerly")
-    for section in ("policies", "deadlines"):
+    deadlines = known.of(main, "deadlines")
+    for section in ("policies", "participation"):
         known.of(main, section)
     body_ids = known.of(bodies, "bodies") if bodies else {}
     states = known.of(bodies, "states", key="alpha3") if bodies else {}
@@ -49,6 +51,8 @@ def check_references(
     known.refer(main, "events", "after", events, "'events'")
     known.refer(main, "events", "place", place_names, place_file)
     known.refer(main, "deadlines", "event", events, "'events'")
+    known.refer(main, "participation", "groups", groups, "'groups'")
+    known.refer(main, "participation", "deadline", deadlines, "'deadlines'")
     known.refer(main, "waivers", "events", events, "'events'")
     known.refer(main, "holidays", "places", place_names, place_file)
     if bodies:
@@ -59,12 +63,84 @@ def check_references(
         known.of(paper, "events")
         known.refer(paper, "events", "id", events, "the workplan's 'events'")
         known.refer(paper, "events", "place", place_names, place_file)
-    _check_sessions(known, main, list(sessions), events, place_names)
+    _Sessions(known, list(sessions)).check(main, events, place_names, place_file)
 
 
-def _check_sessions(known: _Names, main: Reader, sessions: list[Reader], events: Known, places: Known) -> None:
-    """Note names of nothing in sessions, and events that name no session."""
-    # Ids given twice and the other names follow with the sessions' own keys.
+class _Sessions:
+    """Checks names in sessions, and the names that events give them."""
+
+    def __init__(self, known: _Names, readers: list[Reader]) -> None:
+        self.known = known
+        self.roots = [(reader, reader.document.root) for reader in readers if isinstance(reader.document.root, Mapping)]
+        self.complete = len(self.roots) == len(readers)
+        self.first: dict[str, tuple[Reader, Mapping]] = {}
+        """By id."""
+        self.items: dict[str, dict[str, Position]] = {}
+        """Where the items of each event stand, by id; those of a session without an event by the session's file."""
+
+    def check(self, main: Reader, events: Known, places: Known, place_file: str) -> None:
+        """Note ids given twice, names of nothing, and sessions that lack an event or what stands for one."""
+        for reader, root in self.roots:
+            self.identify(reader, root)
+            self.number_items(reader, root)
+            self.refer(reader, root, "event", events, "the workplan's 'events'")
+            self.refer(reader, root, "place", places, place_file)
+            if "event" not in root and not {"title", "when"} <= set(root):
+                message = "the session belongs to no event and lacks a title or a date of its own"
+                reader.report("GP002", (), message, "add 'event:', or both 'title:' and 'when:'", fields=("event",))
+        for index, row in _mappings(_section(main, "events") or ()):
+            if isinstance(row.get("session"), str) and not main.full:
+                self.match(main, index, row, events)
+
+    def identify(self, reader: Reader, root: Mapping) -> None:
+        """Note an id that another session has."""
+        name = root.get("id")
+        if isinstance(name, str):
+            first, _ = self.first.setdefault(name, (reader, root))
+            if first is not reader:
+                hint = f"choose another; the first is in {first.document.path}"
+                reader.report("GP004", ("id",), f"the id {shown(name)} is used a second time", hint)
+
+    def number_items(self, reader: Reader, root: Mapping) -> None:
+        """Note ids of items that another item of the same meeting has: in a calendar the two would be one."""
+        event = root.get("event")
+        seen = self.items.setdefault(event if isinstance(event, str) else reader.document.path, {})
+        for day, row in _mappings(_rows(root, "days")):
+            for index, item in _mappings(_rows(row, "items")):
+                name = item.get("id")
+                if not isinstance(name, str) or reader.full:
+                    continue
+                location = ("days", day, "items", index, "id")
+                if first := seen.get(name):
+                    hint = f"choose another; the first is in {first.path}, line {first.line}"
+                    reader.report("GP004", location, f"the id {shown(name)} is used a second time", hint)
+                else:
+                    seen[name] = reader.document.position_of(location)
+
+    def refer(self, reader: Reader, root: Mapping, key: str, known: Known, where: str) -> None:
+        """Note a value of the session's own that names nothing known."""
+        value = root.get(key)
+        name = Place.parse(value).name if key == "place" and isinstance(value, str) else value
+        if isinstance(name, str) and known is not None and name not in known and not reader.full:
+            reader.report("GP005", (key,), f"{shown(name)} is not in {where}", self.known.hint(name, known, where))
+
+    def match(self, main: Reader, index: int, row: Mapping, events: Known) -> None:
+        """Note a session that an event names and that is not there, or belongs to another."""
+        location = ("events", index, "session")
+        name, own = row["session"], row.get("id")
+        if name not in self.first:
+            if self.complete:
+                hint = self.known.hint(name, dict.fromkeys(self.first, 0), "sessions/")
+                main.report("GP005", location, f"{shown(name)} is not in sessions/", hint)
+            return
+        reader, root = self.first[name]
+        event = root.get("event")
+        # An event that is not there has been told where the session names it.
+        known = event is None or (isinstance(event, str) and event in (events or {}))
+        if isinstance(own, str) and event != own and known:
+            belongs = f"to {shown(event)}" if event else "to no event"
+            hint = f"name another session, or write 'event: {own}' in {reader.document.path}"
+            main.report("GP005", location, f"the session {shown(name)} belongs {belongs}, not to {shown(own)}", hint)
 
 
 class _Names:
@@ -123,6 +199,12 @@ def _section(reader: Reader, section: str) -> Sequence | tuple[()] | None:
         unread = section in root and reader.document.mark_of((section,)) in reader.document.spoilt
         return None if unread else ()
     return rows if isinstance(rows, Sequence) else None
+
+
+def _rows(mapping: Mapping, key: str) -> Sequence | tuple[()]:
+    """Return the rows below a key; none if they cannot be read."""
+    rows = mapping.get(key)
+    return rows if isinstance(rows, Sequence) else ()
 
 
 def _mappings(rows: Sequence | tuple[()]) -> Iterator[tuple[int, Mapping]]:

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 Tree = dict[str, str]
-"""The files of a plan: the object id of each, by its path below the plan's folder ("sessions/first.yaml")."""
+"""The files of a plan: the object id of each, by its path below the plan's folder ("sessions/first.yaml").
+
+In its place stands the mode of what is no file: of a symbolic link or a submodule.
+"""
 
 _LINKS = {"120000": "a symbolic link", "160000": "a submodule"}
 _GONE = "000000"
@@ -52,10 +55,10 @@ class Repository:
         place = folder if folder.is_dir() else Path()
         top = ask(place, "rev-parse", "--show-toplevel")
         if top.returncode == 0:
-            root = Path(os.fsdecode(top.stdout).rstrip("\n"))
-            prefix = PurePosixPath(Path(os.path.relpath(folder.resolve(), root.resolve()))).as_posix()
-            if not prefix.startswith("../"):
-                return cls(folder, root, prefix, name)
+            root = Path(os.fsdecode(top.stdout).removesuffix("\n"))
+            prefix = PurePosixPath(Path(os.path.relpath(folder.resolve(), root.resolve())))
+            if prefix.parts[:1] != ("..",):
+                return cls(folder, root, prefix.as_posix(), name)
         answer(place, f"{folder} is in no git repository", "rev-parse", "--git-dir")
         if folder.is_absolute() or ".." in folder.parts:
             raise GitError(f"{folder} is in no git repository", "give the plan's path inside it, like --plan data")
@@ -74,7 +77,8 @@ class Repository:
 
         """
         found = ask(self.top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-        if found.returncode == 0:
+        # "^A" is known too, as all that A does not hold.
+        if found.returncode == 0 and not found.stdout.startswith(b"^"):
             return found.stdout.decode("ascii").strip()
         message = f"git knows no revision {revision!r} here"
         if self.is_shallow:
@@ -109,7 +113,7 @@ class Repository:
             raise GitError(f"the repository lacks a part of {commit[:10]}", PARTIAL)
         # "100644 blob 1234...\tpath"
         entries = [(path, *_ends(head)) for head, path in _entries(listed.stdout)]
-        return self._files(self.tree(entries, f"at {commit[:10]}"))
+        return self._files(self.tree(entries), f"at {commit[:10]}")
 
     def plan_in_index(self) -> PlanFiles | None:
         """Return the files of the plan as they are staged, or nothing if the plan is not.
@@ -128,7 +132,7 @@ class Repository:
             if stage != "0":
                 raise GitError(f"{path} has conflicts of a merge", "resolve them, then 'git add' the file")
             entries.append((path, mode, object_id))
-        return self._files(self.tree(entries, "in the index"))
+        return self._files(self.tree(entries), "in the index")
 
     @property
     def paths(self) -> list[str]:
@@ -139,27 +143,36 @@ class Repository:
         """Return the path below the root of a file of the plan."""
         return name if self.prefix == "." else f"{self.prefix}/{name}"
 
-    def tree(self, entries: Iterable[tuple[str, str, str]], where: str, before: Tree | None = None) -> Tree:
-        """Return the plan's files among some entries (path, mode, object id), added to those of an earlier tree.
-
-        Raises:
-            GitError: one is a symbolic link or a submodule; `where` says where it is.
-
-        """
+    def tree(self, entries: Iterable[tuple[str, str, str]], before: Tree | None = None) -> Tree:
+        """Return the plan's files among some entries (path, mode, object id), added to those of an earlier tree."""
         found = dict(before or {})
         start = len(self.path(""))
         for path, mode, object_id in entries:
             name = path[start:]
             folder, _, file = name.rpartition("/")
+            belongs = name in {self.name, BODIES, PLACES} or (folder in {SESSIONS, SOURCES} and is_plan_file(file))
             if mode in _LINKS:
-                raise GitError(f"{path} is {_LINKS[mode]} {where}", "a plan's files must be files of the repository")
-            if mode == _GONE:
-                found.pop(name, None)
-            elif name in {self.name, BODIES, PLACES} or (folder in {SESSIONS, SOURCES} and is_plan_file(file)):
+                found[name] = mode
+            elif belongs and mode != _GONE:
                 found[name] = object_id
+            else:
+                found.pop(name, None)
         return found
 
-    def _files(self, tree: Tree) -> PlanFiles | None:
+    def refuse_links(self, tree: Tree, where: str) -> None:
+        """Refuse a tree that leads elsewhere.
+
+        Raises:
+            GitError: a file or folder is a symbolic link or a submodule; `where` says where the tree is.
+
+        """
+        for name, object_id in tree.items():
+            if object_id in _LINKS:
+                message = f"{self.path(name)} is {_LINKS[object_id]} {where}"
+                raise GitError(message, "a plan's files must be files of the repository")
+
+    def _files(self, tree: Tree, where: str) -> PlanFiles | None:
+        self.refuse_links(tree, where)
         if self.name not in tree:
             return None
         with Blobs(self.top) as blobs:

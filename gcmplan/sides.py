@@ -45,13 +45,15 @@ class Asked(NamedTuple):
 
 def asked(first: str | None, second: str | None) -> Asked:
     """Return the revisions that are asked for: none, REV, A..B, A...B, or two; what is left out is HEAD."""
+    if first is None:
+        return Asked(HEAD)
     if second is not None:
-        return Asked(first or HEAD, second)
+        return Asked(first, second)
     for dots in ("...", ".."):
-        old, found, new = (first or "").partition(dots)
-        if found:
+        old, found, new = first.partition(dots)
+        if found and (old or new):
             return Asked(old or HEAD, new or HEAD, from_merge_base=dots == "...")
-    return Asked(first or HEAD)
+    return Asked(first)
 
 
 def revisions(repository: Repository, wanted: Asked, limits: Limits, memory: Memory) -> tuple[Side, Side | None]:
@@ -95,7 +97,8 @@ def in_files(path: Path, name: str, limits: Limits, memory: Memory) -> Side | Pa
             return PaperSide(name, load_paper(path, limits))
         return Side(name, load_files(read_files(path, limits), limits, memory))
     except BrokenPlanError as error:
-        raise BrokenPlanError(error.problems, error.documents, f"in {name}") from None
+        where = f"in the {name}" if name == WORK_TREE else f"in {name}"
+        raise BrokenPlanError(error.problems, error.documents, where) from None
 
 
 def _at(repository: Repository, name: str, commit: str, limits: Limits, memory: Memory) -> Side:

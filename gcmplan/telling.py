@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from types import MappingProxyType
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gcmplan.change import WEIGHT, ChangeKind
@@ -17,19 +17,31 @@ if TYPE_CHECKING:
     from gcmplan.impact import Conflict, Impact
     from gcmplan.workplan import Workplan
 
-ONE = {
-    PLAN: "plan", "phases": "phase", "groups": "group", "policies": "policy", "deadlines": "deadline", EVENTS: "event",
-    "waivers": "waiver", "holidays": "holiday", "states": "state", "bodies": "body", "places": "place",
-    "sessions": "programme", "sources": "other document",
+_ROWS = {
+    PLAN: ("plan", "plans"), "phases": ("phase", "phases"), "groups": ("group", "groups"),
+    "policies": ("policy", "policies"), "deadlines": ("deadline", "deadlines"),
+    "participation": ("rule of participation", "rules of participation"), EVENTS: ("event", "events"),
+    "waivers": ("waiver", "waivers"), "holidays": ("holiday", "holidays"), "states": ("state", "states"),
+    "bodies": ("body", "bodies"), "places": ("place", "places"), "sessions": ("programme", "programmes"),
+    "sources": ("other document", "other documents"),
 }  # fmt: skip
-"""What a row of each section is called."""
-_LISTED = ("joined", "left")
-_WORDS = {"members": _LISTED, "associates": _LISTED, "joint": _LISTED, "after": ("added", "removed")}
+"""What one row of each section is called, and several."""
+_HEAD = "the plan's head"
+_JOINED, _ADDED = ("joined", "left"), ("added", "removed")
+_WORDS = {
+    "members": _JOINED, "associates": _JOINED, "joint": _JOINED, "after": _ADDED, "formerly": _ADDED,
+    "event": _ADDED, "groups": _ADDED,
+}  # fmt: skip
+"""What is said of that which came into a list, and of that which went."""
 _TOLD = ("when", "place")
 """What is told of a row that was added or removed."""
 _NAMED = 3
 _INNER = {"days", "items", "events"}
 """Names of lists inside a row, which say nothing in front of what they hold."""
+_LONG = 60
+"""From so many characters on, only the part of a text is told that changed."""
+_AROUND = 3
+"""Words that are told on either side of it."""
 
 
 class Telling(NamedTuple):
@@ -43,22 +55,36 @@ class Telling(NamedTuple):
     impacts: Mapping[str, Impact]
     names: Mapping[str, str]
     """The names of delegations, by their alpha-3 codes."""
-    verdicts: Mapping[str, Verdict] = MappingProxyType({})
+    verdicts: Mapping[str, Verdict] | None = None
     """How another document and the plan speak of each event, if it is these that are compared."""
 
     @property
     def summary(self) -> str:
         """Return "2 postponed, 1 cancelled, 64 unchanged; 1 policy changed", or "2 contradict, 14 agree"."""
-        if not self.verdicts:
-            return summary(self.changes, self.unchanged)
-        count = Counter(self.verdicts.values())
-        return ", ".join(f"{count[verdict]} {verdict}" for verdict in Verdict if count[verdict])
+        if self.verdicts is None:
+            words = summary(self.changes, self.unchanged)
+        else:
+            count = Counter(self.verdicts.values())
+            words = ", ".join(f"{count[verdict]} {verdict}" for verdict in Verdict if count[verdict])
+        return words or "nothing to compare"
 
     def what(self, change: Change) -> str:
         """Return the kinds of a change, behind the verdict if there is one: "more precise (narrowed)"."""
         kinds = ", ".join(change.kinds)
-        verdict = self.verdicts.get(change.id)
+        verdict = self.verdict(change)
         return kinds if verdict is None else f"{verdict} ({kinds})" if kinds else verdict
+
+    def verdict(self, change: Change) -> Verdict | None:
+        """Return how another document and the plan speak of an event, if it is these that are compared."""
+        return self.verdicts.get(change.id) if self.verdicts else None
+
+    def impact(self, change: Change) -> Impact | None:
+        """Return what a change does to conflicts, if anything; a programme may have the id of its event."""
+        return self.impacts.get(change.id) if change.section == EVENTS else None
+
+    def lines(self, change: Change) -> Iterator[tuple[str, str]]:
+        """Yield what changed, and what that does to conflicts: a label and a text each."""
+        return lines(change, self.impact(change), self.names)
 
 
 def names_of(*plans: Workplan) -> dict[str, str]:
@@ -69,44 +95,76 @@ def names_of(*plans: Workplan) -> dict[str, str]:
 def summary(changes: Iterable[Change], unchanged: int | None = None) -> str:
     """Return how many events changed, each counted once by its weightiest kind, and what else did."""
     kinds: Counter[ChangeKind] = Counter()
-    others: Counter[str] = Counter()
+    others: Counter[tuple[str, str]] = Counter()
     for change in changes:
         if change.section == EVENTS:
             kinds[change.kinds[0]] += 1
         else:
-            others[change.section] += 1
+            others[change.section, _done(change)] += 1
     words = [f"{kinds[kind]} {kind}" for kind in WEIGHT if kinds[kind]]
-    if unchanged is not None:
+    if unchanged:
         words.append(f"{unchanged} unchanged" if kinds else f"no event changed, {unchanged} compared")
-    rest = [_counted(section, number) for section, number in others.items()]
+    rest = [_counted(section, number, done) for (section, done), number in others.items()]
     return "; ".join(filter(None, (", ".join(words), ", ".join(rest))))
 
 
-def _counted(section: str, number: int) -> str:
-    if section == PLAN:
-        return "the plan's head changed"
-    return f"{number} {ONE[section] if number == 1 else section} changed"
+def _done(change: Change) -> str:
+    whole = (ChangeKind.ADDED, ChangeKind.REMOVED)
+    return str(change.kinds[0]) if change.kinds[0] in whole else "changed"
+
+
+def _counted(section: str, number: int, done: str) -> str:
+    return f"{_HEAD} {done}" if section == PLAN else f"{number} {_ROWS[section][number > 1]} {done}"
 
 
 def heading(change: Change) -> str:
     """Return "thematic-3", "policy hearing-days" or "the plan's head"."""
     if change.section == PLAN:
-        return "the plan's head"
-    return change.id if change.section == EVENTS else f"{ONE[change.section]} {change.id}"
+        return _HEAD
+    return change.id if change.section == EVENTS else f"{_ROWS[change.section][0]} {change.id}"
+
+
+def title(change: Change) -> str:
+    """Return the title of what changed, unless its heading says it already."""
+    return "" if change.id.endswith(change.title) else change.title
 
 
 def lines(change: Change, impact: Impact | None, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield what changed, and what it does to conflicts: a label and a text each."""
-    for field in fields(change):
+    told = fields(change)
+    rows = {field.path.rpartition(".")[0]: field for field in told if _is_name_of_row(field)}
+    titles = {field.path: field for field in told if field.path.endswith(".title")}
+    for field in told:
         if field.old is None and ChangeKind.ADDED in change.kinds:
             yield field.path, _text(field.new)
         elif field.new is None and ChangeKind.REMOVED in change.kinds:
             yield field.path, _text(field.old)
-        else:
+        elif row := next((row for row in _outer(field.path) if row in rows), None):
+            if field is rows[row]:
+                yield _label(row), _came_or_went(field, titles.get(f"{row}.title"))
+        # An id that changes is kept among those that the row had before.
+        elif field.path != "formerly" or change.old_id == change.id:
             yield from _field(field, change.days, names)
     if impact:
         yield from _conflicts("brings a conflict", impact.brought, names)
         yield from _conflicts("ends a conflict", impact.resolved, names)
+
+
+def _is_name_of_row(field: FieldChange) -> bool:
+    """Tell whether a value is what a row inside another goes by, and came or went with that row."""
+    return field.path.endswith((".id", ".date")) and (field.old is None or field.new is None)
+
+
+def _outer(path: str) -> Iterator[str]:
+    """Yield the paths of what a value stands in, the innermost first."""
+    while path := path.rpartition(".")[0]:
+        yield path
+
+
+def _came_or_went(name: FieldChange, title: FieldChange | None) -> str:
+    """Return "added: Opening"."""
+    word = "added" if name.old is None else "removed"
+    return f"{word}: {_text(title.new or title.old)}" if title else word
 
 
 def fields(change: Change) -> tuple[FieldChange, ...]:
@@ -129,17 +187,45 @@ def _conflicts(label: str, conflicts: Sequence[Conflict], names: Mapping[str, st
 
 
 def _field(field: FieldChange, days: int | None, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    label = ", ".join(part for part in field.path.split(".") if part not in _INNER)
+    label = _label(field.path)
     if field.path in _WORDS:
         yield from ((label, text) for text in _listed(field, names))
         return
     moved = f" ({abs(days)} day{'s' * (abs(days) != 1)} {'later' if days > 0 else 'earlier'})" if days else ""
-    yield label, f"{_text(field.old)} → {_text(field.new)}{moved * (field.path == 'when')}"
+    yield label, _differing(_text(field.old), _text(field.new)) + moved * (field.path == "when")
+
+
+def _label(path: str) -> str:
+    """Return "2017-05-08, opening, time" of a path."""
+    return ", ".join(part for part in path.split(".") if part not in _INNER)
+
+
+def _differing(old: str, new: str) -> str:
+    """Return two texts with an arrow between; if both are long, only where they differ, with some words around."""
+    before, after = old.split(), new.split()
+    if before == after:
+        return "the same words, set out otherwise"
+    if min(len(old), len(new)) < _LONG:
+        return f"{old} → {new}"
+    head = _alike(before, after)
+    tail = _alike(before[head:][::-1], after[head:][::-1])
+    start, end = max(0, head - _AROUND), max(0, tail - _AROUND)
+    return f"{_cut(before, start, end)} → {_cut(after, start, end)}"
+
+
+def _alike(one: Sequence[str], other: Sequence[str]) -> int:
+    """Return with how many equal words two texts begin."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _cut(words: Sequence[str], start: int, end: int) -> str:
+    """Return words without so many at the start and at the end, with dots in their place."""
+    return " ".join(["…"] * (start > 0) + list(words[start : len(words) - end]) + ["…"] * (end > 0))
 
 
 def _listed(field: FieldChange, names: Mapping[str, str]) -> Iterator[str]:
     """Yield what came into a list, and what went."""
-    old, new = (list(value or ()) for value in (field.old, field.new))
+    old, new = (dict.fromkeys(value or ()) for value in (field.old, field.new))
     come, gone = ([one for one in here if one not in there] for here, there in ((new, old), (old, new)))
     for word, listed in zip(_WORDS[field.path], (come, gone), strict=True):
         if listed:
@@ -154,5 +240,5 @@ def _text(value: Any) -> str:  # noqa: ANN401 - a plain JSON value
     if isinstance(value, list):
         return ", ".join(map(_text, value))
     if isinstance(value, dict):
-        return ", ".join(f"{key} {_text(part)}" for key, part in value.items())
+        return ", ".join(_text(part) if key == "name" else f"{key} {_text(part)}" for key, part in value.items())
     return str(value)

@@ -1,4 +1,7 @@
-"""Texts from the data, made harmless for a screen: no character moves the cursor, rings, or turns the reading order."""
+"""Texts from the data, made harmless for a screen or a page.
+
+No character moves the cursor, rings, or turns the reading order; no markup begins.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ _BLANKS = re.compile(r"[\t\n\r\x0b\x0c\x85\u2028\u2029]+")
 _HARMFUL = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&$!]|:(?=//)|(?<=www)\.)")
 
 
 def visible(text: str) -> str:
@@ -17,6 +21,11 @@ def visible(text: str) -> str:
     Letters of every script, emoji and their joiners stay as they are.
     """
     return _HARMFUL.sub(_escape, _BLANKS.sub(" ", text))
+
+
+def in_markdown(text: str) -> str:
+    """Return a text that Markdown shows as it is: no markup, web link or table cell begins in it."""
+    return _MARKUP.sub(r"\\\1", visible(text).strip())
 
 
 def shown(text: str) -> str:

@@ -11,10 +11,23 @@ if TYPE_CHECKING:
     from datetime import date
 
     from gcmplan.document import Document
-    from gcmplan.model import Body, Calendar, Deadline, Event, Group, Holiday, Phase, PlaceRow, Policy, State, Waiver
+    from gcmplan.model import (
+        Body,
+        Calendar,
+        Deadline,
+        Event,
+        Group,
+        Holiday,
+        Participation,
+        Phase,
+        PlaceRow,
+        Policy,
+        State,
+        Waiver,
+    )
     from gcmplan.paper import FiledPaper
     from gcmplan.problem import Position
-    from gcmplan.session import FiledSession
+    from gcmplan.session import FiledSession, Session
 
 
 @dataclass(frozen=True)
@@ -41,7 +54,9 @@ class Workplan:
     document: Document
     """workplan.yaml, where the events stand."""
     holidays: tuple[Holiday, ...] = ()
+    participation: tuple[Participation, ...] = ()
     sessions: tuple[FiledSession, ...] = ()
+    """What is known of meetings, also of those that are not among the events; in the order of their files' names."""
     papers: tuple[FiledPaper, ...] = ()
     beside: Mapping[str, Document] = field(default_factory=dict)
     """The files beside workplan.yaml that hold a section of their own, by that section: bodies, states, places."""
@@ -97,6 +112,10 @@ class Workplan:
         """Return where an event is, if a place is named."""
         return self._places[event.place.name] if event.place and event.place.name else None
 
+    def place(self, name: str) -> PlaceRow:
+        """Return the place of a name."""
+        return self._places[name]
+
     def policy(self, policy_id: str) -> Policy | None:
         """Return a policy, if the plan has it."""
         return next((policy for policy in self.policies if policy.id == policy_id), None)
@@ -123,6 +142,19 @@ class Workplan:
             filed = self.sessions if section == "sessions" else self.papers
             return filed[index].document.position_of(())
         return self.beside.get(section, self.document).position_of((section, index))
+
+    def sessions_of(self, event: Event) -> tuple[FiledSession, ...]:
+        """Return an event's sessions: first the one that it names, then others that name it."""
+        own = [filed for filed in self.sessions if filed.session.event == event.id]
+        return tuple(sorted(own, key=lambda filed: filed.session.id != event.session))
+
+    def event_of(self, session: Session) -> Event | None:
+        """Return the event that a session belongs to, if it is in the workplan."""
+        return self.event(session.event) if session.event else None
+
+    def participation_in(self, event: Event) -> Iterable[Participation]:
+        """Yield who may attend an event and how, as far as the plan says so."""
+        return (row for row in self.participation if event.kind == "meeting" and event.group in row.groups)
 
     def position_of_deadline(self, deadline: Deadline) -> Position:
         """Return where a deadline stands."""

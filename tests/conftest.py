@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,6 +28,15 @@ class Run(NamedTuple):
 
 Cli = Callable[..., Run]
 Golden = Callable[[str, str], None]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def apart() -> Iterator[None]:
+    """Keep the history of this very repository, and the user's cache, out of the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GIT_CEILING_DIRECTORIES", str(ROOT))
+        patch.setenv("GCMPLAN_CACHE", "")
+        yield
 
 
 @pytest.fixture

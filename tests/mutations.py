@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from gcmplan.errors import BrokenPlanError
 from gcmplan.load import File, PlanFiles, load_files, read_files
 from gcmplan.when import When
+from rule_examples import files_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,8 +48,19 @@ ROUNDS = (1, 1, 1, 2, 3, 5)
 
 
 def whole_plan() -> PlanFiles:
-    """Read the real plan; its files are named without their folder."""
-    return PlanFiles(*(File(Path(file.path).name, file.data) for file in read_files(DATA) if file))
+    """Read the real plan; its files are named from its folder."""
+    return each_file(read_files(DATA), lambda file: File(Path(file.path).relative_to(DATA).as_posix(), file.data))
+
+
+def each_file(plan: PlanFiles, change: Callable[[File], File]) -> PlanFiles:
+    """Return a plan with each of its files changed."""
+    return PlanFiles(
+        change(plan.workplan),
+        plan.bodies and change(plan.bodies),
+        plan.places and change(plan.places),
+        tuple(map(change, plan.sessions)),
+        tuple(map(change, plan.sources)),
+    )
 
 
 def small_plan(plan: PlanFiles, random: Random) -> PlanFiles:
@@ -66,7 +78,20 @@ def small_plan(plan: PlanFiles, random: Random) -> PlanFiles:
     kept = set(re.findall(r"(?m)^    body: (.+)$", main))
     members = set(re.findall(r"\b[A-Z]{3}\b", "".join(small[name] for name in kept)))
     bodies = cut(bodies, bodies=kept, states=members)
-    return PlanFiles(File("workplan.yaml", main.encode()), File("bodies.yaml", bodies.encode()), plan.places)
+    sessions = tuple(file for file in plan.sessions if chosen.intersection(values_of(file, "event")))
+    sources = tuple(
+        file._replace(data=cut(file.data.decode(), events=chosen).encode())
+        for file in plan.sources
+        if chosen.intersection(values_of(file, "  - id"))
+    )
+    return PlanFiles(
+        File("workplan.yaml", main.encode()), File("bodies.yaml", bodies.encode()), plan.places, sessions, sources
+    )
+
+
+def values_of(file: File, key: str) -> list[str]:
+    """Return what stands behind a key at the beginning of lines."""
+    return re.findall(rf"(?m)^{key}: (.+)$", file.data.decode())
 
 
 def entries(text: str, section: str) -> list[str]:
@@ -191,14 +216,12 @@ MUTATIONS: tuple[Callable[[bytes, Random], bytes], ...] = (
 
 def mutate(plan: PlanFiles, random: Random) -> PlanFiles:
     """Return a plan with one of its files mutated some times over."""
-    index = random.choice((0, 0, 0, 0, 1, 2))
-    files = list(plan)
-    if file := files[index]:
-        data = file.data
-        for _ in range(random.choice(ROUNDS)):
-            data = random.choice(MUTATIONS)(data, random) or b"\n"
-        files[index] = file._replace(data=data)
-    return PlanFiles(*(file for file in files if file))
+    main, *others = files_in(plan)
+    chosen = random.choice((main, main, main, main, *others))
+    data = chosen.data
+    for _ in range(random.choice(ROUNDS)):
+        data = random.choice(MUTATIONS)(data, random) or b"\n"
+    return each_file(plan, lambda file: file._replace(data=data) if file is chosen else file)
 
 
 # -- what must hold --------------------------------------------------------------------------------------------------
@@ -212,7 +235,7 @@ def survives(plan: PlanFiles) -> bool:
         Exception: whatever else escapes the loader.
 
     """
-    lines = {file.path: lines_of(file.data) for file in plan if file}
+    lines = {file.path: lines_of(file.data) for file in files_in(plan)}
     try:
         loaded = load_files(plan)
     except BrokenPlanError as broken:

@@ -39,17 +39,18 @@ class Scratch:
     def workplan(self) -> Path:
         return self.root / "data" / "workplan.yaml"
 
-    def git(self, *arguments: str) -> str:
-        """Run git in the repository."""
+    def git(self, *arguments: str, **variables: str) -> str:
+        """Run git in the repository, with some environment variables besides its own."""
         command = ["git", "-c", "commit.gpgsign=false", *arguments]
-        environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")} | _WHO
+        environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")} | _WHO | variables
         run = subprocess.run(command, cwd=self.root, env=environment, check=True, capture_output=True, text=True)
         return run.stdout
 
-    def commit(self, message: str) -> str:
-        """Commit everything; return the commit's object id."""
+    def commit(self, message: str, *, author: str = "A", time: str | None = None) -> str:
+        """Commit everything, now or at an ISO 8601 time; return the commit's object id."""
         self.git("add", "--all")
-        self.git("commit", "--quiet", "--message", message)
+        dates = {"GIT_AUTHOR_DATE": time, "GIT_COMMITTER_DATE": time} if time else {}
+        self.git("commit", "--quiet", "--message", message, GIT_AUTHOR_NAME=author, **dates)
         return self.git("rev-parse", "HEAD").strip()
 
     def rewrite(self, old: str, new: str) -> None:

@@ -15,7 +15,8 @@ GCMPLAN = [sys.executable, "-m", "gcmplan"]
 def on_terminal(*arguments: str, **environment: str) -> str:
     """Return what gcmplan writes to a terminal, output and errors together."""
     leader, follower = pty.openpty()
-    clean = {key: value for key, value in os.environ.items() if not key.startswith(("GCMPLAN", "NO_COLOR", "FORCE_"))}
+    unwanted = ("GCMPLAN_PLAN", "GCMPLAN_MAX_BYTES", "NO_COLOR", "FORCE_")
+    clean = {key: value for key, value in os.environ.items() if not key.startswith(unwanted)}
     with subprocess.Popen(
         [*GCMPLAN, *arguments], stdout=follower, stderr=follower, cwd=ROOT, env=clean | environment
     ) as process:

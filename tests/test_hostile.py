@@ -20,6 +20,7 @@ import pytest
 from gcmplan.errors import BrokenPlanError, UnreadablePlanError
 from gcmplan.load import File, PlanFiles, load_files, load_plan, read_files
 from mutations import check_problem, lines_of
+from rule_examples import files_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,11 +62,13 @@ EXPECTED = read_expected()
 
 
 def files_of(name: str) -> PlanFiles:
-    """Return a plan of which one file is that of the corpus: `bodies-…` and `places-…` stand for those."""
+    """Return a plan of which one file is that of the corpus: `bodies-…`, `places-…`, `session-…` stand for those."""
     path = HOSTILE / name
     role = name.partition("-")[0]
     if role in {"bodies", "places"}:
         return read_files(PLAIN)._replace(**{role: File(path.as_posix(), path.read_bytes())})
+    if role == "session":
+        return read_files(PLAIN)._replace(sessions=(File(path.as_posix(), path.read_bytes()),))
     return read_files(path)
 
 
@@ -108,7 +111,7 @@ def test_file(name: str) -> None:
     problems = problems_of(files)
     pairs = list(zip_longest(problems, EXPECTED[name]))
     assert [told(problem, expected) for problem, expected in pairs] == [expected for _, expected in pairs]
-    lines = {file.path: lines_of(file.data) for file in files if file}
+    lines = {file.path: lines_of(file.data) for file in files_in(files)}
     for problem in problems:
         check_problem(problem, lines)
 

@@ -149,7 +149,7 @@ FILTERS = [
     ("--certainty tbd", 20),
     ("--certainty tba", 20),
     ("--grep silk", 1),
-    ("--grep xenophobia --grep smuggling", 3),
+    ("--grep xenophobia --grep smuggling", 4),
     ("--phase I --group rcp --certainty confirmed", 12),
 ]
 

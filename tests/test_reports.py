@@ -6,19 +6,15 @@ import io
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-import cmarkgfm  # type: ignore[import-untyped]
 import pytest
-from cmarkgfm.cmark import Options  # type: ignore[import-untyped]
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft4Validator, Draft202012Validator
 from junitparser import Failure, JUnitXml, Skipped, TestCase, TestSuite
-from markdown_it import MarkdownIt
 from pydantic import TypeAdapter
 from rich.cells import cell_len
 from rich.console import Console
@@ -29,13 +25,15 @@ from gcmplan.check import Report, check
 from gcmplan.errors import BrokenPlanError
 from gcmplan.export.report import concise, github, gitlab, junit, markdown, sarif
 from gcmplan.export.report import json as report_json
-from gcmplan.load import File, PlanFiles, load_files
+from gcmplan.load import File, PlanFiles, load_files, read_files
 from gcmplan.problem import Position, Problem, Severity
 from gcmplan.rule import Context, Rule
 from gcmplan.rules import RULES
 from gcmplan.terminal.console import rendered
 from gcmplan.terminal.problems import full, full_report
 from gcmplan.visible import visible
+from mutations import each_file
+from pages import Page, by_commonmark, by_github
 
 SCHEMAS = Path(__file__).parent / "schemas"
 HOSTILE_PATH = (
@@ -58,11 +56,11 @@ FORMATS: dict[str, Callable[[Report], str]] = {
 
 def report_of(folder: Path, path: str, rules: Sequence[Rule]) -> Report:
     """Check the plan of a folder as if its main file had some path."""
-    main, *others = (
-        File(name, (folder / name).read_bytes()) for name in ("workplan.yaml", "bodies.yaml", "places.yaml")
+    files = each_file(
+        read_files(folder), lambda file: file._replace(path=Path(file.path).relative_to(folder.parent).as_posix())
     )
-    plan = load_files(PlanFiles(main._replace(path=path), *others))
-    return Report(tuple(check(Context(plan, plan.as_of), rules, rules)), {path: plan.document}, tuple(rules))
+    plan = load_files(files._replace(workplan=files.workplan._replace(path=path)))
+    return Report(tuple(check(Context(plan, plan.as_of), rules, rules)), plan.documents, tuple(rules))
 
 
 @pytest.fixture(scope="module")
@@ -385,44 +383,6 @@ def test_github_of_a_problem() -> None:
 
 
 # -- Markdown --------------------------------------------------------------------------------------------------------
-
-
-class Page(HTMLParser):
-    """What a browser would get: tags, the texts in code, and the text outside."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.tags: list[str] = []
-        self.open: list[str] = []
-        self.codes: list[str] = []
-        self.outside = ""
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        assert not attrs
-        self.tags.append(tag)
-        if tag != "br":
-            self.open.append(tag)
-        if tag == "code":
-            self.codes.append("")
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        if self.open[-1:] == ["code"]:
-            self.codes[-1] += data
-        else:
-            self.outside += data
-
-
-def by_github(text: str) -> str:
-    return str(cmarkgfm.github_flavored_markdown_to_html(text, Options.CMARK_OPT_UNSAFE))
-
-
-def by_commonmark(text: str) -> str:
-    return str(MarkdownIt("commonmark", {"html": True}).enable("table").render(text))
 
 
 TAGS = {"h3", "table", "tr", "th", "td", "code", "br", "details", "summary", "p"}

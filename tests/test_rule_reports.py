@@ -10,7 +10,7 @@ import pytest
 from conftest import Cli, Golden
 from gcmplan.rule import Rule
 from gcmplan.rules import RULES
-from rule_examples import files_of
+from rule_examples import files_in, files_of
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
@@ -18,8 +18,8 @@ def test_the_report_of_the_example_that_fails(
     rule: Rule, cli: Cli, golden: Golden, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     example = dedent(rule.page.split("Fails:\n\n")[1].split("\n\nPasses:")[0])
-    for file in files_of(example):
-        assert file
+    for file in files_in(files_of(example)):
+        (tmp_path / file.path).parent.mkdir(exist_ok=True)
         (tmp_path / file.path).write_bytes(file.data)
     monkeypatch.chdir(tmp_path)
     for form in ("full", "json"):

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import shutil
+from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
 
-from conftest import Cli, Golden
+from conftest import DATA, Cli, Golden
 from gcmplan.cli.schema import schema_of
 from gcmplan.facts import lead_time
 from gcmplan.when import When
+from scratch import Scratch
 
 
 def facts(out: str) -> dict[str, list[str]]:
@@ -101,6 +104,84 @@ def test_lead_times(first: str, second: str, expected: str) -> None:
     assert lead_time(When.parse(first), When.parse(second)) == expected
 
 
+# -- the last change ---------------------------------------------------------------------------------------------------
+
+
+MOVED = ("when: 22-25 May 2017", "when: 23-26 May 2017")
+
+
+@pytest.fixture
+def scratch(tmp_path: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> Scratch:
+    """Return a repository with the real plan, and work in it."""
+    del cli
+    made = Scratch.made(tmp_path / "repository")
+    monkeypatch.chdir(made.root)
+    return made
+
+
+def last_change(cli: Cli, event: str) -> list[str]:
+    run = cli("show", event)
+    assert (run.status, run.err) == (0, "")
+    return facts(run.out).get("Last change", [])
+
+
+def test_show_ends_with_the_last_change(scratch: Scratch, cli: Cli) -> None:
+    assert last_change(cli, "bali-process") == []
+    scratch.rewrite(*MOVED)
+    commit = scratch.commit("Moved", author="Jane Doe", time="2017-05-02T09:00:00Z")
+    scratch.rewrite("# The work plan", "# A comment. The work plan")
+    scratch.commit("Comment")
+    text = f"2 May 2017, Jane Doe, {commit[:7]}: shifted, 22-25 May 2017 → 23-26 May 2017 (1 day later)"
+    assert last_change(cli, "bali-process") == [text]
+    assert last_change(cli, "thematic-1") == []
+    table = cli("show", "bali-process", "--format", "table").out
+    assert table.splitlines()[-2].startswith("Last change  2 May 2017, Jane Doe,")
+    assert json.loads(cli("show", "bali-process", "--format", "json").out)["events"][0]["id"] == "bali-process"
+
+
+def test_what_is_not_committed_is_no_change_yet_but_the_id_may_be_new(scratch: Scratch, cli: Cli) -> None:
+    scratch.rewrite("when: 2-5 May 2017", "when: 3-6 May 2017")
+    scratch.commit("Moved")
+    scratch.rewrite("- id: igc-full-round", "- id: igc-round\n    formerly: [igc-full-round]")
+    scratch.rewrite("when: 3-6 May 2017", "when: 4-7 May 2017")
+    [text] = last_change(cli, "igc-round")
+    assert text.endswith("shifted, 2-5 May 2017 → 3-6 May 2017 (1 day later)")
+
+
+def test_an_event_that_came_later_was_added(scratch: Scratch, cli: Cli) -> None:
+    row = "  - {id: extra, title: Extra, group: process, kind: meeting, when: TBC, source: x}\n"
+    scratch.rewrite("\nevents:\n", f"\nevents:\n{row}")
+    commit = scratch.commit("Extra", author="Eve \x1b[31m", time="2017-05-02T09:00:00Z")
+    assert last_change(cli, "extra") == [f"2 May 2017, Eve \\x1b[31m, {commit[:7]}: added"]
+
+
+def test_a_long_text_is_cut(scratch: Scratch, cli: Cli) -> None:
+    scratch.rewrite("note: The row names the process, not which of its meetings.", f"note: {'long ' * 100}")
+    scratch.commit("Told")
+    [text] = last_change(cli, "bali-process")
+    assert "retold, note The row names the process, not which of its meetings. → long long" in text
+    assert text.endswith("…")
+    assert len(text) < 200
+
+
+def test_where_git_knows_nothing_nothing_is_said(
+    scratch: Scratch, cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scratch.rewrite(*MOVED)
+    scratch.commit("Moved")
+    scratch.git("clone", "--quiet", "--depth", "1", scratch.root.as_uri(), str(tmp_path / "shallow"))
+    for name in ("untracked", "fresh"):
+        shutil.copytree(DATA, tmp_path / name / "data")
+        Scratch(tmp_path / name).git("init", "--quiet")
+    Scratch(tmp_path / "untracked").git("commit", "--quiet", "--allow-empty", "--message", "Empty")
+    for name in ("shallow", "untracked", "fresh"):
+        monkeypatch.chdir(tmp_path / name)
+        assert last_change(cli, "bali-process") == []
+    monkeypatch.chdir(scratch.root)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert last_change(cli, "bali-process") == []
+
+
 def ids(out: str) -> list[str]:
     return [line.split("\t")[0] for line in out.splitlines()]
 
@@ -113,7 +194,7 @@ def test_next_counts_from_a_day(cli: Cli) -> None:
     ]
     assert len(ids(cli("next", "--on", "2017-05-01").out)) == 5
     assert ids(cli("next", "1", "--on", "9 May 2017").out) == ["thematic-1"]
-    assert ids(cli("next", "--on", "1 October 2018").out) == []
+    assert ids(cli("next", "--on", "1 October 2019").out) == []
     assert ids(cli("next", "2", "--on", "24 April 2017", "--kind", "deadline").out) == ["moderator-interest"]
     assert "moderator-interest" in ids(cli("next", "9", "--on", "24 April 2017", "--for", "KEN").out)
     assert ids(cli("next", "1", "--on", "1 July 2017", "--phase", "III").out) == ["zero-draft"]

@@ -11,12 +11,19 @@ from typing import Annotated
 import typer
 
 from gcmplan import __version__
+from gcmplan.cli.agenda import agenda
 from gcmplan.cli.check import check
+from gcmplan.cli.diff import diff
+from gcmplan.cli.export import export
 from gcmplan.cli.list import list_events
+from gcmplan.cli.log import log
 from gcmplan.cli.next import next_events
 from gcmplan.cli.rule import rule
 from gcmplan.cli.schema import schema
+from gcmplan.cli.sessions import sessions
 from gcmplan.cli.show import show
+from gcmplan.cli.textconv import textconv
+from gcmplan.cli.who import who
 from gcmplan.errors import BrokenPlanError, GcmplanError
 
 CANNOT_RUN = 2
@@ -32,8 +39,15 @@ app = typer.Typer(
 app.command("list")(list_events)
 app.command("show")(show)
 app.command("next")(next_events)
+app.command("sessions")(sessions)
+app.command("agenda")(agenda)
+app.command("who")(who)
 app.command("check")(check)
+app.add_typer(export, name="export")
 app.command("rule")(rule)
+app.command("diff")(diff)
+app.command("log")(log)
+app.command("textconv")(textconv)
 app.command("schema")(schema)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import typer
 
@@ -11,12 +12,14 @@ from gcmplan.cli.find import find_plan
 
 _SECTION = re.compile(r"([a-z]+):")
 _ID = re.compile(r"\s*-\s+id:\s+([A-Za-z0-9-]+)\s*$")
-_MOST_BYTES = 5_000_000
+_SESSION_ID = re.compile(r"^id:\s+([A-Za-z0-9-]+)\s*$", re.MULTILINE)
+_MOST_BYTES, _MOST_FILES = 5_000_000, 200
 _KINDS = {
     "meeting": "can double-book",
     "document": "is circulated",
     "milestone": "is reached",
     "deadline": "a last day",
+    "session": "a meeting outside the workplan",
 }
 
 
@@ -38,6 +41,22 @@ def complete_group(ctx: typer.Context, incomplete: str) -> list[str]:
 def complete_event(ctx: typer.Context, incomplete: str) -> list[str]:
     """Complete an event's id."""
     return [name for name in _ids(ctx, "events") if name.startswith(incomplete.lower())]
+
+
+def complete_session(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Complete a session's id: it stands at the beginning of a line of its file."""
+    try:
+        path = find_plan(ctx.params.get("plan"))
+        files = sorted((path if path.is_dir() else path.parent).glob("sessions/*.yaml"))[:_MOST_FILES]
+        found = [match[1] for file in files if (match := _SESSION_ID.search(_text(file)))]
+    except (OSError, ValueError):
+        return []
+    return [name for name in found if name.startswith(incomplete.lower())]
+
+
+def _text(path: Path) -> str:
+    with path.open(encoding="utf-8", errors="replace") as file:
+        return file.read(_MOST_BYTES)
 
 
 def _ids(ctx: typer.Context, wanted: str) -> Iterator[str]:

@@ -12,12 +12,15 @@ def list_events(
 ) -> None:
     """List events by phase and month; undated ones last.
 
-    Filters can be repeated or take several values with commas. On a terminal: a table. Piped: one event a line,
-    id, first and last possible day, when, phase, group, kind, status, place and title between tabs.
+    Filters can be repeated or take several values with commas. With --grep or --kind session, meetings that are not in
+    the workplan are listed too. On a terminal: a table. Piped: one event a line, id, first and last possible day, when,
+    phase, group, kind, status, place and title between tabs.
     """
-    from gcmplan.query import by_date, choose
-    from gcmplan.record import records_of
+    from gcmplan.query import beside, by_date, choose
+    from gcmplan.record import SESSION, records_of
 
     workplan = open_plan(plan)
-    entries = by_date(choose(workplan, filters.criteria(today())))
+    criteria = filters.criteria(today())
+    outside = beside(workplan, criteria) if criteria.texts or SESSION in criteria.kinds else []
+    entries = by_date([*choose(workplan, criteria), *outside])
     write_records(workplan, list(records_of(workplan, entries)), form, color)

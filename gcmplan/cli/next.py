@@ -25,7 +25,7 @@ def next_events(
 ) -> None:
     """Show what comes next, or is going on.
 
-    Events and deadlines by date; cancelled and undated ones are left out.
+    Events, deadlines and meetings outside the workplan by date; cancelled and undated ones are left out.
     """
     from gcmplan.query import upcoming
     from gcmplan.record import records_of

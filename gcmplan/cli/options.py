@@ -49,7 +49,8 @@ FormatOption = Annotated[
     typer.Option("--format", "-f", help="How to write it; a table on a terminal, else plain.", show_default=False),
 ]
 EventArgument = Annotated[
-    str, typer.Argument(metavar="ID", help="An event's id, or its beginning.", autocompletion=complete_event)
+    str,
+    typer.Argument(metavar="ID", help="An event's or session's id, or its beginning.", autocompletion=complete_event),
 ]
 OnOption = Annotated[
     str, typer.Option("--on", metavar="DATE", help="The day from which to look: 8 May 2017, today, +30d.")
@@ -67,7 +68,10 @@ _FILTERS: dict[str, Any] = {
     "kind": Annotated[
         list[str],
         typer.Option(
-            "--kind", metavar="KIND", help="meeting, document, milestone; deadline.", autocompletion=complete_kind
+            "--kind",
+            metavar="KIND",
+            help="meeting, document, milestone; deadline, session.",
+            autocompletion=complete_kind,
         ),
     ],
     "body": Annotated[list[str], typer.Option("--body", metavar="BODY", help="Meetings of these bodies.")],
@@ -79,7 +83,8 @@ _FILTERS: dict[str, Any] = {
     "to": Annotated[str | None, typer.Option("--to", metavar="DATE", help="What can fall on or before it.")],
     "in_": Annotated[list[str], typer.Option("--in", metavar="DATES", help="What can fall into it: 'May 2017'.")],
     "grep": Annotated[
-        list[str], typer.Option("--grep", metavar="TEXT", help="With this text in titles, note, venue, place or id.")
+        list[str],
+        typer.Option("--grep", metavar="TEXT", help="With this text in titles, note, venue, place, id, programme."),
     ],
     "for_": Annotated[
         list[str], typer.Option("--for", metavar="STATE", help="What concerns a delegation: KEN, Kenya.")

@@ -12,7 +12,7 @@ import typer
 
 from gcmplan.cli.output import write
 
-NAMES = ("workplan", "bodies", "places", "events", "check")
+NAMES = ("workplan", "bodies", "places", "session", "source", "events", "check", "diff", "log", "sessions", "agenda")
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -25,7 +25,8 @@ def schema(
 ) -> None:
     """Print the JSON Schema of a file or of an output.
 
-    Of workplan.yaml, bodies.yaml and places.yaml, for editors; of what `--format json` writes, for programs.
+    Of workplan.yaml, bodies.yaml, places.yaml and the files in sessions/ and sources/, for editors; of what
+    `--format json` writes, for programs.
     """
     from gcmplan.errors import UnknownValueError
 
@@ -38,20 +39,30 @@ def schema_of(name: str) -> dict[str, Any]:
     """Return a JSON Schema by its name."""
     from pydantic import TypeAdapter
 
-    from gcmplan import model
+    from gcmplan import model, paper, session
+    from gcmplan.export import agenda_json, sessions_json
     from gcmplan.export import json as events
+    from gcmplan.export.changes import json as changes
+    from gcmplan.export.log import json as log
     from gcmplan.export.report import json as report
 
     kinds: dict[str, Any] = {
         "workplan": model.WorkplanFile,
         "bodies": model.BodiesFile,
         "places": model.PlacesFile,
+        "session": session.Session,
+        "source": paper.Paper,
         "events": events.EventsObject,
         "check": report.CheckObject,
+        "diff": changes.DiffObject,
+        "log": log.LogObject,
+        "sessions": sessions_json.SessionsObject,
+        "agenda": agenda_json.AgendaObject,
     }
+    files = (model, session, paper)
     schema = {"$schema": _DIALECT, **TypeAdapter(kinds[name]).json_schema()}
     for title, part in ((name, schema), *schema.get("$defs", {}).items()):
-        kind = getattr(model, title, kinds.get(title))
+        kind = next((own for own in (getattr(module, title, None) for module in files) if own), kinds.get(title))
         for field, text in _docstrings(kind).items():
             part.get("properties", {}).get(field, {})["description"] = text
     return schema
@@ -61,7 +72,11 @@ def _docstrings(kind: type | None) -> dict[str, str]:
     """Return the texts below a model's fields: pydantic reads them only at a cost that every start would pay."""
     if kind is None:
         return {}
-    body = ast.parse(inspect.getsource(kind)).body[0]
+    try:
+        body = ast.parse(inspect.getsource(kind)).body[0]
+    except OSError:
+        # With a key that is a word of Python, like "from", it is no class but a call.
+        return {}
     nodes = body.body if isinstance(body, ast.ClassDef) else []
     return {
         field.target.id: text.value.value

@@ -1,9 +1,19 @@
-"""`gcmplan show`: all that is known about one event."""
+"""`gcmplan show`: all that is known about one event, or about a meeting outside the workplan."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from gcmplan.cli.find import find_plan
 from gcmplan.cli.options import Color, ColorOption, EventArgument, Format, FormatOption, PlanOption
 from gcmplan.cli.output import chosen_format, open_plan, text_of, write
+from gcmplan.cli.past import last_change_of
+
+if TYPE_CHECKING:
+    from gcmplan.model import Event
+    from gcmplan.programme import Programme
+    from gcmplan.workplan import Workplan
 
 
 def show(
@@ -11,23 +21,36 @@ def show(
 ) -> None:
     """Show all that is known about one event.
 
-    Relations, lead times, deadlines, doubts and sources included. The beginning of an id is enough if it fits one event
-    alone. Piped: a label and a text between tabs on each line.
+    Relations, lead times, deadlines, programme, who may attend, doubts and sources included; or about a session. The
+    beginning of an id is enough if it fits one event alone. Piped: a label and a text between tabs on each line.
     """
-    from gcmplan.facts import facts_of
-    from gcmplan.query import find_event
+    from gcmplan.lookup import find_shown
     from gcmplan.record import records_of
     from gcmplan.visible import visible
 
     workplan = open_plan(plan)
-    event = find_event(workplan, event_id)
+    shown = find_shown(workplan, event_id)
     match chosen_format(form):
         case Format.TABLE:
             from gcmplan.terminal.console import console, rendered
             from gcmplan.terminal.detail import detail
 
-            write([rendered(console(color.value), [detail(facts_of(workplan, event))])])
+            write([rendered(console(color.value), [detail(_facts(workplan, shown, plan))])])
         case Format.PLAIN:
-            write(f"{label}\t{visible(text)}\n" for label, text in facts_of(workplan, event))
+            write(f"{visible(label)}\t{visible(text)}\n" for label, text in _facts(workplan, shown, plan))
         case other:
-            write(text_of(workplan, list(records_of(workplan, [event])), other))
+            write(text_of(workplan, list(records_of(workplan, [shown])), other))
+
+
+def _facts(workplan: Workplan, shown: Event | Programme, given: str | None) -> Iterator[tuple[str, str]]:
+    """Yield what is known about an event or a session; of an event, also its last change, if git knows one."""
+    from gcmplan.facts import facts_of
+    from gcmplan.programme import Programme
+    from gcmplan.session_facts import facts_of_programme
+
+    if isinstance(shown, Programme):
+        yield from facts_of_programme(workplan, shown)
+        return
+    yield from facts_of(workplan, shown)
+    if change := last_change_of(find_plan(given), shown):
+        yield "Last change", change

@@ -1,22 +1,28 @@
-"""Changes for people: the summary first, then what changed, the weightiest first."""
+"""Changes for people: the summary first, then what changed, the weightiest first.
+
+Everything is laid out for the width here: a table for each of thousands of changes would take its time.
+"""
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from rich.table import Table
+from rich.cells import cell_len
 from rich.text import Text
 
 from gcmplan.change import TEXT_ONLY, ChangeKind
 from gcmplan.comparison import Verdict
-from gcmplan.telling import heading, lines
+from gcmplan.telling import heading, title
+from gcmplan.terminal.console import width_of
 from gcmplan.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from rich.console import RenderableType
+    from rich.console import Console
 
+    from gcmplan.change import Change
     from gcmplan.telling import Telling
 
 _STYLES = {
@@ -24,42 +30,59 @@ _STYLES = {
     ChangeKind.REINSTATED: "green",
 }  # fmt: skip
 _VERDICTS = {Verdict.CONTRADICT: "red", Verdict.MORE_PRECISE: "cyan", Verdict.AGREE: "green"}
-_LABEL = 16
+_INDENT, _GAP = 3, 2
+_LABEL, _LONGEST_LABEL = 16, 32
 
 
-def changes(telling: Telling, width: int) -> Iterator[RenderableType]:
-    """Yield the parts of the output; titles are cut to a width in columns."""
-    yield Text(visible(f"{telling.old} → {telling.new}"), style="dim")
-    yield Text(visible(telling.summary), style="bold")
+def changes(telling: Telling, out: Console) -> Iterator[Text]:
+    """Yield the parts of the output; titles are cut to the width of the console."""
+    width = width_of(out)
+    sides, summary = (Text(visible(text)) for text in (f"{telling.old} → {telling.new}", telling.summary))
+    sides.stylize("dim")
+    summary.stylize("bold")
+    yield _joined([*_wrapped(out, sides, width), *_wrapped(out, summary, width)])
     apart = True
     for change in telling.changes:
-        told = list(lines(change, telling.impacts.get(change.id), telling.names))
-        if apart or told:
-            yield Text()
-        verdict = telling.verdicts.get(change.id)
-        style = _VERDICTS[verdict] if verdict else _style(change.kinds)
-        head = _head(telling.what(change), style, heading(change), change.title)
-        head.truncate(width, overflow="ellipsis")
-        yield head
-        yield _rows(told)
+        told = list(telling.lines(change))
+        blank = [Text()] if apart or told else []
+        yield _joined([*blank, _head(change, telling, width), *_rows(out, told, width)])
         apart = bool(told)
 
 
-def _head(what: str, style: str, name: str, title: str) -> Text:
-    return Text.assemble((what, f"{style} bold"), "  ", (visible(name), "bold"), "  ", visible(title))
+def _joined(lines: Iterable[Text]) -> Text:
+    text = Text("\n").join(lines)
+    text.no_wrap, text.overflow = True, "ignore"
+    return text
 
 
-def _rows(pairs: list[tuple[str, str]]) -> RenderableType:
-    grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(width=1)
-    grid.add_column(min_width=_LABEL, overflow="fold")
-    grid.add_column(overflow="fold", ratio=1)
-    for label, text in pairs:
-        grid.add_row("", Text(visible(label), style="dim"), Text(visible(text)))
-    return grid
+def _head(change: Change, telling: Telling, width: int) -> Text:
+    verdict = telling.verdict(change)
+    style = _VERDICTS[verdict] if verdict else _style(change.kinds)
+    name = (visible(heading(change)), "bold")
+    head = Text.assemble((telling.what(change), f"{style} bold"), "  ", name, "  ", visible(title(change)))
+    head.truncate(width, overflow="ellipsis")
+    return head
 
 
 def _style(kinds: tuple[ChangeKind, ...]) -> str:
     if set(kinds) <= TEXT_ONLY:
         return "cyan"
     return _STYLES.get(kinds[0], "yellow")
+
+
+def _rows(out: Console, pairs: Iterable[tuple[str, str]], width: int) -> Iterator[Text]:
+    """Yield labels and texts in two columns."""
+    rows = [(Text(visible(label), style="dim"), Text(visible(text))) for label, text in pairs]
+    longest = max((label.cell_len for label, _ in rows), default=0)
+    left = min(max(longest, _LABEL), _LONGEST_LABEL, width // 2)
+    for label, text in rows:
+        lines = zip_longest(_wrapped(out, label, left), _wrapped(out, text, width - _INDENT - left - _GAP))
+        for one, other in lines:
+            name = one or Text()
+            yield Text.assemble(" " * _INDENT, name, " " * (left - name.cell_len + _GAP), other or "")
+
+
+def _wrapped(out: Console, text: Text, width: int) -> Iterable[Text]:
+    if cell_len(text.plain) <= width:
+        return [text]
+    return text.wrap(out, max(width, 1), overflow="fold")

@@ -121,7 +121,8 @@ def day_label(day: date, month: date | None) -> str:
 def summary(records: list[Record]) -> Text:
     """Return one line: how many and how sure; below it what the window mark means, if it is used."""
     total, confirmed, tbc, tba, undated = count(records)
-    what = "deadline" if records and all(record.kind == "deadline" for record in records) else "event"
+    kinds = {record.kind for record in records}
+    what = next(iter(kinds)) if len(kinds) == 1 and kinds <= {"deadline", "session"} else "event"
     parts = [f"{confirmed} confirmed", f"{tbc} to be confirmed", f"{tba} to be announced", f"{undated} undated"]
     line = f"{total} {what}{'s' * (total != 1)}: {', '.join(parts)}" if total else "No event fits."
     if any(record.when.window and not record.when.exact for record in records):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 SCHEMA = "gcmplan.diff/1"
 
 SidesObject = TypedDict("SidesObject", {"from": PositionObject | None, "to": PositionObject | None})
-"""Where a row stands on either side, if it stands there."""
+SidesObject.__doc__ = "Where a row stands on either side, if it stands there."
 closed(SidesObject)
 
 
@@ -66,7 +66,10 @@ DiffObject = TypedDict(
         "changes": list[DifferenceObject],
     },
 )
-"""The whole output."""
+DiffObject.__doc__ = """The whole output.
+
+To apply a change: in the row of its section and id (or of the old value of its field "id"), give each path its new
+value; null takes it away, and a row without values is gone."""
 closed(DiffObject)
 
 
@@ -91,8 +94,7 @@ def render(telling: Telling) -> Iterator[str]:
 
 def _difference(change: Change, telling: Telling) -> DifferenceObject:
     old, new = change.positions
-    impact = telling.impacts.get(change.id) if change.section == EVENTS else None
-    verdict = telling.verdicts.get(change.id)
+    impact, verdict = telling.impact(change), telling.verdict(change)
     return {
         **change_object(change),
         "positions": {"from": position_object(old) if old else None, "to": position_object(new) if new else None},

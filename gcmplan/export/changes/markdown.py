@@ -5,11 +5,12 @@ The first line is a mark that is not shown: whoever posts the notice finds it th
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from gcmplan.diff import EVENTS
 from gcmplan.markup import LIMIT, code, prose
-from gcmplan.telling import heading, lines
+from gcmplan.telling import heading, title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,49 +19,64 @@ if TYPE_CHECKING:
     from gcmplan.telling import Telling
 
 MARK = "<!-- gcmplan-diff -->"
+_DATED = (EVENTS, "deadlines")
 _FOLD = 25
 """From so many rows on a table is folded."""
 _RESERVE = 200
 """Room for the ends of tables."""
 _OTHERS_LIMIT = 15_000
+_ROW_LIMIT = 3_000
+"""From so many characters on, no more is told of one row."""
 
 
 def render(telling: Telling) -> str:
     """Return the text."""
-    title = "Two documents compared" if telling.verdicts else "Changes of the work plan"
-    head = f"{MARK}\n### {title}: {telling.summary}\n\n<p>{prose(f'{telling.old} → {telling.new}')}</p>\n"
-    moved = [change for change in telling.changes if change.section == EVENTS and change.revises]
-    others = [change for change in telling.changes if change not in moved]
-    rest = "They agree" if telling.verdicts else "Other changes"
-    folded = _folded(rest, [_row(change, telling) for change in others], _OTHERS_LIMIT)
-    return head + _shown([_row(change, telling) for change in moved], LIMIT - len(head) - len(folded)) + folded
+    what = "Changes of the work plan" if telling.verdicts is None else "Two documents compared"
+    head = f"{MARK}\n### {what}: {telling.summary}\n\n<p>{prose(f'{telling.old} → {telling.new}')}</p>\n"
+    moved = [change for change in telling.changes if _moves(change)]
+    others = [change for change in telling.changes if not _moves(change)]
+    rest = "Other changes" if telling.verdicts is None else "They agree"
+    folded = _folded(rest, others, telling, _OTHERS_LIMIT)
+    return head + _shown(moved, telling, LIMIT - len(head) - len(folded)) + folded
 
 
-def _shown(rows: Sequence[str], limit: int) -> str:
+def _moves(change: Change) -> bool:
+    return change.section in _DATED and change.revises
+
+
+def _shown(changes: Sequence[Change], telling: Telling, limit: int) -> str:
     """Return a table; folded if it is long, nothing if it is empty."""
-    if len(rows) >= _FOLD:
-        return _folded("What moved", rows, limit)
-    return f"\n{_table(rows, limit - _RESERVE)}" if rows else ""
+    if len(changes) >= _FOLD:
+        return _folded("Changes of dates, places and status", changes, telling, limit)
+    return f"\n{_table(changes, telling, limit - _RESERVE)}" if changes else ""
 
 
-def _folded(title: str, rows: Sequence[str], limit: int) -> str:
-    if not rows:
+def _folded(title: str, changes: Sequence[Change], telling: Telling, limit: int) -> str:
+    if not changes:
         return ""
-    return f"\n<details><summary>{title} ({len(rows)})</summary>\n{_table(rows, limit - _RESERVE)}</details>\n"
+    table = _table(changes, telling, limit - _RESERVE)
+    return f"\n<details><summary>{title} ({len(changes)})</summary>\n{table}</details>\n"
 
 
-def _table(rows: Sequence[str], limit: int) -> str:
+def _table(changes: Sequence[Change], telling: Telling, limit: int) -> str:
     """Return a table of as many rows as fit into so many characters, and how many there are more."""
-    text = "<table>\n<tr><th>Change</th><th>Event</th><th>What</th></tr>\n"
-    for index, row in enumerate(rows):
+    text = "<table>\n<tr><th>Change</th><th>What</th><th>Details</th></tr>\n"
+    for index, change in enumerate(changes):
+        row = _row(change, telling)
         if len(text) + len(row) > limit:
-            return f"{text}</table>\n<p>and {len(rows) - index} more</p>\n"
+            return f"{text}</table>\n<p>and {len(changes) - index} more</p>\n"
         text += row
     return f"{text}</table>\n"
 
 
 def _row(change: Change, telling: Telling) -> str:
-    impact = telling.impacts.get(change.id) if change.section == EVENTS else None
-    told = "<br>".join(f"{prose(label)}: {prose(text)}" for label, text in lines(change, impact, telling.names))
-    name = "<br>".join(filter(None, (prose(change.title), code(heading(change)))))
-    return f"<tr><td>{telling.what(change)}</td><td>{name}</td><td>{told}</td></tr>\n"
+    name = "<br>".join(filter(None, (prose(title(change)), code(heading(change)))))
+    return f"<tr><td>{telling.what(change)}</td><td>{name}</td><td>{_details(change, telling)}</td></tr>\n"
+
+
+def _details(change: Change, telling: Telling) -> str:
+    """Return what changed in a row, a line each, and how many lines there are more."""
+    told = [f"{prose(label)}: {prose(text)}" for label, text in telling.lines(change)]
+    kept = max(1, sum(size <= _ROW_LIMIT for size in accumulate(map(len, told))))
+    more = len(told) - kept
+    return "<br>".join([*told[:kept], *([f"and {more} more"] if more > 0 else [])])

@@ -1,0 +1,119 @@
+"""Measures what `log` and the feeds are made of: the walk through a long history, at first and once all of it is known.
+
+The history is that of the real plan: each commit gives one of its events another date, and every tenth changes a
+comment alone.
+
+`python bench/changes.py FOLDER` writes such a repository, walks through it twice, and prints what that took as JSON.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from random import Random
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from processes import ROOT, CannotRunError, Figures, run
+
+from gcmplan.cache import Cache
+from gcmplan.history import walk
+from gcmplan.repository import Repository
+from gcmplan.source import Limits
+from gcmplan.span import MONTHS
+from plans import SEED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_GIT = shutil.which("git") or "git"
+_PLAN = "data/workplan.yaml"
+_COMMITS = 500
+_MOST_SECONDS = {"history, at first": 3.0, "history, known": 0.1}
+_WHEN = re.compile(r"(?m)^    when: .*")
+_COMMENT_EVERY = 10
+_SAME = 5
+"""At most so many commits give an event the date that it has."""
+_SECONDS = 3600
+_FIRST = 1_491_987_600
+"""12 April 2017, in seconds."""
+
+
+def write_history(count: int, folder: Path) -> None:
+    """Write a repository with some commits; equal counts give equal ones."""
+    folder.mkdir(parents=True)
+    subprocess.run((_GIT, "init", "--quiet", "--initial-branch=main"), cwd=folder, check=True)
+    stream = b"".join(_stream(count))
+    subprocess.run((_GIT, "fast-import", "--quiet"), cwd=folder, input=stream, check=True)
+    subprocess.run((_GIT, "reset", "--quiet", "--hard"), cwd=folder, check=True)
+
+
+def _stream(count: int) -> Iterator[bytes]:
+    """Yield the commits as git imports them."""
+    random = Random(SEED)  # noqa: S311 - nothing here is a secret
+    files = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in (ROOT / "data").rglob("*.yaml")}
+    text = files[_PLAN].decode()
+    for number in range(count):
+        message = b"Edit %d" % number
+        head = b"commit refs/heads/main\ncommitter A <a@example.org> %d +0000\n" % (_FIRST + number * _SECONDS)
+        yield head + b"data %d\n%s\n" % (len(message), message)
+        for name, content in (files if number == 0 else {_PLAN: text.encode()}).items():
+            yield b"M 100644 inline %s\ndata %d\n%s\n" % (name.encode(), len(content), content)
+        text = _edited(text, number, random)
+
+
+def _edited(text: str, number: int, random: Random) -> str:
+    """Return a plan with another date of one event, or with a comment alone."""
+    if number % _COMMENT_EVERY == 0:
+        return f"{text}# Comment {number}\n"
+    events = text.index("\nevents:")
+    place = random.choice([match.span() for match in _WHEN.finditer(text, events)])
+    day = random.randint(1, 27)
+    when = f"    when: {day}-{day + 1} {random.choice(MONTHS)} 2017"
+    return f"{text[: place[0]]}{when}{text[place[1] :]}"
+
+
+def measure_changes(folder: Path, rounds: int) -> list[Figures]:
+    """Return what the history of 500 commits takes, in the fastest of some rounds."""
+    folder.mkdir(parents=True)
+    costs = [
+        json.loads(run((sys.executable, __file__, str(folder / str(turn))), keep=True).text) for turn in range(rounds)
+    ]
+    return [_figures(work, min(cost[work] for cost in costs)) for work in _MOST_SECONDS]
+
+
+def _figures(work: str, seconds: float) -> Figures:
+    most = _MOST_SECONDS[work]
+    target = f"<= {most * 1000:,.0f} ms"
+    return {"work": work, "commits": _COMMITS, "ms": seconds * 1000, "target": target, "met": seconds <= most}
+
+
+def measure_here(folder: Path) -> Figures:
+    """Write a history and walk through it; return the seconds of each walk.
+
+    Raises:
+        CannotRunError: not every commit is told by what it changed.
+
+    """
+    write_history(_COMMITS, folder)
+    figures: Figures = {}
+    for work in _MOST_SECONDS:
+        begin = perf_counter()
+        repository = Repository.of(folder / "data")
+        history = walk(repository, repository.commit("HEAD"), Cache(folder / "cache"), Limits())
+        figures[work] = perf_counter() - begin
+        told = sum(bool(revision.changes) for revision in history.revisions)
+        if told < _COMMITS - _COMMITS // _COMMENT_EVERY - _SAME:
+            raise CannotRunError(f"of {_COMMITS} commits {told} are told")
+    return figures
+
+
+if __name__ == "__main__":
+    # As the command line does it.
+    gc.disable()
+    print(json.dumps(measure_here(Path(sys.argv[1]))))

@@ -1,0 +1,131 @@
+"""A programme in words: what stands in each slot, what is free between slots, the same time in another zone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from gcmplan.programme import seconds_of
+from gcmplan.span import WEEKDAYS, day_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date, datetime
+    from zoneinfo import ZoneInfo
+
+    from gcmplan.programme import Programme, ScheduledItem
+    from gcmplan.session import Limit, Person
+
+NO_PROGRAMME = "No programme is published yet."
+_MINUTE = 60
+
+
+class Gap(NamedTuple):
+    """Free time between two items of a day."""
+
+    start: datetime
+    end: datetime
+
+    @property
+    def minutes(self) -> int:
+        """How long it is."""
+        return (seconds_of(self.end) - seconds_of(self.start)) // _MINUTE
+
+
+class Day(NamedTuple):
+    """A day of a programme with its items, and the gaps between them, in the order of the file."""
+
+    date: date
+    rows: list[ScheduledItem | Gap]
+
+    @property
+    def heading(self) -> str:
+        """Return "Monday 8 May 2017"."""
+        return f"{WEEKDAYS[self.date.weekday()]} {day_text(self.date)}"
+
+
+def days_of(programme: Programme, only: int | None = None) -> Iterator[Day]:
+    """Yield the days of a programme; only the one of a number, counted from 1, if it is given."""
+    for index, day in enumerate(programme.session.days):
+        if only in {None, index + 1}:
+            yield Day(day.date, list(_with_gaps(programme.items_of_day(index))))
+
+
+def _with_gaps(items: Iterable[ScheduledItem]) -> Iterator[ScheduledItem | Gap]:
+    free: datetime | None = None
+    for item in items:
+        if item.start and item.end:
+            if free and free < item.start:
+                yield Gap(free, item.start)
+            free = max(free, item.end) if free else item.end
+        yield item
+
+
+def clock(start: datetime, end: datetime, zone: ZoneInfo | None = None) -> str:
+    """Return "10:15-13:00", in a zone if it is given; another weekday than that of the place is named."""
+    own = start.date()
+    if zone:
+        start, end = start.astimezone(zone), end.astimezone(zone)
+    return f"{_clock(start, own)}-{_clock(end, start.date())}"
+
+
+def _clock(time: datetime, day: date) -> str:
+    return f"{time:%H:%M}" if time.date() == day else f"{WEEKDAYS[time.weekday()][:3]} {time:%H:%M}"
+
+
+def time_heads(programme: Programme, zone: ZoneInfo | None) -> list[str]:
+    """Return what stands above the times: where they hold, if there are two; a zone by its city."""
+    if zone is None or programme.place is None:
+        return ["Time"]
+    return [str(programme.place.name), zone.key.rpartition("/")[2].replace("_", " ")]
+
+
+def person_text(person: Person) -> str:
+    """Return "Ms. Rosie Carter, Hope not Hate, UK", or the role alone."""
+    return ", ".join(filter(None, (person.name, person.role)))
+
+
+def people_of(item: ScheduledItem) -> Iterator[str]:
+    """Yield who takes part in an item: its moderator, its speakers; those of one role without a name together."""
+    if item.item.moderator:
+        yield f"Moderator: {person_text(item.item.moderator)}"
+    counted: dict[str, int] = {}
+    for speaker in item.item.speakers:
+        text = person_text(speaker)
+        counted[text] = counted.get(text, 0) + 1
+    yield from (f"{text} ({number})" if number > 1 else text for text, number in counted.items())
+
+
+def lines_of(programme: Programme, item: ScheduledItem) -> Iterator[str]:
+    """Yield what stands below an item's title: what it is about, who takes part, how long, where, and what is odd."""
+    if item.item.about:
+        yield item.item.about
+    yield from people_of(item)
+    if item.item.limits:
+        yield f"Limits: {'; '.join(map(limit_text, item.item.limits))}"
+    if item.item.venue:
+        yield item.item.venue
+    for other in programme.items_of_day(item.day)[: item.number]:
+        if other.collides(item):
+            yield f"Shares time with '{other.item.id}' ({other.item.time})"
+    if item.item.note:
+        yield f"Note: {item.item.note}"
+
+
+def limit_text(limit: Limit) -> str:
+    """Return "expert, introductory presentation: 3 x 5-7 min"; "each" if it is open how many speak."""
+    who = f"{limit.who}, {limit.what}" if limit.what else limit.who
+    match limit.times:
+        case None:
+            return f"{who}: {limit.minutes} min each"
+        case 1:
+            return f"{who}: {limit.minutes} min"
+        case times:
+            return f"{who}: {times} x {limit.minutes} min"
+
+
+def time_text(item: ScheduledItem) -> str:
+    """Return "29-35 of 165 min", "165 min", or nothing if no time is known."""
+    length = "" if item.minutes is None else f"{item.minutes} min"
+    if item.planned is None:
+        return length
+    return f"{item.planned} of {length}" if length else f"{item.planned} min"

@@ -1,0 +1,114 @@
+"""`gcmplan agenda`: a meeting's programme, slot by slot."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from gcmplan.cli.complete import complete_session
+from gcmplan.cli.options import Color, ColorOption, PlanOption
+from gcmplan.cli.output import open_plan, write
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from gcmplan.programme import Programme
+    from gcmplan.workplan import Workplan
+
+
+class AgendaFormat(StrEnum):
+    """How to write a programme."""
+
+    TABLE = "table"
+    PLAIN = "plain"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+def agenda(
+    session: Annotated[
+        str, typer.Argument(metavar="ID", help="The meeting's id, or its beginning.", autocompletion=complete_session)
+    ],
+    *,
+    day: Annotated[int | None, typer.Option(metavar="N", help="Only the first day, the second …")] = None,
+    tz: Annotated[
+        str | None, typer.Option(metavar="ZONE", help="The time there beside it: New_York, Asia/Tokyo.")
+    ] = None,
+    plan: PlanOption = None,
+    form: Annotated[
+        AgendaFormat | None,
+        typer.Option("--format", "-f", help="How to write it; a table on a terminal, else plain.", show_default=False),
+    ] = None,
+    color: ColorOption = Color.AUTO,
+) -> None:
+    """Show a meeting's programme slot by slot.
+
+    Times are those of the meeting's place. Beside each slot stands how much of it the speaking limits take, between
+    slots what is free. Piped: one item a line, date, start, end, both in the zone of --tz, minutes, minutes planned,
+    kind, id, title and people between tabs.
+    """
+    from gcmplan.lookup import find_programme
+
+    workplan = open_plan(plan)
+    programme = find_programme(workplan, session)
+    days = len(programme.session.days)
+    if day is not None and not 1 <= day <= days:
+        known = f"it has {days}" if days else "it has no programme yet"
+        raise typer.BadParameter(f"there is no day {day} of '{programme.session.id}'; {known}", param_hint="--day")
+    zone = _zone(workplan, programme, tz)
+    match _chosen(form):
+        case AgendaFormat.TABLE:
+            _write_table(workplan, programme, zone, day, color)
+        case AgendaFormat.PLAIN:
+            from gcmplan.export import agenda_plain
+
+            write(agenda_plain.render(programme, zone, day))
+        case AgendaFormat.JSON:
+            from gcmplan.export import agenda_json
+
+            if zone:
+                raise typer.BadParameter("JSON has the place's own time, and names its zone", param_hint="--tz")
+            write([agenda_json.render(programme, day)])
+        case AgendaFormat.MARKDOWN:
+            from gcmplan.export import agenda_markdown
+
+            write(agenda_markdown.render(workplan, programme, zone, day))
+
+
+def _chosen(given: AgendaFormat | None) -> AgendaFormat:
+    from gcmplan.cli.output import chosen_format
+
+    return given or AgendaFormat(chosen_format(None).value)
+
+
+def _zone(plan: Workplan, programme: Programme, text: str | None) -> ZoneInfo | None:
+    """Return the reader's time zone, if one is asked for.
+
+    Raises:
+        typer.BadParameter: the meeting's own is not known.
+        UnknownValueError, AmbiguousValueError: the text names none, or several.
+
+    """
+    if text is None:
+        return None
+    from gcmplan.programme import find_zone
+
+    zone = find_zone(plan, text)
+    if programme.zone is None:
+        reason = f"of '{programme.session.id}' no place is known, and so no time zone"
+        raise typer.BadParameter(reason, param_hint="--tz")
+    return zone
+
+
+def _write_table(plan: Workplan, programme: Programme, zone: ZoneInfo | None, day: int | None, color: Color) -> None:
+    """Write what the meeting is, its days and, unless one day is asked for, the rest."""
+    from gcmplan.session_facts import facts_of_head, facts_of_rest
+    from gcmplan.terminal.agenda import agenda as agenda_table
+    from gcmplan.terminal.console import console, rendered, width_of
+    from gcmplan.terminal.detail import detail
+
+    out = console(color.value)
+    parts = [detail(facts_of_head(programme)), *agenda_table(programme, width_of(out), zone, day)]
+    write([rendered(out, parts if day else [*parts, "", detail(facts_of_rest(plan, programme))])])

@@ -1,0 +1,80 @@
+"""`gcmplan log`: the history of the plan, or of one event."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from gcmplan.cli.complete import complete_event
+from gcmplan.cli.find import find_tracked_plan
+from gcmplan.cli.options import Color, ColorOption, PlanOption
+from gcmplan.cli.output import limits, write
+from gcmplan.cli.past import past_of, tell_if_shallow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from gcmplan.chronicle import Entry
+
+
+class LogFormat(StrEnum):
+    """How to write a history."""
+
+    TABLE = "table"
+    PLAIN = "plain"
+    JSON = "json"
+
+
+def log(
+    event_id: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[ID]",
+            help="An event's id, or its beginning; one that it had, or of one that is gone.",
+            show_default=False,
+            autocompletion=complete_event,
+        ),
+    ] = None,
+    *,
+    limit: Annotated[
+        int | None, typer.Option("--limit", "-n", metavar="N", min=1, help="Only the newest N.", show_default=False)
+    ] = None,
+    plan: PlanOption = None,
+    form: Annotated[
+        LogFormat | None,
+        typer.Option("--format", "-f", help="How to write it; a table on a terminal, else plain.", show_default=False),
+    ] = None,
+    color: ColorOption = Color.AUTO,
+) -> None:
+    """Show how the plan, or one event, came to be what it is: from git, the newest change first.
+
+    Each commit of the main line is told by what it changed in meaning; comments, order and formatting are no change.
+    Piped: day, author, commit and what changed between tabs.
+    """
+    from gcmplan.chronicle import of_event, of_plan
+
+    history = past_of(find_tracked_plan(plan), limits())
+    told = of_plan(history, limit) if event_id is None else of_event(history, event_id, limit)
+    write(_text(told.entries, form or (LogFormat.TABLE if sys.stdout.isatty() else LogFormat.PLAIN), color))
+    if told.silent:
+        count = f"{told.silent} revision{'s' * (told.silent != 1)}"
+        sys.stderr.write(f"Left out: {count} that changed nothing in meaning\n")
+    tell_if_shallow(history)
+
+
+def _text(entries: Sequence[Entry], form: LogFormat, color: Color) -> Iterable[str]:
+    if form is LogFormat.TABLE:
+        from gcmplan.terminal.console import console, rendered
+        from gcmplan.terminal.revisions import revisions
+
+        return [rendered(console(color.value), [revisions(entries)])]
+    if form is LogFormat.JSON:
+        from gcmplan.export.log import json
+
+        return json.render(entries)
+    from gcmplan.export.log import plain
+
+    return plain.render(entries)

@@ -1,0 +1,71 @@
+"""The history of a plan, for every command that tells of it, and where what was found out about it is kept."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gcmplan.cache import Cache
+    from gcmplan.history import History
+    from gcmplan.model import Event
+    from gcmplan.source import Limits
+
+CACHE = "GCMPLAN_CACHE"
+_FILE = "history.sqlite3"
+
+
+def past_of(plan: Path, limits: Limits, *, latest: bool = False) -> History:
+    """Return the history of a plan's folder or file up to the commit that is checked out.
+
+    `latest` asks for the plan at the last revision at which it can be read.
+
+    Raises:
+        GitError: git is missing, there is no repository, or the plan is not in it.
+
+    """
+    from gcmplan.errors import GitError
+    from gcmplan.history import walk
+    from gcmplan.repository import Repository
+
+    repository = Repository.of(plan)
+    try:
+        commit = repository.commit("HEAD")
+    except GitError:
+        raise GitError(f"nothing has been committed yet where {plan} is", "'git add' and 'git commit' it") from None
+    history = walk(repository, commit, _cache(), limits, latest=latest)
+    if not history.revisions:
+        raise GitError(f"git has no history of {plan}", "'git add' and 'git commit' begin one")
+    return history
+
+
+def last_change_of(plan: Path, event: Event) -> str | None:
+    """Return when, by whom and how an event of a plan last changed; nothing if git does not know."""
+    from gcmplan.chronicle import last_change
+    from gcmplan.cli.output import limits
+    from gcmplan.errors import GitError
+
+    try:
+        return last_change(past_of(plan, limits()), event)
+    except GitError:
+        return None
+
+
+def tell_if_shallow(history: History) -> None:
+    """Say on standard error that older history is not here, and what brings it."""
+    if history.is_shallow:
+        sys.stderr.write("This clone is shallow, older history is not here: 'git fetch --unshallow' brings it\n")
+
+
+def _cache() -> Cache:
+    """Return where outcomes are kept: the folder in the environment, nowhere if it is empty, else the user's own."""
+    from gcmplan.cache import Cache
+
+    given = os.environ.get(CACHE)
+    if given is None:
+        from platformdirs import user_cache_path
+
+        return Cache(user_cache_path("gcmplan", appauthor=False) / _FILE)
+    return Cache(Path(given) / _FILE if given else None)

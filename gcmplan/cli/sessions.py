@@ -1,0 +1,54 @@
+"""`gcmplan sessions`: the meetings whose sessions are known."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from gcmplan.cli.options import Color, ColorOption, PlanOption
+from gcmplan.cli.output import chosen_format, open_plan, write
+
+
+class SessionsFormat(StrEnum):
+    """How to write a list of sessions."""
+
+    TABLE = "table"
+    PLAIN = "plain"
+    JSON = "json"
+
+
+def sessions(
+    *,
+    plan: PlanOption = None,
+    form: Annotated[
+        SessionsFormat | None,
+        typer.Option("--format", "-f", help="How to write it; a table on a terminal, else plain.", show_default=False),
+    ] = None,
+    color: ColorOption = Color.AUTO,
+) -> None:
+    """List the sessions of meetings, with and without a programme, by date.
+
+    Meetings that are not in the workplan, too. Piped: one session a line, id, event, when, place, whether there is a
+    programme, and title between tabs.
+    """
+    from gcmplan.programme import programmes
+    from gcmplan.query import by_date
+
+    found = by_date(programmes(open_plan(plan)))
+    match form or SessionsFormat(chosen_format(None).value):
+        case SessionsFormat.TABLE:
+            from gcmplan.terminal.console import console, rendered, width_of
+            from gcmplan.terminal.sessions import sessions_table
+
+            out = console(color.value)
+            write([rendered(out, sessions_table(found, width_of(out)))])
+        case SessionsFormat.PLAIN:
+            from gcmplan.export import sessions_plain
+
+            write(sessions_plain.render(found))
+        case SessionsFormat.JSON:
+            from gcmplan.export import sessions_json
+
+            write([sessions_json.render(found)])

@@ -1,0 +1,49 @@
+"""`gcmplan who`: where a person or an office appears."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from gcmplan.cli.options import Color, ColorOption, PlanOption
+from gcmplan.cli.output import chosen_format, open_plan, write
+
+
+class PeopleFormat(StrEnum):
+    """How to write the parts that people have."""
+
+    TABLE = "table"
+    PLAIN = "plain"
+
+
+def who(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A name or an office, or words of it.")],
+    *,
+    plan: PlanOption = None,
+    form: Annotated[
+        PeopleFormat | None,
+        typer.Option("--format", "-f", help="How to write it; a table on a terminal, else plain.", show_default=False),
+    ] = None,
+    color: ColorOption = Color.AUTO,
+) -> None:
+    """Show where a person or an office appears, and in which role.
+
+    Looks through the chairs, moderators, rapporteurs, speakers and organisers of all sessions. Titles, accents and
+    capitals make no difference: 'Gomez Camacho' finds Gómez Camacho. Piped: one part a line, name, role, part, session,
+    item, date, start, end and title between tabs.
+    """
+    from gcmplan.people import find_people
+
+    found = find_people(open_plan(plan), name)
+    if (form or PeopleFormat(chosen_format(None).value)) is PeopleFormat.PLAIN:
+        from gcmplan.export import people_plain
+
+        write(people_plain.render(found))
+        return
+    from gcmplan.terminal.console import console, rendered, width_of
+    from gcmplan.terminal.sessions import appearances_table
+
+    out = console(color.value)
+    write([rendered(out, appearances_table(found, width_of(out)))])

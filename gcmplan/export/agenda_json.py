@@ -1,0 +1,99 @@
+"""JSON of a programme: `gcmplan.agenda/1`. Times are those of the place, "10:15", in the zone that is named."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from typing_extensions import TypedDict
+
+from gcmplan.objects import closed, json_text
+from gcmplan.programme import ASIDE
+from gcmplan.session import ItemKind  # noqa: TC001 - pydantic reads it for the schema
+
+if TYPE_CHECKING:
+    from gcmplan.programme import Programme, ScheduledItem
+    from gcmplan.session import Person
+
+SCHEMA: Literal["gcmplan.agenda/1"] = "gcmplan.agenda/1"
+
+
+@closed
+class PersonObject(TypedDict):
+    """Who takes part; without a name if only the role is known yet."""
+
+    name: str | None
+    role: str | None
+
+
+@closed
+class ItemObject(TypedDict):
+    """A slot; its times are `null` if the document gives none. The moderator may be that of the whole session."""
+
+    id: str
+    start: str | None
+    end: str | None
+    title: str
+    kind: ItemKind
+    moderator: PersonObject | None
+    speakers: list[PersonObject]
+
+
+@closed
+class DayObject(TypedDict):
+    """A day, YYYY-MM-DD, with its items as they stand in the file."""
+
+    date: str
+    items: list[ItemObject]
+
+
+@closed
+class AgendaObject(TypedDict):
+    """The whole output; `days` is empty while there is no programme."""
+
+    schema: Literal["gcmplan.agenda/1"]
+    id: str
+    title: str
+    event: str | None
+    place: str | None
+    timezone: str | None
+    days: list[DayObject]
+
+
+def render(programme: Programme, only: int | None = None) -> str:
+    """Return the text; of one day, counted from 1, if it is given."""
+    session, place = programme.session, programme.place
+    agenda: AgendaObject = {
+        "schema": SCHEMA,
+        "id": session.id,
+        "title": programme.title,
+        "event": session.event,
+        "place": place.name if place else None,
+        "timezone": programme.zone.key if programme.zone else None,
+        "days": [
+            {
+                "date": day.date.isoformat(),
+                "items": [_item(programme, item) for item in programme.items_of_day(index)],
+            }
+            for index, day in enumerate(session.days)
+            if only in {None, index + 1}
+        ],
+    }
+    return json_text(agenda)
+
+
+def _item(programme: Programme, scheduled: ScheduledItem) -> ItemObject:
+    item = scheduled.item
+    moderator = item.moderator or (None if item.kind in ASIDE else programme.session.moderator)
+    return {
+        "id": item.id,
+        "start": f"{item.time.start:%H:%M}" if item.time else None,
+        "end": f"{item.time.end:%H:%M}" if item.time else None,
+        "title": item.title,
+        "kind": item.kind,
+        "moderator": _person(moderator) if moderator else None,
+        "speakers": [_person(speaker) for speaker in item.speakers],
+    }
+
+
+def _person(person: Person) -> PersonObject:
+    return {"name": person.name, "role": person.role}

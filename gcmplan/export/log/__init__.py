@@ -1,0 +1,1 @@
+"""The history of a plan for programs: one module a format."""

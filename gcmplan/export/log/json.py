@@ -1,0 +1,67 @@
+"""JSON for programs: `gcmplan.log/1`, one revision a line, the newest first."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Literal
+
+from typing_extensions import TypedDict
+
+from gcmplan.objects import ChangeObject, change_object, closed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from gcmplan.chronicle import Entry
+
+SCHEMA = "gcmplan.log/1"
+
+
+@closed
+class LoggedObject(ChangeObject):
+    """What a revision changed in a row; `days` is how many days later it is, if its dates went elsewhere."""
+
+
+@closed
+class RevisionObject(TypedDict):
+    """A commit that changed the plan in meaning; `broken` is why the plan could not be read there.
+
+    `date` is when it was committed, in UTC: YYYY-MM-DDThh:mm:ssZ.
+    """
+
+    commit: str
+    date: str
+    author: str
+    subject: str
+    broken: str | None
+    changes: list[LoggedObject]
+
+
+@closed
+class LogObject(TypedDict):
+    """The whole output."""
+
+    schema: Literal["gcmplan.log/1"]
+    revisions: list[RevisionObject]
+
+
+def render(entries: Iterable[Entry]) -> Iterator[str]:
+    """Yield the text in pieces, in ASCII."""
+    yield f'{{"schema": "{SCHEMA}", "revisions": ['
+    separator = "\n"
+    for entry in entries:
+        yield separator + json.dumps(_revision(entry))
+        separator = ",\n"
+    yield "\n]}\n"
+
+
+def _revision(entry: Entry) -> RevisionObject:
+    revision = entry.revision
+    return {
+        "commit": revision.commit,
+        "date": f"{revision.time:%Y-%m-%dT%H:%M:%SZ}",
+        "author": revision.author,
+        "subject": revision.subject,
+        "broken": revision.broken,
+        "changes": [{**change_object(change)} for change in entry.changes],
+    }

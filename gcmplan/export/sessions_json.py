@@ -1,0 +1,56 @@
+"""JSON of the list of sessions: `gcmplan.sessions/1`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from typing_extensions import TypedDict
+
+from gcmplan.objects import PlaceObject, WhenObject, closed, json_text, place_object, when_object
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from gcmplan.programme import Programme
+
+SCHEMA: Literal["gcmplan.sessions/1"] = "gcmplan.sessions/1"
+
+
+@closed
+class SessionObject(TypedDict):
+    """A session; `event` is `null` if it is not in the workplan, `programme` tells whether there is one yet."""
+
+    id: str
+    title: str
+    event: str | None
+    place: PlaceObject
+    when: WhenObject
+    programme: bool
+    source: str
+
+
+@closed
+class SessionsObject(TypedDict):
+    """The whole output."""
+
+    schema: Literal["gcmplan.sessions/1"]
+    sessions: list[SessionObject]
+
+
+def render(programmes: Iterable[Programme]) -> str:
+    """Return the text."""
+    sessions: SessionsObject = {"schema": SCHEMA, "sessions": [_session(programme) for programme in programmes]}
+    return json_text(sessions)
+
+
+def _session(programme: Programme) -> SessionObject:
+    session = programme.session
+    return {
+        "id": session.id,
+        "title": programme.title,
+        "event": session.event,
+        "place": place_object(programme.place, programme.place_row),
+        "when": when_object(programme.when),
+        "programme": bool(session.days),
+        "source": session.source,
+    }

@@ -1,0 +1,133 @@
+"""A session is on another day or in another place than its event.
+
+When a meeting is moved, its programme must move with it; delegates would go by the wrong one. The days of a programme
+lie in the days of the event, or in its window while the days are not known; those of a meeting that is not in the
+workplan, in the date that it gives itself. Where a session of an event gives a date of its own, it agrees with the
+event's: the same days, or days within a window. Its place is the event's if both are sure; a country agrees with a city
+in it.
+
+Fails:
+
+    events:
+      - {id: talks, title: Talks, group: official, kind: meeting, when: 15-16 May 2017, source: x}
+    # sessions/talks.yaml
+    id: talks
+    event: talks
+    source: x
+    days:
+      - date: 8 May 2017
+        items: []
+
+Passes:
+
+    events:
+      - {id: talks, title: Talks, group: official, kind: meeting, when: 8-9 May 2017, place: Geneva, source: x}
+    # sessions/talks.yaml
+    id: talks
+    event: talks
+    place: Geneva
+    source: x
+    days:
+      - date: 8 May 2017
+        items: []
+
+To mend: correct the session's file, or the event. Where two official documents differ, waive the problem with that
+reason.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gcmplan.problem import Problem, Severity
+from gcmplan.programme import Programme, judged
+from gcmplan.rule import Context, Rule
+from gcmplan.span import Certainty, Span, day_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gcmplan.model import Event
+    from gcmplan.problem import Position
+    from gcmplan.when import When
+
+
+def _check(context: Context) -> Iterator[Problem]:
+    for programme in judged(context):
+        yield from _days(context, programme)
+        if programme.event:
+            yield from _date(context, programme, programme.event)
+            yield from _place(context, programme, programme.event)
+
+
+def _days(context: Context, programme: Programme) -> Iterator[Problem]:
+    when, event = programme.when, programme.event
+    for number, day in enumerate(programme.session.days):
+        if when.window and not _lies_in(Span(day.date, day.date), when):
+            yield _problem(
+                programme,
+                f"the programme of '{programme.session.id}' has {day_text(day.date)}, which is not in {when}",
+                (programme.position("days", number, "date")),
+                context.position(event, "when") if event else programme.position("when"),
+                day.date.isoformat(),
+            )
+
+
+def _date(context: Context, programme: Programme, event: Event) -> Iterator[Problem]:
+    own = programme.session.when
+    if own and not _agree(own, event.when):
+        yield _problem(
+            programme,
+            f"'{programme.session.id}' is on {own} in its own file, on {event.when} in the workplan",
+            programme.position("when"),
+            context.position(event, "when"),
+            "when",
+        )
+
+
+def _place(context: Context, programme: Programme, event: Event) -> Iterator[Problem]:
+    own, other = programme.session.place, event.place
+    sure = own and other and own.certainty is other.certainty is Certainty.CONFIRMED
+    if not (own and other and sure) or own.name == other.name:
+        return
+    rows = programme.place_row, context.plan.place_of(event)
+    one_country = len({row.country for row in rows if row}) == 1
+    if not (one_country and any(row.latitude is None for row in rows if row)):
+        yield _problem(
+            programme,
+            f"'{programme.session.id}' is in {own} in its own file, in {other} in the workplan",
+            programme.position("place"),
+            context.position(event, "place"),
+            "place",
+        )
+
+
+def _agree(one: When, other: When) -> bool:
+    """Whether two dates say the same, as far as they say anything."""
+    if not (one.window and other.window):
+        return True
+    if one.spans and other.spans:
+        return one.spans == other.spans
+    if one.spans or other.spans:
+        known, window = (one, other) if one.spans else (other, one)
+        return all(_lies_in(span, window) for span in known.spans)
+    return one.window.first <= other.window.last and other.window.first <= one.window.last
+
+
+def _lies_in(days: Span, when: When) -> bool:
+    spans = when.spans or ((when.window,) if when.window else ())
+    return any(span.first <= days.first and days.last <= span.last for span in spans)
+
+
+def _problem(programme: Programme, message: str, position: Position, related: Position, field: str) -> Problem:
+    return RULE.problem(
+        message,
+        position,
+        hint="correct the session's file, or the workplan",
+        events=filter(None, (programme.event,)),
+        related=(related,),
+        fields=(programme.session.id, field),
+    )
+
+
+RULE = Rule("GP403", "session-date-differs", Severity.ERROR, __doc__, _check)

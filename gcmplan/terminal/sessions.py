@@ -1,0 +1,66 @@
+"""Sessions as a table, and the parts that people have in them."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+from rich.text import Text
+
+from gcmplan.agenda import clock
+from gcmplan.span import day_text
+from gcmplan.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from rich.console import RenderableType
+
+    from gcmplan.people import Appearance
+    from gcmplan.programme import Programme
+
+_WHEN, _PLACE, _GAP = 17, 10, 2
+_TIME, _PART = 22, 10
+"""Widths of "8 May 2017 10:15-13:00" and "rapporteur"."""
+
+
+def sessions_table(programmes: Sequence[Programme], width: int) -> Iterator[RenderableType]:
+    """Yield the sessions, `width` characters wide, and how many of them have a programme."""
+    grid = Table.grid(padding=(0, _GAP, 0, 0))
+    for column in (_WHEN, max(16, width - _WHEN - _PLACE - 2 * _GAP), _PLACE):
+        grid.add_column(width=column, overflow="fold")
+    for one in programmes:
+        items = f"{len(one.items)} items" if one.session.days else "no programme yet"
+        title = Text.assemble((visible(one.session.id), "bold"), (f"  {items}", "dim"), f"\n{visible(one.title)}")
+        grid.add_row(Text(str(one.when)), title, Text(visible(str(one.place or ""))))
+    yield grid
+    held = sum(bool(one.session.days) for one in programmes)
+    yield Text(f"\n{len(programmes)} session{'s' * (len(programmes) != 1)}: {held} with a programme")
+
+
+def appearances_table(found: Sequence[Appearance], width: int) -> Iterator[RenderableType]:
+    """Yield each person or office, and below it the parts that they have, `width` characters wide."""
+    for number, (name, group) in enumerate(groupby(found, key=lambda one: one.name or one.role or "")):
+        yield Text.assemble("\n" * bool(number), (visible(name), "bold"))
+        grid = Table.grid(padding=(0, _GAP, 0, 0))
+        for column in (_TIME, _PART, max(16, width - _TIME - _PART - 2 * _GAP)):
+            grid.add_column(width=column, overflow="fold")
+        for one in group:
+            grid.add_row(Text(_time(one)), Text(one.part), _where(one))
+        yield grid
+
+
+def _time(one: Appearance) -> str:
+    """Return the day and hours of an item, or the days of the whole session."""
+    if one.item is None:
+        return str(one.programme.when)
+    hours = f" {clock(one.item.start, one.item.end)}" if one.item.start and one.item.end else ""
+    return f"{day_text(one.item.date)}{hours}"
+
+
+def _where(one: Appearance) -> Text:
+    """Return the session and the item; below it the role."""
+    title = one.item.item.title if one.item else one.programme.title
+    text = Text.assemble((visible(one.programme.session.id), "bold"), f"  {visible(title)}")
+    return text.append(f"\n{visible(one.role)}", style="dim") if one.role and one.name else text

@@ -1,0 +1,420 @@
+"""`gcmplan sessions`, `agenda` and `who`; what `list`, `next`, `show` and the completion know of sessions."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import cmarkgfm  # type: ignore[import-untyped]
+import pytest
+from jsonschema import Draft202012Validator
+from rich.cells import cell_len
+from test_schema import validated
+
+from conftest import DATA, ROOT
+from gcmplan.cli.schema import schema_of
+from gcmplan.errors import BrokenPlanError, UnreadablePlanError
+from gcmplan.load import load_plan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Cli, Golden
+
+SESSIONS = sorted(path.stem for path in (DATA / "sessions").iterdir())
+HOSTILE = "[x] | `a` <b> @c \x1b[31m\u202e $m$ www.example.org https://example.org"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a copy of the plan's folder."""
+    return shutil.copytree(DATA, tmp_path / "data")
+
+
+def change(folder: Path, name: str, old: str, new: str) -> None:
+    """Change a text of a session, once."""
+    path = folder / "sessions" / f"{name}.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+# -- agenda ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", ["table", "plain", "json", "markdown"])
+@pytest.mark.parametrize("name", ["thematic-1", "high-level-dialogue-2016", "thematic-6"])
+def test_golden_agendas(cli: Cli, golden: Golden, name: str, form: str) -> None:
+    run = cli("agenda", name, "--format", form)
+    assert (run.status, run.err) == (0, "")
+    golden(f"agenda/{name}.{form}", run.out)
+
+
+@pytest.mark.parametrize("form", ["table", "plain", "markdown"])
+def test_golden_agenda_of_a_day_in_two_zones(cli: Cli, golden: Golden, form: str) -> None:
+    run = cli("agenda", "thematic-1", "--day", "2", "--tz", "New_York", "--format", form)
+    assert (run.status, run.err) == (0, "")
+    golden(f"agenda/thematic-1-day-2-new-york.{form}", run.out)
+
+
+@pytest.mark.parametrize("name", SESSIONS)
+@pytest.mark.parametrize("width", ["60", "80", "200"])
+def test_tables_fit(cli: Cli, monkeypatch: pytest.MonkeyPatch, name: str, width: str) -> None:
+    monkeypatch.setenv("COLUMNS", width)
+    out = cli("agenda", name, "--format", "table").out
+    assert max(map(cell_len, out.splitlines())) <= int(width)
+    for document in ("Id", "Source", "Stands in"):
+        assert f"\n{document}" in f"\n{out}"
+
+
+@pytest.mark.parametrize("name", SESSIONS)
+def test_json_keeps_its_schema(cli: Cli, name: str) -> None:
+    output = json.loads(cli("agenda", name, "--format", "json").out)
+    Draft202012Validator(schema_of("agenda")).validate(output)
+    assert output["id"] == name
+
+
+def test_json_of_an_agenda(cli: Cli) -> None:
+    output = json.loads(cli("agenda", "thematic-1", "--format", "json").out)
+    assert {key: output[key] for key in ("schema", "event", "place", "timezone")} == {
+        "schema": "gcmplan.agenda/1",
+        "event": "thematic-1",
+        "place": "Geneva",
+        "timezone": "Europe/Zurich",
+    }
+    assert [day["date"] for day in output["days"]] == ["2017-05-08", "2017-05-09"]
+    opening, panel, *_ = output["days"][0]["items"]
+    assert (opening["start"], opening["end"], opening["kind"]) == ("10:00", "10:15", "opening")
+    assert opening["speakers"][2] == {
+        "name": "Louise Arbour",
+        "role": "Secretary-General of the intergovernmental conference",
+    }
+    assert panel["moderator"]["name"] is None
+    (day,) = json.loads(cli("agenda", "thematic-1", "--format", "json", "--day", "2").out)["days"]
+    assert day["date"] == "2017-05-09"
+
+
+def test_the_moderator_of_a_session_moderates_its_items(cli: Cli) -> None:
+    output = json.loads(cli("agenda", "human-rights", "--format", "json").out)
+    items = output["days"][0]["items"]
+    assert {item["moderator"]["name"] for item in items} == {"Mr. Todd Howland"}
+    assert {item["start"] for item in items} == {None}
+
+
+@pytest.mark.parametrize(
+    "text", ["thematic-1", "THEMATIC-1 ", "gfmd-dialogue", "gfmd", "human", "coordination-meeting"]
+)
+def test_a_session_is_named_by_its_id_its_event_or_a_beginning(cli: Cli, text: str) -> None:
+    assert cli("agenda", text).status == 0
+
+
+def test_piped_is_tab_separated(cli: Cli) -> None:
+    lines = cli("agenda", "thematic-1", "--tz", "Auckland").out.splitlines()
+    assert [line.count("\t") for line in lines] == [10] * 13
+    cells = lines[4].split("\t")
+    assert cells[:9] == [
+        "2017-05-08", "15:00", "17:55", "2017-05-09 01:00", "2017-05-09 03:55", "175", "29-35", "panel", "panel-2",
+    ]  # fmt: skip
+    assert all(line.split("\t")[3:5] == ["", ""] for line in cli("agenda", "thematic-1").out.splitlines())
+
+
+REFUSED = [
+    (["agenda", "nothing"], "there is no session 'nothing'"),
+    (["agenda", "thematic"], "'thematic' fits 6 sessions: thematic-1, thematic-2"),
+    (["agenda", "bali-process"], "there is no session 'bali-process'"),
+    (["agenda", ""], "there is no session ''"),
+    (["agenda", "thematic-1", "--day", "3"], "there is no day 3 of 'thematic-1'; it has 2"),
+    (["agenda", "thematic-1", "--day", "0"], "there is no day 0"),
+    (["agenda", "thematic-2", "--day", "1"], "it has no programme yet"),
+    (["agenda", "thematic-1", "--tz", "Nowhere"], "there is no time zone 'Nowhere'"),
+    (["agenda", "thematic-1", "--tz", "samoa"], "'samoa' fits 2 time zones"),
+    (["agenda", "coordination-meeting", "--tz", "Tokyo"], "no place is known, and so no time zone"),
+    (["agenda", "thematic-1", "--tz", "Tokyo", "--format", "json"], "JSON has the place's own time"),
+    (["agenda", "thematic-1", "--format", "csv"], "csv"),
+    (["sessions", "--format", "markdown"], "markdown"),
+    (["who", "Nobody"], "there is no person or office 'Nobody'"),
+    (["who", ""], "there is no person or office ''"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "message"), REFUSED, ids=lambda value: " ".join(value)[:40])
+def test_what_is_refused(cli: Cli, arguments: list[str], message: str) -> None:
+    run = cli(*arguments)
+    assert (run.status, run.out) == (2, "")
+    assert message in run.err
+
+
+def test_hostile_texts_are_harmless(cli: Cli, folder: Path) -> None:
+    escaped = HOSTILE.replace("\x1b", r"\x1b").replace("\u202e", r"\u202e")
+    change(folder, "thematic-1", '"PANEL 1: Human rights of all migrants"', f'"{escaped}"')
+    change(folder, "thematic-1", "role: Expert", f'role: "{escaped}"')
+    change(folder, "thematic-1", "name: Louise Arbour", f'name: "{escaped}"')
+    for arguments in (["agenda", "thematic-1"], ["show", "thematic-1"], ["who", "intergovernmental conference"]):
+        for form in ("table", "plain"):
+            run = cli(*arguments, "--format", form, "--plan", str(folder))
+            assert run.status == 0
+            assert not {"\x1b", "\u202e"} & set(run.out)
+            assert "[x]" in run.out
+    output = cli("agenda", "thematic-1", "--format", "json", "--plan", str(folder)).out
+    assert not {"\x1b", "\u202e"} & set(output)
+    assert json.loads(output)["days"][0]["items"][1]["title"] == HOSTILE
+
+
+def test_markdown_shows_texts_as_they_are(cli: Cli, folder: Path) -> None:
+    title = r"[x](y) | `a` <b>c</b> *d* ~~e~~ https://example.org &amp; $m$"
+    change(folder, "thematic-1", '"PANEL 1: Human rights of all migrants"', f"'{title}'")
+    text = cli("agenda", "thematic-1", "--format", "markdown", "--plan", str(folder)).out
+    page = cmarkgfm.github_flavored_markdown_to_html(text)
+    assert page.count("<tr>") == 2 + 13
+    assert all(row.count("<td>") == 3 for row in page.split("<tr>")[1:] if "<td>" in row)
+    assert "[x](y) | `a` &lt;b&gt;c&lt;/b&gt; *d* ~~e~~ https://example.org &amp;amp; $m$" in page
+    assert "<a " not in page
+
+
+# -- sessions, who ---------------------------------------------------------------------------------------------------
+
+
+def test_the_list_of_sessions(cli: Cli, golden: Golden) -> None:
+    run = cli("sessions", "--format", "table")
+    assert (run.status, run.err) == (0, "")
+    golden("sessions.txt", run.out)
+    lines = cli("sessions").out.splitlines()
+    assert [line.split("\t")[0] for line in lines] == [
+        "high-level-dialogue-2016",
+        "coordination-meeting-15-panel",
+        "gfmd-dialogue-cluster-1",
+        *(f"thematic-{number}" for number in range(1, 7)),
+        "human-rights-council-42-side-event",
+    ]
+    assert [line.split("\t")[4] for line in lines].count("yes") == 5
+
+
+def test_json_of_the_list_keeps_its_schema(cli: Cli) -> None:
+    output = json.loads(cli("sessions", "--format", "json").out)
+    Draft202012Validator(schema_of("sessions")).validate(output)
+    first, *_, second = output["sessions"][3:5]
+    assert (first["id"], first["programme"], first["event"]) == ("thematic-1", True, "thematic-1")
+    assert first["when"]["spans"] == [["2017-05-08", "2017-05-09"]]
+    assert first["place"]["timezone"] == "Europe/Zurich"
+    assert (second["id"], second["programme"]) == ("thematic-2", False)
+    outside = next(one for one in output["sessions"] if one["id"] == "coordination-meeting-15-panel")
+    assert (outside["event"], outside["place"]["name"]) == (None, None)
+
+
+def test_who_is_where(cli: Cli, golden: Golden) -> None:
+    run = cli("who", "gois", "--format", "table")
+    assert (run.status, run.err) == (0, "")
+    golden("who-gois.txt", run.out)
+    rows = [line.split("\t") for line in cli("who", "Gomez Camacho").out.splitlines()]
+    assert {row[0] for row in rows} == {"Juan José Gómez Camacho"}
+    assert [row[2] for row in rows].count("chair") == 6
+    assert [row[4] for row in rows if row[2] == "speaker"] == [
+        "opening",
+        "closing-1",
+        "welcome-2",
+        "conclusions",
+        "closing-2",
+    ]
+
+
+# -- list, next, show, completion ------------------------------------------------------------------------------------
+
+
+def ids(out: str) -> list[str]:
+    return [line.split("\t")[0] for line in out.splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["--grep", "Arbour"], ["thematic-1"]),
+        (["--grep", "McCarney"], ["gfmd-dialogue"]),
+        (["--grep", "Kondabolu"], ["human-rights-council-42-side-event"]),
+        (["--grep", "howland", "--country", "CH"], ["human-rights-council-42-side-event"]),
+        (["--grep", "Gois"], ["high-level-dialogue-2016", "gfmd-dialogue"]),
+        (["--grep", "Gois", "--phase", "I"], ["gfmd-dialogue"]),
+        (["--grep", "Gois", "--for", "KEN"], ["gfmd-dialogue"]),
+        (["--grep", "Gois", "--place", "New York"], ["high-level-dialogue-2016"]),
+        (["--grep", "Gois", "--in", "2016"], ["high-level-dialogue-2016"]),
+        (["--grep", "Gois", "--status", "cancelled"], []),
+        (["--grep", "Gois", "--certainty", "tbc"], []),
+        (["--grep", "Gois", "--kind", "meeting"], ["gfmd-dialogue"]),
+        (
+            ["--kind", "session", "--from", "2017"],
+            ["coordination-meeting-15-panel", "human-rights-council-42-side-event"],
+        ),
+        (["--kind", "session", "--country", "US"], ["high-level-dialogue-2016"]),
+        (["--in", "20 July 2016"], []),
+    ],
+    ids=" ".join,
+)
+def test_list_finds_sessions(cli: Cli, arguments: list[str], expected: list[str]) -> None:
+    assert ids(cli("list", *arguments).out) == expected
+
+
+def test_list_of_sessions_as_a_table(cli: Cli) -> None:
+    out = cli("list", "--kind", "session", "--format", "table").out
+    assert "Not in the work plan" in out
+    assert "3 sessions: 3 confirmed" in out
+    output = json.loads(cli("list", "--kind", "session", "--format", "json").out)
+    Draft202012Validator(schema_of("events")).validate(output)
+    assert output["events"][0]["position"]["path"] == "data/sessions/high-level-dialogue-2016.yaml"
+
+
+def test_next_knows_meetings_outside_the_workplan(cli: Cli) -> None:
+    assert ids(cli("next", "1", "--on", "1 July 2016").out) == ["high-level-dialogue-2016"]
+    assert ids(cli("next", "1", "--on", "16 September 2019").out) == ["human-rights-council-42-side-event"]
+    assert ids(cli("next", "1", "--on", "1 July 2016", "--group", "rcp").out) == ["budapest-process-consultation"]
+    assert ids(cli("next", "1", "--on", "1 July 2016", "--kind", "meeting").out) == ["budapest-process-consultation"]
+
+
+def facts(out: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for line in out.splitlines():
+        label, text = line.split("\t")
+        found.setdefault(label, []).append(text)
+    return found
+
+
+def test_show_has_the_programme_and_who_may_attend(cli: Cli) -> None:
+    told = facts(cli("show", "thematic-1").out)
+    assert len(told["Programme"]) == 13
+    assert told["Programme"][1] == "8 May 2017, 10:15-13:00: PANEL 1: Human rights of all migrants"
+    assert [text.split(",")[0] for text in told["Chair"]] == ["Juan José Gómez Camacho", "Jürg Lauber"]
+    assert len(told["Open to"]) == 7
+    assert any(text.endswith("Deadline: 17 April 2017.") for text in told["Open to"])
+    assert facts(cli("show", "thematic-2").out)["Programme"] == ["No programme is published yet."]
+    assert len(facts(cli("show", "hearing-3").out)["Open to"]) == 6
+    assert "Open to" not in facts(cli("show", "gfmd-summit").out)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("high-level-dialogue-2016", "High-level dialogue on"),
+        ("human", "Migration: building a new vision"),
+        ("gfmd-dialogue-cluster-1", "GCM Cluster 1"),
+        ("gfmd-dialogue-c", "GCM Cluster 1"),
+        ("gfmd-dialogue", "GFMD Dialogue on the global compact"),
+        ("coordination", "The global compact on migration: Regional"),
+    ],
+)
+def test_show_knows_sessions(cli: Cli, text: str, title: str) -> None:
+    assert facts(cli("show", text).out)["Title"][0].startswith(title)
+
+
+def test_show_of_a_session_has_everything(cli: Cli) -> None:
+    told = facts(cli("show", "gfmd-dialogue-cluster-1").out)
+    assert len(told["Outcome"]) == 6
+    assert len(told["Advice"]) == 23
+    assert told["Advice"][0].startswith("political: ")
+    assert told["Rapporteur"] == ["Ms. Carolina Hernandez, Human Rights Officer from the OHCHR"]
+    assert len(facts(cli("show", "high-level-dialogue-2016").out)["Prepared"]) == 5
+    for form in ("json", "csv", "markdown", "table"):
+        assert cli("show", "high-level-dialogue-2016", "--format", form).status == 0
+
+
+def test_sessions_are_completed(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("_GCMPLAN_COMPLETE", "complete_bash")
+    monkeypatch.setenv("COMP_WORDS", "gcmplan agenda hum")
+    monkeypatch.setenv("COMP_CWORD", "2")
+    assert cli().out.split() == ["human-rights-council-42-side-event"]
+
+
+# -- files -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", SESSIONS)
+def test_an_independent_validator_accepts_the_sessions(name: str) -> None:
+    run = validated(ROOT / "schema" / "session.schema.json", DATA / "sessions" / f"{name}.yaml")
+    assert run.returncode == 0, run.stdout
+
+
+def linked_to(target: str) -> Callable[[Path], None]:
+    return lambda path: path.symlink_to(target)
+
+
+@pytest.mark.parametrize(
+    ("make", "reason"),
+    [
+        (linked_to("thematic-1.yaml"), "it is a symbolic link"),
+        (linked_to("/etc/passwd"), "it is a symbolic link"),
+        (linked_to("../../../outside.yaml"), "it is a symbolic link"),
+        (Path.mkdir, "is a directory"),
+        (os.mkfifo, "not a regular file"),
+    ],
+    ids=["link-beside", "link-to-root", "link-outside", "folder", "fifo"],
+)
+def test_a_session_that_is_no_file(cli: Cli, folder: Path, make: Callable[[Path], object], reason: str) -> None:
+    path = folder / "sessions" / "thematic-2.yaml"
+    path.unlink()
+    make(path)
+    with pytest.raises(UnreadablePlanError, match=f"thematic-2.yaml: .*{reason}"):
+        load_plan(folder)
+    run = cli("agenda", "thematic-1", "--plan", str(folder))
+    assert (run.status, run.out) == (2, "")
+    assert reason in run.err
+
+
+def test_a_folder_of_sessions_that_is_a_link(folder: Path) -> None:
+    shutil.move(folder / "sessions", folder.parent / "elsewhere")
+    (folder / "sessions").symlink_to(folder.parent / "elsewhere")
+    with pytest.raises(UnreadablePlanError, match="sessions: it is a symbolic link"):
+        load_plan(folder)
+
+
+@pytest.mark.parametrize("name", ["../outside", "/etc/passwd", "..", "sessions/thematic-1"])
+def test_an_event_names_no_path(folder: Path, name: str) -> None:
+    """A session is found by its id among the plan's own files; no name leads elsewhere."""
+    (folder.parent / "outside.yaml").write_text("id: outside\n", encoding="utf-8")
+    path = folder / "workplan.yaml"
+    text = path.read_text(encoding="utf-8").replace("session: thematic-1", f"session: {name}", 1)
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(BrokenPlanError) as raised:
+        load_plan(folder)
+    assert {problem.code for problem in raised.value.problems} == {"GP002", "GP005"}
+    assert {problem.position.line for problem in raised.value.problems} == {
+        text[: text.index(f"session: {name}\n")].count("\n") + 1
+    }
+
+
+def test_other_files_beside_the_sessions_are_left_alone(folder: Path) -> None:
+    for name in ("notes.txt", ".thematic-1.yaml.swp", ".hidden.yaml", "README"):
+        (folder / "sessions" / name).write_bytes(b"\xff{")
+    assert len(load_plan(folder).sessions) == len(SESSIONS)
+
+
+MISTAKES = [
+    ("event: thematic-1", "event: thematic-7", "GP005", "'thematic-7' is not in the workplan's 'events'"),
+    ("id: thematic-1\n", "id: thematic-2\n", "GP004", "the id 'thematic-2' is used a second time"),
+    ("id: panel-2", "id: panel-1", "GP004", "the id 'panel-1' is used a second time"),
+    (
+        "event: thematic-1",
+        "event: thematic-2",
+        "GP005",
+        "the session 'thematic-1' belongs to 'thematic-2', not to 'thematic-1'",
+    ),
+    ("venue: Palais", "place: Nowhere\nvenue: Palais", "GP005", "'Nowhere' is not in places.yaml"),
+    ("time: 17:50-18:00", "time: 17:50-25:00", "GP002", "'17:50-25:00' is no time of day"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "code", "message"), MISTAKES, ids=lambda value: value[:24])
+def test_mistakes_are_told_at_their_place(folder: Path, old: str, new: str, code: str, message: str) -> None:
+    change(folder, "thematic-1", old, new)
+    with pytest.raises(BrokenPlanError) as raised:
+        load_plan(folder)
+    found = {(problem.code, problem.message) for problem in raised.value.problems}
+    assert any(one == code and message in said for one, said in found)
+    assert all(problem.hint for problem in raised.value.problems)
+
+
+def test_a_place_without_a_zone(folder: Path) -> None:
+    path = folder / "places.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("    timezone: Europe/Zurich\n", "", 1), encoding="utf-8")
+    with pytest.raises(BrokenPlanError, match="1 problem") as raised:
+        load_plan(folder)
+    assert "the key 'timezone' is missing in 'Geneva'" in raised.value.problems[0].message
