@@ -49,8 +49,10 @@ class Cache:
             return
 
     def _read(self) -> dict[str, str]:
+        if self._path is None:
+            return {}
         try:
-            if self._path is None or not self._path.is_file():
+            if not self._path.is_file():
                 return {}
             with closing(sqlite3.connect(self._path, timeout=_WAIT)) as base:
                 return dict(base.execute("SELECT key, text FROM outcome"))

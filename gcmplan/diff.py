@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 EVENTS, PLAN = "events", "plan"
 
 SECTIONS = (
-    PLAN, "phases", "groups", "policies", "deadlines", EVENTS, "waivers", "holidays", "states", "bodies", "places",
-    "sessions", "sources",
+    PLAN, "phases", "groups", "policies", "deadlines", "participation", EVENTS, "waivers", "holidays", "states",
+    "bodies", "places", "sessions", "sources",
 )  # fmt: skip
 
 
@@ -166,7 +166,7 @@ def _change(old: _Rows, new: _Rows, old_id: str | None, new_id: str | None) -> C
     return Change(
         section=new.section,
         id=new_id or old_id or "",
-        title=next((text for name in ("title", "name", "reason") if (text := getattr(row, name, None))), ""),
+        title=next((text for name in ("title", "name", "who", "reason") if (text := getattr(row, name, None))), ""),
         kinds=kinds,
         days=days_between(before, after),
         fields=fields,

@@ -24,7 +24,7 @@ _REFERENCE = re.compile(
     r"|(?-i:[A-Z][A-Z0-9_]+-[0-9])"  # of other trackers: ABC-1
     r"|ghsa-"  # a security advisory
     r"|www\."
-    r"|:(?!\s|\Z|(?<=[0-9]{2}:)[0-9]{2}(?![0-9:]))",  # https://, :emoji:; but not 10:00
+    r"|:(?!\s|\Z|(?<=[0-9]{2}:)[0-9]{2}(?![\w:]))",  # https://, :emoji:; but not 10:00
     re.IGNORECASE | re.ASCII,
 )
 """What a comment makes a link, a reference or a picture of."""

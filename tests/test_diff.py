@@ -52,7 +52,7 @@ def draft(*events: Row, **sections: object) -> Draft:
     """Return a plan with some events of a group x."""
     head = {"title": "Plan", "as_of": "2017-04-12", "calendar": {"name": "Plan", "domain": "example.org"}}
     group = {"id": "x", "title": "X", "short": "X", "color": "#000000"}
-    lists: Draft = {section: [] for section in (*SECTIONS[1:], "participation")}
+    lists: Draft = {section: [] for section in SECTIONS[1:]}
     return {**lists, **head, "groups": [group], "events": list(events), "sessions": {}, "sources": {}, **sections}
 
 
@@ -305,6 +305,11 @@ SECTION_ROWS: dict[str, tuple[Row, Row, str]] = {
     "groups": ({"id": "x", "title": "X", "short": "X", "color": "#000000"}, {"title": "Y"}, "x renamed"),
     "policies": ({"id": "lead-time", "amount": "3", "unit": "days", **TEXT}, {"amount": "4"}, "lead-time retold"),
     "deadlines": ({"id": "d", "when": "9 May 2017", "audience": "x", **TEXT}, {"when": "8 May 2017"}, "d advanced"),
+    "participation": (
+        {"id": "p", "who": "x", "how": "x", "groups": ["x"], "source": "x"},
+        {"how": "y"},
+        "p retold",
+    ),
     "events": (row(), {"status": "cancelled"}, "talks cancelled"),
     "waivers": ({"rule": "weekend", "events": ["talks"], "reason": "x"}, {"reason": "y"}, "weekend talks retold"),
     "holidays": (
@@ -337,7 +342,7 @@ def test_every_section_is_there() -> None:
 
 def test_head_sessions_and_other_documents() -> None:
     """What stands in a row is told by its own id, so that it can move."""
-    items = [
+    items: list[Row] = [
         {"id": "one", "title": "Opening", "kind": "opening", "time": "10:00-10:30"},
         {"id": "two", "title": "Panel", "kind": "panel", "limits": [{"who": "x", "minutes": "5-7"}]},
     ]

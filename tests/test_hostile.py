@@ -66,7 +66,9 @@ def files_of(name: str) -> PlanFiles:
     path = HOSTILE / name
     role = name.partition("-")[0]
     if role in {"bodies", "places"}:
-        return read_files(PLAIN)._replace(**{role: File(path.as_posix(), path.read_bytes())})
+        file = File(path.as_posix(), path.read_bytes())
+        files = read_files(PLAIN)
+        return files._replace(bodies=file) if role == "bodies" else files._replace(places=file)
     if role == "session":
         return read_files(PLAIN)._replace(sessions=(File(path.as_posix(), path.read_bytes()),))
     return read_files(path)
@@ -128,7 +130,9 @@ def test_fingerprints_tell_problems_apart(name: str) -> None:
 def test_names_in_a_file_that_cannot_be_read_are_not_called_unknown(role: str, data: bytes) -> None:
     """One broken file does not make every reference to it a problem too."""
     files = read_files(HOSTILE / "fine-names-bodies-and-places.yaml")
-    [problem] = problems_of(files._replace(**{role: File(f"{role}.yaml", data)}))
+    file = File(f"{role}.yaml", data)
+    broken = files._replace(bodies=file) if role == "bodies" else files._replace(places=file)
+    [problem] = problems_of(broken)
     assert problem.position.path == f"{role}.yaml"
 
 

@@ -1,0 +1,594 @@
+"""`gcmplan diff`: what is compared, what is refused, and how it is told."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+from rich.cells import cell_len
+
+from conftest import DATA, ROOT, Cli, Golden
+from gcmplan.change import ChangeKind
+from gcmplan.cli.schema import schema_of
+from scratch import Scratch
+from terminal import GCMPLAN, on_terminal
+
+PLANS = ("tests/golden/changes/old", "tests/golden/changes/new")
+DOCUMENTS = ("data/sources/general-concept-note.yaml", "data/workplan.yaml")
+MOVED = ("when: 8-9 May 2017", "when: 15-16 May 2017")
+CONFIRMED = ("when: 5 April 2017 TBC", "when: 5 April 2017")
+COLOR = re.compile(r"\x1b\[[0-9;]*m")
+
+THEMATIC_1, DOCUMENTS_1 = "postponed thematic-1", "confirmed documents-thematic-1"
+
+
+@pytest.fixture
+def scratch(tmp_path: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> Scratch:
+    """Return a scratch repository, and work in it."""
+    del cli
+    made = Scratch.made(tmp_path / "repository")
+    monkeypatch.chdir(made.root)
+    return made
+
+
+@pytest.fixture
+def told(cli: Cli) -> Callable[..., list[str]]:
+    """Return what changed as "postponed thematic-1", "retold policies hearing-days"."""
+
+    def tell(*arguments: str) -> list[str]:
+        run = cli("diff", *arguments)
+        assert (run.status, run.err) == (0, "")
+        rows = [line.split("\t")[:3] for line in run.out.splitlines()]
+        return list(dict.fromkeys(" ".join(cell for cell in row if cell != "events") for row in rows))
+
+    return tell
+
+
+Told = Callable[..., list[str]]
+
+
+def edited(scratch: Scratch, edit: tuple[str, str], message: str = "edited") -> str:
+    scratch.rewrite(*edit)
+    return scratch.commit(message)
+
+
+def without_row(text: str, name: str) -> str:
+    """Return a plan without the row of an id."""
+    start = text.index(f"  - id: {name}\n")
+    return text[:start] + text[text.index("\n\n", start) + 2 :]
+
+
+# -- what is compared --------------------------------------------------------------------------------------------------
+
+
+def test_head_to_the_work_tree(scratch: Scratch, told: Told, cli: Cli) -> None:
+    assert told() == []
+    scratch.rewrite(*MOVED)
+    assert told() == [THEMATIC_1]
+    assert cli("diff", "--format", "table").out.startswith("HEAD → work tree\n1 postponed, 66 unchanged\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sides", "changes"),
+    [
+        (["HEAD~1"], "HEAD~1 → work tree", [DOCUMENTS_1, "retold bali-process"]),
+        (["HEAD~2"], "HEAD~2 → work tree", [THEMATIC_1, DOCUMENTS_1, "retold bali-process"]),
+        (["first"], "first → work tree", [THEMATIC_1, DOCUMENTS_1, "retold bali-process"]),
+        (["HEAD~2..HEAD~1"], "HEAD~2 → HEAD~1", [THEMATIC_1]),
+        (["HEAD~1.."], "HEAD~1 → HEAD", [DOCUMENTS_1]),
+        (["..HEAD~1"], "HEAD → HEAD~1", ["unconfirmed documents-thematic-1"]),
+        (["HEAD~2", "HEAD~1"], "HEAD~2 → HEAD~1", [THEMATIC_1]),
+        (["main", "first"], "main → first", ["advanced thematic-1", "unconfirmed documents-thematic-1"]),
+        (["--staged"], "HEAD → index", []),
+        (["--staged", "HEAD~1"], "HEAD~1 → index", [DOCUMENTS_1]),
+    ],
+)
+def test_revisions(
+    scratch: Scratch, told: Told, cli: Cli, arguments: list[str], sides: str, changes: list[str]
+) -> None:
+    scratch.git("tag", "first")
+    edited(scratch, MOVED)
+    edited(scratch, CONFIRMED)
+    scratch.rewrite("title: Bali Process on", "note: New\n    title: Bali Process on")
+    scratch.rewrite("    note: The row names the process, not which of its meetings.\n", "")
+    assert told(*arguments) == changes
+    assert cli("diff", "--format", "table", *arguments).out.splitlines()[0] == sides
+
+
+def test_what_is_staged_and_what_is_not(scratch: Scratch, told: Told) -> None:
+    scratch.rewrite(*MOVED)
+    scratch.git("add", "--all")
+    scratch.rewrite(*CONFIRMED)
+    assert told("--staged") == [THEMATIC_1]
+    assert told() == [THEMATIC_1, DOCUMENTS_1]
+    assert told("--staged", "HEAD") == [THEMATIC_1]
+
+
+def test_from_where_two_branches_parted(scratch: Scratch, told: Told, cli: Cli) -> None:
+    base = scratch.git("rev-parse", "HEAD").strip()
+    scratch.git("switch", "--quiet", "--create", "topic")
+    edited(scratch, MOVED)
+    scratch.git("switch", "--quiet", "main")
+    edited(scratch, CONFIRMED)
+    assert told("main..topic") == [THEMATIC_1, "unconfirmed documents-thematic-1"]
+    assert told("main...topic") == [THEMATIC_1]
+    assert told("topic...") == [DOCUMENTS_1]
+    assert told("...topic") == [THEMATIC_1]
+    out = cli("diff", "main...topic", "--format", "table").out
+    assert out.splitlines()[0] == f"{base[:10]} (merge base) → topic"
+
+
+def test_branches_without_a_common_commit(scratch: Scratch, cli: Cli) -> None:
+    scratch.git("switch", "--quiet", "--orphan", "other")
+    scratch.git("checkout", "main", "--", "data")
+    scratch.commit("apart")
+    run = cli("diff", "main...other")
+    assert run.status == 2
+    assert "have no common ancestor here" in run.err
+    assert cli("diff", "main..other").status == 0
+
+
+@pytest.mark.parametrize("names", [("data", "other"), ("data/workplan.yaml", "other"), ("data", "other/workplan.yaml")])
+def test_folders_and_files(scratch: Scratch, told: Told, names: tuple[str, str]) -> None:
+    shutil.copytree(scratch.root / "data", scratch.root / "other")
+    scratch.rewrite(*MOVED)
+    assert told(*names) == ["advanced thematic-1"]
+    assert told(*names[::-1]) == [THEMATIC_1]
+
+
+def test_paths_need_no_repository(told: Told, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert told(str(DATA), str(DATA / "workplan.yaml")) == []
+
+
+def test_files_beside_the_plan_belong_to_it(scratch: Scratch, told: Told) -> None:
+    bodies, programme = scratch.root / "data" / "bodies.yaml", scratch.root / "data" / "sessions" / "thematic-1.yaml"
+    bodies.write_text(bodies.read_text(encoding="utf-8").replace("[ARE, BHR,", "[ARE,", 1), encoding="utf-8")
+    programme.unlink()
+    scratch.rewrite("    session: thematic-1\n", "")
+    assert told("--phase", "I") == ["retold thematic-1", "removed sessions thematic-1"]
+    assert "regrouped bodies arcp" in told()
+    scratch.commit("edited")
+    assert "regrouped bodies arcp" in told("HEAD~1..")
+
+
+def test_below_the_root_and_with_a_plan_of_another_name(scratch: Scratch, told: Told, cli: Cli) -> None:
+    other = scratch.root / "data" / "other.yaml"
+    other.write_bytes(scratch.workplan.read_bytes())
+    scratch.commit("another")
+    scratch.rewrite(*MOVED)
+    assert told("--plan", "data/other.yaml") == []
+    assert told("--plan", "data") == [THEMATIC_1]
+    run = cli("diff", "--plan", "data/other.yaml", "HEAD~1")
+    assert run.status == 2
+    assert "there is no data/other.yaml at HEAD~1" in run.err
+
+
+def test_from_a_folder_below(scratch: Scratch, told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
+    scratch.rewrite(*MOVED)
+    monkeypatch.chdir(scratch.root / "data")
+    assert told() == [THEMATIC_1]
+    assert told("HEAD") == [THEMATIC_1]
+
+
+# -- repositories of every sort ----------------------------------------------------------------------------------------
+
+
+def test_in_a_bare_clone(
+    scratch: Scratch, told: Told, cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edited(scratch, MOVED)
+    scratch.git("clone", "--quiet", "--bare", str(scratch.root), str(tmp_path / "bare.git"))
+    monkeypatch.chdir(tmp_path / "bare.git")
+    assert told("HEAD~1..") == [THEMATIC_1]
+    assert told("HEAD~1", "main", "--plan", "data") == [THEMATIC_1]
+    # There is a file of that name here.
+    assert told("HEAD~1", "HEAD") == [THEMATIC_1]
+    run = cli("diff", "HEAD")
+    assert run.status == 2
+    assert "cannot read data: " in run.err
+    assert "git knows no revision 'HEAD~9' here" in cli("diff", "HEAD~9", "HEAD").err
+
+
+def test_in_a_shallow_clone(
+    scratch: Scratch, told: Told, cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edited(scratch, MOVED)
+    edited(scratch, CONFIRMED)
+    scratch.git("clone", "--quiet", "--depth", "2", scratch.root.as_uri(), str(tmp_path / "clone"))
+    monkeypatch.chdir(tmp_path / "clone")
+    assert told("HEAD~1") == [DOCUMENTS_1]
+    run = cli("diff", "HEAD~2")
+    assert (run.status, run.out) == (2, "")
+    assert "git fetch --unshallow" in run.err
+
+
+def test_in_the_hook_of_a_commit(scratch: Scratch) -> None:
+    hook = scratch.root / ".git" / "hooks" / "pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text(f"#!/bin/sh\nexec {' '.join(GCMPLAN)} diff --staged --fail-on removed,cancelled\n")
+    hook.chmod(0o755)
+    edited(scratch, MOVED)
+    text = scratch.workplan.read_text(encoding="utf-8")
+    scratch.workplan.write_text(without_row(text, "idm-new-york"), encoding="utf-8")
+    with pytest.raises(subprocess.CalledProcessError) as refused:
+        # With an index of its own, that of `git commit --all`.
+        scratch.git("commit", "--quiet", "--all", "--message", "removed")
+    assert "removed\tevents\tidm-new-york" in str(refused.value.stdout) + str(refused.value.stderr)
+
+
+def test_in_the_hook_of_a_work_tree(scratch: Scratch, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    hook = scratch.root / ".git" / "hooks" / "post-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text(f"#!/bin/sh\n{' '.join(GCMPLAN)} diff HEAD~1 >{out} 2>&1\n")
+    hook.chmod(0o755)
+    scratch.git("worktree", "add", "--quiet", "-b", "draft", str(tmp_path / "tree"))
+    edited(Scratch(tmp_path / "tree"), MOVED)
+    assert out.read_text(encoding="utf-8").startswith("postponed\tevents\tthematic-1\t")
+
+
+# -- what is refused ---------------------------------------------------------------------------------------------------
+
+REFUSED = [
+    (["mian"], "git knows no revision 'mian' here", "did you mean 'main'?"),
+    (["HEAD~9"], "git knows no revision 'HEAD~9' here", "'git fetch' may bring it"),
+    (["HEAD..mian"], "git knows no revision 'mian' here", "did you mean 'main'?"),
+    (["HEAD", "mian"], "git knows no revision 'mian' here", "did you mean 'main'?"),
+    (["--", "--output=pwned"], "git knows no revision '--output=pwned' here", ""),
+    (["--", "-p", "HEAD"], "git knows no revision '-p' here", ""),
+    (["HEAD --output=pwned"], "git knows no revision 'HEAD --output=pwned' here", ""),
+    (["HEAD..--output=pwned"], "git knows no revision '--output=pwned' here", ""),
+    (["--output=pwned..HEAD"], "No such option: --output", ""),
+    (["HEAD\n--output=pwned"], r"git knows no revision 'HEAD\n--output=pwned' here", ""),
+    (["HEAD\x1b[31m"], r"git knows no revision 'HEAD\x1b[31m' here", ""),
+    (["HEAD:data"], "git knows no revision 'HEAD:data' here", ""),
+    (["HEAD^{tree}"], "git knows no revision 'HEAD^{tree}' here", ""),
+    ([""], "git knows no revision '' here", ""),
+    (["", "HEAD"], "git knows no revision '' here", ""),
+    (["x" * 5000], "git knows no revision 'xxx", ""),
+    ([".."], "'..' is a file or folder", "give two of them"),
+    (["../repository"], "'../repository' is a file or folder", "give two of them"),
+    (["data"], "'data' is a file or folder", "give two of them"),
+    (["data/workplan.yaml"], "'data/workplan.yaml' is a file or folder", "give two of them"),
+    (["data/workplan.yaml", "nope.yaml"], "'nope.yaml' is none", "give two of them"),
+    (["nope.yaml", "data/workplan.yaml"], "'nope.yaml' is none", "give two of them"),
+    (["HEAD", "data"], "'HEAD' is none", "or revisions alone"),
+    (["data", "data/sources"], "cannot read data/sources/workplan.yaml: no such file", ""),
+    (["data/sources/general-concept-note.yaml"] * 2, "is a plan", "compare each of them to the plan"),
+    (["--staged", "HEAD", "HEAD"], "compared to one revision, not to two", ""),
+    (["--staged", "HEAD..HEAD"], "compared to one revision, not to two", ""),
+    (["--staged", "data", "data"], "compared to one revision, not to two", ""),
+    (["a", "b", "c"], "unexpected extra argument", ""),
+    (["--fail-on", "remved"], "there is no kind of change 'remved'; known: removed, cancelled", "mean 'removed'?"),
+    (["--fail-on", ""], "there is no kind of change ''", ""),
+    (["--format", "csv"], "'csv' is not one of 'table', 'plain', 'json', 'markdown'", ""),
+    (["--phase", "IV"], "there is no phase 'IV'; known: I, II, III, none", ""),
+    (["--plan", "nowhere"], "there is no nowhere/workplan.yaml at HEAD", "give a revision that has the plan"),
+    (["--plan", "/", "HEAD"], "/ is in no git repository", ""),
+]
+
+
+@pytest.mark.parametrize(("arguments", "message", "hint"), REFUSED)
+def test_what_is_refused(scratch: Scratch, cli: Cli, arguments: list[str], message: str, hint: str) -> None:
+    run = cli("diff", *arguments)
+    assert (run.status, run.out) == (2, "")
+    assert message in " ".join(run.err.split(" ")).replace("\n", " ")
+    assert hint in run.err
+    assert "Traceback" not in run.err
+    assert "\x1b" not in run.err
+    assert not (scratch.root / "pwned").exists()
+
+
+def test_outside_git(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(DATA, tmp_path / "data")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    run = cli("diff")
+    assert (run.status, run.out) == (2, "")
+    assert "data is in no git repository" in run.err
+    assert "'data' is a file or folder: give two of them" in cli("diff", "data").err
+
+
+def test_a_plan_that_is_not_there_yet(scratch: Scratch, cli: Cli) -> None:
+    scratch.git("switch", "--quiet", "--orphan", "empty")
+    scratch.git("commit", "--quiet", "--allow-empty", "--message", "empty")
+    for arguments in (["empty..main"], ["main", "empty"]):
+        run = cli("diff", *arguments)
+        assert (run.status, run.out) == (2, "")
+        assert "there is no data/workplan.yaml at empty" in run.err
+    (scratch.root / "data").mkdir(exist_ok=True)
+    scratch.workplan.write_bytes((DATA / "workplan.yaml").read_bytes())
+    run = cli("diff", "main", "--staged")
+    assert run.status == 2
+    assert "there is no data/workplan.yaml in the index" in run.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "side"),
+    [(["HEAD~1"], "at HEAD~1"), (["HEAD", "HEAD~1"], "at HEAD~1"), (["HEAD~1..HEAD"], "at HEAD~1")],
+)
+def test_a_revision_that_does_not_load(scratch: Scratch, cli: Cli, arguments: list[str], side: str) -> None:
+    line = scratch.workplan.read_text(encoding="utf-8").split(MOVED[0])[0].count("\n") + 1
+    edited(scratch, (MOVED[0], "when: 31 June 2017"))
+    edited(scratch, ("when: 31 June 2017", MOVED[0]))
+    run = cli("diff", *arguments)
+    assert (run.status, run.out) == (2, "")
+    assert f"data/workplan.yaml:{line}:11" in run.err
+    assert f"Error: the plan {side} has 1 problem\n" in run.err
+
+
+def test_files_that_do_not_load(scratch: Scratch, cli: Cli) -> None:
+    scratch.rewrite(MOVED[0], "when: 31 June 2017")
+    scratch.git("add", "--all")
+    assert "Error: the plan in the work tree has 1 problem\n" in cli("diff").err
+    assert "Error: the plan in the index has 1 problem\n" in cli("diff", "--staged").err
+    assert "Error: the plan in data has 1 problem\n" in cli("diff", "data", str(DATA)).err
+    note = scratch.root / "data" / "sources" / "general-concept-note.yaml"
+    note.write_text(note.read_text(encoding="utf-8").replace("8-9 May 2017", "9-8 May 2017"), encoding="utf-8")
+    run = cli("diff", "data/sources/general-concept-note.yaml", str(DATA))
+    assert run.status == 2
+    assert re.search(r"--> data/sources/general-concept-note\.yaml:\d+:\d+", run.err)
+
+
+def test_a_merge_with_conflicts(scratch: Scratch, cli: Cli) -> None:
+    scratch.git("switch", "--quiet", "--create", "topic")
+    edited(scratch, MOVED)
+    scratch.git("switch", "--quiet", "main")
+    edited(scratch, (MOVED[0], "when: 10 May 2017"))
+    with pytest.raises(subprocess.CalledProcessError):
+        scratch.git("merge", "--quiet", "topic")
+    run = cli("diff", "--staged")
+    assert run.status == 2
+    assert "data/workplan.yaml has conflicts of a merge" in run.err
+
+
+# -- exit status -------------------------------------------------------------------------------------------------------
+
+
+def test_exit_code(scratch: Scratch, cli: Cli) -> None:
+    assert cli("diff", "--exit-code").status == 0
+    scratch.rewrite("# The work plan", "# A comment. The work plan")
+    assert cli("diff", "--exit-code").status == 0
+    scratch.rewrite("title: Bali Process on", "title: The Bali Process on")
+    assert cli("diff").status == 0
+    assert cli("diff", "--exit-code").status == 1
+    assert cli("diff", "--exit-code", "--phase", "III").status == 0
+
+
+def test_exit_code_of_two_documents(cli: Cli) -> None:
+    assert cli("diff", *DOCUMENTS, "--exit-code").status == 1
+    assert cli("diff", *DOCUMENTS, "--exit-code", "--grep", "thematic-1").status == 0
+
+
+@pytest.mark.parametrize(
+    ("kinds", "status"),
+    [
+        (["removed"], 1),
+        (["REMOVED"], 1),
+        (["cancelled,removed"], 1),
+        (["cancelled", "--fail-on", " removed"], 1),
+        (["cancelled"], 0),
+    ],
+)
+def test_fail_on(scratch: Scratch, cli: Cli, kinds: list[str], status: int) -> None:
+    text = without_row(scratch.workplan.read_text(encoding="utf-8"), "idm-new-york")
+    scratch.workplan.write_text(text, encoding="utf-8")
+    run = cli("diff", "--fail-on", *kinds)
+    assert (run.status, run.err) == (status, "")
+    assert run.out.startswith("removed\tevents\tidm-new-york")
+
+
+def test_fail_on_what_others_go_by(scratch: Scratch, cli: Cli) -> None:
+    """A waiver may go; a deadline is published like an event."""
+    text = scratch.workplan.read_text(encoding="utf-8")
+    scratch.workplan.write_text(re.sub(r"(?s)\nwaivers:\n.*?\n(?=\n?\w|\Z)", "\n", text), encoding="utf-8")
+    run = cli("diff", "--fail-on", "removed")
+    assert "removed\twaivers" in run.out
+    assert run.status == 0
+    text = without_row(scratch.workplan.read_text(encoding="utf-8"), "moderator-interest")
+    scratch.workplan.write_text(text, encoding="utf-8")
+    assert cli("diff", "--fail-on", "removed").status == 1
+
+
+# -- filters -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("options", "changes"),
+    [
+        ("--phase I", [THEMATIC_1, DOCUMENTS_1, "relocated sessions thematic-1"]),
+        ("--phase III", []),
+        ("--kind meeting", [THEMATIC_1, "relocated sessions thematic-1"]),
+        ("--kind deadline", ["postponed deadlines moderator-interest"]),
+        ("--kind session", []),
+        ("--group process", [DOCUMENTS_1]),
+        ("--certainty tbc", [DOCUMENTS_1]),
+        ("--grep xenophobia", [THEMATIC_1, "relocated sessions thematic-1"]),
+        ("--for Norway --kind meeting", [THEMATIC_1, "relocated sessions thematic-1"]),
+    ],
+)
+def test_filters(scratch: Scratch, told: Told, options: str, changes: list[str]) -> None:
+    scratch.rewrite(*MOVED)
+    scratch.rewrite(*CONFIRMED)
+    scratch.rewrite("when: 25 April 2017", "when: 26 April 2017")
+    scratch.rewrite("amount: 26", "amount: 27")
+    programme = scratch.root / "data" / "sessions" / "thematic-1.yaml"
+    programme.write_text(programme.read_text(encoding="utf-8").replace("Room XIX", "Room XX", 1), encoding="utf-8")
+    assert told(*options.split()) == changes
+
+
+def test_dates_keep_what_was_or_is_in_them(scratch: Scratch, told: Told, cli: Cli) -> None:
+    scratch.rewrite("when: 24-25 July 2017", "when: 24-25 August 2017")
+    for month in ("July 2017", "August 2017"):
+        assert told("--in", month, "--kind", "meeting") == ["postponed thematic-4"]
+    assert told("--in", "September 2017") == []
+    assert "no event changed, " in cli("diff", "--in", "September 2017", "--format", "table").out
+    assert "nothing to compare" in cli("diff", "--in", "1999", "--format", "table").out
+
+
+def test_a_value_that_only_one_side_knows(scratch: Scratch, told: Told, cli: Cli) -> None:
+    scratch.rewrite("groups:\n", "groups:\n  - {id: side, title: Side events, short: Side, color: '#000000'}\n")
+    scratch.rewrite("    group: gfmd\n", "    group: side\n")
+    scratch.commit("a new group")
+    assert told("HEAD~1", "--group", "side") == ["regrouped gfmd-dialogue"]
+    assert told("HEAD", "HEAD~1", "--group", "side") == ["regrouped gfmd-dialogue"]
+    assert told("HEAD~1", "--group", "side,idm") == ["regrouped gfmd-dialogue"]
+    assert told("HEAD~1", "--group", "idm") == []
+    assert told("HEAD~1", "--group", "side", "--phase", "III") == []
+    run = cli("diff", "HEAD~1", "--group", "side,sied")
+    assert run.status == 2
+    assert "there is no group 'sied'" in run.err
+    assert "fits 2 states" in cli("diff", "HEAD~1", "--group", "side", "--for", "Korea").err
+
+
+def test_filters_of_two_documents(told: Told, cli: Cli) -> None:
+    assert told(*DOCUMENTS, "--grep", "hearing-2") == ["contradict (advanced, confirmed) hearing-2"]
+    assert told(*DOCUMENTS, "--phase", "III", "--certainty", "confirmed") == []
+    out = cli("diff", *DOCUMENTS, "--in", "1999", "--format", "table").out
+    assert out.splitlines()[1] == "nothing to compare"
+    out = cli("diff", *DOCUMENTS, "--in", "1999", "--format", "markdown").out
+    assert out.splitlines()[1] == "### Two documents compared: nothing to compare"
+
+
+# -- what is told ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", ["plain", "json", "markdown"])
+@pytest.mark.parametrize(("name", "sides"), [("edit", PLANS), ("documents", DOCUMENTS)])
+def test_formats(cli: Cli, golden: Golden, name: str, sides: tuple[str, str], form: str) -> None:
+    run = cli("diff", *sides, "--format", form)
+    assert (run.status, run.err) == (0, "")
+    golden(f"changes/{name}.{form}", run.out)
+
+
+@pytest.mark.parametrize("width", ["80", "200"])
+@pytest.mark.parametrize(("name", "sides"), [("edit", PLANS), ("documents", DOCUMENTS)])
+def test_tables(
+    cli: Cli, golden: Golden, monkeypatch: pytest.MonkeyPatch, name: str, sides: tuple[str, str], width: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", width)
+    golden(f"changes/{name}-{width}.txt", cli("diff", *sides, "--format", "table").out)
+
+
+def test_the_edit_has_every_kind(cli: Cli) -> None:
+    changes = json.loads(cli("diff", *PLANS, "--format", "json").out)["changes"]
+    assert {kind for change in changes for kind in change["kinds"]} == set(ChangeKind)
+
+
+@pytest.mark.parametrize("sides", [PLANS, DOCUMENTS, PLANS[::-1], DOCUMENTS[::-1]])
+@pytest.mark.parametrize("width", [24, 40, 60, 80, 120, 300])
+def test_the_table_fits(cli: Cli, monkeypatch: pytest.MonkeyPatch, sides: tuple[str, str], width: int) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    out = cli("diff", *sides, "--format", "table").out
+    assert max(cell_len(line) for line in out.splitlines()) <= min(width, 200)
+    changes = json.loads(cli("diff", *sides, "--format", "json").out)["changes"]
+    letters = "".join(out.split())
+    for change in changes:
+        for field in change["fields"]:
+            if field["path"] in {"when", "place"}:
+                assert "".join((field["new"] or field["old"]).split()) in letters
+
+
+def test_colour_says_nothing_of_its_own(cli: Cli) -> None:
+    for sides in (PLANS, DOCUMENTS):
+        plain, coloured = (
+            cli("diff", *sides, "--format", "table", "--color", color).out for color in ("never", "always")
+        )
+        assert "\x1b" not in plain
+        assert coloured.count("\x1b[") > 20
+        assert [line.rstrip() for line in COLOR.sub("", coloured).splitlines()] == plain.splitlines()
+
+
+def test_a_table_on_a_terminal_and_lines_elsewhere(cli: Cli) -> None:
+    table = on_terminal("diff", *DOCUMENTS, COLUMNS="80", TERM="dumb").replace("\r\n", "\n")
+    assert table == cli("diff", *DOCUMENTS, "--format", "table").out
+    assert cli("diff", *DOCUMENTS).out == cli("diff", *DOCUMENTS, "--format", "plain").out
+
+
+def test_lines_cut_nothing(cli: Cli) -> None:
+    lines = cli("diff", *PLANS).out.splitlines()
+    assert all(line.count("\t") == 6 for line in lines)
+    changes = json.loads(cli("diff", *PLANS, "--format", "json").out)["changes"]
+    told = {(change["section"], change["id"]) for change in changes}
+    assert {tuple(line.split("\t")[1:3]) for line in lines} == told
+
+
+@pytest.mark.parametrize("sides", [PLANS, PLANS[::-1], DOCUMENTS, DOCUMENTS[::-1], PLANS[:1] * 2])
+def test_json_keeps_its_schema(cli: Cli, sides: tuple[str, str]) -> None:
+    output = json.loads(cli("diff", *sides, "--format", "json").out)
+    Draft202012Validator(schema_of("diff")).validate(output)
+    assert (output["schema"], output["from"], output["to"]) == ("gcmplan.diff/1", *sides)
+    texts = {path: (ROOT / path).read_text(encoding="utf-8").splitlines() for path in paths_of(output)}
+    events = [change for change in output["changes"] if change["section"] == "events"]
+    for change in events:
+        for place in filter(None, change["positions"].values()):
+            line = texts[place["path"]][place["line"] - 1][place["column"] - 1 :]
+            assert re.match(r"\{?id: ", line)
+    assert output["summary"]["changed"] == sum(bool(change["kinds"]) for change in events)
+    assert output["summary"]["others"] == len(output["changes"]) - len(events)
+
+
+def paths_of(output: dict[str, list[dict[str, dict[str, dict[str, str]]]]]) -> set[str]:
+    """Return the files that positions point into."""
+    return {place["path"] for change in output["changes"] for place in change["positions"].values() if place}
+
+
+def test_each_of_the_sixteen_events_of_the_concept_note_is_told(cli: Cli) -> None:
+    changes = json.loads(cli("diff", *DOCUMENTS, "--format", "json").out)["changes"]
+    verdicts = {change["id"]: change["verdict"] for change in changes}
+    assert len(verdicts) == 16
+    contrary = {name for name, verdict in verdicts.items() if verdict == "contradict"}
+    assert contrary == {"thematic-6", "eca-september", "hearing-2"}
+    backwards = json.loads(cli("diff", *DOCUMENTS[::-1], "--format", "json").out)["changes"]
+    assert {change["id"]: change["verdict"] for change in backwards} == verdicts
+    by_id = {change["id"]: change for change in backwards}
+    for change in changes:
+        back = by_id[change["id"]]
+        assert [(field["old"], field["new"]) for field in change["fields"]] == [
+            (field["new"], field["old"]) for field in back["fields"]
+        ]
+        assert change["positions"]["from"] == back["positions"]["to"]
+
+
+def test_what_a_move_does_to_conflicts(scratch: Scratch, cli: Cli) -> None:
+    scratch.rewrite(*MOVED)
+    out = cli("diff", "--format", "table").out
+    assert out == (
+        "HEAD → work tree\n"
+        "1 postponed, 66 unchanged\n"
+        "\n"
+        "postponed  thematic-1  Human rights of all migrants, social inclusion, cohesion…\n"
+        "   when               8-9 May 2017 → 15-16 May 2017 (7 days later)\n"
+        "   brings a conflict  with igc-integration, 16 delegations: Australia, Belgium,\n"
+        "                      Canada and 13 more\n"
+        "   brings a conflict  with pan-african-forum, 54 delegations: Algeria, Angola,\n"
+        "                      Benin and 51 more\n"
+        "   ends a conflict    with arcp-third-meeting, 21 delegations: Algeria, Bahrain,\n"
+        "                      Comoros and 18 more\n"
+    )
+
+
+def test_a_renamed_event_stays_the_same(scratch: Scratch, told: Told, cli: Cli) -> None:
+    scratch.rewrite("- id: igc-full-round", "- id: igc-plenary\n    formerly: [igc-full-round]")
+    assert told() == ["renamed igc-plenary"]
+    out = cli("diff", "--format", "table").out
+    assert "   id                igc-full-round → igc-plenary\n" in out
+    assert "formerly" not in out
+
+
+@pytest.mark.parametrize("form", ["table", "plain", "json", "markdown"])
+def test_hostile_texts_are_made_visible(scratch: Scratch, cli: Cli, form: str) -> None:
+    scratch.rewrite("title: Bali Process", 'title: "\\e[2J\\e]0;x\\a [bold] :smile: \\u202e\\u2066\\x9b31m" #')
+    scratch.rewrite("place: Bali\n", "place: Rabat\n")
+    run = cli("diff", "--format", form)
+    assert (run.status, run.err) == (0, "")
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", run.out)
+    assert ("&#91;bold&#93;" if form == "markdown" else "[bold]") in run.out
+    assert ":smile:" in run.out
