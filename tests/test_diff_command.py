@@ -89,7 +89,7 @@ def test_head_to_the_work_tree(scratch: Scratch, told: Told, cli: Cli) -> None:
         (["--staged", "HEAD~1"], "HEAD~1 → index", [DOCUMENTS_1]),
     ],
 )
-def test_revisions(
+def test_revisions(  # noqa: PLR0913, PLR0917 - fixtures and the cases of a table
     scratch: Scratch, told: Told, cli: Cli, arguments: list[str], sides: str, changes: list[str]
 ) -> None:
     scratch.git("tag", "first")
