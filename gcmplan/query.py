@@ -66,6 +66,17 @@ def choose(plan: Workplan, criteria: Criteria) -> list[Entry]:
     return kept
 
 
+def listed(plan: Workplan, criteria: Criteria) -> list[Listed]:
+    """Return what `choose` does and, where a text or their kind is asked for, meetings outside the workplan; by date.
+
+    Raises:
+        UnknownValueError, AmbiguousValueError: as `choose`.
+
+    """
+    asked = _Chooser(plan, criteria).asks_for_sessions
+    return by_date([*choose(plan, criteria), *(beside(plan, criteria) if asked else ())])
+
+
 def beside(plan: Workplan, criteria: Criteria) -> list[Programme]:
     """Return the meetings outside the workplan that meet all criteria; what only events have, these do not meet.
 
@@ -207,6 +218,11 @@ class _Chooser:
             and (not self.texts or self.reads(deadline.id, deadline.title, deadline.audience, deadline.note))
             and (not asks or any(self.concerns(event) for event in events))
         )
+
+    @property
+    def asks_for_sessions(self) -> bool:
+        """Whether meetings outside the workplan are meant, too."""
+        return bool(self.texts) or SESSION in self.kinds
 
     def keeps_programme(self, programme: Programme) -> bool:
         """Whether a meeting outside the workplan meets all criteria: it has no phase, group or body."""

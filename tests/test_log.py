@@ -686,7 +686,6 @@ def texts_of(out: str) -> list[str]:
     return [line.rpartition("\t")[2] for line in out.splitlines()]
 
 
-@pytest.mark.xfail(strict=True, reason="cache.py asks for the file where nothing catches what is raised")
 def test_a_cache_that_can_have_no_place_is_not_missed(
     scratch: Scratch, cli: Cli, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -175,12 +175,10 @@ def chosen(plan: Workplan, filters: Filters) -> list[Record]:
         UnknownValueError, AmbiguousValueError: a value is none of the plan's.
 
     """
-    from gcmplan.query import beside, by_date, choose
-    from gcmplan.record import SESSION, records_of
+    from gcmplan.query import listed
+    from gcmplan.record import records_of
 
-    criteria = filters.criteria(today())
-    outside = beside(plan, criteria) if criteria.texts or SESSION in criteria.kinds else []
-    return list(records_of(plan, by_date([*choose(plan, criteria), *outside])))
+    return list(records_of(plan, listed(plan, filters.criteria(today()))))
 
 
 def chosen_format(given: Format | None) -> Format:
