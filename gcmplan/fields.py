@@ -36,8 +36,9 @@ class Place(NamedTuple):
 
     def __str__(self) -> str:
         """Return the canonical text."""
-        sure = "" if self.certainty is Certainty.CONFIRMED else self.certainty.value.upper()
-        return " ".join(filter(None, (self.name, sure)))
+        if self.certainty is Certainty.CONFIRMED:
+            return self.name or ""
+        return " ".join(filter(None, (self.name, self.certainty.value.upper())))
 
 
 class Minutes(NamedTuple):

@@ -69,7 +69,8 @@ def _conflicts(plan: Workplan, wanted: set[str], names: Mapping[str, str]) -> Co
     ids = [meeting.event.id for meeting in meetings]
     asked = [name in wanted for name in ids]
     found: Conflicts = {}
-    for one, other in overlaps_of(meetings).certain:
+    overlaps = overlaps_of(meetings).certain
+    for one, other in ((one, other) for one, others in enumerate(overlaps) for other in others):
         if asked[one] or asked[other]:
             shared = meetings[one].members & meetings[other].members
             if shared:

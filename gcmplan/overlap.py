@@ -77,6 +77,8 @@ class Meeting(NamedTuple):
     """A meeting that takes delegations' time."""
 
     event: Event
+    row: int
+    """Its index among the plan's events."""
     members: int
     """Its members as bits, of a plan's states in their order."""
     body: str | None
@@ -87,10 +89,13 @@ class Meeting(NamedTuple):
 
 
 class Overlaps(NamedTuple):
-    """Pairs of meetings by index, the smaller first, in order: those that certainly overlap, those that possibly do."""
+    """Which meetings overlap: for each, by its index, the smaller indices of those that it meets, in order.
 
-    certain: list[tuple[int, int]]
-    possible: list[tuple[int, int]]
+    `certain` are those that certainly overlap, `possible` those that do in some placements.
+    """
+
+    certain: list[list[int]]
+    possible: list[list[int]]
 
 
 def meetings_of(plan: Workplan, delegation: str | None = None) -> list[Meeting]:
@@ -103,15 +108,16 @@ def meetings_of(plan: Workplan, delegation: str | None = None) -> list[Meeting]:
     masks: dict[str | None, int] = {None: 0}
     for body in plan.bodies:
         masks[body.id] = sum(bits[code] for code in plan.members_of(body)) & mask
+    groups = {group.id: (group.body, group.track == "official") for group in plan.groups}
     found = []
-    for event in plan.events:
+    for row, event in enumerate(plan.events):
         when = event.when
         if event.kind is Kind.MEETING and event.status is not Status.CANCELLED and when.window:
-            group = plan.group_of(event)
-            body_id = event.body or group.body
+            groups_body, official = groups[event.group]
+            body_id = event.body or groups_body
             if masks[body_id] or delegation is None:
                 sure = when.exact and when.certainty is Certainty.CONFIRMED
-                found.append(Meeting(event, masks[body_id], body_id, group.track == "official", sure))
+                found.append(Meeting(event, row, masks[body_id], body_id, official, sure))
     return found
 
 
@@ -123,36 +129,49 @@ def delegations_of(plan: Workplan, members: int) -> list[str]:
 def overlaps_of(meetings: Sequence[Meeting]) -> Overlaps:
     """Return which meetings overlap: one sweep over their windows, n log n plus the pairs found."""
     dated = [meeting.event.when for meeting in meetings]
-    split = [len(when.spans) > 1 for when in dated]
-    latest_start = [when.latest_start.toordinal() if when.latest_start else 0 for when in dated]
-    earliest_end = [when.earliest_end.toordinal() if when.earliest_end else 0 for when in dated]
     days = [(when.window.first.toordinal(), when.window.last.toordinal()) if when.window else (1, 0) for when in dated]
-    certain: list[tuple[int, int]] = []
-    possible: list[tuple[int, int]] = []
-    for pair in meeting_pairs(days):
-        one, other = pair
-        if split[one] or split[other]:
-            if certainly_overlap(dated[one], dated[other]):
-                certain.append(pair)
-            elif possibly_overlap(dated[one], dated[other]):
-                possible.append(pair)
-        # The rule of `certainly_overlap` for days in one piece; their windows meet, or they were no pair.
-        elif latest_start[one] <= earliest_end[other] and latest_start[other] <= earliest_end[one]:
-            certain.append(pair)
-        else:
-            possible.append(pair)
-    certain.sort()
-    possible.sort()
+    # Between these days, both included, an event in one piece takes place wherever it is placed, if they are in order.
+    fixed = [
+        window if when.exact or not (when.latest_start and when.earliest_end) else
+        (when.latest_start.toordinal(), when.earliest_end.toordinal())
+        for when, window in zip(dated, days, strict=True)
+    ]  # fmt: skip
+    split = {index for index, when in enumerate(dated) if len(when.spans) > 1}
+    certain: list[list[int]] = [[] for _ in dated]
+    possible: list[list[int]] = [[] for _ in dated]
+    for index, others in meetings_before(days):
+        start, end = fixed[index]
+        for other in others:
+            if split and (index in split or other in split):
+                sure = certainly_overlap(dated[index], dated[other])
+                if not sure and not possibly_overlap(dated[index], dated[other]):
+                    continue
+            else:
+                # The rule of `certainly_overlap` for days in one piece; their windows meet, or they were no pair.
+                first, last = fixed[other]
+                sure = start <= last and first <= end
+            found = certain if sure else possible
+            if other < index:
+                found[index].append(other)
+            else:
+                found[other].append(index)
+    for met in (*certain, *possible):
+        met.sort()
     return Overlaps(certain, possible)
 
 
-def meeting_pairs(days: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of indices, the smaller first, of (first, last) days that share a day; both ends are included."""
+def meetings_before(days: Sequence[tuple[int, int]]) -> Iterator[tuple[int, list[int]]]:
+    """Yield each index of (first, last) days, both included, with those that began before and share a day with it."""
     # What has begun and is not over, in order of its last day: what is over stands in front.
     running: list[tuple[int, int]] = []
     for index in sorted(range(len(days)), key=lambda index: days[index][0]):
         first, last = days[index]
         del running[: bisect_left(running, (first, -1))]
-        for _, other in running:
-            yield (index, other) if index < other else (other, index)
+        yield index, [other for _, other in running]
         insort(running, (last, index))
+
+
+def meeting_pairs(days: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of indices, the smaller first, of (first, last) days that share a day; both ends are included."""
+    for index, others in meetings_before(days):
+        yield from ((index, other) if index < other else (other, index) for other in others)

@@ -81,8 +81,9 @@ class Context:
         return {}
 
     @cached_property
-    def _dated(self) -> dict[int, Position]:
-        return {}
+    def dated(self) -> list[Position]:
+        """Where the dates of `meetings` stand."""
+        return self.plan.positions_of_dates(meeting.row for meeting in self.meetings)
 
     @cached_property
     def _calendars(self) -> dict[tuple[str, str | None], HolidayBase | None]:
@@ -125,13 +126,6 @@ class Context:
     def position(self, event: Event, key: str) -> Position:
         """Return where a key's value stands in an event, or the event itself if the key is left out."""
         return self.plan.position_of(event, key if getattr(event, key) else None)
-
-    def dated(self, index: int) -> Position:
-        """Return where the date of one of `meetings` stands; the same few are asked for again and again."""
-        found = self._dated.get(index)
-        if found is None:
-            found = self._dated[index] = self.position(self.meetings[index].event, "when")
-        return found
 
 
 def _calendar(country: str, subdivision: str | None) -> HolidayBase | None:
@@ -195,19 +189,3 @@ class Rule:
             related=tuple(related),
             fields=tuple(fields),
         )
-
-    def pair(  # noqa: PLR0913, PLR0917 - the parts of a problem, and there can be hundreds of thousands
-        self,
-        message: str,
-        first: Position,
-        second: Position,
-        events: tuple[str, str],
-        hint: str,
-        delegations: tuple[str, ...],
-        fields: tuple[str, ...],
-        severity: Severity,
-    ) -> Problem:
-        """Return a problem between two meetings: it is told of the second, the first is related."""
-        return Problem(
-            self.code, self.name, severity, second, message, hint, events, delegations, (first,), fields
-        )  # fmt: skip

@@ -163,3 +163,8 @@ class Workplan:
     def position_of(self, event: Event, key: str | None = None) -> Position:
         """Return where an event stands, or one of its values."""
         return self.document.position_of(("events", self._index[event.id], *((key,) if key else ())))
+
+    def positions_of_dates(self, rows: Iterable[int]) -> list[Position]:
+        """Return where the dates of events stand, by their indices: in less time than one by one."""
+        events, place = self.document.value_at(("events",)), self.document.position_at
+        return [place(row.value_mark("when"), row["when"]) for row in map(events.__getitem__, rows)]

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from gcmplan.overlap import Meeting
 
+CODE, NAME = "GP101", "double-booked"
 _FIELDS = ("when",)
 _LOWER = {Severity.ERROR: Severity.WARNING, Severity.WARNING: Severity.INFO}
 
@@ -42,21 +43,26 @@ def _check(context: Context) -> Iterator[Problem]:
     # A crowded plan has more pairs than events: what depends on one meeting, or on its members, is found out once.
     meetings = context.meetings
     members = [meeting.members for meeting in meetings]
-    ids = [meeting.event.id for meeting in meetings]
+    places = context.dated
     told: dict[int, tuple[str, tuple[str, ...]]] = {}
-    dated, problem = context.dated, RULE.pair
-    for one, other in context.overlaps.certain:
-        shared = members[one] & members[other]
-        if not shared:
-            continue
-        if shared not in told:
-            delegations = context.delegations(shared)
-            told[shared] = f"{delegations.counted('is', 'are')} double-booked: {delegations.text}", delegations.codes
-        message, codes = told[shared]
-        first, second = ids[one], ids[other]
-        level = _level(meetings[one], meetings[other])
-        hint = f"move '{first}' or '{second}'"
-        yield problem(message, dated(one), dated(other), (first, second), hint, codes, _FIELDS, level)
+    for index, others in enumerate(context.overlaps.certain):
+        second, its, place = meetings[index], members[index], places[index]
+        for other in others:
+            shared = its & members[other]
+            if not shared:
+                continue
+            if shared not in told:
+                delegations = context.delegations(shared)
+                told[shared] = (
+                    f"{delegations.counted('is', 'are')} double-booked: {delegations.text}",
+                    delegations.codes,
+                )
+            message, codes = told[shared]
+            first = meetings[other]
+            events = first.event.id, second.event.id
+            hint = f"move '{events[0]}' or '{events[1]}'"
+            level = _level(first, second)
+            yield Problem(CODE, NAME, level, place, message, hint, events, codes, (places[other],), _FIELDS)
 
 
 def _level(first: Meeting, second: Meeting) -> Severity:
@@ -65,4 +71,4 @@ def _level(first: Meeting, second: Meeting) -> Severity:
     return level if first.sure and second.sure else _LOWER[level]
 
 
-RULE = Rule("GP101", "double-booked", Severity.ERROR, __doc__, _check)
+RULE = Rule(CODE, NAME, Severity.ERROR, __doc__, _check)

@@ -36,35 +36,42 @@ _NAMED = 3
 
 def _check(context: Context) -> Iterator[Problem]:
     meetings = context.meetings
+    members = [meeting.members for meeting in meetings]
     freedom = [_freedom(meeting.event) for meeting in meetings]
     others: dict[int, list[int]] = defaultdict(list)
-    for one, other in context.overlaps.possible:
-        if meetings[one].members & meetings[other].members:
-            placed = one if freedom[one] > freedom[other] else other
-            others[placed].append(one if placed == other else other)
+    shared: dict[int, int] = defaultdict(int)
+    for one, found in enumerate(context.overlaps.possible):
+        for other in found:
+            both = members[one] & members[other]
+            if both:
+                placed, met = (one, other) if freedom[one] > freedom[other] else (other, one)
+                others[placed].append(met)
+                shared[placed] |= both
     for placed, found in sorted(others.items()):
-        event = meetings[placed].event
-        met = [meetings[index].event for index in found]
-        shared = 0
-        for index in found:
-            shared |= meetings[placed].members & meetings[index].members
-        names = ", ".join(f"'{other.id}'" for other in met[:_NAMED])
-        more = f" and {len(met) - _NAMED} more" if len(met) > _NAMED else ""
-        count = f"{len(met)} meeting{'s' * (len(met) != 1)}"
-        yield RULE.problem(
-            f"'{event.id}' may overlap {count} with the same delegations: {names}{more}",
-            context.dated(placed),
-            hint="when its days are fixed, keep clear of these",
-            events=(event, *met),
-            related=[context.dated(index) for index in found],
-            delegations=context.delegations(shared).codes,
-            fields=("when",),
-        )
+        yield _problem(context, placed, found, context.delegations(shared[placed]).codes)
 
 
-def _freedom(event: Event) -> tuple[bool, int, str]:
+def _problem(context: Context, placed: int, found: list[int], codes: tuple[str, ...]) -> Problem:
+    event = context.meetings[placed].event
+    others = [context.meetings[index].event for index in found]
+    names = ", ".join(f"'{other.id}'" for other in others[:_NAMED])
+    more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
+    count = f"{len(others)} meeting{'s' * (len(others) != 1)}"
+    return RULE.problem(
+        f"'{event.id}' may overlap {count} with the same delegations: {names}{more}",
+        context.dated[placed],
+        hint="when its days are fixed, keep clear of these",
+        events=(event, *others),
+        related=[context.dated[index] for index in found],
+        delegations=codes,
+        fields=("when",),
+    )
+
+
+def _freedom(event: Event) -> tuple[int, str]:
     """How freely a meeting can still be placed: of a pair, the problem is told of the one with more freedom."""
-    return not event.when.exact, event.when.window.days if event.when.window else 0, event.id
+    when = event.when
+    return (0, "") if when.exact or not when.window else (when.window.days, event.id)
 
 
 RULE = Rule("GP104", "possible-overlap", Severity.INFO, __doc__, _check)

@@ -43,9 +43,8 @@ _Slot = tuple[Programme, ScheduledItem]
 
 def _check(context: Context) -> Iterator[Problem]:
     told: set[frozenset[str]] = set()
-    for one, other in context.overlaps.certain:
-        first, second = context.meetings[one].event, context.meetings[other].event
-        if first.venue and _room(first) == _room(second) and _hours_meet(first, second):
+    for first, second in _overlapping(context):
+        if _room(first) == _room(second) and _hours_meet(first, second):
             told.add(frozenset((first.id, second.id)))
             yield RULE.problem(
                 f"'{first.id}' and '{second.id}' are in one room at the same time: {second.venue}",
@@ -63,6 +62,14 @@ def _check(context: Context) -> Iterator[Problem]:
             events = [programme.event for programme, _ in (first_slot, second_slot) if programme.event]
             if sessions[0] != sessions[1] and frozenset(event.id for event in events) not in told:
                 yield _problem(first_slot, second_slot, events)
+
+
+def _overlapping(context: Context) -> Iterator[tuple[Event, Event]]:
+    """Yield the pairs of events with a room that certainly overlap."""
+    events = [meeting.event for meeting in context.meetings]
+    for index, others in enumerate(context.overlaps.certain):
+        if events[index].venue:
+            yield from ((events[other], events[index]) for other in others if events[other].venue)
 
 
 def _slots(context: Context) -> dict[_Room, list[_Slot]]:

@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from gcmplan.workplan import Workplan
 
 POLICY = "free-days-between-cities"
+CODE, NAME = "GP103", "tight-travel"
+_FIELDS = ("when", "place")
+_Journey = tuple[int, int, int]
+"""The free days between two meetings, and the indices of the two in turn."""
 
 
 def _check(context: Context) -> Iterator[Problem]:
@@ -44,25 +48,35 @@ def _check(context: Context) -> Iterator[Problem]:
     meetings, plan = context.meetings, context.plan
     cities = [_city(plan, meeting.event) if meeting.event.when.exact else None for meeting in meetings]
     placed = [(index, span) for index, city in enumerate(cities) if city for span in meetings[index].event.when.spans]
-    fewest: dict[tuple[int, int], tuple[int, int, int]] = {}
-    for free, one, other in _in_turn(placed, policy.days):
+    fewest: dict[tuple[int, int], _Journey] = {}
+    for journey in _in_turn(placed, policy.days):
+        _, one, other = journey
         if cities[one] != cities[other] and meetings[one].members & meetings[other].members:
             pair = (one, other) if one < other else (other, one)
-            fewest[pair] = min((free, one, other), fewest.get(pair, (free, one, other)))
-    for pair in sorted(fewest):
-        first, second = (meetings[index].event.when for index in pair)
-        # Of split days some may overlap: then there is no journey to speak of.
-        if len(first.spans) == len(second.spans) == 1 or not certainly_overlap(first, second):
-            yield _problem(context, *fewest[pair])
+            known = fewest.get(pair)
+            if known is None or journey < known:
+                fewest[pair] = journey
+    # Of split days some may overlap: then there is no journey to speak of.
+    dates = [meeting.event.when for meeting in meetings]
+    split = {index for index, when in enumerate(dates) if len(when.spans) > 1}
+    journeys = [
+        journey
+        for (one, other), journey in fewest.items()
+        if (one not in split and other not in split) or not certainly_overlap(dates[one], dates[other])
+    ]
+    yield from _problems(context, journeys)
 
 
-def _in_turn(placed: list[tuple[int, Span]], amount: int) -> Iterator[tuple[int, int, int]]:
-    """Yield the free days between two meetings, and the two in turn, where these days are fewer than an amount."""
+def _in_turn(placed: list[tuple[int, Span]], amount: int) -> Iterator[_Journey]:
+    """Yield the journeys with fewer free days than an amount."""
     begins = sorted((span.first.toordinal(), index) for index, span in placed)
+    days = [day for day, _ in begins]
     for index, span in placed:
         last = span.last.toordinal()
-        too_early = begins[bisect_left(begins, (last + 1, 0)) : bisect_left(begins, (last + amount + 1, 0))]
-        yield from ((first - last - 1, index, other) for first, other in too_early if other != index)
+        start = bisect_left(days, last + 1)
+        for first, other in begins[start : bisect_left(days, last + 1 + amount, start)]:
+            if other != index:
+                yield first - last - 1, index, other
 
 
 def _city(plan: Workplan, event: Event) -> str | None:
@@ -70,20 +84,24 @@ def _city(plan: Workplan, event: Event) -> str | None:
     return place.name if place and place.latitude is not None else None
 
 
-def _problem(context: Context, free: int, one: int, other: int) -> Problem:
-    first, second = context.meetings[one], context.meetings[other]
-    delegations = context.delegations(first.members & second.members)
-    between = f"{free or 'no'} free day{'s' * (free != 1)} between {first.event.place} and {second.event.place}"
-    return RULE.pair(
-        f"{delegations.counted('has', 'have')} {between}: {delegations.text}",
-        context.dated(one),
-        context.dated(other),
-        (first.event.id, second.event.id),
-        f"leave more days between '{first.event.id}' and '{second.event.id}'",
-        delegations.codes,
-        ("when", "place"),
-        RULE.severity,
-    )
+def _problems(context: Context, journeys: list[_Journey]) -> Iterator[Problem]:
+    told: dict[tuple[int, str, str, int], tuple[str, tuple[str, ...]]] = {}
+    for free, one, other in journeys:
+        first, second = context.meetings[one], context.meetings[other]
+        key = free, str(first.event.place), str(second.event.place), first.members & second.members
+        if key not in told:
+            told[key] = _told(context, *key)
+        message, codes = told[key]
+        events = first.event.id, second.event.id
+        hint = f"leave more days between '{events[0]}' and '{events[1]}'"
+        place, related = context.dated[other], (context.dated[one],)
+        yield Problem(CODE, NAME, RULE.severity, place, message, hint, events, codes, related, _FIELDS)
 
 
-RULE = Rule("GP103", "tight-travel", Severity.WARNING, __doc__, _check)
+def _told(context: Context, free: int, start: str, end: str, members: int) -> tuple[str, tuple[str, ...]]:
+    delegations = context.delegations(members)
+    days = f"{free or 'no'} free day{'s' * (free != 1)} between {start} and {end}"
+    return f"{delegations.counted('has', 'have')} {days}: {delegations.text}", delegations.codes
+
+
+RULE = Rule(CODE, NAME, Severity.WARNING, __doc__, _check)
