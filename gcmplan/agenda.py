@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.programme import seconds_of
@@ -9,7 +10,6 @@ from gcmplan.span import WEEKDAYS, day_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import date, datetime
     from zoneinfo import ZoneInfo
 
     from gcmplan.programme import Programme, ScheduledItem
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 NO_PROGRAMME = "No programme is published yet."
 _MINUTE = 60
+_APART = {-2: "two days before ", -1: "day before ", 0: "", 1: "next day ", 2: "two days later "}
+"""What stands before a time of another day; no two zones are further apart."""
 
 
 class Gap(NamedTuple):
@@ -72,11 +74,36 @@ def _clock(time: datetime, day: date) -> str:
     return f"{time:%H:%M}" if time.date() == day else f"{WEEKDAYS[time.weekday()][:3]} {time:%H:%M}"
 
 
+def hours_text(programme: Programme, zone: ZoneInfo | None = None) -> str | None:
+    """Return "10:00-13:00 and 15:00-18:00"; with a zone, what that is there: "… (in New York 04:00-07:00 and …)".
+
+    The hours there are left out if the days are not known, or the clocks change between them.
+    """
+    if programme.hours is None:
+        return None
+    days = [day.date for day in programme.session.days] or [day for span in programme.when.spans for day in span]
+    if zone is None or programme.zone is None:
+        return str(programme.hours)
+    there = {" and ".join(_hours_there(programme, day, zone)) for day in days}
+    return f"{programme.hours} (in {_city(zone)} {there.pop()})" if len(there) == 1 else str(programme.hours)
+
+
+def _hours_there(programme: Programme, day: date, zone: ZoneInfo) -> Iterator[str]:
+    for slot in programme.hours or ():
+        start, end = (datetime.combine(day, time, programme.zone).astimezone(zone) for time in slot)
+        before, after = _APART[(start.date() - day).days], _APART[(end.date() - start.date()).days]
+        yield f"{before}{start:%H:%M}-{after}{end:%H:%M}"
+
+
 def time_heads(programme: Programme, zone: ZoneInfo | None) -> list[str]:
     """Return what stands above the times: where they hold, if there are two; a zone by its city."""
     if zone is None or programme.place is None:
         return ["Time"]
-    return [str(programme.place.name), zone.key.rpartition("/")[2].replace("_", " ")]
+    return [str(programme.place.name), _city(zone)]
+
+
+def _city(zone: ZoneInfo) -> str:
+    return zone.key.rpartition("/")[2].replace("_", " ")
 
 
 def person_text(person: Person) -> str:

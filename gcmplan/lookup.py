@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gcmplan.errors import AmbiguousValueError, UnknownValueError
-from gcmplan.programme import programmes
+from gcmplan.errors import AmbiguousValueError, GcmplanError, UnknownValueError
+from gcmplan.programme import Programme, programme_without_session, programmes
 from gcmplan.query import find_event
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from gcmplan.model import Event
-    from gcmplan.programme import Programme
     from gcmplan.workplan import Workplan
+
+
+class NoSessionError(GcmplanError):
+    """An event of which nothing but its row in the workplan is known."""
+
+    def __init__(self, event_id: str) -> None:
+        """Name the event, and what shows it."""
+        super().__init__(f"no session of '{event_id}' is known")
+        self.hint = f"'gcmplan show {event_id}' tells what is known; 'gcmplan sessions' lists the sessions"
 
 
 def find_shown(plan: Workplan, text: str) -> Event | Programme:
@@ -38,25 +48,43 @@ def find_shown(plan: Workplan, text: str) -> Event | Programme:
 def find_programme(plan: Workplan, text: str) -> Programme:
     """Return the programme of a session's id, of its event's, or of the start of an id that fits one alone.
 
+    An event without a session has one, too, if the plan says who may attend it: an empty one.
+
     Raises:
         UnknownValueError: no session or event of one is or begins so.
         AmbiguousValueError: several do.
+        NoSessionError: it names an event of which no session is known.
 
     """
     wanted = text.strip().lower()
-    known = programmes(plan)
-    names = [(one, {one.session.id, *_names_of(one.event)}) for one in known]
+    known: list[Event | Programme] = [*programmes(plan), *_open_events(plan)]
+    names = [(one, {_id_of(one), *_names_of(one)}) for one in known]
     for fits in (
-        [one for one in known if one.session.id == wanted],
+        [one for one in known if _id_of(one) == wanted],
         [one for one, own in names if wanted in own],
         [one for one, own in names if wanted and any(name.startswith(wanted) for name in own)],
     ):
         if len(fits) > 1:
-            raise AmbiguousValueError("session", text, [one.session.id for one in fits])
+            raise AmbiguousValueError("session", text, map(_id_of, fits))
         if fits:
-            return fits[0]
-    raise UnknownValueError("session", text, [one.session.id for one in known])
+            (found,) = fits
+            return found if isinstance(found, Programme) else programme_without_session(plan, found)
+    for event in plan.events:
+        if wanted in _names_of(event):
+            raise NoSessionError(event.id)
+    raise UnknownValueError("session", text, map(_id_of, known))
 
 
-def _names_of(event: Event | None) -> tuple[str, ...]:
+def _open_events(plan: Workplan) -> Iterator[Event]:
+    """Yield the events without a session of which the plan says who may attend."""
+    held = {filed.session.event for filed in plan.sessions}
+    return (event for event in plan.events if event.id not in held and any(plan.participation_in(event)))
+
+
+def _id_of(one: Event | Programme) -> str:
+    return one.session.id if isinstance(one, Programme) else one.id
+
+
+def _names_of(one: Event | Programme) -> tuple[str, ...]:
+    event = one.event if isinstance(one, Programme) else one
     return (event.id, *event.formerly) if event else ()

@@ -262,6 +262,8 @@ def _texts_of(programme: Programme) -> Iterator[object]:
     """Yield what can be looked for in a session."""
     session = programme.session
     yield from (session.id, programme.title, session.note, programme.venue, programme.place)
+    yield from (*session.format, *session.objectives, *session.preparation, *session.outcomes)
+    yield from (text for texts in session.recommendations.values() for text in texts)
     yield from (text for item in programme.items for text in (item.item.title, item.item.about, item.item.note))
     yield from (text for one in appearances_in(programme) for text in (one.name, one.role))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthcalendar
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
@@ -9,10 +10,10 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import dateutil.tz  # type: ignore[import-untyped]
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from gcmplan.agenda import Gap, clock, days_of, limit_text, people_of, time_text
+from gcmplan.agenda import Gap, clock, days_of, hours_text, limit_text, people_of, time_text
 from gcmplan.errors import AmbiguousValueError, UnknownValueError
 from gcmplan.people import find_people, name_words
 from gcmplan.programme import ASIDE, ScheduledItem, find_zone, items_of, programmes, sharing_time
@@ -137,6 +138,47 @@ def test_geneva_and_new_york_while_only_one_has_changed(when: str, hours: int) -
     assert clock(item.start, item.end, NEW_YORK) == f"{10 - hours:02}:15-{13 - hours:02}:00"
 
 
+def sundays(year: int, month: int) -> list[date]:
+    """Return the Sundays of a month."""
+    return [date(year, month, week[-1]) for week in monthcalendar(year, month) if week[-1]]
+
+
+def changes(year: int) -> tuple[date, date, date, date]:
+    """Return the days on which the clocks of New York and of Geneva change, by law since 2007."""
+    return sundays(year, 3)[1], sundays(year, 3)[-1], sundays(year, 10)[-1], sundays(year, 11)[0]
+
+
+days_about_changes = st.builds(
+    lambda year, which, days: changes(year)[which] + timedelta(days),
+    st.integers(2007, 2037),
+    st.integers(0, 3),
+    st.integers(-16, 16),
+)
+
+
+@moderate
+@given(days_about_changes, st.integers(8, 22))
+@example(date(2017, 3, 20), 10)
+@example(date(2017, 10, 30), 10)
+def test_weeks_in_which_only_one_has_changed(day: date, hour: int) -> None:
+    """In spring and in autumn: by the law, by zoneinfo and by dateutil New York is five hours behind, else six.
+
+    From eight in the morning in Geneva the clocks of both have changed, if they do that day.
+    """
+    (item,) = programme_of(f"{hour:02}:00-{hour:02}:30", when=day.isoformat()).items
+    assert item.start
+    assert item.end
+    forward, later, back, last = changes(day.year)
+    apart = 5 if forward <= day < later or back <= day < last else 6
+    there = datetime.combine(day, time(hour)) - timedelta(hours=apart)
+    theirs = datetime.combine(day, time(hour), dateutil.tz.gettz("Europe/Zurich")).astimezone(
+        dateutil.tz.gettz("America/New_York")
+    )
+    assert theirs.replace(tzinfo=None) == there
+    assert item.start.astimezone(NEW_YORK).replace(tzinfo=None) == there
+    assert clock(item.start, item.end, NEW_YORK) == f"{there:%H:%M}-{there:%H}:30"
+
+
 @pytest.mark.parametrize(
     ("hours", "zone", "text"),
     [
@@ -187,6 +229,32 @@ def test_zones_agree_with_dateutil(day: date, moment: time, own: ZoneInfo, other
 def test_an_item_is_as_long_as_it_really_is(when: str, hours: str, minutes: int) -> None:
     (item,) = programme_of(hours, when=when).items
     assert item.minutes == minutes
+
+
+@pytest.mark.parametrize(
+    ("when", "zone", "text"),
+    [
+        ("8-9 May 2017", None, "10:00-13:00 and 15:00-23:30"),
+        ("8-9 May 2017", NEW_YORK, "10:00-13:00 and 15:00-23:30 (in New York 04:00-07:00 and 09:00-17:30)"),
+        (
+            "8-9 May 2017",
+            ZoneInfo("Pacific/Kiritimati"),
+            "10:00-13:00 and 15:00-23:30 (in Kiritimati 22:00-next day 01:00 and next day 03:00-11:30)",
+        ),
+        (
+            "8 May 2017",
+            ZoneInfo("Pacific/Niue"),
+            "10:00-13:00 and 15:00-23:30 (in Niue day before 21:00-next day 00:00 and 02:00-10:30)",
+        ),
+        # The clocks of New York change between the two days; a window has no days.
+        ("11-12 March 2017", NEW_YORK, "10:00-13:00 and 15:00-23:30"),
+        ("May 2017", NEW_YORK, "10:00-13:00 and 15:00-23:30"),
+    ],
+)
+def test_hours_of_a_meeting_in_two_zones(when: str, zone: ZoneInfo | None, text: str) -> None:
+    session = f"id: a\ntitle: A\nwhen: {when}\nplace: Geneva\nhours: 10:00-13:00, 15:00-23:30\nsource: x\n"
+    (programme,) = programmes(plan_of(f"# sessions/a.yaml\n{session}"))
+    assert hours_text(programme, zone) == text
 
 
 def test_without_a_place_times_have_no_zone() -> None:

@@ -74,6 +74,15 @@ THEMES = {
         "3-4 October 2017",
     ),
 }
+AS_PRINTED = {
+    "thematic-1": ("8-9 May 2017", "Geneva"),
+    "thematic-2": ("22-23 May 2017", "New York"),
+    "thematic-3": ("19-20 June 2017", "Geneva"),
+    "thematic-4": ("24-25 July 2017", "New York"),
+    "thematic-5": ("4-5 September 2017", "Vienna"),
+    "thematic-6": ("2-3 October 2017", "Geneva"),
+}
+"""Date and city as the procedural note and the concept note give them; above, as the work plan does."""
 AGENDA = [
     (
         "2017-05-08",
@@ -177,7 +186,6 @@ PEOPLE = {
         ("speaker", "Thematic recollection of GFMD discussions", "Mr. Maurizio Busatti", "IOM"),
     ],
     "coordination-meeting-15-panel": [
-        ("moderator", None, None, "Moderator"),
         ("speaker", "Presentations of the panellists", None, "Panellists"),
     ],
     "high-level-dialogue-2016": [
@@ -356,9 +364,23 @@ ANNEX_I = {
         "compliant with the Paris Principles",
     ),
     "parliaments": (["thematic-session", "multi-stakeholder"], None, "2(e)", "parliaments"),
-    "speakers-at-hearings": (["multi-stakeholder"], None, "3", "Stakeholders"),
+    "speakers-at-hearings": (["multi-stakeholder"], None, "3 and 6", "Stakeholders"),
     "speakers-at-sessions": (["thematic-session"], None, "4", "Stakeholders"),
 }
+HOW = {
+    "ecosoc-status": ["each meeting", "United Nations Secretariat", "joint registration platform"],
+    "special-accreditation": ["special accreditation", "deadline", "non-objection basis", "each meeting"],
+    "national-human-rights-institutions": ["each meeting", "United Nations Secretariat", "joint registration platform"],
+    "parliaments": ["national delegations", "small delegation", "Inter-Parliamentary Union", "need not register"],
+    "speakers-at-hearings": [
+        "several weeks before", "Office of the President of the General Assembly", "steering committee", "do not speak",
+    ],
+    "speakers-at-sessions": ["several weeks before", "depends on the programme", "steering committee"],
+}  # fmt: skip
+NAMED = re.compile(
+    r"“[^”]+”|(?<!^)(?<!\. )(?<![\w“])[A-Z][\w-]*(?: (?:(?:of|on|the|and|for) )*[A-Z][\w-]*)*", re.MULTILINE
+)
+"""Quotations, and words with a capital that begin no sentence, with those that belong to them."""
 COUNTED = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|eighteen|first|second|third)\b|\d+",
     re.IGNORECASE,
@@ -401,6 +423,12 @@ def test_what_holds_for_all_thematic_sessions(known: dict[str, Programme], name:
     chairs = [(person.name, (person.role or "").removesuffix(", co-facilitator")) for person in programme.session.chair]
     assert chairs == COFACILITATORS
     assert programme.when.days == 2
+
+
+@pytest.mark.parametrize("name", AS_PRINTED)
+def test_date_and_city_as_printed(known: dict[str, Programme], name: str) -> None:
+    session = known[name].session
+    assert (str(session.when), str(session.place)) == AS_PRINTED[name]
 
 
 @pytest.mark.parametrize("name", list(THEMES)[1:])
@@ -571,6 +599,44 @@ def test_every_figure_in_prose(known: dict[str, Programme], name: str) -> None:
     assert sorted(words) == sorted(FIGURES_IN_PROSE[name].split())
 
 
+CONCEPT_NOTE = {"April", "Member State", "President of the General Assembly", "States"}
+NAMES_IN_PROSE = {
+    "thematic-1": {
+        "Annex I", "April", "II", "Member State", "Member States", "Office of the President of the General Assembly",
+        "President", "President of the General Assembly", "Secretary-General", "“Juan Jose Gómez Camacho”",
+        "“Space for Side-Events”",
+    },
+    **{f"thematic-{number}": CONCEPT_NOTE for number in range(2, 6)},
+    "thematic-6": {*CONCEPT_NOTE, "October"},
+    "gfmd-dialogue-cluster-1": {
+        "CMW", "Dialogue on the Global Compact on Migration", "GFMD", "GMG", "MICIC", "MIGOF", "Malta Declaration",
+        "New York Declaration", "Sustainable Development Goals", "UN", "United Nations", "Valleta", "Vienna",
+        "“migration”", "“Mobility”",
+    },
+    "coordination-meeting-15-panel": {
+        "Coordination Meeting on International Migration", "New York Declaration", "“3 - 4.30 pm”", "“max. 10 minutes”",
+    },
+    "high-level-dialogue-2016": {
+        "April", "Declaration", "GMG", "Geneva", "Global Migration Group", "Government of Switzerland",
+        "High-Level Meeting", "ILO", "IOM and UNHCR", "July", "June", "New York", "OHCHR and PICUM", "OHCHR and UNODC",
+        "Special Rapporteur on the Human Rights of Migrants", "UN and the ILO", "UNDESA", "UNDP and UNHCR",
+        "“Protecting the human rights of all people in vulnerable situations within large movements”",
+        "“Strengthening responsibility sharing for refugees”",
+        "“Understanding large movements of refugees and migrants”",
+    },
+    "human-rights-council-42-side-event": {
+        "Council", "Global Compact for Migration", "Human Rights Council", "Member States", "September",
+        "“16 September”",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES_IN_PROSE)
+def test_every_name_in_prose(known: dict[str, Programme], name: str) -> None:
+    """No name and no quotation stands in a text that is not listed here."""
+    assert {word for text in texts_in(known[name].session) for word in NAMED.findall(text)} == NAMES_IN_PROSE[name]
+
+
 # -- participation ---------------------------------------------------------------------------------------------------
 
 
@@ -584,6 +650,13 @@ def test_who_may_attend(plan: Workplan) -> None:
         assert deadlines.get(row.deadline or "") == deadline
         assert row.source.endswith(section)
         assert words in row.who
+
+
+def test_how_they_may_attend(plan: Workplan) -> None:
+    """What each has to do, in the words that cannot be missed."""
+    how = {row.id: row.how for row in plan.participation}
+    for name, words in HOW.items():
+        assert all(word in how[name] for word in words), name
 
 
 def test_participation_governs_the_sessions_and_hearings(plan: Workplan) -> None:

@@ -360,10 +360,16 @@ def test_the_programme_of_a_cancelled_meeting_is_left_alone() -> None:
 # -- the real programmes ---------------------------------------------------------------------------------------------
 
 
-def test_the_slip_of_the_real_agenda_is_found_and_waived(plan: Workplan) -> None:
+def test_what_the_real_documents_contain_is_found_and_waived(plan: Workplan) -> None:
     rules = [rule for rule in RULES if rule.code.startswith("GP4") or rule.code == "GP102"]
-    (problem,) = check(Context(plan, plan.as_of), rules, RULES)
-    assert (problem.code, problem.events) == ("GP401", ("thematic-1",))
-    assert problem.message == "'closing-1' (17:50-18:00) begins before 'panel-2' (15:00-17:55) is over"
-    assert problem.position.path.endswith("sessions/thematic-1.yaml")
-    assert (problem.waived or "").startswith("Printed so in the agenda of the procedural note")
+    slip, date_of_the_sixth = sorted(check(Context(plan, plan.as_of), rules, RULES), key=lambda problem: problem.code)
+    assert (slip.code, slip.events) == ("GP401", ("thematic-1",))
+    assert slip.message == "'closing-1' (17:50-18:00) begins before 'panel-2' (15:00-17:55) is over"
+    assert slip.position.path.endswith("sessions/thematic-1.yaml")
+    assert (slip.waived or "").startswith("Printed so in the agenda of the procedural note")
+    assert (date_of_the_sixth.code, date_of_the_sixth.events) == ("GP403", ("thematic-6",))
+    assert date_of_the_sixth.message == (
+        "'thematic-6' is on 2-3 October 2017 in its own file, on 3-4 October 2017 in the workplan"
+    )
+    assert date_of_the_sixth.position.path.endswith("sessions/thematic-6.yaml")
+    assert (date_of_the_sixth.waived or "").startswith("Printed so in the table of the general concept note")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,19 +11,24 @@ import cmarkgfm  # type: ignore[import-untyped]
 import pytest
 from jsonschema import Draft202012Validator
 from rich.cells import cell_len
-from test_schema import validated
+from test_session_files import SESSIONS, change
 
-from conftest import DATA, ROOT
+from conftest import DATA
 from gcmplan.cli.schema import schema_of
-from gcmplan.errors import BrokenPlanError, UnreadablePlanError
-from gcmplan.load import load_plan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from conftest import Cli, Golden
 
-SESSIONS = sorted(path.stem for path in (DATA / "sessions").iterdir())
+SHOWN = [
+    "coordination-meeting-15-panel",
+    "gfmd-dialogue-cluster-1",
+    "hearing-2",
+    "high-level-dialogue-2016",
+    "human-rights-council-42-side-event",
+    "thematic-1",
+    "thematic-6",
+]
+"""Every session that has a programme, one that has none yet, and a hearing, of which only who may attend is known."""
 HOSTILE = "[x] | `a` <b> @c \x1b[31m\u202e $m$ www.example.org https://example.org"
 
 
@@ -34,33 +38,42 @@ def folder(tmp_path: Path) -> Path:
     return shutil.copytree(DATA, tmp_path / "data")
 
 
-def change(folder: Path, name: str, old: str, new: str) -> None:
-    """Change a text of a session, once."""
-    path = folder / "sessions" / f"{name}.yaml"
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
 # -- agenda ----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("form", ["table", "plain", "json", "markdown"])
-@pytest.mark.parametrize("name", ["thematic-1", "high-level-dialogue-2016", "thematic-6"])
+@pytest.mark.parametrize("form", ["plain", "json", "markdown"])
+@pytest.mark.parametrize("name", SHOWN)
 def test_golden_agendas(cli: Cli, golden: Golden, name: str, form: str) -> None:
     run = cli("agenda", name, "--format", form)
-    assert (run.status, run.err) == (0, "")
+    assert (run.status, run.err) == (0, "No programme is published yet.\n" if form == "plain" and not run.out else "")
     golden(f"agenda/{name}.{form}", run.out)
 
 
-@pytest.mark.parametrize("form", ["table", "plain", "markdown"])
+@pytest.mark.parametrize("width", ["80", "200"])
+@pytest.mark.parametrize("name", SHOWN)
+def test_golden_tables(cli: Cli, golden: Golden, monkeypatch: pytest.MonkeyPatch, name: str, width: str) -> None:
+    monkeypatch.setenv("COLUMNS", width)
+    run = cli("agenda", name, "--format", "table")
+    assert (run.status, run.err) == (0, "")
+    golden(f"agenda/{name}-{width}.txt", run.out)
+
+
+@pytest.mark.parametrize("form", ["plain", "markdown"])
 def test_golden_agenda_of_a_day_in_two_zones(cli: Cli, golden: Golden, form: str) -> None:
     run = cli("agenda", "thematic-1", "--day", "2", "--tz", "New_York", "--format", form)
     assert (run.status, run.err) == (0, "")
     golden(f"agenda/thematic-1-day-2-new-york.{form}", run.out)
 
 
-@pytest.mark.parametrize("name", SESSIONS)
+@pytest.mark.parametrize("width", ["80", "200"])
+def test_golden_table_of_two_zones(cli: Cli, golden: Golden, monkeypatch: pytest.MonkeyPatch, width: str) -> None:
+    monkeypatch.setenv("COLUMNS", width)
+    run = cli("agenda", "thematic-1", "--day", "2", "--tz", "America/New_York", "--format", "table")
+    assert (run.status, run.err) == (0, "")
+    golden(f"agenda/thematic-1-day-2-new-york-{width}.txt", run.out)
+
+
+@pytest.mark.parametrize("name", [*SESSIONS, "hearing-2"])
 @pytest.mark.parametrize("width", ["60", "80", "200"])
 def test_tables_fit(cli: Cli, monkeypatch: pytest.MonkeyPatch, name: str, width: str) -> None:
     monkeypatch.setenv("COLUMNS", width)
@@ -70,7 +83,7 @@ def test_tables_fit(cli: Cli, monkeypatch: pytest.MonkeyPatch, name: str, width:
         assert f"\n{document}" in f"\n{out}"
 
 
-@pytest.mark.parametrize("name", SESSIONS)
+@pytest.mark.parametrize("name", [*SESSIONS, "hearing-2"])
 def test_json_keeps_its_schema(cli: Cli, name: str) -> None:
     output = json.loads(cli("agenda", name, "--format", "json").out)
     Draft202012Validator(schema_of("agenda")).validate(output)
@@ -105,10 +118,30 @@ def test_the_moderator_of_a_session_moderates_its_items(cli: Cli) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["thematic-1", "THEMATIC-1 ", "gfmd-dialogue", "gfmd", "human", "coordination-meeting"]
+    ("text", "found"),
+    [
+        ("thematic-1", "thematic-1"),
+        ("THEMATIC-1 ", "thematic-1"),
+        ("gfmd-dialogue", "gfmd-dialogue-cluster-1"),
+        ("gfmd", "gfmd-dialogue-cluster-1"),
+        ("human", "human-rights-council-42-side-event"),
+        ("coordination-meeting", "coordination-meeting-15-panel"),
+        ("hearing-3", "hearing-3"),
+    ],
 )
-def test_a_session_is_named_by_its_id_its_event_or_a_beginning(cli: Cli, text: str) -> None:
-    assert cli("agenda", text).status == 0
+def test_a_session_is_named_by_its_id_its_event_or_a_beginning(cli: Cli, text: str, found: str) -> None:
+    assert json.loads(cli("agenda", text, "--format", "json").out)["id"] == found
+
+
+def test_a_hearing_shows_who_may_attend(cli: Cli) -> None:
+    """It has no file of its own; the plan says who may attend it, and where it stands in the plan."""
+    out = cli("agenda", "hearing-1", "--format", "markdown").out
+    assert "No programme is published yet." in out
+    assert "  - Representatives of parliaments: Come as part of their national delegations" in out
+    assert out.count("\n  - ") == 6
+    where = cli("agenda", "hearing-1", "--format", "table").out.splitlines()[-1].split(":")
+    line = (DATA / "workplan.yaml").read_text(encoding="utf-8").splitlines()[int(where[-2]) - 1]
+    assert line.strip() == "- id: hearing-1"
 
 
 def test_piped_is_tab_separated(cli: Cli) -> None:
@@ -121,20 +154,61 @@ def test_piped_is_tab_separated(cli: Cli) -> None:
     assert all(line.split("\t")[3:5] == ["", ""] for line in cli("agenda", "thematic-1").out.splitlines())
 
 
+@pytest.mark.parametrize(
+    ("day", "there"),
+    [
+        ("2017-03-10", "04:15"),
+        ("2017-03-20", "05:15"),
+        ("2017-03-27", "04:15"),
+        ("2017-10-27", "04:15"),
+        ("2017-10-30", "05:15"),
+        ("2017-11-06", "04:15"),
+    ],
+)
+def test_new_york_while_only_one_has_changed(cli: Cli, folder: Path, day: str, there: str) -> None:
+    item = "{id: talk, time: 10:15-11:00, title: Talk, kind: panel}"
+    (folder / "sessions" / "meet.yaml").write_text(
+        f"id: meet\ntitle: Meeting\nwhen: {day}\nplace: Geneva\nsource: x\n"
+        f"days:\n  - date: {day}\n    items: [{item}]\n",
+        encoding="utf-8",
+    )
+    arguments = ("agenda", "meet", "--tz", "New_York", "--plan", str(folder))
+    assert cli(*arguments).out.split("\t")[1:4] == ["10:15", "11:00", f"{day} {there}"]
+    assert f"10:15-11:00  {there}-" in cli(*arguments, "--format", "table").out
+    assert f"| 10:15-11:00 | {there}-" in cli(*arguments, "--format", "markdown").out
+
+
 REFUSED = [
     (["agenda", "nothing"], "there is no session 'nothing'"),
     (["agenda", "thematic"], "'thematic' fits 6 sessions: thematic-1, thematic-2"),
-    (["agenda", "bali-process"], "there is no session 'bali-process'"),
+    (["agenda", "bali-process"], "no session of 'bali-process' is known"),
+    (["agenda", "bali-process"], "Hint: 'gcmplan show bali-process' tells what is known"),
+    (["agenda", "thmatic-1"], "Hint: did you mean 'thematic-1'?"),
+    (["agenda", "haering-2"], "Hint: did you mean 'hearing-2'?"),
+    (["agenda", "hearing"], "'hearing' fits 6 sessions: hearing-1, hearing-2"),
+    (["agenda", "h"], "Hint: write more of it"),
+    (["agenda"], "Missing argument 'ID'"),
     (["agenda", ""], "there is no session ''"),
     (["agenda", "thematic-1", "--day", "3"], "there is no day 3 of 'thematic-1'; it has 2"),
     (["agenda", "thematic-1", "--day", "0"], "there is no day 0"),
+    (["agenda", "thematic-1", "--day", "-1"], "there is no day -1"),
+    (["agenda", "thematic-1", "--day", "two"], "'two' is not a valid int"),
+    (["agenda", "hearing-2", "--day", "1"], "it has no programme yet"),
     (["agenda", "thematic-2", "--day", "1"], "it has no programme yet"),
     (["agenda", "thematic-1", "--tz", "Nowhere"], "there is no time zone 'Nowhere'"),
+    (["agenda", "thematic-1", "--tz", "Newyork"], "Hint: did you mean 'New_York'?"),
+    (["agenda", "thematic-1", "--tz", "Zürich"], "Hint: did you mean 'Zurich'?"),
+    (["agenda", "thematic-1", "--tz", "America/New_Yrok"], "Hint: did you mean 'America/New_York'?"),
+    (["agenda", "thematic-1", "--tz", ""], "there is no time zone ''"),
     (["agenda", "thematic-1", "--tz", "samoa"], "'samoa' fits 2 time zones"),
     (["agenda", "coordination-meeting", "--tz", "Tokyo"], "no place is known, and so no time zone"),
     (["agenda", "thematic-1", "--tz", "Tokyo", "--format", "json"], "JSON has the place's own time"),
     (["agenda", "thematic-1", "--format", "csv"], "csv"),
     (["sessions", "--format", "markdown"], "markdown"),
+    (["sessions", "thematic-1"], "unexpected extra argument"),
+    (["who", "Gois", "--format", "json"], "json"),
+    (["who"], "Missing argument 'NAME'"),
+    (["who", "Lapyina"], "Hint: did you mean 'Lyapina'?"),
     (["who", "Nobody"], "there is no person or office 'Nobody'"),
     (["who", ""], "there is no person or office ''"),
 ]
@@ -232,6 +306,11 @@ def ids(out: str) -> list[str]:
     [
         (["--grep", "Arbour"], ["thematic-1"]),
         (["--grep", "McCarney"], ["gfmd-dialogue"]),
+        (["--grep", "search and rescue"], ["gfmd-dialogue"]),
+        (["--grep", "STATELESS"], ["gfmd-dialogue"]),
+        (["--grep", "tripartite"], ["high-level-dialogue-2016"]),
+        (["--grep", "sit-down lunch"], ["high-level-dialogue-2016"]),
+        (["--grep", "lessons learned"], ["human-rights-council-42-side-event"]),
         (["--grep", "Kondabolu"], ["human-rights-council-42-side-event"]),
         (["--grep", "howland", "--country", "CH"], ["human-rights-council-42-side-event"]),
         (["--grep", "Gois"], ["high-level-dialogue-2016", "gfmd-dialogue"]),
@@ -322,99 +401,3 @@ def test_sessions_are_completed(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setenv("COMP_WORDS", "gcmplan agenda hum")
     monkeypatch.setenv("COMP_CWORD", "2")
     assert cli().out.split() == ["human-rights-council-42-side-event"]
-
-
-# -- files -----------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("name", SESSIONS)
-def test_an_independent_validator_accepts_the_sessions(name: str) -> None:
-    run = validated(ROOT / "schema" / "session.schema.json", DATA / "sessions" / f"{name}.yaml")
-    assert run.returncode == 0, run.stdout
-
-
-def linked_to(target: str) -> Callable[[Path], None]:
-    return lambda path: path.symlink_to(target)
-
-
-@pytest.mark.parametrize(
-    ("make", "reason"),
-    [
-        (linked_to("thematic-1.yaml"), "it is a symbolic link"),
-        (linked_to("/etc/passwd"), "it is a symbolic link"),
-        (linked_to("../../../outside.yaml"), "it is a symbolic link"),
-        (Path.mkdir, "is a directory"),
-        (os.mkfifo, "not a regular file"),
-    ],
-    ids=["link-beside", "link-to-root", "link-outside", "folder", "fifo"],
-)
-def test_a_session_that_is_no_file(cli: Cli, folder: Path, make: Callable[[Path], object], reason: str) -> None:
-    path = folder / "sessions" / "thematic-2.yaml"
-    path.unlink()
-    make(path)
-    with pytest.raises(UnreadablePlanError, match=f"thematic-2.yaml: .*{reason}"):
-        load_plan(folder)
-    run = cli("agenda", "thematic-1", "--plan", str(folder))
-    assert (run.status, run.out) == (2, "")
-    assert reason in run.err
-
-
-def test_a_folder_of_sessions_that_is_a_link(folder: Path) -> None:
-    shutil.move(folder / "sessions", folder.parent / "elsewhere")
-    (folder / "sessions").symlink_to(folder.parent / "elsewhere")
-    with pytest.raises(UnreadablePlanError, match="sessions: it is a symbolic link"):
-        load_plan(folder)
-
-
-@pytest.mark.parametrize("name", ["../outside", "/etc/passwd", "..", "sessions/thematic-1"])
-def test_an_event_names_no_path(folder: Path, name: str) -> None:
-    """A session is found by its id among the plan's own files; no name leads elsewhere."""
-    (folder.parent / "outside.yaml").write_text("id: outside\n", encoding="utf-8")
-    path = folder / "workplan.yaml"
-    text = path.read_text(encoding="utf-8").replace("session: thematic-1", f"session: {name}", 1)
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(BrokenPlanError) as raised:
-        load_plan(folder)
-    assert {problem.code for problem in raised.value.problems} == {"GP002", "GP005"}
-    assert {problem.position.line for problem in raised.value.problems} == {
-        text[: text.index(f"session: {name}\n")].count("\n") + 1
-    }
-
-
-def test_other_files_beside_the_sessions_are_left_alone(folder: Path) -> None:
-    for name in ("notes.txt", ".thematic-1.yaml.swp", ".hidden.yaml", "README"):
-        (folder / "sessions" / name).write_bytes(b"\xff{")
-    assert len(load_plan(folder).sessions) == len(SESSIONS)
-
-
-MISTAKES = [
-    ("event: thematic-1", "event: thematic-7", "GP005", "'thematic-7' is not in the workplan's 'events'"),
-    ("id: thematic-1\n", "id: thematic-2\n", "GP004", "the id 'thematic-2' is used a second time"),
-    ("id: panel-2", "id: panel-1", "GP004", "the id 'panel-1' is used a second time"),
-    (
-        "event: thematic-1",
-        "event: thematic-2",
-        "GP005",
-        "the session 'thematic-1' belongs to 'thematic-2', not to 'thematic-1'",
-    ),
-    ("venue: Palais", "place: Nowhere\nvenue: Palais", "GP005", "'Nowhere' is not in places.yaml"),
-    ("time: 17:50-18:00", "time: 17:50-25:00", "GP002", "'17:50-25:00' is no time of day"),
-]
-
-
-@pytest.mark.parametrize(("old", "new", "code", "message"), MISTAKES, ids=lambda value: value[:24])
-def test_mistakes_are_told_at_their_place(folder: Path, old: str, new: str, code: str, message: str) -> None:
-    change(folder, "thematic-1", old, new)
-    with pytest.raises(BrokenPlanError) as raised:
-        load_plan(folder)
-    found = {(problem.code, problem.message) for problem in raised.value.problems}
-    assert any(one == code and message in said for one, said in found)
-    assert all(problem.hint for problem in raised.value.problems)
-
-
-def test_a_place_without_a_zone(folder: Path) -> None:
-    path = folder / "places.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace("    timezone: Europe/Zurich\n", "", 1), encoding="utf-8")
-    with pytest.raises(BrokenPlanError, match="1 problem") as raised:
-        load_plan(folder)
-    assert "the key 'timezone' is missing in 'Geneva'" in raised.value.problems[0].message

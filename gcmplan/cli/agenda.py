@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -62,8 +63,11 @@ def agenda(
         case AgendaFormat.TABLE:
             _write_table(workplan, programme, zone, day, color)
         case AgendaFormat.PLAIN:
+            from gcmplan.agenda import NO_PROGRAMME
             from gcmplan.export import agenda_plain
 
+            if not days:
+                sys.stderr.write(f"{NO_PROGRAMME}\n")
             write(agenda_plain.render(programme, zone, day))
         case AgendaFormat.JSON:
             from gcmplan.export import agenda_json
@@ -110,5 +114,5 @@ def _write_table(plan: Workplan, programme: Programme, zone: ZoneInfo | None, da
     from gcmplan.terminal.detail import detail
 
     out = console(color.value)
-    parts = [detail(facts_of_head(programme)), *agenda_table(programme, width_of(out), zone, day)]
+    parts = [detail(facts_of_head(programme, zone)), *agenda_table(programme, width_of(out), zone, day)]
     write([rendered(out, parts if day else [*parts, "", detail(facts_of_rest(plan, programme))])])

@@ -28,7 +28,7 @@ def render(
 ) -> Iterator[str]:
     """Yield the text; with a zone its time beside that of the place, of one day, counted from 1, if it is given."""
     yield f"# {in_markdown(programme.title)}\n\n"
-    yield from _list(facts_of_head(programme))
+    yield from _list(facts_of_head(programme, zone))
     if not programme.session.days:
         yield f"\n{NO_PROGRAMME}\n"
     for day in days_of(programme, only):
