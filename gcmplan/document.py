@@ -18,14 +18,18 @@ BITS = 32
 """A mark is a line, from 0, above this many bits, and a column, from 0, in them."""
 _COLUMN = (1 << BITS) - 1
 _LINE_END, _LINE_FEED = re.compile(r"\r\n|\n|\r"), re.compile(r"\n")
-"""The second, for texts without carriage returns, takes a third of the time."""
+_PIECE = 1 << 20
 
 
 def _line_starts(text: str) -> array[int]:
     """Return the indices at which the lines of a text begin."""
-    ends = _LINE_END if "\r" in text else _LINE_FEED
     starts = array("Q", [0])
-    starts.extend([match.end() for match in ends.finditer(text)])
+    if "\r" in text:
+        starts.extend(match.end() for match in _LINE_END.finditer(text))
+    else:
+        # The common case in a third of the time, and piece by piece in little memory.
+        for begin in range(0, len(text), _PIECE):
+            starts.extend(array("Q", [match.end() for match in _LINE_FEED.finditer(text, begin, begin + _PIECE)]))
     return starts
 
 

@@ -10,7 +10,7 @@ import re
 _LONGEST = 60
 _BLANKS = re.compile(r"[\t\n\r\x0b\x0c\x85\u2028\u2029]+")
 _HARMFUL = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&$!]|:(?=//)|(?<=www)\.)")
 
@@ -20,7 +20,8 @@ def visible(text: str) -> str:
 
     Letters of every script, emoji and their joiners stay as they are.
     """
-    return _HARMFUL.sub(_escape, _BLANKS.sub(" ", text))
+    # Nothing printable is harmful, as Python counts it: most texts are settled in no time.
+    return text if text.isprintable() else _HARMFUL.sub(_escape, _BLANKS.sub(" ", text))
 
 
 def in_markdown(text: str) -> str:

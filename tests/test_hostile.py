@@ -168,10 +168,11 @@ def unreadable(path: Path) -> None:
     [
         pytest.param(os.mkfifo, "not a regular file", id="fifo"),
         pytest.param(Path.mkdir, "is a directory", id="folder"),
-        pytest.param(link_to_folder, "is a directory", id="link-to-folder"),
-        pytest.param(lambda path: path.symlink_to("/dev/zero"), "not a regular file", id="link-to-device"),
-        pytest.param(lambda path: path.symlink_to("nowhere"), "no such file", id="dangling-link"),
-        pytest.param(lambda path: path.symlink_to(path), "symbolic links", id="link-to-itself"),
+        pytest.param(link_to_folder, "it is a symbolic link", id="link-to-folder"),
+        pytest.param(lambda path: path.symlink_to(PLAIN), "it is a symbolic link", id="link-to-file"),
+        pytest.param(lambda path: path.symlink_to("/dev/zero"), "it is a symbolic link", id="link-to-device"),
+        pytest.param(lambda path: path.symlink_to("nowhere"), "it is a symbolic link", id="dangling-link"),
+        pytest.param(lambda path: path.symlink_to(path), "it is a symbolic link", id="link-to-itself"),
         pytest.param(unreadable, "permission denied", id="unreadable"),
     ],
 )

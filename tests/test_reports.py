@@ -29,7 +29,6 @@ from gcmplan.load import File, PlanFiles, load_files, read_files
 from gcmplan.problem import Position, Problem, Severity
 from gcmplan.rule import Context, Rule
 from gcmplan.rules import RULES
-from gcmplan.terminal.console import rendered
 from gcmplan.terminal.problems import full, full_report
 from gcmplan.visible import visible
 from mutations import each_file
@@ -77,7 +76,7 @@ def reports() -> dict[str, Report]:
 def shown(report: Report, width: int = 80, names: Mapping[str, str] | None = None) -> str:
     """Return the format `full`, as a console without colour shows it."""
     console = Console(file=io.StringIO(), width=width, color_system=None, markup=False, highlight=False)
-    return rendered(console, full_report(report, names))
+    return full_report(report, console, names)
 
 
 def problem(message: str = "it is wrong", **parts: Any) -> Problem:
@@ -526,7 +525,7 @@ def test_full_names_delegations_if_asked_to() -> None:
 def test_full_is_what_an_error_of_loading_shows() -> None:
     assert cell_len(shown(report(problem("wrong " * 60)), 50).splitlines()[0]) <= 50
     console = Console(file=io.StringIO(), width=80, color_system=None)
-    assert rendered(console, [full(problem(), {})]).startswith("error[GP101 double-booked]: it is wrong\n")
+    assert full(problem(), {}, console).startswith("error[GP101 double-booked]: it is wrong\n")
 
 
 # -- any text --------------------------------------------------------------------------------------------------------

@@ -95,11 +95,11 @@ def _tell(error: GcmplanError) -> None:
     from gcmplan.visible import visible
 
     if isinstance(error, BrokenPlanError):
-        from gcmplan.terminal.console import console, rendered
+        from gcmplan.terminal.console import console
         from gcmplan.terminal.problems import full
 
         err = console(_color_asked(), stderr=True)
-        sys.stderr.write(rendered(err, [full(problem, error.documents) for problem in error.problems]))
+        sys.stderr.writelines(full(problem, error.documents, err) for problem in error.problems)
     sys.stderr.write(f"Error: {visible(str(error))}\n")
     if error.hint:
         sys.stderr.write(f"Hint: {visible(error.hint)}\n")

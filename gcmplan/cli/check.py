@@ -146,10 +146,10 @@ def _target(text: str) -> tuple[ReportFormat, Path]:
 
 def _text(form: ReportFormat, report: Report, names: dict[str, str], color: Color, *, verbose: bool) -> str:
     if form is ReportFormat.FULL:
-        from gcmplan.terminal.console import console, rendered
+        from gcmplan.terminal.console import console
         from gcmplan.terminal.problems import full_report
 
-        return rendered(console(color.value), full_report(report, names if verbose else None))
+        return full_report(report, console(color.value), names if verbose else None)
     # One module a format, each found by its name: only the one asked for is imported.
     text: str = import_module(f"gcmplan.export.report.{form.value}").render(report)
     return text

@@ -7,20 +7,17 @@ from the data begins either.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import groupby
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from rich.cells import cell_len
-from rich.text import Text
-
 from gcmplan.problem import Position, Problem, Severity
+from gcmplan.terminal.lines import Line, cells, rendered_lines, wrapped
 from gcmplan.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+    from rich.console import Console
 
     from gcmplan.check import Report
     from gcmplan.document import Document
@@ -29,60 +26,52 @@ _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity
 _FRAME = "blue"
 _PRIMARY = "^"
 _CARETS = {_PRIMARY: "bold red", "-": "blue"}
+_RUNS = re.compile(r" +|\^+|-+")
 _TAB = "    "
 _RELATED, _EVENTS = 6, 6
 """How many related places are shown, and how many events are named."""
 _NARROWEST, _WIDEST = 40, 120
 
 
-def full_report(report: Report, names: Mapping[str, str] | None = None) -> Iterator[RenderableType]:
-    """Yield the problems that are not waived, and the summary.
+def full_report(report: Report, out: Console, names: Mapping[str, str] | None = None) -> str:
+    """Return the problems that are not waived, and the summary, as a console shows them.
 
     `names` are those of the delegations by alpha-3 code: with them, every delegation of a problem is named.
     """
-    for problem in report.open:
-        yield full(problem, report.documents, names)
-    yield Text(report.summary(), "bold")
+    width = _width(out)
+    found = [line for problem in report.open for line in _Full(problem, report.documents, names).lines(width)]
+    return rendered_lines([*found, ((report.summary(), "bold"),)], out)
 
 
-def full(problem: Problem, documents: Mapping[str, Document], names: Mapping[str, str] | None = None) -> RenderableType:
-    """Return a problem over several lines, with the source lines of its places; `names` as in `full_report`."""
-    return _Full(problem, documents, names)
+def full(problem: Problem, documents: Mapping[str, Document], out: Console) -> str:
+    """Return a problem over several lines, with the source lines of its places, as a console shows it."""
+    return rendered_lines(_Full(problem, documents, None).lines(_width(out)), out)
 
 
-@dataclass(frozen=True)
-class _Full:
+def _width(out: Console) -> int:
+    return max(_NARROWEST, min(out.width, _WIDEST))
+
+
+class _Full(NamedTuple):
     problem: Problem
     documents: Mapping[str, Document]
     names: Mapping[str, str] | None
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """Yield the lines, none wider than the console."""
-        width = max(_NARROWEST, min(options.max_width, _WIDEST))
-        # One text for all lines, without styles where none are shown: rich takes its time for each text and each style.
-        text = Text("\n").join(self.lines(console, width))
-        if console.color_system is None:
-            text = Text(text.plain)
-        text.no_wrap, text.overflow = True, "ignore"
-        yield text
-
-    def lines(self, console: Console, width: int) -> Iterator[Text]:
-        """Yield the lines for a width in cells."""
+    def lines(self, width: int) -> Iterator[Line]:
+        """Yield the lines for a width in cells, none wider."""
         problem = self.problem
         places = (problem.position, *problem.related[:_RELATED])
-        margin = max(len(str(place.line)) for place in places)
+        margin = len(str(max(place.line for place in places)))
         rule = f"{problem.severity.value}[{_safe(problem.code)} {_safe(problem.name)}]"
-        head = Text.assemble((rule, _STYLES[problem.severity]), (f": {_safe(problem.message)}", "bold"))
-        yield from _wrapped(console, head, width, "  ")
-        for path in dict.fromkeys(place.path for place in places):
+        head = ((rule, _STYLES[problem.severity]), (f": {_safe(problem.message)}", "bold"))
+        yield from wrapped(head, width, "  ")
+        for path in dict.fromkeys([place.path for place in places]):
             excerpt = _Excerpt(self.documents.get(path), problem.position, margin, width)
-            for text in excerpt.lines([place for place in places if place.path == path]):
-                yield from _wrapped(console, text, width, " " * (margin + 4))
+            yield from excerpt.lines([place for place in places if place.path == path])
         frame = " " * margin + " = "
         for name, note in self.notes():
-            text = Text.assemble((frame, _FRAME), (f"{name}: ", "bold"), note)
-            yield from _wrapped(console, text, width, " " * (len(frame) + 2))
-        yield Text()
+            yield from wrapped(((frame, _FRAME), (f"{name}: ", "bold"), (note, "")), width, " " * (len(frame) + 2))
+        yield ()
 
     def notes(self) -> Iterator[tuple[str, str]]:
         """Yield what stands below the source lines, with a name for it."""
@@ -115,41 +104,42 @@ class _Excerpt(NamedTuple):
     margin: int
     width: int
 
-    def lines(self, places: Sequence[Position]) -> Iterator[Text]:
+    def lines(self, places: Sequence[Position]) -> Iterator[Line]:
         """Yield the file's name and the lines of the places; of a line that is not known, its name alone."""
         known = {place.line: self.document.line(place.line) for place in places} if self.document else {}
         shown = [place for place in places if known.get(place.line, "").strip()]
         first = self.primary if self.primary in shown else next(iter(shown), None)
-        yield from (self.name(place) for place in places if place not in shown)
+        for place in (*(place for place in places if place not in shown), *([first] if first else [])):
+            yield from wrapped(self.name(place), self.width, " " * (self.margin + 4))
         if first is None:
             return
-        yield self.name(first)
         yield self.framed()
         before = 0
         for number in sorted({place.line for place in shown}):
             if 0 < before < number - 1:
-                yield Text("...", _FRAME)
+                yield (("...", _FRAME),)
             yield from self.line(known[number], [place for place in shown if place.line == number])
             before = number
 
-    def name(self, place: Position) -> Text:
+    def name(self, place: Position) -> Line:
         """Return "--> data/workplan.yaml:12:5"."""
         arrow = "-->" if place == self.primary else ":::"
-        return Text.assemble((f"{'':{self.margin}} {arrow} ", _FRAME), _safe(str(place)))
+        return (f"{'':{self.margin}} {arrow} ", _FRAME), (_safe(str(place)), "")
 
-    def framed(self, label: str = "", text: Text | str = "") -> Text:
+    def framed(self, label: str = "", parts: Line = ()) -> Line:
         """Return a line with its number, or nothing, before it."""
-        return Text.assemble((f"{label:>{self.margin}} |", _FRAME), " ", text)
+        return (f"{label:>{self.margin}} |", _FRAME), (" ", ""), *parts
 
-    def line(self, line: str, places: Sequence[Position]) -> Iterator[Text]:
+    def line(self, line: str, places: Sequence[Position]) -> Iterator[Line]:
         """Yield a line and its carets; once more if a place lies too far right to be seen with those before."""
         marks = [self.mark(line, place) for place in sorted(places)]
         while marks:
             window = _Window.around(line, marks[0], self.width - self.margin - len(" | "))
             seen = [mark for mark in marks if mark.start < window.stop or window.stop == len(line)] or marks[:1]
             marks = marks[len(seen) :]
-            yield self.framed(str(places[0].line), window.upto(len(line)) + "…" * (window.stop < len(line)))
-            yield self.framed(text=_carets(window, seen))
+            text = window.upto(len(line)) + "…" * (window.stop < len(line))
+            yield self.framed(str(places[0].line), ((text, ""),))
+            yield self.framed("", _carets(window, seen))
 
     def mark(self, line: str, place: Position) -> _Mark:
         """Return where a place is in its line; a place behind the end is right behind it."""
@@ -164,44 +154,53 @@ class _Window(NamedTuple):
     line: str
     start: int
     stop: int
+    simple: bool
+    """Whether each character is shown as it is, in one cell."""
 
     @classmethod
     def around(cls, line: str, mark: _Mark, room: int) -> _Window:
         """Return as much of a line as fits into so many cells, from some way before a mark on."""
         room -= len("……")
-        whole = cls(line, 0, min(len(line), room))
-        if mark.stop <= whole.stop and cell_len(whole.upto(mark.stop)) <= room:
+        whole = cls(line, 0, min(len(line), room), line.isascii() and line.isprintable() and "##[" not in line)
+        if mark.stop <= whole.stop and whole.cells(mark.stop) <= room:
             return whole.cut(room)
         start = max(0, mark.start - room // 3)
-        while start < mark.start and cell_len(cls(line, start, mark.start).upto(mark.start)) > room // 2:
+        while start < mark.start and whole._replace(start=start, stop=mark.start).cells(mark.start) > room // 2:
             start += 1
-        return cls(line, start, min(len(line), start + room)).cut(room)
+        return whole._replace(start=start, stop=min(len(line), start + room)).cut(room)
 
     def cut(self, room: int) -> _Window:
         """Return it with an end that lets it fit into so many cells."""
         stop = self.stop
-        while stop > self.start + 1 and cell_len(self.upto(stop)) > room:
+        while stop > self.start + 1 and self.cells(stop) > room:
             stop -= 1
-        return self._replace(stop=stop)
+        return self if stop == self.stop else self._replace(stop=stop)
 
     def upto(self, stop: int) -> str:
         """Return what is shown of the line before an index."""
-        part = self.line[self.start : min(stop, self.stop)]
-        if part.isascii() and part.isprintable() and "##[" not in self.line:
-            return "…" * (self.start > 0) + part
-        indices = range(self.start, min(stop, self.stop))
-        return "…" * (self.start > 0) + "".join(_character(self.line, index) for index in indices)
+        stop = min(stop, self.stop)
+        part = self.line[self.start : stop]
+        if not self.simple:
+            part = "".join([_character(self.line, index) for index in range(self.start, stop)])
+        return f"…{part}" if self.start else part
+
+    def cells(self, stop: int) -> int:
+        """Return how many cells the line takes before an index."""
+        if self.simple:
+            return max(0, min(stop, self.stop) - self.start) + (self.start > 0)
+        return cells(self.upto(stop))
 
 
-def _carets(window: _Window, marks: Sequence[_Mark]) -> Text:
+def _carets(window: _Window, marks: Sequence[_Mark]) -> Line:
     """Return the carets for a line: cells, not characters, are counted, since some are wide and some have no width."""
-    carets = [" "] * (cell_len(window.upto(window.stop)) + 1)
+    carets = " " * (window.cells(window.stop) + 1)
     # The primary place comes last: where places overlap, its carets are seen.
     for start, stop, caret in sorted(marks, key=lambda mark: mark.caret == _PRIMARY):
-        first, last = cell_len(window.upto(start)), cell_len(window.upto(stop))
-        carets[first : max(first + 1, last)] = caret * max(1, last - first)
-    runs = groupby("".join(carets).rstrip())
-    return Text.assemble(*(("".join(run), _CARETS.get(caret, "")) for caret, run in runs))
+        first, last = window.cells(start), window.cells(stop)
+        length = max(1, last - first)
+        carets = f"{carets[:first]}{caret * length}{carets[first + length :]}"
+    runs = _RUNS.findall(carets.rstrip())
+    return tuple([(run, _CARETS.get(run[0], "")) for run in runs])
 
 
 def _character(line: str, index: int) -> str:
@@ -210,16 +209,6 @@ def _character(line: str, index: int) -> str:
     if character == "#" and line[index - 1 : index] == "#" and line[index + 1 : index + 2] == "[":
         return r"\x23"
     return _TAB if character == "\t" else visible(character)
-
-
-def _wrapped(console: Console, text: Text, width: int, indent: str) -> Iterator[Text]:
-    """Yield the lines of a text that is too wide, all but the first indented."""
-    if cell_len(text.plain) <= width:
-        yield text
-        return
-    first, *others = text.wrap(console, width - len(indent), overflow="fold")
-    yield first
-    yield from (Text.assemble(indent, other) for other in others)
 
 
 def _safe(text: str) -> str:
