@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import re
 from array import array
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gcmplan.problem import Position, Problem, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Value = Any
 """A `Mapping`, a `Sequence`, a `str` or `None`."""
@@ -115,6 +118,15 @@ class Document:
         """Return the place of a text that begins at a mark, without quotes; where it is escaped, of its beginning."""
         offset = self._quote(mark, text)
         return self.position(mark) if offset is None else self.position(mark, offset, len(text))
+
+    def positions_at(self, texts: Iterable[tuple[int, str]]) -> list[Position]:
+        """Return the places of many texts, each given by its mark, in less time than one by one."""
+        whole, path, found = self.text, self.path, []
+        for mark, text in texts:
+            line, column = mark >> BITS, mark & _COLUMN
+            is_plain = text and whole.startswith(text, self._start(line) + column)
+            found.append(Position(path, line + 1, column + 1, len(text)) if is_plain else self.position_at(mark, text))
+        return found
 
     def position_in(self, location: tuple[str | int, ...], start: int, end: int) -> Position:
         """Return the place of some characters of a text; that of the text where it is escaped or folded."""

@@ -109,14 +109,15 @@ def meetings_of(plan: Workplan, delegation: str | None = None) -> list[Meeting]:
     for body in plan.bodies:
         masks[body.id] = sum(bits[code] for code in plan.members_of(body)) & mask
     groups = {group.id: (group.body, group.track == "official") for group in plan.groups}
+    meeting, cancelled, confirmed = Kind.MEETING, Status.CANCELLED, Certainty.CONFIRMED
     found = []
     for row, event in enumerate(plan.events):
         when = event.when
-        if event.kind is Kind.MEETING and event.status is not Status.CANCELLED and when.window:
+        if event.kind is meeting and event.status is not cancelled and when.window:
             groups_body, official = groups[event.group]
             body_id = event.body or groups_body
             if masks[body_id] or delegation is None:
-                sure = when.exact and when.certainty is Certainty.CONFIRMED
+                sure = when.exact and when.certainty is confirmed
                 found.append(Meeting(event, row, masks[body_id], body_id, official, sure))
     return found
 

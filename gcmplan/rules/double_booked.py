@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 
 CODE, NAME = "GP101", "double-booked"
 _FIELDS = ("when",)
-_LOWER = {Severity.ERROR: Severity.WARNING, Severity.WARNING: Severity.INFO}
+_LEVELS = tuple(Severity)
+"""An error between meetings that one calendar holds, else one level lower; again one lower where a date is not sure."""
 
 
 def _check(context: Context) -> Iterator[Problem]:
@@ -67,8 +68,7 @@ def _check(context: Context) -> Iterator[Problem]:
 
 def _level(first: Meeting, second: Meeting) -> Severity:
     one_calendar = (first.official and second.official) or (first.body is not None and first.body == second.body)
-    level = Severity.ERROR if one_calendar else Severity.WARNING
-    return level if first.sure and second.sure else _LOWER[level]
+    return _LEVELS[(not one_calendar) + (not (first.sure and second.sure))]
 
 
 RULE = Rule(CODE, NAME, Severity.ERROR, __doc__, _check)
