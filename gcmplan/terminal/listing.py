@@ -8,6 +8,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
+from gcmplan.contrast import letters_on
 from gcmplan.outline import count, outline
 from gcmplan.span import MONTHS, WEEKDAYS, Certainty
 from gcmplan.visible import visible
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 _WIDE = 120
 """From this many columns on, dates and places have room for one line."""
 _GROUP_WIDTH, _GAP = 12, 2
-_DARK = 0.18
-"""Above this luminance black letters are read more easily than white ones."""
 WINDOW_MARK = "~"
 
 
@@ -79,17 +78,8 @@ def group_label(group: Group | None, kind: str) -> Text:
     """Return a group's word on its colour; its letters are black or white, whatever the screen's own colours."""
     if group is None:
         return Text(f" {kind.title()} ", style="reverse")
-    red, green, blue = (int(group.color[start : start + 2], 16) for start in (1, 3, 5))
-    letters = "black" if luminance(red, green, blue) > _DARK else "white"
-    style = Style.parse(f"{'#000000' if letters == 'black' else '#ffffff'} on {group.color}")
+    style = Style.parse(f"{letters_on(group.color)} on {group.color}")
     return Text(f" {visible(group.short)} "[:_GROUP_WIDTH], style=style)
-
-
-def luminance(red: int, green: int, blue: int) -> float:
-    """Return the relative luminance of an sRGB colour (WCAG 2.1), from 0 for black to 1 for white."""
-    parts = (value / 255 for value in (red, green, blue))
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]  # noqa: PLR2004
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def _when_cell(when: When, month: date | None) -> Text:
