@@ -64,7 +64,7 @@ def _write_for_yaml2ics(folder: Path, target: Path) -> int:
         {
             "summary": part.entry.title,
             "begin": part.start,
-            "description": part.entry.source,
+            "description": getattr(part.entry, "source", ""),
             "location": str(getattr(part.entry, "place", "")),
             "uid": part.uid,
         }

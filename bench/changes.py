@@ -1,9 +1,10 @@
 """Measures what `log` and the feeds are made of: the walk through a long history, at first and once all of it is known.
 
 The history is that of the real plan: each commit gives one of its events another date, and every tenth changes a
-comment alone.
+comment alone. Then what `diff` is made of: the comparison of two large plans, 1,000 of whose events have another date.
 
-`python bench/changes.py FOLDER` writes such a repository, walks through it twice, and prints what that took as JSON.
+`python bench/changes.py FOLDER` writes such a repository, walks through it twice, and prints what that took as JSON;
+`python bench/changes.py --diff 10000` prints the seconds of the processor that the comparison of two such plans takes.
 """
 
 from __future__ import annotations
@@ -16,20 +17,24 @@ import subprocess
 import sys
 from pathlib import Path
 from random import Random
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import TYPE_CHECKING
 
-from processes import ROOT, CannotRunError, Figures, run
+from processes import MAX_BYTES, MOST_GROWTH, ROOT, CannotRunError, Figures, run
 
 from gcmplan.cache import Cache
+from gcmplan.diff import difference
 from gcmplan.history import walk
+from gcmplan.load import File, PlanFiles, load_files
 from gcmplan.repository import Repository
 from gcmplan.source import Limits
 from gcmplan.span import MONTHS
-from plans import SEED
+from plans import SEED, generated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from gcmplan.workplan import Workplan
 
 _GIT = shutil.which("git") or "git"
 _PLAN = "data/workplan.yaml"
@@ -42,6 +47,9 @@ _SAME = 5
 _SECONDS = 3600
 _FIRST = 1_491_987_600
 """12 April 2017, in seconds."""
+_CHANGED = 1_000
+_MOST_SECONDS_OF_DIFF = 2.0
+_ROUNDS = 3
 
 
 def write_history(count: int, folder: Path) -> None:
@@ -113,7 +121,68 @@ def measure_here(folder: Path) -> Figures:
     return figures
 
 
+# -- two large plans -------------------------------------------------------------------------------------------------
+
+
+def two_plans(count: int) -> tuple[Workplan, Workplan]:
+    """Return a plan of so many events, and the same with another date of 1,000 of them, each loaded by itself."""
+    text = generated(count)
+    old, new = _loaded(text), _loaded(with_other_dates(text, _CHANGED))
+    return old, new
+
+
+def with_other_dates(text: str, count: int) -> str:
+    """Return a plan with another date of some events; equal plans give equal ones."""
+    random = Random(SEED)  # noqa: S311 - nothing here is a secret
+    dates = list(_WHEN.finditer(text, text.index("\nevents:")))
+    pieces, at = [], 0
+    for date in sorted(random.sample(dates, count), key=lambda date: date.start()):
+        day = random.randint(1, 27)
+        # No generated event is so late.
+        pieces += [text[at : date.start()], f"    when: {day}-{day + 1} {random.choice(MONTHS)} 2091"]
+        at = date.end()
+    return "".join([*pieces, text[at:]])
+
+
+def _loaded(text: str) -> Workplan:
+    bodies, places = (File(name, (ROOT / "data" / name).read_bytes()) for name in ("bodies.yaml", "places.yaml"))
+    return load_files(PlanFiles(File("workplan.yaml", text.encode()), bodies, places), Limits(MAX_BYTES))
+
+
+def measure_differences(sizes: Iterable[int]) -> list[Figures]:
+    """Return what comparing two plans costs that have been loaded: the fastest of three times."""
+    figures: list[Figures] = []
+    for size in sizes:
+        seconds = float(run((sys.executable, __file__, "--diff", str(size)), keep=True).text)
+        each = seconds / size * 1e6
+        growth = each / figures[-1]["us/event"] if figures else None
+        met = seconds <= _MOST_SECONDS_OF_DIFF and (growth or 0) <= MOST_GROWTH
+        target = f"growth <= {MOST_GROWTH}, <= {_MOST_SECONDS_OF_DIFF * 1000:,.0f} ms"
+        cells = ("difference", size, _CHANGED, seconds * 1000, each, growth, target, met)
+        names = ("work", "events", "changes", "ms", "us/event", "growth", "target", "met")
+        figures.append(dict(zip(names, cells, strict=True)))
+    return figures
+
+
+def compare_here(count: int) -> float:
+    """Return the seconds of the processor that comparing two plans takes.
+
+    Raises:
+        CannotRunError: not every change is found.
+
+    """
+    old, new = two_plans(count)
+    seconds = []
+    for _ in range(_ROUNDS):
+        begin = process_time()
+        found = difference(old, new)
+        seconds.append(process_time() - begin)
+        if len(found) != _CHANGED:
+            raise CannotRunError(f"of {_CHANGED} changes {len(found)} are found")
+    return min(seconds)
+
+
 if __name__ == "__main__":
     # As the command line does it.
     gc.disable()
-    print(json.dumps(measure_here(Path(sys.argv[1]))))
+    print(compare_here(int(sys.argv[2])) if sys.argv[1] == "--diff" else json.dumps(measure_here(Path(sys.argv[1]))))

@@ -19,7 +19,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from calendars import measure_calendars, measure_feeds
-from changes import measure_changes
+from changes import measure_changes, measure_differences
 from checks import measure_processes, measure_rules
 from exports import measure_exports
 from icalendar import Calendar
@@ -173,6 +173,7 @@ def report(options: argparse.Namespace) -> None:
             "calendars": lambda: measure_calendars(folder / "calendars", checks),
             "feeds": lambda: measure_feeds(folder, sizes),
             "changes": lambda: measure_changes(folder / "changes", checks),
+            "differences": lambda: measure_differences(sizes),
             "exports": lambda: measure_exports(folder / "exports", QUICK_EXPORTS if options.quick else EXPORTS),
         }
         for name, measure in works.items():

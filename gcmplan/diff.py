@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from operator import attrgetter
+from operator import attrgetter, is_
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -29,10 +29,16 @@ SECTIONS = (
 )  # fmt: skip
 
 
-def difference(old: Workplan | None, new: Workplan) -> list[Change]:
-    """Return what changed from one plan to another, the weightiest first; without an old one, all is added."""
+def difference(old: Workplan | None, new: Workplan, *, placed: bool = True) -> list[Change]:
+    """Return what changed from one plan to another, the weightiest first; without an old one, all is added.
+
+    Unless it is to be `placed`, it is not looked up where each row stands.
+    """
     return by_weight(
-        change for section in SECTIONS for change in _differences(_Rows(old, section), _Rows(new, section))
+        change
+        for section in SECTIONS
+        if old is None or not _is_shared(old, new, section)
+        for change in _differences(_Rows(old, section), _Rows(new, section), placed=placed)
     )
 
 
@@ -93,6 +99,15 @@ class _Rows:
         return self.plan.position_of_row(self.section, found[0]) if self.plan and found else None
 
 
+def _is_shared(old: Workplan, new: Workplan, section: str) -> bool:
+    """Tell whether the rows of a section are the same objects, as they are after loads with one memory."""
+    if section == PLAN:
+        return False
+    name = "papers" if section == "sources" else section
+    before, after = getattr(old, name), getattr(new, name)
+    return len(before) == len(after) and all(map(is_, before, after))
+
+
 def _keyed(plan: Workplan, section: str) -> Iterator[tuple[str, BaseModel]]:
     """Yield the rows of a section, each with what it is recognised by."""
     if section == PLAN:
@@ -114,15 +129,16 @@ _KEYS: dict[str, Callable[[Any], str]] = {
 }
 
 
-def _differences(old: _Rows, new: _Rows) -> Iterator[Change]:
+def _differences(old: _Rows, new: _Rows, *, placed: bool) -> Iterator[Change]:
     for old_id, new_id in _matched(old, new):
         before, after = old.model(old_id), new.model(new_id)
         # Most rows are as they were: that is told without looking at their parts.
-        if before and after and before.__dict__ == after.__dict__:
+        if before is after or (before and after and before.__dict__ == after.__dict__):
             continue
         change = _change(old, new, old_id, new_id)
         if change.fields:
-            yield change
+            positions = Positions(old.position(old_id), new.position(new_id)) if placed else Positions()
+            yield change._replace(positions=positions)
 
 
 def _matched(old: _Rows, new: _Rows) -> Iterator[tuple[str | None, str | None]]:
@@ -170,6 +186,5 @@ def _change(old: _Rows, new: _Rows, old_id: str | None, new_id: str | None) -> C
         kinds=kinds,
         days=days_between(before, after),
         fields=fields,
-        positions=Positions(old.position(old_id), new.position(new_id)),
         first=when.earliest if (when := getattr(row, "when", None)) else None,
     )

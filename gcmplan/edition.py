@@ -1,4 +1,4 @@
-"""How often and when events changed, as a published calendar has to say it.
+"""How often and when events changed, and the items of programmes, as a published calendar has to say it.
 
 Whoever knows the history of a plan makes these; without one, everything is of the plan's own day.
 """
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from gcmplan.model import Event
+    from gcmplan.session import Session
     from gcmplan.workplan import Workplan
 
 
@@ -33,14 +34,29 @@ class Removed(NamedTuple):
     """Its last, with the removal counted as a change."""
 
 
+class Sitting(NamedTuple):
+    """An item of a programme or a whole session, as a calendar held it at some time; it may still be in the plan."""
+
+    session: Session
+    """Its days hold nothing but the item; of a whole session, none is there."""
+    meeting: str | None
+    """The UID of the event that it belongs to, if it belongs to one."""
+    edition: Edition
+    """Its last; of what was removed, with the removal counted as a change."""
+
+
 class Editions(NamedTuple):
     """The editions of all events of a plan."""
 
     current: Mapping[str, Edition]
     """By the ids of events that stand in the plan."""
     default: Edition
-    """Of whatever is not in `current`."""
+    """Of whatever is not in `current` or `programmes`."""
     removed: tuple[Removed, ...] = ()
+    programmes: Mapping[str, Edition] = {}
+    """Of items of programmes, and of meetings outside the workplan: by UID."""
+    sittings: tuple[Sitting, ...] = ()
+    """How these were last when a calendar could hold them, the latest of each first."""
 
     def of(self, event_id: str) -> Edition:
         """Return an event's edition."""

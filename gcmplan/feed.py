@@ -1,41 +1,26 @@
-"""What a calendar feed holds: which events, in which parts, under which UIDs; and what it leaves out.
-
-An event is published in parts: one for each span of its days or, where hours are asked for and known, one for each slot
-of each day. The first part has the UID of the event itself, `thematic-1`. The others have the number of their span or
-day behind it, `thematic-1.2`, and the later slots of a day the number of the slot behind that, `thematic-1.2.2`; so a
-part keeps its UID when days move, and when parts come or go behind it. An event that was renamed keeps the UID of its
-first id; a deadline's is `special-accreditation.deadline`.
-
-Both ends of the days and spans that come in are included; the end of a `Part` is not, as calendars have it.
-"""
+"""What a calendar feed holds: which events, in which parts; and what it leaves out."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
-from enum import Enum, StrEnum, auto
+from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
-from zoneinfo import ZoneInfo
 
 from gcmplan.model import Event, Status
-from gcmplan.query import Criteria, choose, find_state
+from gcmplan.part import Part, Standing, is_timed, part_of_item, parts_of, standing_of, uid_of, uid_of_item
+from gcmplan.programme import Programme, programme_of
+from gcmplan.query import Criteria, beside, choose, find_state, listed
+from gcmplan.session import FiledSession
 from gcmplan.span import Certainty
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from gcmplan.edition import Edition, Editions
-    from gcmplan.hours import Hours, Slot
+    from gcmplan.edition import Edition, Editions, Sitting
     from gcmplan.model import Group
-    from gcmplan.record import Entry
+    from gcmplan.record import Entry, Listed
     from gcmplan.workplan import Workplan
-
-    _Known = tuple[Entry, Edition, "Standing"]
-
-_DAY = timedelta(days=1)
-_MOST_DAYS = 60
-"""What takes longer is never cut into its hours: nobody meets so long, and a feed must not be blown up."""
 
 
 class Detail(StrEnum):
@@ -46,7 +31,7 @@ class Detail(StrEnum):
     MEETINGS = "meetings"
     """The hours of each day, where they are known."""
     AGENDA = "agenda"
-    """The items of programmes; as yet the same as the hours."""
+    """The same, the items of programmes, and meetings outside the workplan."""
 
 
 class Options(NamedTuple):
@@ -59,50 +44,23 @@ class Options(NamedTuple):
     """Whether it leaves out what is TBC, TBA or postponed."""
 
 
-class Standing(Enum):
-    """How much a calendar may rely on a part."""
-
-    SURE = auto()
-    UNSURE = auto()
-    """Its days are known and still to be confirmed or announced."""
-    WINDOW = auto()
-    """Its days are not known: the part is the time in which they lie."""
-    POSTPONED = auto()
-    CANCELLED = auto()
-
-
-class Part(NamedTuple):
-    """A part of an event or deadline, as it stands in a calendar."""
-
-    uid: str
-    """What stands before the @ of its UID."""
-    parent: str | None
-    """That of the event's first part, if this is another."""
-    entry: Entry
-    edition: Edition
-    standing: Standing
-    start: date | datetime
-    """Its first day, or the time in UTC at which it begins."""
-    end: date | datetime
-    """The day after its last, or the time in UTC at which it is over."""
-    local: tuple[date, Slot] | None = None
-    """The day and the hours in the place's own time, if it does not take the whole day."""
-
-
 class LeftOut(NamedTuple):
-    """How many of the events chosen are not in the feed, and why."""
+    """How many of the events chosen are not in the feed, and why; and how many items of programmes."""
 
     windows: int = 0
     undated: int = 0
     unconfirmed: int = 0
     what: str = "event"
     """Or "deadline", if nothing else was chosen."""
+    items: int = 0
+    """Those without a time, at a place that is not sure, or on a day that is none of the meeting's."""
 
     def __str__(self) -> str:
         """Return "21 events whose days are not known yet, 4 events without a date", or nothing."""
         reasons = ("whose days are not known yet", "without a date", "not yet confirmed")
-        counted = ((count, reason) for count, reason in zip(self[:3], reasons, strict=True) if count)
-        return ", ".join(f"{count} {self.what}{'s' * (count != 1)} {reason}" for count, reason in counted)
+        counted = [(count, self.what, reason) for count, reason in zip(self[:3], reasons, strict=True)]
+        counted.append((self.items, "programme item", "whose time is not known"))
+        return ", ".join(f"{count} {what}{'s' * (count != 1)} {reason}" for count, what, reason in counted if count)
 
 
 class Feed(NamedTuple):
@@ -123,24 +81,112 @@ def feed_of(plan: Workplan, criteria: Criteria, editions: Editions, options: Opt
 
     """
     entries = _concerning(plan, criteria)
-    parts: dict[str, Part] = {}
-    left: Counter[str] = Counter()
-    for entry in entries:
-        reason = _reason(entry, options)
+    meetings = _meetings(plan, criteria, options.detail)
+    gathering = _Gathering(plan, editions, options)
+    for entry in (*entries, *meetings):
+        gathering.add(entry)
+    if options.detail is Detail.AGENDA:
+        gathering.add_items([*entries, *meetings])
+    elsewhere = {uid_of(event) for event in plan.events}.difference(map(uid_of, entries))
+    gone = [one for one in _removed(plan, criteria, editions) if uid_of(one[0]) not in elsewhere]
+    for event, edition in gone:
+        gathering.add_removed(event, edition)
+    gathering.add_sittings([*entries, *(event for event, _ in gone)], criteria)
+    left = gathering.left
+    what = "event" if meetings or any(isinstance(entry, Event) for entry in entries) else "deadline"
+    left_out = LeftOut(left["windows"], left["undated"], left["unconfirmed"], what, left["items"])
+    return Feed(name or _name(plan, criteria), _group(plan, [*entries, *meetings]), gathering.ordered(), left_out)
+
+
+class _Gathering:
+    """Gathers the parts of a feed, one for each UID: the first that is added."""
+
+    def __init__(self, plan: Workplan, editions: Editions, options: Options) -> None:
+        self.plan, self.editions, self.options = plan, editions, options
+        self.hours = options.detail is not Detail.DAYS
+        self.parts: dict[str, Part] = {}
+        self.left: Counter[str] = Counter()
+
+    def ordered(self) -> list[Part]:
+        """Return the parts by start, then UID."""
+        return sorted(self.parts.values(), key=lambda part: (part.start.isoformat(), f"{part.uid}@"))
+
+    def add(self, entry: Listed) -> None:
+        """Add what was chosen, or count why it is left out."""
+        reason = _reason(entry, self.options)
         if reason is None:
-            edition = editions.of(entry.id) if isinstance(entry, Event) else editions.default
-            parts.update((part.uid, part) for part in _parts(plan, entry, edition, options.detail))
+            self.enter(parts_of(self.plan, entry, self.edition_of(entry), hours=self.hours))
         else:
-            left[reason] += 1
-    elsewhere = {_uid(event) for event in plan.events}.difference(map(_uid, entries))
-    for event, edition in _removed(plan, criteria, editions):
-        if _uid(event) not in elsewhere and _reason(event, options) is None:
-            for part in _parts(plan, event, edition, options.detail):
-                parts.setdefault(part.uid, part)
-    ordered = sorted(parts.values(), key=lambda part: (part.start.isoformat(), f"{part.uid}@"))
-    what = "event" if any(isinstance(entry, Event) for entry in entries) else "deadline"
-    left_out = LeftOut(left["windows"], left["undated"], left["unconfirmed"], what)
-    return Feed(name or _name(plan, criteria), _group(plan, entries), ordered, left_out)
+            self.left[reason] += 1
+
+    def edition_of(self, entry: Listed) -> Edition:
+        if isinstance(entry, Event):
+            return self.editions.of(entry.id)
+        return self.editions.programmes.get(uid_of(entry), self.editions.default)
+
+    def enter(self, parts: Iterable[Part]) -> None:
+        for part in parts:
+            self.parts.setdefault(part.uid, part)
+
+    def add_items(self, entries: Iterable[Listed]) -> None:
+        """Add the items of what was chosen, or count those that no calendar can hold."""
+        by_event: dict[str | None, list[FiledSession]] = {}
+        for filed in self.plan.sessions:
+            by_event.setdefault(filed.session.event, []).append(filed)
+        for entry in entries:
+            if _reason(entry, self.options) == "unconfirmed":
+                continue
+            if isinstance(entry, Programme):
+                self.add_items_of(entry)
+            for filed in by_event.get(entry.id, ()) if isinstance(entry, Event) else ():
+                self.add_items_of(programme_of(self.plan, filed))
+
+    def add_items_of(self, programme: Programme) -> None:
+        """Add the items of a programme."""
+        entry = programme.event or programme
+        for item in programme.items:
+            uid = uid_of_item(uid_of(entry), item.item)
+            edition = self.editions.programmes.get(uid, self.editions.default)
+            timed = is_timed(item.item, item.date, programme.when, programme.place)
+            part = part_of_item(self.plan, programme, item, edition, standing_of(entry)) if timed else None
+            self.left["items"] += part is None
+            self.enter([part] if part else ())
+
+    def add_removed(self, event: Event, edition: Edition) -> None:
+        """Add an event as it was, cancelled."""
+        if _reason(event, self.options) is None:
+            self.enter(parts_of(self.plan, event, edition, hours=self.hours))
+
+    def add_sittings(self, entries: Sequence[Entry], criteria: Criteria) -> None:
+        """Add items and meetings outside the workplan as they were, cancelled."""
+        if not self.editions.sittings:
+            return
+        # What stands comes first, then the latest of what does not.
+        events = {uid_of(entry): entry for entry in reversed(entries) if isinstance(entry, Event)}
+        for sitting in self.editions.sittings:
+            event = events.get(sitting.meeting or "")
+            if event or not sitting.meeting:
+                self.enter(self.parts_of_sitting(sitting, event, criteria))
+
+    def parts_of_sitting(self, sitting: Sitting, event: Event | None, criteria: Criteria) -> Iterator[Part]:
+        """Yield what was, cancelled, if the feed would hold it now: of an event that is in it, or by the criteria."""
+        place = sitting.session.place
+        row = next((row for row in self.plan.places if place and row.name == place.name), None)
+        # Where it stood in its file nobody will ask.
+        programme = Programme(FiledSession(sitting.session, self.plan.document), event, row)
+        if event is None and place and place.name and not row:
+            return
+        alone = replace(self.plan, sessions=(programme.filed,))
+        if event is None and not _meetings(alone, criteria, self.options.detail):
+            return
+        if _reason(event or programme, self.options) == "unconfirmed":
+            return
+        known = sitting.edition, Standing.CANCELLED
+        if self.options.detail is Detail.AGENDA:
+            parts = (part_of_item(self.plan, programme, item, *known) for item in programme.items)
+            yield from (part for part in parts if part)
+        if event is None and not programme.items and programme.when.exact:
+            yield from parts_of(self.plan, programme, *known, hours=self.hours)
 
 
 def _concerning(plan: Workplan, criteria: Criteria) -> list[Entry]:
@@ -155,6 +201,17 @@ def _concerning(plan: Workplan, criteria: Criteria) -> list[Entry]:
 
 def _is_everyones(plan: Workplan, entry: Entry) -> bool:
     return plan.body_of(entry) is None if isinstance(entry, Event) else not entry.event
+
+
+def _meetings(plan: Workplan, criteria: Criteria, detail: Detail) -> list[Programme]:
+    """Return the meetings outside the workplan that belong into a feed: with agendas, or if they are asked for.
+
+    Whom they concern is not known: they are in no delegation's feed.
+    """
+    if detail is Detail.AGENDA:
+        return beside(plan, criteria)
+    asked = criteria.kinds or criteria.texts
+    return [entry for entry in listed(plan, criteria) if isinstance(entry, Programme)] if asked else []
 
 
 def _removed(plan: Workplan, criteria: Criteria, editions: Editions) -> Iterator[tuple[Event, Edition]]:
@@ -179,71 +236,15 @@ def _is_known(plan: Workplan, event: Event) -> bool:
     return True
 
 
-def _reason(entry: Entry, options: Options) -> str | None:
+def _reason(entry: Listed, options: Options) -> str | None:
     """Return why something is left out, by the name in `LeftOut`; nothing if it is not."""
     when = entry.when
     if when.window is None:
         return "undated"
     if not when.exact and not options.windows:
         return "windows"
-    sure = when.certainty is Certainty.CONFIRMED and _standing(entry) is not Standing.POSTPONED
+    sure = when.certainty is Certainty.CONFIRMED and standing_of(entry) is not Standing.POSTPONED
     return "unconfirmed" if options.confirmed_only and not sure else None
-
-
-def _standing(entry: Entry) -> Standing:
-    status = entry.status if isinstance(entry, Event) else Status.SCHEDULED
-    if status is not Status.SCHEDULED:
-        return Standing.CANCELLED if status is Status.CANCELLED else Standing.POSTPONED
-    if not entry.when.exact:
-        return Standing.WINDOW
-    return Standing.SURE if entry.when.certainty is Certainty.CONFIRMED else Standing.UNSURE
-
-
-def _parts(plan: Workplan, entry: Entry, edition: Edition, detail: Detail) -> Iterator[Part]:
-    """Yield an event's parts in order."""
-    uid, known = _uid(entry), (entry, edition, _standing(entry))
-    hours = entry.hours if isinstance(entry, Event) and detail is not Detail.DAYS else None
-    zone = _zone(plan, entry) if isinstance(entry, Event) and hours else None
-    yield from _slots(uid, known, hours, zone) if hours and zone else _spans(uid, known)
-
-
-def _uid(entry: Entry) -> str:
-    """Return the UID of the first part, without the domain."""
-    if not isinstance(entry, Event):
-        return f"{entry.id}.deadline"
-    return entry.formerly[0] if entry.formerly else entry.id
-
-
-def _spans(uid: str, known: _Known) -> Iterator[Part]:
-    """Yield a part for each span, or for the window."""
-    when = known[0].when
-    for number, (first, last) in enumerate(when.spans or filter(None, [when.window]), 1):
-        more = f".{number}" if number > 1 else ""
-        yield Part(f"{uid}{more}", uid if more else None, *known, first, last + _DAY)
-
-
-def _slots(uid: str, known: _Known, hours: Hours, zone: ZoneInfo) -> Iterator[Part]:
-    """Yield a part for each slot of each day."""
-    days = (first + _DAY * index for first, last in known[0].when.spans for index in range((last - first).days + 1))
-    for number, day in enumerate(days, 1):
-        for place, slot in enumerate(hours, 1):
-            more = f".{number}.{place}" if place > 1 else f".{number}" if number > 1 else ""
-            start, end = (datetime.combine(day, hour, zone).astimezone(UTC) for hour in slot)
-            if end <= start:
-                # The clock jumps over these hours on that day.
-                end = start + (datetime.combine(day, slot.end) - datetime.combine(day, slot.start))
-            yield Part(f"{uid}{more}", uid if more else None, *known, start, end, (day, slot))
-
-
-def _zone(plan: Workplan, event: Event) -> ZoneInfo | None:
-    """Return the zone of an event's hours, if its days and its place are sure enough to say when they are."""
-    place = event.place
-    if not event.when.exact or (event.when.days or 0) > _MOST_DAYS:
-        return None
-    if not place or place.certainty is not Certainty.CONFIRMED:
-        return None
-    row = next((row for row in plan.places if row.name == place.name), None)
-    return ZoneInfo(row.timezone) if row else None
 
 
 def _name(plan: Workplan, criteria: Criteria) -> str:
@@ -256,7 +257,7 @@ def _name(plan: Workplan, criteria: Criteria) -> str:
     return f"{plan.calendar.name} for {', '.join(others)}{' and ' * bool(others)}{last}"
 
 
-def _group(plan: Workplan, entries: Iterable[Entry]) -> Group | None:
+def _group(plan: Workplan, entries: Iterable[Listed]) -> Group | None:
     """Return the group that all are of, if they are of one."""
     groups = {entry.group if isinstance(entry, Event) else None for entry in entries}
     return next((group for group in plan.groups if groups == {group.id}), None)

@@ -64,14 +64,9 @@ class Blobs:
     """Reads the contents of files by their object ids, one after another from one `git cat-file --batch`."""
 
     def __init__(self, folder: Path) -> None:
-        """Start git."""
-        self._git = subprocess.Popen(  # noqa: S603 - a list of arguments; object ids go in by a pipe
-            _command(folder, ("cat-file", "--batch")),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=_environment(),
-        )
+        """Begin; git is started when the first file is asked for."""
+        self._folder = folder
+        self._git: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
         """Return itself."""
@@ -79,6 +74,8 @@ class Blobs:
 
     def __exit__(self, *_: object) -> None:
         """End git."""
+        if self._git is None:
+            return
         with self._git:
             # A question that git did not live to hear is still to be written.
             with suppress(BrokenPipeError):
@@ -93,6 +90,14 @@ class Blobs:
             GitError: the repository does not hold it.
 
         """
+        if self._git is None:
+            self._git = subprocess.Popen(  # noqa: S603 - a list of arguments; object ids go in by a pipe
+                _command(self._folder, ("cat-file", "--batch")),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=_environment(),
+            )
         question, reply = self._git.stdin, self._git.stdout
         if not (question and reply):
             raise GitError("git does not answer", "")

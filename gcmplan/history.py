@@ -11,13 +11,17 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan import __version__
-from gcmplan.change import Change, ChangeKind, FieldChange, Positions
+from gcmplan.change import Change, ChangeKind, FieldChange
 from gcmplan.diff import EVENTS, difference
 from gcmplan.edition import Edition, Editions, Removed, without_history
 from gcmplan.errors import BrokenPlanError, GitError
+from gcmplan.fields import Place
 from gcmplan.git import Blobs, answer
+from gcmplan.hours import parse_hours
 from gcmplan.load import Memory, load_files
 from gcmplan.model import Event
+from gcmplan.part import is_sure
+from gcmplan.programme_history import ProgrammeLedger
 from gcmplan.when import When
 
 if TYPE_CHECKING:
@@ -32,7 +36,8 @@ if TYPE_CHECKING:
 _FORMAT = "%x02%H%x00%ct%x00%an%x00%s"
 _LATEST = 253_370_764_800
 """The year 9999 begins, in seconds: later, no second would follow."""
-_CACHED = "3"
+_PARTING = ("when", "place", "hours")
+_CACHED = "4"
 """Counts how the outcome of a revision is written down: what another version wrote is not read."""
 
 
@@ -69,8 +74,10 @@ class History(NamedTuple):
                     wanted = change.old_id
 
 
-def walk(repository: Repository, commit: str, cache: Cache, limits: Limits, *, latest: bool = False) -> History:
+def walk(repository: Repository, commit: str, cache: Cache, limits: Limits, *, latest: Memory | None = None) -> History:
     """Return the history of a plan up to a commit; what the cache knows is not read again.
+
+    `latest` asks for the plan at the last revision, too: of most plans, a load of their files has read it already.
 
     Raises:
         GitError: git cannot tell.
@@ -78,9 +85,9 @@ def walk(repository: Repository, commit: str, cache: Cache, limits: Limits, *, l
     """
     commits = list(_commits(repository, commit))
     with Blobs(repository.top) as blobs:
-        outcomes = _Outcomes(repository, cache, blobs.read, limits)
+        outcomes = _Outcomes(repository, cache, blobs.read, limits, latest or Memory())
         revisions = tuple(outcomes.revision(*one) for one in commits)
-        plan = outcomes.plan(outcomes.last) if latest and outcomes.last else None
+        plan = outcomes.plan(outcomes.last) if latest is not None and outcomes.last else None
     cache.keep()
     return History(revisions, repository.is_shallow, plan)
 
@@ -130,11 +137,13 @@ def _readable(text: str) -> str:
 class _Outcomes:
     """Finds out what each revision changed, one after another; `last` is the newest tree that could be read."""
 
-    def __init__(self, repository: Repository, cache: Cache, read: Callable[[str], bytes], limits: Limits) -> None:
-        self.repository, self.cache, self.read, self.limits = repository, cache, read, limits
+    def __init__(
+        self, repository: Repository, cache: Cache, read: Callable[[str], bytes], limits: Limits, memory: Memory
+    ) -> None:
+        self.repository, self.cache, self.read, self.limits, self.memory = repository, cache, read, limits, memory
         self.tree: Tree = {}
         self.last: Tree | None = None
-        self.memory = Memory()
+        self.blobs: dict[str, bytes] = {}
         self.read_plan: tuple[Tree, Workplan] | None = None
 
     def revision(self, commit: _Commit, entries: Iterable[tuple[str, str, str]]) -> Revision:
@@ -169,12 +178,15 @@ class _Outcomes:
             after = self.plan(self.tree)
         except BrokenPlanError as error:
             return str(error)
-        return tuple(change._replace(positions=Positions()) for change in difference(before, after))
+        return tuple(difference(before, after, placed=False))
 
     def plan(self, tree: Tree) -> Workplan:
         """Return the plan of a tree; the one read last is kept, it is the next one's predecessor."""
         if self.read_plan is None or self.read_plan[0] != tree:
-            plan = load_files(self.repository.files(tree, self.read), self.limits, self.memory)
+            # Most files are what they were in the tree before.
+            self.blobs = {name: self.blobs.get(name) or self.read(name) for name in tree.values()}
+            files = self.repository.files(tree, self.blobs.__getitem__)
+            plan = load_files(files, self.limits, self.memory)
             self.read_plan = (dict(tree), plan)
         return self.read_plan[1]
 
@@ -227,17 +239,20 @@ def editions_of(plan: Workplan, history: History) -> Editions:
     unknown = without_history(plan)
     if not history.revisions:
         return unknown
-    ledger = _Ledger()
+    ledger, programmes = _Ledger(), ProgrammeLedger()
     time = history.revisions[0].time - timedelta(seconds=1)
     for revision in history.revisions:
         time = max(time + timedelta(seconds=bool(revision.changes)), revision.time)
         ledger.enter(revision.changes, time)
-    ledger.enter(difference(history.latest, plan), time + timedelta(seconds=1))
+        programmes.enter(revision.changes, time, ledger.facts_of)
+    time, changes = time + timedelta(seconds=1), difference(history.latest, plan)
+    ledger.enter(changes, time)
+    programmes.enter(changes, time, ledger.facts_of)
     removed = tuple(ledger.removed.values())
     standing = (Removed(event, ledger.known[event.id].edition) for event in plan.events)
     fewer = (part for one in (*standing, *removed) for part in ledger.fewer_parts(one))
     current = {name: known.edition for name, known in ledger.known.items()}
-    return Editions(current, unknown.default, (*removed, *fewer))
+    return Editions(current, unknown.default, (*removed, *fewer), programmes.editions, tuple(programmes.sittings()))
 
 
 class _Known(NamedTuple):
@@ -259,8 +274,8 @@ class _Ledger:
         """By the ids of now."""
         self.removed: dict[str, Removed] = {}
         """By UID."""
-        self.dates: dict[str, dict[str, None]] = {}
-        """By UID: all the dates that the event had, in their order."""
+        self.parted: dict[str, dict[tuple[str | None, ...], None]] = {}
+        """By UID: what decided on the event's parts (`_PARTING`) at all times, the latest last."""
 
     def enter(self, changes: Iterable[Change], time: datetime) -> None:
         """Count the changes of a revision."""
@@ -282,25 +297,38 @@ class _Ledger:
         numbers = [one.edition.sequence for one in (before, gone) if one]
         rises = change.revises or gone is not None
         self.known[change.id] = _Known(facts, Edition(max(numbers) + rises if numbers else 0, time))
-        dates = self.dates.setdefault(_uid(facts), {})
-        dates.pop(facts["when"], None)
-        dates[facts["when"]] = None
+        parted = self.parted.setdefault(_uid(facts), {})
+        now = tuple(map(facts.get, _PARTING))
+        parted.pop(now, None)
+        parted[now] = None
+
+    def facts_of(self, event_id: str) -> Facts:
+        """Return what is said of an event that stands."""
+        return self.known[event_id].facts
 
     def fewer_parts(self, now: Removed) -> Iterator[Removed]:
-        """Yield an event as it was with more spans or days than it has now, the latest first."""
+        """Yield an event as it was with more spans, days or slots of a day than it has now, the latest first."""
         event = now.event
-        spans, days = _size(event.when)
-        for text in reversed(self.dates[event.formerly[0] if event.formerly else event.id]):
-            when = When.parse(text)
-            size = _size(when)
-            if size[0] > spans or size[1] > days:
-                spans, days = max(spans, size[0]), max(days, size[1])
-                yield Removed(event.model_copy(update={"when": when}), now.edition)
+        most = _size(event)
+        for when, place, hours in reversed(self.parted[event.formerly[0] if event.formerly else event.id]):
+            before = event.model_copy(
+                update={
+                    "when": When.parse(when or ""),
+                    "place": Place.parse(place) if place else None,
+                    "hours": parse_hours(hours) if hours else None,
+                }
+            )
+            size = _size(before)
+            if any(one > other for one, other in zip(size, most, strict=True)):
+                most = tuple(map(max, size, most))
+                yield Removed(before, now.edition)
 
 
-def _size(when: When) -> tuple[int, int]:
-    """Return how many spans and days are known."""
-    return len(when.spans), sum(span.days for span in when.spans)
+def _size(event: Event) -> tuple[int, ...]:
+    """Return how many spans, days and, where it is sure when they are, slots of a day are known."""
+    when = event.when
+    slots = len(event.hours or ()) if is_sure(event.place) and when.exact else 0
+    return len(when.spans), sum(span.days for span in when.spans), slots
 
 
 def _after(change: Change, before: _Known | None) -> Facts:

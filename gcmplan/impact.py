@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.diff import EVENTS
 from gcmplan.overlap import delegations_of, meetings_of, overlaps_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from gcmplan.change import Change
+    from gcmplan.overlap import Meeting
     from gcmplan.workplan import Workplan
 
 _TAKES_TIME = {"when", "status", "kind", "group", "body"}
@@ -63,9 +65,23 @@ def _sorted(conflicts: Mapping[str, tuple[str, ...]], but: Mapping[str, object])
     return tuple(Conflict(other, conflicts[other]) for other in sorted(conflicts) if other not in but)
 
 
+def _near(meetings: Sequence[Meeting], wanted: set[str]) -> Iterator[Meeting]:
+    """Yield the meetings whose windows share a day with that of a wanted one, in their order."""
+    # A meeting without a window is none here.
+    pairs = [
+        (one, (window.first.toordinal(), window.last.toordinal()))
+        for one in meetings
+        if (window := one.event.when.window)
+    ]
+    days = sorted({day for one, (first, last) in pairs if one.event.id in wanted for day in range(first, last + 1)})
+    for meeting, (first, last) in pairs:
+        if bisect_left(days, first) < bisect_right(days, last):
+            yield meeting
+
+
 def _conflicts(plan: Workplan, wanted: set[str], names: Mapping[str, str]) -> Conflicts:
     """Return the conflicts of some meetings with others: ids as the new plan has them, and whom they concern."""
-    meetings = meetings_of(plan)
+    meetings = list(_near(meetings_of(plan), wanted))
     ids = [meeting.event.id for meeting in meetings]
     asked = [name in wanted for name in ids]
     found: Conflicts = {}

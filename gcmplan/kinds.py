@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from gcmplan.change import WHERE, ChangeKind, ordered
+from gcmplan.hours import Hours
 from gcmplan.model import Status
 from gcmplan.span import Certainty
 from gcmplan.when import When
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from pydantic import BaseModel
 
     from gcmplan.fields import Place
-    from gcmplan.hours import Hours
+    from gcmplan.session import Item, ProgrammeDay
     from gcmplan.span import Span
+
+    PlacedItem = tuple[date, Item]
+    """An item with its day."""
 
 _REGROUPED = {"group", "body", "kind", "members", "associates", "joint", "track"}
 _PLACED = {"venue", "country", "subdivision", "timezone", "latitude", "longitude"}
@@ -45,6 +51,8 @@ def _kinds_of_key(key: str, old: Any, new: Any) -> tuple[ChangeKind, ...]:  # no
         return _kinds_of_hours(old, new)
     if key == "status":
         return (_kind_of_status(old, new),)
+    if key == "days":
+        return _kinds_of_days(old, new)
     for keys, kind in (
         (_PLACED, ChangeKind.RELOCATED),
         (_REGROUPED, ChangeKind.REGROUPED),
@@ -89,6 +97,39 @@ def _kind_of_status(old: Status, new: Status) -> ChangeKind:
     if new is Status.CANCELLED:
         return ChangeKind.CANCELLED
     return ChangeKind.POSTPONED if old is Status.SCHEDULED else ChangeKind.REINSTATED
+
+
+# -- programmes ---
+
+
+def items_of(days: Iterable[ProgrammeDay]) -> dict[str, PlacedItem]:
+    """Return the items of a programme by their ids, each with its day."""
+    return {item.id: (day.date, item) for day in days for item in day.items}
+
+
+def _kinds_of_days(old: Iterable[ProgrammeDay], new: Iterable[ProgrammeDay]) -> tuple[ChangeKind, ...]:
+    """Return how the items of a programme changed, all together."""
+    before, after = items_of(old), items_of(new)
+    names = dict.fromkeys((*before, *after))
+    return ordered(chain.from_iterable(kinds_of_item(before.get(name), after.get(name)) for name in names))
+
+
+def kinds_of_item(old: PlacedItem | None, new: PlacedItem | None) -> tuple[ChangeKind, ...]:
+    """Return how an item changed; nothing if it is as it was. One with a time that comes or goes changes the length."""
+    if old is None or new is None:
+        timed = any(one and one[1].time for one in (old, new))
+        return ((ChangeKind.LENGTHENED if new else ChangeKind.SHORTENED) if timed else ChangeKind.RETOLD,)
+    (day, before), (other_day, after) = old, new
+    keys = [key for key in type(before).model_fields if getattr(before, key) != getattr(after, key)]
+    kinds = [kind for key in keys for kind in _kinds_of_item_key(key, before, after) or (ChangeKind.RETOLD,)]
+    return ordered([*kinds, ChangeKind.SHIFTED] if day != other_day else kinds)
+
+
+def _kinds_of_item_key(key: str, before: Item, after: Item) -> tuple[ChangeKind, ...]:
+    """Return the kinds of a change of one key."""
+    if key == "time":
+        return _kinds_of_hours(*(Hours([one.time]) if one.time else None for one in (before, after)))
+    return _kinds_of_key(key, getattr(before, key), getattr(after, key))
 
 
 def days_between(old: BaseModel | None, new: BaseModel | None) -> int | None:

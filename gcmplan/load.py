@@ -5,24 +5,26 @@ from __future__ import annotations
 import os
 import stat
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from gcmplan import model
 from gcmplan.errors import BrokenPlanError, UnreadablePlanError
 from gcmplan.paper import FiledPaper, Paper, PaperEvent
-from gcmplan.references import check_references
+from gcmplan.pieces import Pieces
+from gcmplan.references import check_references, same_names
 from gcmplan.session import FiledSession, Session
 from gcmplan.source import Limits, read
 from gcmplan.validate import KnownRows, Reader
 from gcmplan.workplan import Workplan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from gcmplan.document import Document
     from gcmplan.problem import Problem
 
+T = TypeVar("T")
 
 WORKPLAN, BODIES, PLACES = "workplan.yaml", "bodies.yaml", "places.yaml"
 SESSIONS, SOURCES = "sessions", "sources"
@@ -63,11 +65,13 @@ def read_files(path: Path, limits: Limits = Limits()) -> PlanFiles:  # noqa: B00
     """Read a plan's files.
 
     Raises:
-        UnreadablePlanError: a file cannot be opened.
+        UnreadablePlanError: a file cannot be opened, or it is a symbolic link that was not asked for by its own name.
 
     """
-    file = path / WORKPLAN if os.path.isdir(path) else path  # noqa: PTH112 - it takes any text for a path
+    is_folder = os.path.isdir(path)  # noqa: PTH112 - it takes any text for a path
+    file = path / WORKPLAN if is_folder else path
     beside = [file.with_name(name) for name in (BODIES, PLACES)]
+    _refuse_links([file, *beside] if is_folder else beside)
     workplan = _read(file, limits)
     bodies, places = (_read(other, limits) if os.path.lexists(other) and other != file else None for other in beside)
     sessions, sources = (_read_folder(file.with_name(name), limits) for name in (SESSIONS, SOURCES))
@@ -92,10 +96,20 @@ def _read_folder(folder: Path, limits: Limits) -> tuple[File, ...]:
         return ()
     except OSError as error:
         raise UnreadablePlanError(folder, (error.strerror or "it cannot be opened").lower()) from error
-    for path in (folder, *(folder / name for name in names)):
+    _refuse_links((folder, *(folder / name for name in names)))
+    return tuple(_read(folder / name, limits) for name in names)
+
+
+def _refuse_links(paths: Iterable[Path]) -> None:
+    """Refuse what leads elsewhere: a plan may come from anyone, and what it names be anyone's.
+
+    Raises:
+        UnreadablePlanError: one is a symbolic link.
+
+    """
+    for path in paths:
         if path.is_symlink():
             raise UnreadablePlanError(path, "it is a symbolic link; a plan's files must be files of its own")
-    return tuple(_read(folder / name, limits) for name in names)
 
 
 def _read(path: Path, limits: Limits) -> File:
@@ -114,19 +128,36 @@ def _read(path: Path, limits: Limits) -> File:
 
 
 class Memory:
-    """What the load before has read: a file that is the same is not parsed again, nor a row validated."""
+    """What the load before has read: what stands there as it stood is not parsed, validated or looked up again."""
 
     def __init__(self) -> None:
         """Begin with nothing."""
+        self._pieces: dict[str, Pieces] = {}
         self._documents: dict[str, tuple[bytes, Document]] = {}
+        self._models: dict[str, tuple[Document, object]] = {}
         self.rows: KnownRows = {}
+        self.checked: list[Document] = []
+        """Files whose names were all found, and none twice."""
 
     def document(self, file: File, limits: Limits) -> Document:
-        """Return a file's values."""
+        """Return a file's values: the same object if the file is the same."""
         known = self._documents.get(file.path)
         if known is None or known[0] != file.data:
-            known = self._documents[file.path] = (file.data, read(file.path, file.data, limits))
+            pieces = self._pieces.setdefault(file.path, Pieces(file.path))
+            known = self._documents[file.path] = (file.data, pieces.read(file.data, limits))
         return known[1]
+
+    def models(self, reader: Reader, read_models: Callable[[Reader], T]) -> T:
+        """Return what a file is read as: the same objects if the file is the same and had no problem."""
+        document = reader.document
+        known = self._models.get(document.path)
+        if known and known[0] is document:
+            models: T = known[1]  # type: ignore[assignment]  # one path is always read the same way
+            return models
+        models = read_models(reader)
+        if not reader.problems:
+            self._models[document.path] = (document, models)
+        return models
 
 
 def load_files(files: PlanFiles, limits: Limits = Limits(), memory: Memory | None = None) -> Workplan:  # noqa: B008
@@ -161,6 +192,21 @@ def load_paper(path: Path, limits: Limits = Limits()) -> FiledPaper:  # noqa: B0
     return filed
 
 
+def _bodies(reader: Reader) -> tuple[tuple[model.State, ...], tuple[model.Body, ...]]:
+    reader.head(model.BodiesFile, {"states", "bodies"})
+    return reader.rows(model.State, "states"), reader.rows(model.Body, "bodies")
+
+
+def _places(reader: Reader) -> tuple[model.PlaceRow, ...]:
+    reader.head(model.PlacesFile, {"places"})
+    return reader.rows(model.PlaceRow, "places")
+
+
+def _session(reader: Reader) -> FiledSession | None:
+    session = reader.head(Session, set())
+    return FiledSession(session, reader.document) if session else None
+
+
 def _paper(reader: Reader) -> FiledPaper | None:
     paper = reader.head(Paper, {"events"})
     rows = reader.rows(PaperEvent, "events")
@@ -176,11 +222,16 @@ def _told_apart(problems: Iterable[Problem]) -> Iterator[Problem]:
         yield problem if number == 1 else problem._replace(fields=(*problem.fields, str(number)))
 
 
+def _read_models(reader: Reader, read_models: Callable[[Reader], T]) -> T:
+    return read_models(reader)
+
+
 class _Loading:
     """Reads each file as far as it goes, then the references between them."""
 
     def __init__(self, files: PlanFiles, limits: Limits, memory: Memory | None) -> None:
         self.limits, self.memory = limits, memory
+        self.models = memory.models if memory else _read_models
         self.readers: list[Reader] = []
         self.main = self.reader(files.workplan)
         self.bodies_reader = self.reader(files.bodies) if files.bodies else None
@@ -212,18 +263,12 @@ class _Loading:
         bodies: tuple[model.Body, ...] = ()
         places: tuple[model.PlaceRow, ...] = ()
         if reader := self.bodies_reader:
-            reader.head(model.BodiesFile, {"states", "bodies"})
-            states, bodies = reader.rows(model.State, "states"), reader.rows(model.Body, "bodies")
+            states, bodies = self.models(reader, _bodies)
         if reader := self.places_reader:
-            reader.head(model.PlacesFile, {"places"})
-            places = reader.rows(model.PlaceRow, "places")
-        sessions = tuple(
-            FiledSession(session, reader.document)
-            for reader in self.session_readers
-            if (session := reader.head(Session, set()))
-        )
-        papers = tuple(filed for reader in self.source_readers if (filed := _paper(reader)))
-        check_references(self.main, self.bodies_reader, self.places_reader, self.session_readers, self.source_readers)
+            places = self.models(reader, _places)
+        sessions = tuple(filed for reader in self.session_readers if (filed := self.models(reader, _session)))
+        papers = tuple(paper for reader in self.source_readers if (paper := self.models(reader, _paper)))
+        self.check_references()
         if head is None:
             return None
         return Workplan(
@@ -254,3 +299,14 @@ class _Loading:
                 if reader
             },
         )
+
+    def check_references(self) -> None:
+        """Look up all names, unless it is known that they are found."""
+        documents = [reader.document for reader in self.readers]
+        sound = not any(reader.problems for reader in self.readers)
+        if self.memory and sound and same_names(self.memory.checked, documents):
+            self.memory.checked = documents
+            return
+        check_references(self.main, self.bodies_reader, self.places_reader, self.session_readers, self.source_readers)
+        if self.memory and not any(reader.problems for reader in self.readers):
+            self.memory.checked = documents

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from gcmplan.errors import AmbiguousValueError, UnknownValueError
 from gcmplan.fields import Minutes
 from gcmplan.overlap import meeting_pairs
+from gcmplan.session import FiledSession, Session
 from gcmplan.span import Certainty
 from gcmplan.when import When
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from gcmplan.model import Event, PlaceRow
     from gcmplan.problem import Position
     from gcmplan.rule import Context
-    from gcmplan.session import FiledSession, Item, Session
+    from gcmplan.session import Item
     from gcmplan.workplan import Workplan
 
 ASIDE = {"break", "side-event"}
@@ -81,6 +82,8 @@ class Programme:
     filed: FiledSession
     event: Event | None
     place_row: PlaceRow | None
+    at: tuple[str | int, ...] = ()
+    """Where it stands in its document: at the root of a session's own file."""
 
     @property
     def session(self) -> Session:
@@ -138,7 +141,7 @@ class Programme:
 
     def position(self, *location: str | int) -> Position:
         """Return where something stands in the session's file, or the nearest above it."""
-        return self.filed.document.position_of(location)
+        return self.filed.document.position_of((*self.at, *location))
 
     def position_of(self, item: ScheduledItem, *keys: str | int) -> Position:
         """Return where an item stands, or something in it."""
@@ -155,6 +158,13 @@ def programme_of(plan: Workplan, filed: FiledSession) -> Programme:
     event = plan.event_of(filed.session)
     place = filed.session.place or (event.place if event else None)
     return Programme(filed, event, plan.place(place.name) if place and place.name else None)
+
+
+def programme_without_session(plan: Workplan, event: Event) -> Programme:
+    """Return what stands for the programme of an event while it has no session: what the event itself says."""
+    session = Session(id=event.id, event=event.id, source=event.source, note=event.note)
+    filed = FiledSession(session, plan.document)
+    return Programme(filed, event, plan.place_of(event), ("events", plan.events.index(event)))
 
 
 def programmes(plan: Workplan) -> list[Programme]:

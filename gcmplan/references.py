@@ -15,6 +15,7 @@ from gcmplan.visible import shown
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from gcmplan.document import Document, Value
     from gcmplan.problem import Position
     from gcmplan.validate import Reader
 
@@ -24,6 +25,12 @@ Known = dict[str, int] | None
 
 _MOST_HINTS, _MOST_COMPARED = 30, 100_000
 """Looking for the nearest name is slow; a plan with more unknown names has another trouble than a slip of the pen."""
+
+_NAMELESS = {
+    "when", "title", "short", "kind", "venue", "hours", "mandate", "status", "source", "note", "url", "purpose",
+    "amount", "audience", "reason", "until", "time", "moderator", "speakers", "limits", "outcomes", "recommendations",
+}  # fmt: skip
+"""Keys whose values are no names here, and refer to none."""
 
 
 def check_references(
@@ -64,6 +71,24 @@ def check_references(
         known.refer(paper, "events", "id", events, "the workplan's 'events'")
         known.refer(paper, "events", "place", place_names, place_file)
     _Sessions(known, list(sessions)).check(main, events, place_names, place_file)
+
+
+def same_names(old: list[Document], new: list[Document]) -> bool:
+    """Tell whether the files of two plans hold the same names in the same places: what is found is found in both."""
+    return [one.path for one in old] == [one.path for one in new] and all(
+        one is other or _alike(one.root, other.root) for one, other in zip(old, new, strict=True)
+    )
+
+
+def _alike(old: Value, new: Value) -> bool:
+    """Tell whether two values have the same parts, apart from those that are nameless."""
+    if old is new:
+        return True
+    if isinstance(old, Mapping) and isinstance(new, Mapping):
+        return old.keys() == new.keys() and all(key in _NAMELESS or _alike(old[key], new[key]) for key in new)
+    if isinstance(old, Sequence) and isinstance(new, Sequence):
+        return len(old) == len(new) and all(map(_alike, old, new))
+    return bool(old == new)
 
 
 class _Sessions:

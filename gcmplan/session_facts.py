@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gcmplan.agenda import NO_PROGRAMME, clock, days_of, person_text
+from gcmplan.agenda import NO_PROGRAMME, clock, days_of, hours_text, person_text
 from gcmplan.programme import ScheduledItem, programme_of
 from gcmplan.span import day_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from zoneinfo import ZoneInfo
 
     from gcmplan.model import Event
     from gcmplan.programme import Programme
@@ -25,15 +26,15 @@ def facts_of_programme(plan: Workplan, programme: Programme) -> Iterator[Fact]:
     yield from facts_of_rest(plan, programme)
 
 
-def facts_of_head(programme: Programme) -> Iterator[Fact]:
-    """Yield what a session is, when and where, and who holds it."""
+def facts_of_head(programme: Programme, reader: ZoneInfo | None = None) -> Iterator[Fact]:
+    """Yield what a session is, when and where, and who holds it; with the reader's zone, its hours there."""
     session, zone = programme.session, programme.zone
     known = (
         ("Id", session.id),
         ("Title", programme.title),
         ("Event", session.event),
         ("When", str(programme.when)),
-        ("Hours", str(programme.hours) if programme.hours else None),
+        ("Hours", hours_text(programme, reader)),
         ("Place", f"{programme.place}{f' (time zone {zone.key})' if zone else ''}" if programme.place else None),
         ("Venue", programme.venue),
     )

@@ -96,7 +96,7 @@ class Reader:
         if self.known is None or not name:
             return self.model(kind, row, location)
         before = self.known.get((kind, name))
-        if before and before[0] == row:
+        if before and (before[0] is row or before[0] == row):
             model: M = before[1]
             return model
         read = self.model(kind, row, location)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from gcmplan.edition import without_history
 from gcmplan.export import ical
 from gcmplan.feed import Detail, Options, feed_of
+from gcmplan.hours import Slot
 from gcmplan.query import Criteria
 from gcmplan.span import Certainty, Span
 from gcmplan.visible import visible
@@ -21,12 +22,14 @@ if TYPE_CHECKING:
 
     from gcmplan.edition import Editions
     from gcmplan.model import Event
+    from gcmplan.session import Session
     from gcmplan.workplan import Workplan
 
 Row = tuple[str, str, str, str, str]
 """UID, start, end (not included), summary, status."""
 
 DAYS, MEETINGS, WINDOWS = Options(), Options(Detail.MEETINGS), Options(windows=True)
+AGENDA = Options(Detail.AGENDA)
 EMOJI = "\U0001f9d1\U0001f3fd\u200d\U0001f680\U0001f1e8\U0001f1ed"
 """An astronaut, of four characters that belong together, and a flag of two."""
 MIXED = f"é{EMOJI}漢字لكن;,"
@@ -81,6 +84,7 @@ def all_feeds(plan: Workplan) -> dict[str, Published]:
         "kenya": Published(feed_text(plan, Criteria(delegations=("KEN",))), rows_of(plan, kenyas)),
         "meetings": Published(feed_text(plan, None, MEETINGS), rows_of(plan, plan.events, hours=True)),
         "windows": Published(feed_text(plan, None, WINDOWS), rows_of(plan, plan.events, windows=True)),
+        "agenda": Published(feed_text(plan, None, AGENDA), rows_of_agendas(plan)),
     }
     for group in plan.groups:
         events = [event for event in plan.events if event.group == group.id]
@@ -94,6 +98,9 @@ def all_feeds(plan: Workplan) -> dict[str, Published]:
     return found | {
         "hostile": Published(feed_text(hostile), rows_of(hostile, hostile.events)),
         "backslashes": Published(feed_text(backslashes), rows_of(backslashes, backslashes.events)),
+        "hostile-agenda": Published(
+            feed_text(hostile_agenda(plan), None, AGENDA), rows_of_agendas(hostile_agenda(plan))
+        ),
         "hostile-hours": Published(feed_text(hostile, None, MEETINGS), rows_of(hostile, hostile.events, hours=True)),
     }
 
@@ -112,6 +119,63 @@ def hostile_plan(plan: Workplan, titles: tuple[str, ...] = TITLES) -> Workplan:
     return replace(plan, events=tuple(events), deadlines=())
 
 
+def hostile_agenda(plan: Workplan) -> Workplan:
+    """Return a plan of one meeting, with items of odd titles, rooms, speakers and notes, one after another."""
+    [filed] = [one for one in plan.sessions if one.session.id == "thematic-1"]
+    [first, *_] = filed.session.days
+    pattern = next(item for item in first.items if item.speakers)
+    items = []
+    for number, title in enumerate(TITLES):
+        slot = Slot(*(time(*divmod(8 * 60 + 5 * end, 60)) for end in (number, number + 1)))
+        speaker = pattern.speakers[0].model_copy(update={"name": title, "role": title})
+        changes = {"id": f"item-{number}", "title": title, "time": slot, "speakers": (speaker,), "venue": title[:60]}
+        items.append(pattern.model_copy(update=changes | {"about": title, "note": title}))
+    session = filed.session.model_copy(update={"days": (first.model_copy(update={"items": tuple(items)}),)})
+    return replace(plan, events=(plan.event("thematic-1"),), sessions=(filed._replace(session=session),))
+
+
+def rows_of_agendas(plan: Workplan) -> list[Row]:
+    """Return what a feed of agendas must hold, in order of UID: hours, items with a time, other meetings."""
+    rows = rows_of(plan, plan.events, hours=True)
+    for session in (filed.session for filed in plan.sessions):
+        rows.extend(rows_of_items(plan, session) if session.event else rows_of_meeting(plan, session))
+    return sorted(rows)
+
+
+def rows_of_items(plan: Workplan, session: Session) -> list[Row]:
+    """Return the items of an event that is sure, in its place."""
+    event = plan.event(session.event or "")
+    return [
+        (
+            f"{event.id}.item.{item.id}@{plan.calendar.domain}",
+            *in_utc(plan, event.place.name or "", day.date, item.time),
+            visible(item.title).strip(),
+            "CONFIRMED",
+        )
+        for day in session.days
+        for item in day.items
+        if item.time and event.place
+    ]
+
+
+def rows_of_meeting(plan: Workplan, session: Session) -> list[Row]:
+    """Return a meeting outside the workplan, on one sure day; its items have no times."""
+    assert session.when
+    assert session.title
+    assert not any(item.time for day in session.days for item in day.items)
+    [(day, _)] = session.when.spans
+    times = (f"{day}", f"{day + timedelta(days=1)}")
+    if session.hours and session.place:
+        times = in_utc(plan, session.place.name or "", day, session.hours[0])
+    return [(f"{session.id}.session@{plan.calendar.domain}", *times, visible(session.title).strip(), "CONFIRMED")]
+
+
+def in_utc(plan: Workplan, name: str, day: date, slot: Slot) -> tuple[str, str]:
+    [zone] = [ZoneInfo(place.timezone) for place in plan.places if place.name == name]
+    begins, ends = (datetime.combine(day, hour, zone).astimezone(UTC) for hour in slot)
+    return f"{begins:%Y-%m-%dT%H:%M:%SZ}", f"{ends:%Y-%m-%dT%H:%M:%SZ}"
+
+
 def rows_of(plan: Workplan, events: Iterable[Event], *, hours: bool = False, windows: bool = False) -> list[Row]:
     """Return what a feed of some events must hold, in order of UID."""
     return sorted(chain.from_iterable(rows_of_event(plan, event, hours=hours, windows=windows) for event in events))
@@ -128,13 +192,11 @@ def rows_of_event(plan: Workplan, event: Event, *, hours: bool, windows: bool) -
     if hours and event.hours:
         assert event.place
         assert event.place.name
-        [zone] = [ZoneInfo(place.timezone) for place in plan.places if place.name == event.place.name]
         days = [date.fromordinal(n) for a, b in when.spans for n in range(a.toordinal(), b.toordinal() + 1)]
         for number, day in enumerate(days, 1):
-            for place, (start, end) in enumerate(event.hours, 1):
+            for place, slot in enumerate(event.hours, 1):
                 part = f".{number}.{place}" if place > 1 else f".{number}" * (number > 1)
-                begins, ends = (datetime.combine(day, hour, zone).astimezone(UTC) for hour in (start, end))
-                times.append((part, f"{begins:%Y-%m-%dT%H:%M:%SZ}", f"{ends:%Y-%m-%dT%H:%M:%SZ}"))
+                times.append((part, *in_utc(plan, event.place.name, day, slot)))
     else:
         spans = when.spans or ((when.window,) if when.window else ())
         for number, (first, last) in enumerate(spans, 1):

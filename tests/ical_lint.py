@@ -11,6 +11,7 @@ UID = re.compile(r"[A-Za-z0-9._-]+@[A-Za-z0-9.-]+")
 LINE = re.compile(r"([A-Z-]+)((?:;[A-Z-]+=[A-Z-]+)*):(.*)")
 HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
 ESCAPED = re.compile(r"(?:[^\\;,]|\\[\\;,n])*")
+CUT_ESCAPE = re.compile(rb"(?<!\\)(?:\\\\)*\\\Z")
 MOMENT = re.compile(r"[0-9]{8}T[0-9]{6}Z")
 DAY = re.compile(r"[0-9]{8}")
 ONCE = {"UID", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "DTSTART", "DTEND", "SUMMARY", "STATUS", "TRANSP"}
@@ -59,6 +60,8 @@ def bytes_wrong(feed: bytes) -> list[str]:
     for line in feed.removesuffix(b"\r\n").split(b"\r\n"):
         if not line.strip():
             found.append("an empty line")
+        if CUT_ESCAPE.search(line):
+            found.append(f"an escape cut in two: {line!r}")
         if len(line) > LONGEST:
             found.append(f"{len(line)} octets: {line!r}")
         try:

@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from gcmplan.cache import Cache
+from gcmplan.diff import difference
 from gcmplan.history import walk
 from gcmplan.load import File, PlanFiles, load_files, load_plan
 from gcmplan.model import Kind
@@ -161,3 +162,11 @@ def test_a_history_is_one_and_the_same_each_time(tmp_path: Path) -> None:
     assert [revision.broken for revision in history.revisions if revision.broken] == []
     told = [number for number, revision in enumerate(history.revisions) if revision.changes]
     assert told == [number for number in range(21) if number % 10 != 1]
+
+
+def test_of_two_plans_that_are_compared_some_events_have_another_date(generated: Generate) -> None:
+    text = generated(COUNT)
+    other = bench("changes")["with_other_dates"](text, 50)
+    assert bench("changes")["with_other_dates"](text, 50) == other
+    changes = difference(loaded(text), loaded(other))
+    assert [[field.path for field in change.fields] for change in changes] == [["when"]] * 50

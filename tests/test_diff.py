@@ -368,7 +368,13 @@ def test_head_sessions_and_other_documents() -> None:
             (RETOLD,),
             (("as_of", "2017-04-12", "2017-04-14"), ("calendar.name", "Plan", "Calendar")),
         ),
-        ("sessions", "s", "", (RETOLD,), (("days.2017-05-08.items.one.time", "10:00-10:30", "10:00-11:00"),)),
+        (
+            "sessions",
+            "s",
+            "",
+            (ChangeKind.LENGTHENED,),
+            (("days.2017-05-08.items.one.time", "10:00-10:30", "10:00-11:00"),),
+        ),
         ("sources", "note", "Note", (RETOLD,), (("events.talks.when", "May 2017", "June 2017"),)),
     ]
     facts = facts_of_plan(plan_of(new))["sessions", "s"]

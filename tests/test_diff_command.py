@@ -365,6 +365,32 @@ def test_files_that_do_not_load(scratch: Scratch, cli: Cli) -> None:
     assert re.search(r"--> data/sources/general-concept-note\.yaml:\d+:\d+", run.err)
 
 
+@pytest.mark.parametrize("name", ["workplan.yaml", "places.yaml", "sessions/other.yaml", "sources/other.yaml"])
+def test_links_and_submodules_are_not_followed(scratch: Scratch, cli: Cli, name: str) -> None:
+    """Neither in the work tree, nor in the index, nor at a revision."""
+    head = scratch.git("rev-parse", "HEAD").strip()
+    path = scratch.root / "data" / name
+    outside = scratch.root.parent / "outside.yaml"
+    outside.write_bytes(path.read_bytes() if path.exists() else b"id: other\n")
+    path.unlink(missing_ok=True)
+    path.symlink_to(outside)
+    scratch.git("add", "--all")
+    staged = cli("diff", "--staged")
+    scratch.git("commit", "--quiet", "--message", "link")
+    for run, message in (
+        (cli("diff", head), f"cannot read data/{name}: it is a symbolic link"),
+        (cli("diff", head, "--plan", "data/workplan.yaml"), "symbolic link" if name != "workplan.yaml" else ""),
+        (staged, f"data/{name} is a symbolic link in the index"),
+        (cli("diff", f"{head}..HEAD"), f"data/{name} is a symbolic link at "),
+    ):
+        assert message in run.err
+        assert (run.status, run.out) == ((2, "") if message else (0, ""))
+    scratch.git("update-index", "--cacheinfo", f"160000,{head},data/{name}")
+    assert f"data/{name} is a submodule in the index" in cli("diff", "--staged", head).err
+    scratch.git("commit", "--quiet", "--message", "submodule")
+    assert f"data/{name} is a submodule at " in cli("diff", f"{head}..HEAD").err
+
+
 def test_a_merge_with_conflicts(scratch: Scratch, cli: Cli) -> None:
     scratch.git("switch", "--quiet", "--create", "topic")
     edited(scratch, MOVED)
@@ -599,6 +625,28 @@ def test_what_a_move_does_to_conflicts(scratch: Scratch, cli: Cli) -> None:
         "   ends a conflict    with arcp-third-meeting, 21 delegations: Algeria, Bahrain,\n"
         "                      Comoros and 18 more\n"
     )
+
+
+def test_the_readme_shows_a_real_edit(scratch: Scratch, cli: Cli, request: pytest.FixtureRequest) -> None:
+    scratch.rewrite(*MOVED)
+    scratch.rewrite(*CONFIRMED)
+    scratch.rewrite("    place: Bali\n", "    place: Bali\n    status: cancelled\n")
+    scratch.rewrite("amount: 26", "amount: 27")
+    run = cli("diff", "--format", "table")
+    shown = f"$ gcmplan diff\n{run.out}{run.err}"
+    readme = ROOT / "README.md"
+    text = readme.read_text(encoding="utf-8")
+    real = re.sub(r"(?<=```text\n)\$ gcmplan diff\n.*?(?=```)", lambda _: shown, text, flags=re.DOTALL)
+    if request.config.getoption("--update-golden"):
+        readme.write_text(real, encoding="utf-8")
+    assert shown in readme.read_text(encoding="utf-8")
+
+
+def test_the_readme_explains_every_kind() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    table = text.split("| kind | of an event |")[1].split("\n\n")[0]
+    explained = [kind for row in table.splitlines()[2:] for kind in re.findall(r"`(\w+)`", row.split("|")[1])]
+    assert sorted(explained) == sorted(ChangeKind)
 
 
 def test_a_renamed_event_stays_the_same(scratch: Scratch, told: Told, cli: Cli) -> None:

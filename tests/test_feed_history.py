@@ -172,6 +172,27 @@ def test_days_that_vanish_are_cancelled(scratch: Scratch, feed: Feed) -> None:
     assert feed()["idm-new-york"].value("STATUS") == "CANCELLED"
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "uids"),
+    [
+        ("hours: 10:00-13:00 and 15:00-18:00", "hours: 10:00-13:00", {"thematic-1.1.2", "thematic-1.2.2"}),
+        ("place: Geneva", "place: Geneva TBC", {"thematic-1.1.2", "thematic-1.2", "thematic-1.2.2"}),
+    ],
+)
+def test_hours_that_vanish_are_cancelled(scratch: Scratch, feed: Feed, old: str, new: str, uids: set[str]) -> None:
+    before = feed("--detail", "meetings")
+    text = scratch.workplan.read_text(encoding="utf-8")
+    start = text.index("  - id: thematic-1\n")
+    scratch.workplan.write_text(text[:start] + text[start:].replace(old, new, 1), encoding="utf-8")
+    after = feed("--detail", "meetings")
+    assert after.keys() == before.keys()
+    assert {name for name, event in after.items() if event.value("STATUS") == "CANCELLED"} == uids
+    assert {(number(after[name]), after[name].value("DTSTART") == before[name].value("DTSTART")) for name in uids} == {
+        (1, True)
+    }
+    assert {name for name, event in feed().items() if event.value("STATUS") == "CANCELLED"} == set()
+
+
 def test_outside_git_and_untracked(scratch: Scratch, cli: Cli, tmp_path: Path) -> None:
     (scratch.root / "data").rename(tmp_path / "data")
     run = cli("export", "ics", "--plan", str(tmp_path / "data"))
@@ -188,6 +209,185 @@ def test_a_shallow_clone_says_so(scratch: Scratch, cli: Cli, tmp_path: Path) -> 
     assert run.status == 0
     assert "git fetch --unshallow" in run.err
 
+
+# -- items of programmes ---------------------------------------------------------------------------------------------
+
+PROGRAMME = "data/sessions/thematic-1.yaml"
+PANEL = "thematic-1.item.panel-1"
+
+
+@pytest.fixture
+def agenda(feed: Feed) -> Feed:
+    return lambda *options: feed("--detail", "agenda", *options)
+
+
+def reset(scratch: Scratch, old: str, new: str) -> None:
+    """Change the programme of the first thematic session, once."""
+    file = scratch.root / PROGRAMME
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def only(before: dict[str, Component], after: dict[str, Component]) -> set[str]:
+    """Return the UIDs of what differs."""
+    return {name for name in {*before, *after} if before.get(name) != after.get(name)}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("time: 10:15-13:00", "time: 10:20-12:50"),
+        ("time: 10:15-13:00", "time: 10:15-12:45"),
+        ("time: 10:15-13:00\n", "time: 10:15-13:00\n        venue: Room XX\n"),
+    ],
+)
+def test_the_time_and_the_room_of_an_item_raise_its_sequence(
+    scratch: Scratch, agenda: Feed, old: str, new: str
+) -> None:
+    before = agenda()
+    reset(scratch, old, new)
+    scratch.commit("edit")
+    after = agenda()
+    assert only(before, after) == {PANEL}
+    assert (number(before[PANEL]), number(after[PANEL])) == (0, 1)
+    assert changed(after[PANEL]) > changed(before[PANEL])
+
+
+def test_another_title_of_an_item_is_a_later_time_alone(scratch: Scratch, agenda: Feed) -> None:
+    before = agenda()
+    reset(scratch, "PANEL 1: Human rights", "PANEL 1: The human rights")
+    after = agenda()
+    assert only(before, after) == {PANEL}
+    assert number(after[PANEL]) == 0
+    assert changed(after[PANEL]) > changed(before[PANEL])
+
+
+def test_an_item_that_is_put_in_changes_no_other(scratch: Scratch, agenda: Feed) -> None:
+    before = agenda()
+    reset(scratch, "    items:\n", "    items:\n      - {id: tea, time: 9:00-9:30, title: Tea, kind: break}\n\n")
+    scratch.commit("tea")
+    after = agenda()
+    assert only(before, after) == {"thematic-1.item.tea"}
+    assert number(after["thematic-1.item.tea"]) == 0
+
+
+def test_an_item_removed_and_back_again(scratch: Scratch, agenda: Feed) -> None:
+    tea = "      - {id: tea, time: 9:00-9:30, title: Tea, kind: break}\n\n"
+    reset(scratch, "    items:\n", f"    items:\n{tea}")
+    scratch.commit("tea")
+    reset(scratch, tea, "")
+    scratch.commit("no tea")
+    gone = agenda()["thematic-1.item.tea"]
+    assert (gone.value("STATUS"), number(gone)) == ("CANCELLED", 1)
+    assert (gone.value("SUMMARY"), gone.value("DTSTART")) == ("CANCELLED: Tea", "20170508T070000Z")
+    assert "thematic-1.item.tea" not in agenda("--group", "idm")
+    reset(scratch, "    items:\n", f"    items:\n{tea}")
+    back = agenda()["thematic-1.item.tea"]
+    assert (back.value("STATUS"), number(back)) == ("CONFIRMED", 2)
+
+
+def test_an_item_that_moves_to_another_day_keeps_its_uid(scratch: Scratch, agenda: Feed) -> None:
+    tea = "      - {id: tea, time: 9:00-9:30, title: Tea, kind: break}\n\n"
+    reset(scratch, "    items:\n", f"    items:\n{tea}")
+    scratch.commit("tea")
+    reset(scratch, tea, "")
+    reset(scratch, "9 May 2017\n    items:\n", f"9 May 2017\n    items:\n{tea}")
+    moved = agenda()["thematic-1.item.tea"]
+    assert (moved.value("DTSTART"), number(moved)) == ("20170509T070000Z", 1)
+
+
+def test_without_a_time_an_item_is_cancelled(scratch: Scratch, agenda: Feed) -> None:
+    reset(scratch, "        time: 10:15-13:00\n", "")
+    gone = agenda()[PANEL]
+    assert (gone.value("STATUS"), number(gone), gone.value("DTSTART")) == ("CANCELLED", 1, "20170508T081500Z")
+
+
+def test_items_go_with_their_meeting(scratch: Scratch, agenda: Feed) -> None:
+    before = agenda()
+    edited(scratch, "    when: 8-9 May 2017\n    place: Geneva", "    when: 8-9 May 2017 TBC\n    place: Geneva")
+    unsure = agenda()[PANEL]
+    assert (unsure.value("STATUS"), number(unsure)) == ("TENTATIVE", 1)
+    edited(scratch, "    when: 8-9 May 2017 TBC\n    place: Geneva", "    when: May 2017 TBC\n    place: Geneva")
+    gone = agenda()
+    items = {name for name in before if name.startswith("thematic-1")}
+    assert {(gone[name].value("STATUS"), number(gone[name])) for name in items} == {("CANCELLED", 2)}
+    assert {gone[name].value("DTSTART") for name in items if "item" in name} == {
+        before[name].value("DTSTART") for name in items if "item" in name
+    }
+
+
+def test_a_meeting_outside_the_workplan_has_a_history(scratch: Scratch, agenda: Feed) -> None:
+    name = "human-rights-council-42-side-event.session"
+    file = scratch.root / "data" / "sessions" / "human-rights-council-42-side-event.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("Room XXII\n", "Room XX\n", 1), encoding="utf-8")
+    scratch.commit("another room")
+    moved = agenda()[name]
+    assert (moved.value("STATUS"), number(moved)) == ("CONFIRMED", 1)
+    file.unlink()
+    scratch.commit("no meeting")
+    gone = agenda()[name]
+    assert (gone.value("STATUS"), number(gone)) == ("CANCELLED", 2)
+    assert gone.value("DTSTART") == moved.value("DTSTART")
+
+
+def test_a_programme_in_other_words_of_yaml(scratch: Scratch, cli: Cli) -> None:
+    command = ("export", "ics", "--detail", "agenda", "--plan", str(scratch.root / "data"))
+    run = cli(*command)
+    reset(scratch, "- date: 8 May 2017", "- date:   2017-05-08   # Monday")
+    reset(scratch, "time: 10:15-13:00", "time: '10:15 - 13:00'")
+    (scratch.root / PROGRAMME).rename(scratch.root / "data" / "sessions" / "first.yaml")
+    assert cli(*command).out == run.out
+    scratch.commit("the same")
+    assert cli(*command).out == run.out
+
+
+ITEM_EDITS = (
+    ("time", ["9:00-9:30", "9:15-9:45", "9:00-9:45", None]),
+    ("title", ["Tea", "Coffee"]),
+    ("kind", ["break", "opening"]),
+    ("venue", [None, "Room XX"]),
+    ("day", ["8", "9", None]),
+    ("session", ["venue: Room XIX", "venue: Room XX", "note: x"]),
+)
+item_edits = st.fixed_dictionaries({key: st.sampled_from(values) for key, values in ITEM_EDITS})
+
+
+@given(states=st.lists(item_edits, min_size=2, max_size=5))
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+def test_the_sequence_of_an_item_rises_if_and_only_if_diff_says_so(
+    states: list[dict[str, str | None]], tmp_path_factory: pytest.TempPathFactory, cli: Cli
+) -> None:
+    scratch = Scratch.made(tmp_path_factory.mktemp("items") / "repository")
+    head = "id: thematic-1\nevent: thematic-1\nsource: x\n"
+    plans, numbers = [], []
+    for state in states:
+        keys = "".join(f", {key}: '{state[key]}'" for key in ("time", "title", "kind", "venue") if state[key])
+        programme = f"days:\n  - date: {state['day']} May 2017\n    items:\n      - {{id: tea{keys}}}\n"
+        text = f"{head}{state['session']}\n{programme if state['day'] else ''}"
+        (scratch.root / PROGRAMME).write_text(text, encoding="utf-8")
+        plans.append(load_plan(scratch.root / "data"))
+        scratch.git("add", "--all")
+        scratch.git("commit", "--quiet", "--allow-empty", "--message", "edit")
+        run = cli("export", "ics", "--detail", "agenda", "--plan", str(scratch.root / "data"))
+        found = {event.value("UID").partition("@")[0]: event for event in parsed(run.out.encode())[1:]}
+        tea = found.get("thematic-1.item.tea")
+        numbers.append(number(tea) if tea else None)
+        assert (tea is not None and tea.value("STATUS") == "CONFIRMED") == bool(state["time"] and state["day"])
+    steps = zip(pairwise(plans), pairwise(numbers), pairwise(states), strict=True)
+    for (old, new), (before, after), sides in steps:
+        change = next((change for change in difference(old, new) if change.id == "thematic-1"), None)
+        revises = bool(change and set(change.kinds) - TEXT_ONLY)
+        there = [side for side in sides if side["day"]]
+        if before is not None and after is not None and there:
+            # To come or go is a change if there was something to be seen; the rest of the session is then no matter.
+            rises = revises if len(there) > 1 else bool(there[0]["time"])
+            assert after - before == rises <= revises
+
+
+# -- property --------------------------------------------------------------------------------------------------------
 
 EDITS = (
     ("when", ["18-19 April 2017", "18-19 April 2017 TBC", "19-20 April 2017", "April 2017", "18 and 20 April 2017"]),

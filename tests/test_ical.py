@@ -14,9 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
+from icalendar.parser import Contentline
 
 from conftest import DATA, ROOT, Cli, Golden
-from feeds import DAYS, MEETINGS, WINDOWS, all_feeds, feed_text
+from feeds import AGENDA, DAYS, MEETINGS, WINDOWS, all_feeds, feed_text
 from gcmplan.css_color import nearest_name
 from gcmplan.edition import Edition, Editions, Removed, without_history
 from gcmplan.errors import UnknownValueError
@@ -63,10 +64,10 @@ def shown(event: Component, *names: str) -> list[str]:
 # -- what stands in a feed -------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["days", "meetings", "windows", "kenya"])
+@pytest.mark.parametrize("name", ["days", "meetings", "agenda", "windows", "kenya"])
 def test_feeds_of_the_real_plan(golden: Golden, name: str) -> None:
     criteria = Criteria(delegations=("KEN",)) if name == "kenya" else None
-    options = {"meetings": MEETINGS, "windows": WINDOWS}.get(name, DAYS)
+    options = {"meetings": MEETINGS, "agenda": AGENDA, "windows": WINDOWS}.get(name, DAYS)
     golden(f"feeds/{name}.ics", feed_text(PLAN, criteria, options, base_url="https://example.org/plan/").decode())
 
 
@@ -331,7 +332,7 @@ def test_filters_hold_for_what_was_removed() -> None:
 def test_a_delegation_has_what_concerns_it_and_what_concerns_everyone(plan: Workplan) -> None:
     feed = feed_of(plan, Criteria(delegations=("KEN",)), without_history(plan), DAYS)
     assert feed.name == "Global compact for migration for Kenya"
-    ids = {part.entry.id for part in feed.parts}
+    ids = {part.uid for part in feed.parts}
     assert {"thematic-1", "eca-september", "rcp-global-meeting", "documents-thematic-2"} <= ids
     assert not {"bali-process", "arcp-third-meeting", "gfmd-civil-society-days"} & ids
     two = feed_of(plan, Criteria(delegations=("KEN", "Norway", "kenya")), without_history(plan), DAYS)
@@ -387,11 +388,29 @@ def test_every_text_comes_through(titles: list[str], note: str) -> None:
     assert read_by_library == {f"event-{n}@{domain}": visible(title).strip() for n, title in enumerate(titles)}
 
 
+LONG = st.text(st.sampled_from("ab,é漢ﷺ🚀‍"), min_size=60, max_size=400)
+
+
+@moderate
+@given(text=LONG)
+def test_lines_are_folded_as_a_library_folds_them(text: str) -> None:
+    event = PLAN.event("thematic-1").model_copy(update={"source": text, "venue": text})
+    feed = feed_text(replace(PLAN, events=(event,), sessions=())).decode()
+    lines = feed.replace("\r\n ", "").removesuffix("\r\n").split("\r\n")
+    folded = (Contentline(line).to_ical().decode() if len(line.encode()) > 75 else line for line in lines)  # type: ignore[no-untyped-call]  # the library tells no types
+    assert feed == "".join(f"{line}\r\n" for line in folded)
+
+
 @few
-@given(when=whens, options=st.sampled_from([DAYS, MEETINGS, WINDOWS, ONLY_CONFIRMED]), status=st.sampled_from(Status))
+@given(
+    when=whens,
+    options=st.sampled_from([DAYS, MEETINGS, AGENDA, WINDOWS, ONLY_CONFIRMED]),
+    status=st.sampled_from(Status),
+)
 def test_every_date_makes_a_good_feed(when: When, options: Options, status: Status) -> None:
     event = PLAN.event("thematic-1").model_copy(update={"when": when, "status": status})
-    plan = replace(PLAN, events=(event,))
+    sessions = tuple(filed for filed in PLAN.sessions if filed.session.event in {event.id, None})
+    plan = replace(PLAN, events=(event,), sessions=sessions)
     assert not complaints(feed_text(plan, None, options))
     feed = feed_of(plan, Criteria(), without_history(plan), options)
     assert len(feed.parts) > 0 or sum(feed.left_out[:3]) == 1
@@ -486,7 +505,7 @@ def test_two_runs_give_the_same_bytes(tmp_path: Path) -> None:
         "--plan",
         str(DATA),
         "--detail",
-        "meetings",
+        "agenda",
         "--windows",
     ]
     settings = (

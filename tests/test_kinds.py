@@ -272,6 +272,12 @@ def session(**values: object) -> Session:
     return Session.model_validate({"id": "x", "event": "x", "source": "x"} | values)
 
 
+def on(day: int, **values: object) -> dict[str, object]:
+    """Return a day of a programme with one item."""
+    item = {"id": "x", "title": "x", "kind": "panel", "time": "10:00-11:00"} | values
+    return {"date": f"{day} May 2017", "items": [{key: value for key, value in item.items() if value}]}
+
+
 def deadline(**values: object) -> Deadline:
     row = {"id": "x", "title": "x", "when": "8 May 2017", "audience": "x", "source": "x"}
     return Deadline.model_validate(row | values)
@@ -373,6 +379,20 @@ OTHERS: list[tuple[Any, dict[str, object], dict[str, object], str]] = [
     (session, {}, {"place": "Geneva"}, "relocated"),
     (session, {}, {"venue": "Room XX"}, "relocated"),
     (session, {}, {"organisers": ["x"]}, "retold"),
+    (session, {"days": [on(8)]}, {"days": [on(8, time="11:00-12:00")]}, "shifted"),
+    (session, {"days": [on(8)]}, {"days": [on(9)]}, "shifted"),
+    (session, {"days": [on(8)]}, {"days": [on(8, time="10:00-10:30")]}, "shortened"),
+    (session, {"days": [on(8)]}, {"days": [on(9, time="10:00-12:00")]}, "shifted lengthened"),
+    (session, {"days": [on(8)]}, {"days": [on(8, time=None)]}, "widened"),
+    (session, {"days": [on(8, time=None)]}, {"days": [on(8)]}, "narrowed"),
+    (session, {"days": [on(8)]}, {"days": [on(8, venue="Room XX")]}, "relocated"),
+    (session, {"days": [on(8)]}, {"days": [on(8, title="y")]}, "renamed"),
+    (session, {"days": [on(8)]}, {"days": [on(8, kind="break")]}, "regrouped"),
+    (session, {"days": [on(8)]}, {"days": [on(8, note="y")]}, "retold"),
+    (session, {"days": [on(8)]}, {"days": [on(8), on(9, id="y")]}, "lengthened"),
+    (session, {"days": [on(8), on(9, id="y")]}, {"days": [on(8)]}, "shortened"),
+    (session, {}, {"days": [on(8, time=None)]}, "retold"),
+    (session, {"days": [on(8), on(8, id="y")]}, {"days": [on(8, id="y"), on(8)]}, "retold"),
 ]
 
 

@@ -18,10 +18,17 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from conftest import ROOT, Cli
-from gcmplan.change import Change, ChangeKind, FieldChange
+from gcmplan.cache import Cache
+from gcmplan.change import Change, ChangeKind, FieldChange, Positions
 from gcmplan.chronicle import of_event
 from gcmplan.cli.schema import schema_of
-from gcmplan.history import History, Revision
+from gcmplan.diff import difference
+from gcmplan.errors import BrokenPlanError
+from gcmplan.history import History, Revision, walk
+from gcmplan.load import load_files
+from gcmplan.repository import Repository
+from gcmplan.source import Limits
+from gcmplan.workplan import Workplan
 from rule_examples import files_in, files_of
 from scratch import Scratch
 from terminal import GCMPLAN
@@ -607,6 +614,34 @@ def test_what_is_known_is_not_read_again(scratch: Scratch, cli: Cli, monkeypatch
     unknown = cli("log")
     assert (unknown.status, unknown.out) == (2, "")
     assert "the repository lacks the object" in unknown.err
+
+
+def test_what_is_shared_between_revisions_is_what_each_of_them_holds(scratch: Scratch, cli: Cli) -> None:
+    """Each revision is told as if both its plans had been read by themselves, and by nothing else."""
+    del cli
+    story(scratch)
+    edited(scratch, ("events:\n", "events:\n  # Comments\n  # in several\n  # lines\n"), MOVED)
+    bodies = scratch.root / "data" / "bodies.yaml"
+    bodies.write_text(bodies.read_text().replace("members: [NOR, SWE]", "members: [NOR]"))
+    edited(scratch, ("    source: x\n", "    source: x\n    after: [hearing]\n"))
+    edited(scratch, ("after: [hearing]", "after: [hearing, nothing]"))
+    edited(
+        scratch,
+        ("after: [hearing, nothing]", "after: [hearing, closing]"),
+        ("as_of: 12 April 2017", "as_of: 13 April 2017"),
+    )
+    repository = Repository.of(scratch.root / "data")
+    before: Workplan | None = None
+    for revision in walk(repository, repository.commit("HEAD"), Cache(None), Limits()).revisions:
+        files = repository.plan_at(revision.commit)
+        assert files
+        if revision.broken:
+            with pytest.raises(BrokenPlanError, match=revision.broken):
+                load_files(files)
+            continue
+        after = load_files(files)
+        assert [change._replace(positions=Positions()) for change in difference(before, after)] == [*revision.changes]
+        before = after
 
 
 def test_of_a_longer_history_only_what_is_new_is_read(scratch: Scratch, cli: Cli) -> None:

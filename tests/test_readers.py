@@ -13,7 +13,7 @@ from threading import Thread
 import pytest
 
 from conftest import ROOT
-from feeds import Published, Row, all_feeds
+from feeds import TITLES, Published, Row, all_feeds
 from gcmplan.workplan import Workplan
 
 PYTHON = ROOT / ".venv" / "readers" / "bin" / "python"
@@ -75,7 +75,10 @@ def test_there_is_much_to_read(feeds: dict[str, Published]) -> None:
     assert counts["meetings"] > counts["plan"]
     assert counts["windows"] == 63
     assert counts["hostile-hours"] > counts["hostile"] > 90
-    assert len(counts) == 18
+    # The hours, thirteen items of the first thematic session, three meetings outside the plan.
+    assert counts["agenda"] == counts["meetings"] + 13 + 3
+    assert counts["hostile-agenda"] == len(TITLES) + 4
+    assert len(counts) == 20
 
 
 @pytest.mark.parametrize("reader", ["icalendar", "vobject", "ical"])

@@ -12,7 +12,7 @@ import typer
 
 from gcmplan.cli.find import find_plan
 from gcmplan.cli.options import Filters, PlanOption, filtered
-from gcmplan.cli.output import STDOUT, OutputOption, limits, open_plan, today, write_to
+from gcmplan.cli.output import STDOUT, OutputOption, limits, today, write_to
 
 if TYPE_CHECKING:
     from gcmplan.edition import Editions
@@ -44,15 +44,16 @@ def export_ics(
     """Write a calendar feed (iCalendar), to be subscribed to.
 
     A whole-day event for each span of days. What has no days yet is left out, and counted on standard error and in the
-    feed's description. With --for, what concerns a delegation and what concerns everyone.
+    feed's description. With --for, what concerns a delegation and what concerns everyone. 'agenda' is 'meetings' with
+    the items of programmes, and with meetings that are not in the workplan.
     """
     from gcmplan import feed
     from gcmplan.export import ical
 
     base = _base(base_url)
-    workplan = open_plan(plan)
+    workplan, editions = _read(find_plan(plan))
     options = feed.Options(feed.Detail(detail.value), windows, confirmed_only)
-    calendar = feed.feed_of(workplan, filters.criteria(today()), _editions(workplan, find_plan(plan)), options, name)
+    calendar = feed.feed_of(workplan, filters.criteria(today()), editions, options, name)
     write_to(output, ical.render(workplan, calendar, base, _source(base, output)))
     if not calendar.parts:
         sys.stderr.write("No event stands in this calendar\n")
@@ -61,19 +62,23 @@ def export_ics(
         sys.stderr.write(f"Left out: {calendar.left_out}{hint}\n")
 
 
-def _editions(plan: Workplan, path: Path) -> Editions:
-    """Return how often and when events changed: by the git history, if there is one of the plan."""
+def _read(path: Path) -> tuple[Workplan, Editions]:
+    """Return the plan, and how often and when events changed: by the git history, if there is one of the plan."""
     from gcmplan.cli.past import past_of, tell_if_shallow
     from gcmplan.edition import without_history
     from gcmplan.errors import GitError
     from gcmplan.history import editions_of
+    from gcmplan.load import Memory, load_files, read_files
 
+    # Mostly the plan is what was committed last: then nothing is read twice.
+    memory = Memory()
+    plan = load_files(read_files(path, limits()), limits(), memory)
     try:
-        history = past_of(path, limits(), latest=True)
+        history = past_of(path, limits(), latest=memory)
     except GitError:
-        return without_history(plan)
+        return plan, without_history(plan)
     tell_if_shallow(history)
-    return editions_of(plan, history)
+    return plan, editions_of(plan, history)
 
 
 def _base(url: str | None) -> str | None:

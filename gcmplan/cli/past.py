@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from gcmplan.cache import Cache
     from gcmplan.history import History
+    from gcmplan.load import Memory
     from gcmplan.model import Event
     from gcmplan.source import Limits
 
@@ -17,10 +18,10 @@ CACHE = "GCMPLAN_CACHE"
 _FILE = "history.sqlite3"
 
 
-def past_of(plan: Path, limits: Limits, *, latest: bool = False) -> History:
+def past_of(plan: Path, limits: Limits, *, latest: Memory | None = None) -> History:
     """Return the history of a plan's folder or file up to the commit that is checked out.
 
-    `latest` asks for the plan at the last revision at which it can be read.
+    `latest` asks for the plan at the last revision at which it can be read; it is the memory of a load of the plan.
 
     Raises:
         GitError: git is missing, there is no repository, or the plan is not in it.

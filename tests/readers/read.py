@@ -102,7 +102,7 @@ def with_khal(files: list[Path], work: Path) -> dict[str, list[Row]]:
         khal(config, "import", "--batch", "--include-calendar", file.stem, str(file))
         listed = khal(
             config, "list", "--once", "--include-calendar", file.stem, "--day-format", "", "--format", cells,
-            "2017-01-01", "2019-01-01",
+            "2016-01-01", "2020-01-01",
         )  # fmt: skip
         seen[file.stem] = [khal_row(line) for line in listed.splitlines() if line]
     return seen

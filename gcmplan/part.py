@@ -1,0 +1,184 @@
+"""The parts in which a calendar holds an event: its spans or hours, and the items of its programme; and their UIDs.
+
+An event is published in parts: one for each span of its days or, where hours are asked for and known, one for each slot
+of each day. The first part has the UID of the event itself, `thematic-1`. The others have the number of their span or
+day behind it, `thematic-1.2`, and the later slots of a day the number of the slot behind that, `thematic-1.2.2`; so a
+part keeps its UID when days move, and when parts come or go behind it. An event that was renamed keeps the UID of its
+first id; a deadline's is `special-accreditation.deadline`, that of a meeting outside the workplan
+`high-level-dialogue-2016.session`. An item of a programme is known by its own id, wherever it moves to:
+`thematic-1.item.panel-1`.
+
+Both ends of the days and spans that come in are included; the end of a `Part` is not, as calendars have it.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from enum import Enum, auto
+from typing import TYPE_CHECKING, NamedTuple
+from zoneinfo import ZoneInfo
+
+from gcmplan.model import Deadline, Event, Status
+from gcmplan.span import Certainty
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gcmplan.edition import Edition
+    from gcmplan.fields import Place
+    from gcmplan.hours import Hours, Slot
+    from gcmplan.programme import Programme, ScheduledItem
+    from gcmplan.record import Listed
+    from gcmplan.session import Item, Session
+    from gcmplan.when import When
+    from gcmplan.workplan import Workplan
+
+    _Known = tuple[Listed, Edition, "Standing"]
+
+_DAY = timedelta(days=1)
+_MOST_DAYS = 60
+"""What takes longer is never cut into its hours: nobody meets so long, and a feed must not be blown up."""
+
+
+class Standing(Enum):
+    """How much a calendar may rely on a part."""
+
+    SURE = auto()
+    UNSURE = auto()
+    """Its days are known and still to be confirmed or announced."""
+    WINDOW = auto()
+    """Its days are not known: the part is the time in which they lie."""
+    POSTPONED = auto()
+    CANCELLED = auto()
+
+
+class Part(NamedTuple):
+    """A part of an event, a deadline or a meeting outside the workplan, as it stands in a calendar."""
+
+    uid: str
+    """What stands before the @ of its UID."""
+    parent: str | None
+    """That of the event's first part, if this is another."""
+    entry: Listed
+    edition: Edition
+    standing: Standing
+    start: date | datetime
+    """Its first day, or the time in UTC at which it begins."""
+    end: date | datetime
+    """The day after its last, or the time in UTC at which it is over."""
+    local: tuple[date, Slot] | None = None
+    """The day and the hours in the place's own time, if it does not take the whole day."""
+    scheduled: tuple[Programme, ScheduledItem] | None = None
+    """The item that it is, with its programme, if it is one."""
+
+
+def standing_of(entry: Listed) -> Standing:
+    """Return how much a calendar may rely on an event."""
+    status = entry.status if isinstance(entry, Event) else Status.SCHEDULED
+    if status is not Status.SCHEDULED:
+        return Standing.CANCELLED if status is Status.CANCELLED else Standing.POSTPONED
+    if not entry.when.exact:
+        return Standing.WINDOW
+    return Standing.SURE if entry.when.certainty is Certainty.CONFIRMED else Standing.UNSURE
+
+
+# -- UIDs ------------------------------------------------------------------------------------------------------------
+
+
+def uid_of(entry: Listed) -> str:
+    """Return the UID of the first part, without the domain."""
+    if isinstance(entry, Event):
+        return entry.formerly[0] if entry.formerly else entry.id
+    return f"{entry.id}.deadline" if isinstance(entry, Deadline) else uid_of_session(entry.session)
+
+
+def uid_of_session(session: Session) -> str:
+    """Return the UID of a meeting outside the workplan."""
+    return f"{session.id}.session"
+
+
+def uid_of_item(meeting: str, item: Item) -> str:
+    """Return the UID of an item, given that of its meeting."""
+    return f"{meeting}.item.{item.id}"
+
+
+# -- parts -----------------------------------------------------------------------------------------------------------
+
+
+def parts_of(
+    plan: Workplan, entry: Listed, edition: Edition, standing: Standing | None = None, *, hours: bool
+) -> Iterator[Part]:
+    """Yield the parts in order: the hours of each day, if they are asked for and known, else the spans."""
+    uid, known = uid_of(entry), (entry, edition, standing or standing_of(entry))
+    if hours and not isinstance(entry, Deadline) and entry.hours and _is_short(entry.when):
+        zone = zone_of(plan, entry.place)
+        if zone:
+            yield from _slots(uid, known, entry.hours, zone)
+            return
+    yield from _spans(uid, known)
+
+
+def _is_short(when: When) -> bool:
+    return when.exact and (when.days or 0) <= _MOST_DAYS
+
+
+def _spans(uid: str, known: _Known) -> Iterator[Part]:
+    """Yield a part for each span, or for the window."""
+    when = known[0].when
+    for number, (first, last) in enumerate(when.spans or filter(None, [when.window]), 1):
+        more = f".{number}" if number > 1 else ""
+        yield Part(f"{uid}{more}", uid if more else None, *known, first, last + _DAY)
+
+
+def _slots(uid: str, known: _Known, hours: Hours, zone: ZoneInfo) -> Iterator[Part]:
+    """Yield a part for each slot of each day."""
+    days = (first + _DAY * index for first, last in known[0].when.spans for index in range((last - first).days + 1))
+    for number, day in enumerate(days, 1):
+        for place, slot in enumerate(hours, 1):
+            more = f".{number}.{place}" if place > 1 else f".{number}" if number > 1 else ""
+            yield Part(f"{uid}{more}", uid if more else None, *known, *_in_utc(day, slot, zone), (day, slot))
+
+
+def _in_utc(day: date, slot: Slot, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """Return when local hours of a day begin and are over."""
+    start, end = (datetime.combine(day, hour, zone).astimezone(UTC) for hour in slot)
+    if end <= start:
+        # The clock jumps over these hours on that day.
+        end = start + (datetime.combine(day, slot.end) - datetime.combine(day, slot.start))
+    return start, end
+
+
+def zone_of(plan: Workplan, place: Place | None) -> ZoneInfo | None:
+    """Return the zone in which hours hold, if the place is sure; what was removed may name one that is not there."""
+    if not is_sure(place):
+        return None
+    row = next((row for row in plan.places if place and row.name == place.name), None)
+    return ZoneInfo(row.timezone) if row else None
+
+
+# -- items of programmes ---------------------------------------------------------------------------------------------
+
+
+def is_sure(place: Place | None) -> bool:
+    """Whether it is sure where something is: else it is not known when, either."""
+    return place is not None and place.name is not None and place.certainty is Certainty.CONFIRMED
+
+
+def is_timed(item: Item, day: date, when: When, place: Place | None) -> bool:
+    """Whether a calendar can hold an item: its time is known, and its day is one of those of the meeting."""
+    on_its_day = when.exact and any(first <= day <= last for first, last in when.spans)
+    return item.time is not None and on_its_day and is_sure(place)
+
+
+def part_of_item(
+    plan: Workplan, programme: Programme, item: ScheduledItem, edition: Edition, standing: Standing
+) -> Part | None:
+    """Return an item's part; nothing if its time is not known, or where that holds."""
+    slot, zone = item.item.time, zone_of(plan, programme.place)
+    if not slot or not zone:
+        return None
+    entry = programme.event or programme
+    meeting = uid_of(entry)
+    start, end = _in_utc(item.date, slot, zone)
+    uid = uid_of_item(meeting, item.item)
+    return Part(uid, meeting, entry, edition, standing, start, end, (item.date, slot), (programme, item))

@@ -1,0 +1,183 @@
+"""How often and when the items of programmes changed, revision by revision, and how each was last in a calendar.
+
+An item changes with its own time, day, room and words, and with what its meeting takes it along to: another day, place
+or status of the event raises the SEQUENCE of its items, too. The kinds are those of `diff`: the two never disagree.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from gcmplan.change import TEXT_ONLY, ChangeKind
+from gcmplan.edition import Edition, Sitting
+from gcmplan.kinds import items_of, kinds_of_item, kinds_of_row
+from gcmplan.model import Event
+from gcmplan.part import is_timed, uid_of, uid_of_item, uid_of_session
+from gcmplan.session import ProgrammeDay, Session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import datetime
+
+    from gcmplan.change import Change
+    from gcmplan.flatten import Facts
+    from gcmplan.kinds import PlacedItem
+
+EVENTS, SESSIONS = "events", "sessions"
+_SHOWN = {"event", "title", "when", "place", "venue", "source"}
+"""What an item's entry says of its session."""
+_KEPT = _SHOWN | {"id", "hours", "days", "organisers", "chair", "moderator", "rapporteur", "note"}
+"""What a calendar says of a session."""
+
+
+class _Known(NamedTuple):
+    """A session that stands, with its event."""
+
+    session: Session
+    event: Event | None
+
+    @property
+    def meeting(self) -> str | None:
+        """The UID of the event."""
+        return uid_of(self.event) if self.event else None
+
+    @property
+    def items(self) -> dict[str, PlacedItem]:
+        """The items by their UIDs."""
+        meeting = self.meeting or uid_of_session(self.session)
+        return {uid_of_item(meeting, one[1]): one for one in items_of(self.session.days).values()}
+
+
+class ProgrammeLedger:
+    """Keeps the editions of items and of meetings outside the workplan, by UID."""
+
+    def __init__(self) -> None:
+        """Begin before the first revision."""
+        self.sessions: dict[str, Facts] = {}
+        self.known: dict[str, _Known] = {}
+        """By the ids of sessions."""
+        self.editions: dict[str, Edition] = {}
+        """Of all that ever stood; of what stands no more, with the removal counted."""
+        self.last: dict[str, dict[str, Sitting]] = {}
+        """What a calendar could hold, the latest last: of an item once, of a meeting once for each of its dates."""
+
+    def enter(self, changes: Iterable[Change], time: datetime, facts_of: Callable[[str], Facts]) -> None:
+        """Count the changes of a revision; `facts_of` tells what is said after it of the event of an id."""
+        own = [change for change in changes if change.section in {EVENTS, SESSIONS}]
+        events = {name: change for change in own if change.section == EVENTS for name in (change.old_id, change.id)}
+        sessions = {change.id: change for change in own if change.section == SESSIONS}
+        touched = (name for name, known in self.known.items() if known.event and known.event.id in events)
+        names = dict.fromkeys((*touched, *sessions))
+        before = {name: self.known.pop(name) for name in names if name in self.known}
+        for change in sessions.values():
+            _apply(self.sessions, change)
+        after = {name: _read(self.sessions[name], facts_of) for name in names if name in self.sessions}
+        self.known |= after
+        self.enter_meetings(before, after, sessions, time)
+        self.enter_items(before, after, events, time)
+
+    def enter_meetings(
+        self, before: dict[str, _Known], after: dict[str, _Known], changes: dict[str, Change], time: datetime
+    ) -> None:
+        """Count the changes of meetings outside the workplan."""
+        was, now = ({name for name, known in side.items() if not known.event} for side in (before, after))
+        for name in sorted(was | now):
+            uid = uid_of_session((after.get(name) or before[name]).session)
+            self.count(uid, time, revises=changes[name].revises or (name in was) != (name in now))
+            if name in now and (when := after[name].session.when) and when.exact:
+                bare = after[name].session.model_copy(update={"days": ()})
+                found = self.last.setdefault(uid, {})
+                found.pop(str(when), None)
+                found[str(when)] = Sitting(bare, None, self.editions[uid])
+
+    def enter_items(
+        self, before: dict[str, _Known], after: dict[str, _Known], events: dict[str, Change], time: datetime
+    ) -> None:
+        """Count the changes of items."""
+        was, now = (
+            {uid: (known, one) for known in side.values() for uid, one in known.items.items()}
+            for side in (before, after)
+        )
+        for uid in dict.fromkeys((*was, *now)):
+            (old, one), (new, other) = was.get(uid, (None, None)), now.get(uid, (None, None))
+            kinds = {*kinds_of_item(one, other), *(_kinds_of_heads(old.session, new.session) if old and new else ())}
+            change = events.get(new.event.id) if old and new and new.event else None
+            if kinds or change:
+                self.count(uid, time, revises=bool(kinds - TEXT_ONLY or (change and change.revises)))
+            if uid in now:
+                self.keep(uid, *now[uid])
+
+    def count(self, uid: str, time: datetime, *, revises: bool) -> None:
+        """Note a change; what was removed counts on when it comes back."""
+        edition = self.editions.get(uid)
+        self.editions[uid] = Edition(edition.sequence + revises if edition else 0, time)
+
+    def keep(self, uid: str, known: _Known, one: PlacedItem) -> None:
+        """Keep an item as it is, if a calendar can hold it."""
+        (day, item), session, event = one, known.session, known.event
+        place = session.place or (event.place if event else None)
+        when = event.when if event else session.when
+        if when and is_timed(item, day, when, place):
+            venue = session.venue or (event.venue if event else None)
+            days = (ProgrammeDay.model_construct(date=day, items=(item,)),)
+            alone = session.model_copy(update={"days": days, "place": place, "venue": venue})
+            self.last[uid] = {"": Sitting(alone, known.meeting, self.editions[uid])}
+
+    def sittings(self) -> Iterator[Sitting]:
+        """Yield how all was last, with the editions of now."""
+        for uid, found in self.last.items():
+            yield from (sitting._replace(edition=self.editions[uid]) for sitting in reversed(found.values()))
+
+
+def _kinds_of_heads(old: Session, new: Session) -> set[ChangeKind]:
+    """Return how what a session says for all its items changed."""
+    return set(kinds_of_row(old, new, [key for key in _SHOWN if getattr(old, key) != getattr(new, key)]))
+
+
+def _apply(known: dict[str, Facts], change: Change) -> None:
+    """Bring what is said of a session up to date."""
+    now = known.pop(change.id, {}) | {field.path: field.new for field in change.fields}
+    if now := {path: value for path, value in now.items() if value is not None}:
+        known[change.id] = now
+
+
+def _read(facts: Facts, facts_of: Callable[[str], Facts]) -> _Known:
+    """Return a session and its event."""
+    session = Session.model_validate(_nested(facts))
+    return _Known(session, Event.model_validate(facts_of(session.event)) if session.event else None)
+
+
+def _nested(facts: Facts) -> dict[str, Any]:
+    """Return what a calendar says of a session as its file has it."""
+    found: dict[str, Any] = {}
+    days: dict[str, Any] = {}
+    for path, value in facts.items():
+        first, *more = path.split(".")
+        if first == "days" and more:
+            _put(days, more, _texts(value))
+        elif first in _KEPT:
+            _put(found, [first, *more], _texts(value))
+    if days:
+        found["days"] = [day | {"items": _listed(day.get("items"))} for day in days.values()]
+    return found
+
+
+def _listed(items: Any) -> list[Any]:  # noqa: ANN401 - rows by id, or an empty list
+    return list(items.values()) if isinstance(items, dict) else items or []
+
+
+def _put(found: dict[str, Any], path: list[str], value: object) -> None:
+    """Put a value below nested keys."""
+    *above, last = path
+    for key in above:
+        found = found.setdefault(key, {})
+    found[last] = value
+
+
+def _texts(value: Any) -> Any:  # noqa: ANN401 - plain JSON
+    """Return a value with its numbers as texts, as YAML is read."""
+    if isinstance(value, dict):
+        return {key: _texts(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_texts(part) for part in value]
+    return str(value) if isinstance(value, int) else value

@@ -1,0 +1,91 @@
+"""What changes do to delegations' calendars, beside every pair of meetings looked at by itself."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from gcmplan.diff import EVENTS, difference
+from gcmplan.impact import impacts_of
+from gcmplan.overlap import certainly_overlap, delegations_of, meetings_of
+from gcmplan.workplan import Workplan
+from rule_examples import plan_of
+from strategies import moderate
+
+Pairs = dict[tuple[str, str], tuple[str, ...]]
+Drawn = list[tuple[tuple[str, str], dict[str, str]]]
+ROW = {"title": "x", "group": "other", "kind": "meeting", "when": "3-8 May 2017", "body": "all", "source": "x"}
+TAKES_TIME = {"when", "status", "kind", "group", "body"}
+
+
+def conflicts_of(plan: Workplan, names: dict[str, str]) -> Pairs:
+    """Return the delegations of each two meetings that certainly overlap, by the ids that they have afterwards."""
+    return {
+        (names.get(one.event.id, one.event.id), names.get(other.event.id, other.event.id)): tuple(
+            sorted(delegations_of(plan, one.members & other.members))
+        )
+        for one, other in permutations(meetings_of(plan), 2)
+        if one.members & other.members and certainly_overlap(one.event.when, other.event.when)
+    }
+
+
+WHENS = (
+    "1 May 2017", "2-4 May 2017", "4 May 2017 TBC", "3-8 May 2017", "1 and 9 May 2017", "20 May 2017", "May 2017",
+    "20 days in May 2017", "30 days in May 2017", "May - June 2017", "first week of May 2017", "2 June 2017", "TBC",
+)  # fmt: skip
+values = st.fixed_dictionaries(
+    {
+        "title": st.sampled_from(["x", "y"]),
+        "group": st.just("other"),
+        "kind": st.sampled_from(["meeting", "meeting", "meeting", "document"]),
+        "when": st.sampled_from(WHENS),
+        "body": st.sampled_from(["all", "north", "south"]),
+        "status": st.sampled_from(["scheduled", "scheduled", "cancelled"]),
+        "source": st.just("x"),
+    }
+)
+names = st.sampled_from([("a", ""), ("b", ""), ("b", "a"), ("c", ""), ("d", ""), ("e", "d"), ("f", "")])
+"""An id, and one that the event had before."""
+rows = st.lists(st.tuples(names, values), min_size=2, max_size=6, unique_by=lambda row: row[0][0])
+
+
+def plan(drawn: Drawn) -> Workplan:
+    given = {name for (name, _), _ in drawn}
+    text = "events:\n"
+    for (name, former), facts in drawn:
+        # No other event has an id that one had before.
+        own = {"id": name, "formerly": f"[{former}]"} if former and former not in given else {"id": name}
+        text += "  - {" + ", ".join(f"{key}: {value}" for key, value in (own | facts).items()) + "}\n"
+    return plan_of(text)
+
+
+@moderate
+@given(rows, rows)
+@example(
+    [(("a", ""), ROW | {"when": "2-4 May 2017"}), (("c", ""), ROW), (("d", ""), ROW | {"when": "20 May 2017"})],
+    [(("b", "a"), ROW | {"when": "20 May 2017"}), (("c", ""), ROW), (("d", ""), ROW | {"when": "20 May 2017"})],
+)
+def test_conflicts_that_come_and_go(one: Drawn, other: Drawn) -> None:
+    old, new = plan(one), plan(other)
+    changes = difference(old, new)
+    events = [change for change in changes if change.section == EVENTS]
+    before, after = conflicts_of(old, {change.old_id: change.id for change in events}), conflicts_of(new, {})
+    moved = {change.id for change in events if TAKES_TIME & {field.path for field in change.fields}}
+    found = impacts_of(old, new, changes)
+    told = {(one, by.event): by.delegations for one, impact in found.items() for by in impact.brought}
+    ended = {(one, by.event): by.delegations for one, impact in found.items() for by in impact.resolved}
+    assert told == {key: after[key] for key in after if key[0] in moved and key not in before}
+    assert ended == {key: before[key] for key in before if key[0] in moved and key not in after}
+    assert all(impact.brought or impact.resolved for impact in found.values())
+
+
+def test_a_move_from_one_conflict_to_another() -> None:
+    there, here = (("c", ""), ROW), (("d", ""), ROW | {"when": "20 May 2017", "body": "north"})
+    old, new = (
+        plan([(("a", ""), ROW | {"when": "3 May 2017"}), there, here]),
+        plan([(("b", "a"), here[1]), there, here]),
+    )
+    impact = impacts_of(old, new, difference(old, new))["b"]
+    assert impact == ((("d", ("NOR", "SWE")),), (("c", ("ARG", "CHL", "NOR", "SWE")),))
