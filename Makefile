@@ -9,7 +9,7 @@ run: .venv/run
 	$(BIN)/gcmplan list --phase I
 
 test: .venv/dev .venv/readers/made
-	$(BIN)/pytest -n 2 --cov --cov-report=term
+	$(BIN)/pytest -n 2 --dist worksteal --cov --cov-report=term
 
 lint: .venv/dev
 	$(BIN)/ruff check .

@@ -16,7 +16,6 @@ PACKAGE = ROOT / "gcmplan"
 LAYERS = {"cli": 2, "terminal": 1, "export": 1, "rules": 1}
 PLACES = {
     "yaml": ("source.py",),
-    "icalendar": ("export/ical.py",),
     "holidays": ("rule.py",),
     "markupsafe": ("export/html.py",),
     "openpyxl": ("export/xlsx.py",),

@@ -17,7 +17,7 @@ from strategies import moderate
 INPUTS = 10_000
 SHARES = 10
 SMALL_PLANS = 20
-WHOLE_EVERY = 30
+WHOLE_EVERY = 100
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
 keys = texts.filter(lambda key: key not in {"", "<<"})

@@ -18,7 +18,7 @@ from gcmplan.load import Memory, PlanFiles, load_files
 from gcmplan.pieces import Pieces
 from gcmplan.source import Limits, read
 from mutations import MUTATIONS, TOKENS, mutate, small_plan, whole_plan
-from strategies import few
+from strategies import few, fewest
 
 HOSTILE = Path(__file__).parent / "hostile"
 TEXT = """\
@@ -192,7 +192,7 @@ def test_what_is_too_big() -> None:
         assert same(pieces, data, limits)
 
 
-@few
+@fewest
 @given(st.randoms(use_true_random=False))
 def test_a_load_that_remembers_finds_the_same_problems(random: Random) -> None:
     """Whatever was read before: problems, rows and positions are those of a load that remembers nothing."""
