@@ -49,7 +49,7 @@ DATA, PLANS = ROOT / "data", ROOT / "bench" / "plans.py"
 ROUNDS, QUICK_ROUNDS = 25, 7
 CHECK_ROUNDS, QUICK_CHECK_ROUNDS = 9, 3
 SIZES, QUICK_SIZES = {1_000: 9, 10_000: 5, 100_000: 3}, {1_000: 3, 10_000: 2}
-EXPORTS, QUICK_EXPORTS = {1_000: 5, 10_000: 3, 100_000: 1}, {1_000: 2, 10_000: 1}
+EXPORTS, QUICK_EXPORTS = {1_000: 5, 10_000: 3, 100_000: 2}, {1_000: 2, 10_000: 1}
 """Events of the large plans, and how often each is run; for exports, each in every format."""
 MOST_KHAL, LEAST_RATE, MOST_MB = 0.8, 10_000, 1_000
 PLAN_COLUMNS = ("work", "events", "ms", "events/s", "growth", "peak MB", "target", "met")

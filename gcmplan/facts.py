@@ -104,19 +104,19 @@ def _related(event: Event, other: Event, *, after: bool) -> str:
 
 
 def lead_time(first: When, second: When) -> str:
-    """Return how many days lie between the end of one event and the start of the next: "33 days between", or a range.
+    """Return how long after the end of one event the next starts: "33 days apart", or a range.
 
-    Nothing if either has no date. The days of the events themselves do not count.
+    Nothing if either has no date. Events on consecutive days are a day apart, as the rules of lead times count.
     """
     if not (first.window and second.window and first.earliest_end and second.latest_start):
         return ""
-    least = (second.window.first - first.window.last).days - 1
-    most = (second.latest_start - first.earliest_end).days - 1
-    if most < -1:
+    least = (second.window.first - first.window.last).days
+    most = (second.latest_start - first.earliest_end).days
+    if most < 0:
         return "out of order"
-    if least < 0:
-        if most < 0:
-            return "on the same day" if least == -1 else "on the same day, or out of order"
-        return f"at most {most} day{'s' * (most != 1)} between{', or out of order' * (least < -1)}"
+    if least < 1:
+        if most < 1:
+            return "on the same day" if least == 0 else "on the same day, or out of order"
+        return f"at most {most} day{'s' * (most != 1)} apart{', or out of order' * (least < 0)}"
     count = f"{least} day{'s' * (least != 1)}" if least == most else f"{least} to {most} days"
-    return f"{count} between"
+    return f"{count} apart"

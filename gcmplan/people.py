@@ -103,8 +103,12 @@ def name_words(name: str) -> tuple[str, ...]:
     return tuple(word for word in _words(name) if word not in _TITLES)
 
 
-def _words(text: str) -> tuple[str, ...]:
+def unaccented(text: str) -> str:
+    """Return a text without accents and capitals, as it is looked for."""
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def _words(text: str) -> tuple[str, ...]:
     # "H.E." and "H. E." are one word, as "HE" is.
-    return tuple(_WORD.findall(_INITIALS.sub(r"\1", letters)))
+    return tuple(_WORD.findall(_INITIALS.sub(r"\1", unaccented(text))))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from gcmplan.errors import AmbiguousValueError, UnknownValueError
 from gcmplan.model import Deadline, Event, Kind, Status
-from gcmplan.people import appearances_in
+from gcmplan.people import appearances_in, unaccented
 from gcmplan.programme import programme_of, programmes
 from gcmplan.record import DEADLINE, SESSION, Entry, Listed
 from gcmplan.span import Certainty, Span
@@ -178,7 +178,7 @@ class _Chooser:
         delegations = {find_state(plan, text) for text in criteria.delegations}
         concerned = {body.id for body in plan.bodies if delegations & plan.members_of(body)}
         self.concerned = concerned if delegations else None
-        self.texts = [text.casefold() for text in criteria.texts]
+        self.texts = [unaccented(text) for text in criteria.texts]
         self.sessions: dict[str | None, list[FiledSession]] = {}
         for filed in plan.sessions if self.texts else ():
             self.sessions.setdefault(filed.session.event, []).append(filed)
@@ -254,7 +254,7 @@ class _Chooser:
 
     def reads(self, *texts: object) -> bool:
         """Whether one of the texts has one of the words looked for."""
-        whole = "\n".join(str(text) for text in texts if text).casefold()
+        whole = unaccented("\n".join(str(text) for text in texts if text))
         return any(text in whole for text in self.texts)
 
 

@@ -48,12 +48,12 @@ def facts_of_rest(plan: Workplan, programme: Programme) -> Iterator[Fact]:
     for label, texts in (
         ("Format", session.format),
         ("Objective", session.objectives),
-        ("Prepared", session.preparation),
+        ("Preparation", session.preparation),
         ("Outcome", session.outcomes),
     ):
         yield from ((label, text) for text in texts)
     for heading, texts in session.recommendations.items():
-        yield from (("Advice", f"{heading}: {text}") for text in texts)
+        yield from (("Recommendation", f"{heading}: {text}") for text in texts)
     if programme.event:
         yield from facts_of_participation(plan, programme.event)
     if session.note:

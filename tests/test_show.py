@@ -34,7 +34,7 @@ def test_show_tells_all(cli: Cli) -> None:
     assert told["Body"] == ["Member States of the United Nations (193 members)"]
     assert told["Mandate"] == ["OP15"]
     assert told["After"][0].startswith(
-        "documents-thematic-1: Documents for the first session, 5 April 2017 TBC (32 days"
+        "documents-thematic-1: Documents for the first session, 5 April 2017 TBC (33 days"
     )
     assert told["Before"][0].startswith("stocktaking-meeting")
     assert len(told["Deadline"]) == 2
@@ -88,14 +88,14 @@ def test_the_beginning_of_an_id_is_enough(cli: Cli, text: str) -> None:
 @pytest.mark.parametrize(
     ("first", "second", "expected"),
     [
-        ("5 April 2017", "8-9 May 2017", "32 days between"),
-        ("8 May 2017", "9 May 2017", "0 days between"),
-        ("7 May 2017", "9-10 May 2017", "1 day between"),
-        ("last week of July 2017", "4-5 September 2017", "34 to 40 days between"),
-        ("February 2018", "3 days in February 2018", "at most 24 days between, or out of order"),
+        ("5 April 2017", "8-9 May 2017", "33 days apart"),
+        ("8 May 2017", "9 May 2017", "1 day apart"),
+        ("7 May 2017", "9-10 May 2017", "2 days apart"),
+        ("last week of July 2017", "4-5 September 2017", "35 to 41 days apart"),
+        ("February 2018", "3 days in February 2018", "at most 25 days apart, or out of order"),
         ("9 May 2017", "8 May 2017", "out of order"),
         ("9 May 2017", "9-10 May 2017", "on the same day"),
-        ("6 June 2017", "between 6 and 9 June 2017", "at most 2 days between"),
+        ("6 June 2017", "between 6 and 9 June 2017", "at most 3 days apart"),
         ("May 2017", "1 May 2017", "on the same day, or out of order"),
         ("TBC", "8 May 2017", ""),
     ],

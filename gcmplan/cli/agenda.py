@@ -67,7 +67,8 @@ def agenda(
             from gcmplan.export import agenda_plain
 
             if not days:
-                sys.stderr.write(f"{NO_PROGRAMME}\n")
+                known = f"'gcmplan show {programme.session.id}' has what is known, and who may attend"
+                sys.stderr.write(f"{NO_PROGRAMME}\nHint: {known}\n")
             write(agenda_plain.render(programme, zone, day))
         case AgendaFormat.JSON:
             from gcmplan.export import agenda_json
