@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gcmplan.comparison import Verdict, comparison
 from gcmplan.diff import EVENTS, difference
 from gcmplan.errors import GcmplanError
 from gcmplan.impact import impacts_of
-from gcmplan.kept import kept_of
+from gcmplan.kept import delegations_asked, kept_of
 from gcmplan.query import Criteria
-from gcmplan.sides import PaperSide
+from gcmplan.sides import NoSide, PaperSide, Side
 from gcmplan.telling import Telling, names_of
 
 if TYPE_CHECKING:
     from gcmplan.comparison import Comparison
-    from gcmplan.sides import Side
+    from gcmplan.model import Event
+    from gcmplan.paper import FiledPaper
     from gcmplan.workplan import Workplan
 
 
@@ -29,7 +31,7 @@ class NoPlanError(GcmplanError):
         super().__init__(f"neither {old} nor {new} is a plan")
 
 
-def account_of(old: Side | PaperSide, new: Side | PaperSide, criteria: Criteria) -> Telling:
+def account_of(old: Side | PaperSide | NoSide, new: Side | PaperSide, criteria: Criteria) -> Telling:
     """Return what changed in what the filters keep on either side.
 
     Raises:
@@ -37,30 +39,55 @@ def account_of(old: Side | PaperSide, new: Side | PaperSide, criteria: Criteria)
         UnknownValueError, AmbiguousValueError: a value of the filters is none of either plan's, or fits several.
 
     """
-    if isinstance(old, PaperSide):
-        if isinstance(new, PaperSide):
-            raise NoPlanError(old.name, new.name)
-        return _compared(old.name, new.name, comparison(old.filed, new.plan), new.plan, criteria)
     if isinstance(new, PaperSide):
-        return _compared(old.name, new.name, comparison(new.filed, old.plan, from_plan=True), old.plan, criteria)
-    return _changed(old, new, criteria)
+        if not isinstance(old, Side):
+            raise NoPlanError(old.name, new.name)
+        found = comparison(new.filed, old.plan, from_plan=True)
+        return _compared((old.name, new.name), found, new.filed, old.plan, criteria)
+    if isinstance(old, PaperSide):
+        return _compared((old.name, new.name), comparison(old.filed, new.plan), old.filed, new.plan, criteria)
+    return _begun(old, new, criteria) if isinstance(old, NoSide) else _changed(old, new, criteria)
 
 
-def _compared(old: str, new: str, found: list[Comparison], plan: Workplan, criteria: Criteria) -> Telling:
-    """Return how another document and a plan speak of the events that the filters keep, contradictions first."""
-    (kept,) = kept_of([plan], criteria)
+def _compared(
+    names: tuple[str, str], found: list[Comparison], filed: FiledPaper, plan: Workplan, criteria: Criteria
+) -> Telling:
+    """Return how another document and a plan speak of what the filters keep of either, contradictions first."""
+    kept = set[tuple[str, str]]().union(*kept_of([plan, _as_in(filed, plan)], criteria))
     found = [one for one in found if (EVENTS, one.change.id) in kept]
     order = list(Verdict)
     changes = [change for _, change in sorted(found, key=lambda one: order.index(one.verdict))]
     verdicts = {change.id: verdict for verdict, change in found}
     unchanged = sum(not change.kinds for change in changes)
-    return Telling(old, new, changes, unchanged, {}, names_of(plan), verdicts)
+    return Telling(*names, changes, unchanged, {}, names_of(plan), verdicts)
+
+
+def _as_in(filed: FiledPaper, plan: Workplan) -> Workplan:
+    """Return a plan with the dates and places of another document's events; a place that it does not know is left."""
+    rows = {row.id: row for row in filed.paper.events}
+    known = {None, *(place.name for place in plan.places)}
+
+    def told(event: Event) -> dict[str, object]:
+        row = rows.get(event.id)
+        when, place = (row.when, row.place) if row else (None, None)
+        return {"when": when or event.when, "place": place if place and place.name in known else event.place}
+
+    return replace(plan, events=tuple(event.model_copy(update=told(event)) for event in plan.events))
+
+
+def _begun(old: NoSide, new: Side, criteria: Criteria) -> Telling:
+    """Return what a plan begins with; its conflicts are no change of it."""
+    changes = difference(None, new.plan)
+    if criteria != Criteria():
+        (kept,) = kept_of([new.plan], criteria)
+        changes = [one for one in changes if (one.section, one.id) in kept]
+    return Telling(old.name, new.name, changes, 0, {}, names_of(new.plan))
 
 
 def _changed(old: Side, new: Side, criteria: Criteria) -> Telling:
     """Return what changed from one plan to another."""
     changes = difference(old.plan, new.plan)
-    impacts = impacts_of(old.plan, new.plan, changes)
+    impacts = impacts_of(old.plan, new.plan, changes, delegations_asked([old.plan, new.plan], criteria))
     unchanged = {event.id for event in new.plan.events}.difference(
         change.id for change in changes if change.section == EVENTS
     )

@@ -73,9 +73,9 @@ class Positions(NamedTuple):
 class Change(NamedTuple):
     """What changed in one row of a plan.
 
-    `kinds` are in order of weight; none at all means that two documents agree. `days` is how many days later the first
-    possible day is (negative: earlier), if the dates went elsewhere. `first` is the row's first possible day, the new
-    one where there is one.
+    `kinds` are in order of weight; none at all means that two documents agree. `days` is how many days later it is
+    (negative: earlier), if its days are known before and after and all went elsewhere together. `first` is the row's
+    first possible day, the new one where there is one.
     """
 
     section: str

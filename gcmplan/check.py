@@ -63,7 +63,8 @@ def check(context: Context, rules: Sequence[Rule], catalogue: Sequence[Rule]) ->
         problems = rule.check(context) if rule.check else ()
         is_waived = rule.code in context.waivers or rule.name in context.waivers
         found.extend((_waived(problem, context) for problem in problems) if is_waived else problems)
-    return sorted(found, key=attrgetter("position", "code", "events"))
+    # What one place has of one rule stays as the rule found it: in the order of the file.
+    return sorted(found, key=attrgetter("position", "code"))
 
 
 def _waived(problem: Problem, context: Context) -> Problem:

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from gcmplan.problem import Position
     from gcmplan.workplan import Workplan
 
-EVENTS, PLAN = "events", "plan"
+EVENTS, SESSIONS, DEADLINES, PLAN = "events", "sessions", "deadlines", "plan"
 
 SECTIONS = (
-    PLAN, "phases", "groups", "policies", "deadlines", "participation", EVENTS, "waivers", "holidays", "states",
-    "bodies", "places", "sessions", "sources",
+    PLAN, "phases", "groups", "policies", DEADLINES, "participation", EVENTS, "waivers", "holidays", "states",
+    "bodies", "places", SESSIONS, "sources",
 )  # fmt: skip
 
 
@@ -112,7 +112,7 @@ def _keyed(plan: Workplan, section: str) -> Iterator[tuple[str, BaseModel]]:
     """Yield the rows of a section, each with what it is recognised by."""
     if section == PLAN:
         yield PLAN, PlanHead.model_construct(title=plan.title, as_of=plan.as_of, calendar=plan.calendar)
-    elif section == "sessions":
+    elif section == SESSIONS:
         yield from ((filed.session.id, filed.session) for filed in plan.sessions)
     elif section == "sources":
         yield from ((PurePosixPath(filed.document.name).stem, filed.paper) for filed in plan.papers)

@@ -51,6 +51,10 @@ class GitError(GcmplanError):
         self.hint = hint
 
 
+class LinkedPlanError(GitError):
+    """A plan in git leads elsewhere: one of its files is a symbolic link or a submodule."""
+
+
 class UnwritableFileError(GcmplanError):
     """A file cannot be written; what was there before is still there."""
 

@@ -41,7 +41,7 @@ class Options(NamedTuple):
     windows: bool = False
     """Whether it holds events of which only a window is known."""
     confirmed_only: bool = False
-    """Whether it leaves out what is TBC, TBA or postponed."""
+    """Whether it leaves out what is TBC, TBA, postponed or only a window."""
 
 
 class LeftOut(NamedTuple):
@@ -95,7 +95,8 @@ def feed_of(plan: Workplan, criteria: Criteria, editions: Editions, options: Opt
     left = gathering.left
     what = "event" if meetings or any(isinstance(entry, Event) for entry in entries) else "deadline"
     left_out = LeftOut(left["windows"], left["undated"], left["unconfirmed"], what, left["items"])
-    return Feed(name or _name(plan, criteria), _group(plan, [*entries, *meetings]), gathering.ordered(), left_out)
+    named = (name or "").strip() or _name(plan, criteria)
+    return Feed(named, _group(plan, [*entries, *meetings]), gathering.ordered(), left_out)
 
 
 class _Gathering:
@@ -243,7 +244,7 @@ def _reason(entry: Listed, options: Options) -> str | None:
         return "undated"
     if not when.exact and not options.windows:
         return "windows"
-    sure = when.certainty is Certainty.CONFIRMED and standing_of(entry) is not Standing.POSTPONED
+    sure = when.exact and when.certainty is Certainty.CONFIRMED and standing_of(entry) is not Standing.POSTPONED
     return "unconfirmed" if options.confirmed_only and not sure else None
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gcmplan.agenda import limit_text, people_of
-from gcmplan.model import Deadline, Event, Kind
-from gcmplan.part import Standing, is_sure
+from gcmplan.model import Deadline, Event, Kind, Status
+from gcmplan.part import Standing, is_sure, uid_of
 from gcmplan.record import DEADLINE, SESSION
 from gcmplan.session_facts import facts_of_people
 from gcmplan.span import WEEKDAYS, Certainty, day_text
@@ -39,6 +39,7 @@ class Words:
         self.bodies = {body.id: body.name for body in plan.bodies}
         self.places = {place.name: place for place in plan.places}
         self.states = {state.alpha2: state.name for state in plan.states}
+        self.events = {uid_of(event): event for event in plan.events}
 
     def summary(self, part: Part) -> str:
         """Return the short title, behind what warns of relying on it."""
@@ -68,6 +69,7 @@ class Words:
     def _of_event(self, part: Part, event: Event) -> Iterator[str | None]:
         yield event.title if event.short else None
         yield f"When: {event.when}"
+        yield self._elsewhere(part, event)
         yield _DOUBTS.get(part.standing)
         yield self._hours(part, event)
         yield _doubtful_place(event)
@@ -78,6 +80,15 @@ class Words:
         yield f"Mandate: {mandate}" if mandate else None
         yield event.note
         yield f"Source: {event.source}"
+
+    def _elsewhere(self, part: Part, event: Event) -> str | None:
+        """Return when and where an event is now, if it stands and only these days or hours of it are cancelled."""
+        now = self.events.get(uid_of(event))
+        if part.standing is not Standing.CANCELLED or now is None or now.status is Status.CANCELLED:
+            return None
+        postponed = "postponed" if now.status is Status.POSTPONED else None
+        facts = ", ".join(str(fact) for fact in (now.when, now.place, postponed) if fact)
+        return f"Only this entry is cancelled. The event is now: {facts}"
 
     def _of_meeting(self, part: Part, programme: Programme) -> Iterator[str | None]:
         """Yield what is known of a meeting outside the workplan."""

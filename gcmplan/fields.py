@@ -107,7 +107,7 @@ def _whole(value: Any) -> int:  # noqa: ANN401
 
 
 def _slot(value: Any) -> Slot:  # noqa: ANN401
-    hours = parse_hours(_text(value))
+    hours = parse_hours(_text(value), "write it like '10:15-13:00'")
     if len(hours) > 1:
         raise HoursError("more than one slot", "write one, like '10:15-13:00'; each slot is an item of its own")
     return hours[0]

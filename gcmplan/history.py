@@ -37,7 +37,7 @@ _FORMAT = "%x02%H%x00%ct%x00%an%x00%s"
 _LATEST = 253_370_764_800
 """The year 9999 begins, in seconds: later, no second would follow."""
 _PARTING = ("when", "place", "hours")
-_CACHED = "4"
+_CACHED = "5"
 """Counts how the outcome of a revision is written down: what another version wrote is not read."""
 
 
@@ -63,15 +63,6 @@ class History(NamedTuple):
     """Whether older history was left out when the repository was cloned."""
     latest: Workplan | None = None
     """The plan at the last revision at which it can be read; nothing if there is none, or if it was not asked for."""
-
-    def of(self, event_id: str) -> Iterator[tuple[Revision, Change]]:
-        """Yield what changed in an event, the newest first, also under the ids that it had before."""
-        wanted = event_id
-        for revision in reversed(self.revisions):
-            for change in revision.changes:
-                if change.section == EVENTS and change.id == wanted:
-                    yield revision, change
-                    wanted = change.old_id
 
 
 def walk(repository: Repository, commit: str, cache: Cache, limits: Limits, *, latest: Memory | None = None) -> History:

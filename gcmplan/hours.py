@@ -41,27 +41,29 @@ class Hours(tuple[Slot, ...]):
         return " and ".join(map(str, self))
 
 
-def parse_hours(text: str) -> Hours:
-    """Read hours.
+def parse_hours(text: str, example: str = _EXAMPLE) -> Hours:
+    """Read hours; `example` is the hint for a text that gives none.
 
     Raises:
-        HoursError: a part is no slot, ends before it starts, or overlaps the one before.
+        HoursError: a part is no slot, does not end after it starts, or overlaps the one before.
 
     """
     if len(text) > _LONGEST:
-        raise HoursError(f"hours of {len(text)} characters")
+        raise HoursError(f"hours of {len(text)} characters", example)
     slots: list[Slot] = []
     for part in re.split(r"\s*,\s*|\s+and\s+", text.strip()):
         match = _SLOT.fullmatch(part)
         if not match:
-            raise HoursError(f"not understood: {part[:60]!r}")
+            raise HoursError(f"not understood: {part[:60]!r}", example)
         try:
             start, end = time(int(match[1]), int(match[2])), time(int(match[3]), int(match[4]))
         except ValueError:
             raise HoursError(f"{part!r} is no time of day", "hours go from 00:00 to 23:59") from None
         if slots and start < slots[-1].end:
             raise HoursError(f"{part!r} begins before {slots[-1]} ends", "list the hours in order")
-        if start >= end:
+        if start == end:
+            raise HoursError(f"{part!r} has no length", "give the time at which it ends; leave it out if none is given")
+        if start > end:
             raise HoursError(
                 f"{part!r} runs backwards",
                 "give the earlier time first; what goes on after midnight is of the next day",

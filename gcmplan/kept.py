@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from gcmplan.diff import EVENTS
 from gcmplan.errors import UnknownValueError
 from gcmplan.model import Event
-from gcmplan.query import Criteria, beside, choose
+from gcmplan.query import Criteria, beside, choose, find_state
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,6 +44,19 @@ def kept_of(plans: Sequence[Workplan], criteria: Criteria) -> list[Keys]:
     # A plan that knows none of the alternatives has nothing of the kind.
     pairs = zip(plans, known, strict=True)
     return [_keys(plan, replace(criteria, **one)) if all(one.values()) else set() for plan, one in pairs]
+
+
+def delegations_asked(plans: Sequence[Workplan], criteria: Criteria) -> set[str] | None:
+    """Return the delegations (alpha-3) that the filters name, in whichever plan knows them; nothing if they name none.
+
+    Raises:
+        AmbiguousValueError: a part of a name fits several.
+
+    """
+    if not criteria.delegations:
+        return None
+    pairs = [(plan, text) for plan in plans for text in criteria.delegations if _knows(plan, "delegations", text)]
+    return {find_state(plan, text) for plan, text in pairs}
 
 
 def _keys(plan: Workplan, criteria: Criteria) -> Keys:

@@ -133,12 +133,16 @@ def _kinds_of_item_key(key: str, before: Item, after: Item) -> tuple[ChangeKind,
 
 
 def days_between(old: BaseModel | None, new: BaseModel | None) -> int | None:
-    """Return how many days later the first possible day is, if the dates went elsewhere."""
+    """Return how many days later it is, if all its days are known and went elsewhere together."""
     before, after = getattr(old, "when", None), getattr(new, "when", None)
-    if not (before and after and before.earliest and after.earliest):
+    if not (before and after and before.exact and after.exact and len(before.spans) == len(after.spans)):
         return None
-    moved = {ChangeKind.POSTPONED, ChangeKind.ADVANCED, ChangeKind.SHIFTED} & set(kinds_of_when(before, after))
-    return (after.earliest - before.earliest).days if moved else None
+    ends = (
+        (one, other) for pair in zip(before.spans, after.spans, strict=True) for one, other in zip(*pair, strict=True)
+    )
+    moved = {(other - one).days for one, other in ends}
+    # Of a window, or of days that went apart, any one number would say too much.
+    return moved.pop() or None if len(moved) == 1 else None
 
 
 # -- dates ---

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import stat
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from gcmplan import model
+from gcmplan.document import Document
 from gcmplan.errors import BrokenPlanError, UnreadablePlanError
 from gcmplan.paper import FiledPaper, Paper, PaperEvent
 from gcmplan.pieces import Pieces
@@ -19,9 +21,7 @@ from gcmplan.workplan import Workplan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
 
-    from gcmplan.document import Document
     from gcmplan.problem import Problem
 
 T = TypeVar("T")
@@ -30,14 +30,20 @@ WORKPLAN, BODIES, PLACES = "workplan.yaml", "bodies.yaml", "places.yaml"
 SESSIONS, SOURCES = "sessions", "sources"
 """Folders beside the workplan's file: a file for each meeting whose programme is known, and for each other document."""
 
+_LINK = ("it is a symbolic link; a plan's files must be files of its own", "put the file itself in its place")
+_FOLDER = ("it is a folder; a file of the plan has that name", "give the folder a name without .yaml, or move it away")
 _SECTIONS = {"phases", "groups", "policies", "deadlines", "participation", "events", "waivers", "holidays"}
 
 
 class File(NamedTuple):
-    """A file as it was read: the path that positions name it by, and its bytes."""
+    """A file as it was read: the path that positions name it by, and its bytes.
+
+    What is no file of the plan's own is not read; `refused` says why, and what would be right.
+    """
 
     path: str
     data: bytes
+    refused: tuple[str, str] | None = None
 
 
 class PlanFiles(NamedTuple):
@@ -62,20 +68,38 @@ def load_plan(path: Path, limits: Limits = Limits()) -> Workplan:  # noqa: B008 
 
 
 def read_files(path: Path, limits: Limits = Limits()) -> PlanFiles:  # noqa: B008
-    """Read a plan's files.
+    """Read a plan's files; refused is what leads elsewhere and was not asked for by its own name.
 
     Raises:
-        UnreadablePlanError: a file cannot be opened, or it is a symbolic link that was not asked for by its own name.
+        UnreadablePlanError: a file cannot be opened.
 
     """
-    is_folder = os.path.isdir(path)  # noqa: PTH112 - it takes any text for a path
-    file = path / WORKPLAN if is_folder else path
+    file = workplan_file(path)
     beside = [file.with_name(name) for name in (BODIES, PLACES)]
-    _refuse_links([file, *beside] if is_folder else beside)
-    workplan = _read(file, limits)
-    bodies, places = (_read(other, limits) if os.path.lexists(other) and other != file else None for other in beside)
+    workplan = _read(file, limits) if file == path else _read_own(file, limits)
+    bodies, places = (
+        _read_own(other, limits) if os.path.lexists(other) and other != file else None for other in beside
+    )
     sessions, sources = (_read_folder(file.with_name(name), limits) for name in (SESSIONS, SOURCES))
     return PlanFiles(workplan, bodies, places, sessions, sources)
+
+
+def workplan_file(plan: Path) -> Path:
+    """Return the workplan's file of a plan that is given by its folder or by that file."""
+    return plan / WORKPLAN if os.path.isdir(plan) else plan  # noqa: PTH112 - it takes any text for a path
+
+
+def is_in_plan(plan: Path, file: Path) -> bool:
+    """Tell whether a path leads to a file of a plan, or to where one would be."""
+    main, place = workplan_file(plan), _place(file)
+    own = [main, *(main.with_name(name) for name in (BODIES, PLACES))]
+    folders = [_place(main.with_name(name)) for name in (SESSIONS, SOURCES)]
+    return place in map(_place, own) or (place.parent in folders and is_plan_file(place.name))
+
+
+def _place(path: Path) -> Path:
+    """Return a path without links; one that goes in a circle stays."""
+    return Path(os.path.realpath(path))
 
 
 def is_plan_file(name: str) -> bool:
@@ -87,29 +111,32 @@ def _read_folder(folder: Path, limits: Limits) -> tuple[File, ...]:
     """Read the YAML files of a folder of the plan, if it is there.
 
     Raises:
-        UnreadablePlanError: a file cannot be opened, or it or the folder is a symbolic link.
+        UnreadablePlanError: the folder or a file cannot be opened.
 
     """
+    if folder.is_symlink():
+        return (File(folder.as_posix(), b"", _LINK),)
     try:
         names = sorted(filter(is_plan_file, os.listdir(folder)))  # noqa: PTH208 - it takes any text for a path
     except (FileNotFoundError, NotADirectoryError, ValueError):
         return ()
     except OSError as error:
         raise UnreadablePlanError(folder, (error.strerror or "it cannot be opened").lower()) from error
-    _refuse_links((folder, *(folder / name for name in names)))
-    return tuple(_read(folder / name, limits) for name in names)
+    return tuple(_read_own(folder / name, limits) for name in names)
 
 
-def _refuse_links(paths: Iterable[Path]) -> None:
-    """Refuse what leads elsewhere: a plan may come from anyone, and what it names be anyone's.
+def _read_own(path: Path, limits: Limits) -> File:
+    """Read a file, or refuse what is none: a plan may come from anyone, and what a link leads to be anyone's.
 
     Raises:
-        UnreadablePlanError: one is a symbolic link.
+        UnreadablePlanError: it cannot be opened.
 
     """
-    for path in paths:
-        if path.is_symlink():
-            raise UnreadablePlanError(path, "it is a symbolic link; a plan's files must be files of its own")
+    if path.is_symlink():
+        return File(path.as_posix(), b"", _LINK)
+    if path.is_dir():
+        return File(path.as_posix(), b"", _FOLDER)
+    return _read(path, limits)
 
 
 def _read(path: Path, limits: Limits) -> File:
@@ -241,7 +268,11 @@ class _Loading:
 
     def reader(self, file: File) -> Reader:
         """Begin to read a file."""
-        if self.memory:
+        if file.refused:
+            document = Document(file.path, "")
+            document.refuse(0, *file.refused)
+            reader = Reader(document)
+        elif self.memory:
             reader = Reader(self.memory.document(file, self.limits), self.memory.rows)
         else:
             reader = Reader(read(file.path, file.data, self.limits))

@@ -104,6 +104,11 @@ class Event(Row):
     url: Address | None = None
     """Its page."""
 
+    @property
+    def first_id(self) -> str:
+        """The id by which it was known first: it stays when the event is renamed."""
+        return self.formerly[0] if self.formerly else self.id
+
 
 class Deadline(Row):
     """A last day for something; not an event."""

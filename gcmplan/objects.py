@@ -45,7 +45,10 @@ class FieldObject(TypedDict):
 
 
 class ChangeObject(TypedDict):
-    """What changed in a row of a plan; `days` is how many days later it is, if its dates went elsewhere."""
+    """What changed in a row of a plan.
+
+    `days` is how many days later it is, if its days are known before and after and all went elsewhere together.
+    """
 
     section: str
     id: str

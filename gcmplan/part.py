@@ -89,7 +89,12 @@ def uid_of(entry: Listed) -> str:
     """Return the UID of the first part, without the domain."""
     if isinstance(entry, Event):
         return entry.formerly[0] if entry.formerly else entry.id
-    return f"{entry.id}.deadline" if isinstance(entry, Deadline) else uid_of_session(entry.session)
+    return uid_of_deadline(entry.id) if isinstance(entry, Deadline) else uid_of_session(entry.session)
+
+
+def uid_of_deadline(deadline: str) -> str:
+    """Return the UID of a deadline, given its id."""
+    return f"{deadline}.deadline"
 
 
 def uid_of_session(session: Session) -> str:

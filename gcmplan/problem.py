@@ -32,7 +32,8 @@ class Problem(NamedTuple):
     """One thing that is wrong, where, and what would be right.
 
     `message` is one sentence without its full stop; `hint` says what to do. `fields` are the keys concerned: with the
-    code and the events they make the fingerprint, which stays when lines move.
+    code and the events they make the fingerprint, which stays when lines move. `lasting` stands for both where they
+    have names that others came before: the events' first ids in order, "", and the fields by the first names.
     """
 
     code: str
@@ -47,10 +48,10 @@ class Problem(NamedTuple):
     fields: tuple[str, ...] = ()
     waived: str | None = None
     """The reason for which it is accepted."""
+    lasting: tuple[str, ...] = ()
 
     @property
     def fingerprint(self) -> str:
-        """Sixteen hexadecimal digits of code, events and fields."""
-        return sha256(
-            "\x1f".join((self.code, *sorted(self.events), "", *self.fields)).encode("utf-8", "replace")
-        ).hexdigest()[:16]
+        """Sixteen hexadecimal digits of code, events and fields: of an event that was renamed, by its first id."""
+        parts = self.lasting or (*sorted(self.events), "", *self.fields)
+        return sha256("\x1f".join((self.code, *parts)).encode("utf-8", "replace")).hexdigest()[:16]

@@ -91,6 +91,12 @@ class Programme:
         return self.filed.session
 
     @property
+    def first_id(self) -> str:
+        """The session's id; if that is its event's too, the one by which the event was known first."""
+        name = self.session.id
+        return self.event.first_id if self.event and self.event.id == name else name
+
+    @property
     def title(self) -> str:
         """The session's title, or the event's."""
         return self.session.title or (self.event.title if self.event else self.session.id)

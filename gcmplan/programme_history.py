@@ -1,4 +1,4 @@
-"""How often and when the items of programmes changed, revision by revision, and how each was last in a calendar.
+"""How often and when items of programmes and deadlines changed, revision by revision; how each item was last shown.
 
 An item changes with its own time, day, room and words, and with what its meeting takes it along to: another day, place
 or status of the event raises the SEQUENCE of its items, too. The kinds are those of `diff`: the two never disagree.
@@ -12,7 +12,7 @@ from gcmplan.change import TEXT_ONLY, ChangeKind
 from gcmplan.edition import Edition, Sitting
 from gcmplan.kinds import items_of, kinds_of_item, kinds_of_row
 from gcmplan.model import Event
-from gcmplan.part import is_timed, uid_of, uid_of_item, uid_of_session
+from gcmplan.part import is_timed, uid_of, uid_of_deadline, uid_of_item, uid_of_session
 from gcmplan.session import ProgrammeDay, Session
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from gcmplan.flatten import Facts
     from gcmplan.kinds import PlacedItem
 
-EVENTS, SESSIONS = "events", "sessions"
+EVENTS, SESSIONS, DEADLINES = "events", "sessions", "deadlines"
 _SHOWN = {"event", "title", "when", "place", "venue", "source"}
 """What an item's entry says of its session."""
 _KEPT = _SHOWN | {"id", "hours", "days", "organisers", "chair", "moderator", "rapporteur", "note"}
@@ -49,7 +49,7 @@ class _Known(NamedTuple):
 
 
 class ProgrammeLedger:
-    """Keeps the editions of items and of meetings outside the workplan, by UID."""
+    """Keeps the editions of items, of meetings outside the workplan and of deadlines, by UID."""
 
     def __init__(self) -> None:
         """Begin before the first revision."""
@@ -63,7 +63,7 @@ class ProgrammeLedger:
 
     def enter(self, changes: Iterable[Change], time: datetime, facts_of: Callable[[str], Facts]) -> None:
         """Count the changes of a revision; `facts_of` tells what is said after it of the event of an id."""
-        own = [change for change in changes if change.section in {EVENTS, SESSIONS}]
+        own = [change for change in changes if change.section in {EVENTS, SESSIONS, DEADLINES}]
         events = {name: change for change in own if change.section == EVENTS for name in (change.old_id, change.id)}
         sessions = {change.id: change for change in own if change.section == SESSIONS}
         touched = (name for name, known in self.known.items() if known.event and known.event.id in events)
@@ -75,6 +75,9 @@ class ProgrammeLedger:
         self.known |= after
         self.enter_meetings(before, after, sessions, time)
         self.enter_items(before, after, events, time)
+        for change in own:
+            if change.section == DEADLINES:
+                self.count(uid_of_deadline(change.id), time, revises=change.revises)
 
     def enter_meetings(
         self, before: dict[str, _Known], after: dict[str, _Known], changes: dict[str, Change], time: datetime

@@ -106,8 +106,9 @@ class _Sessions:
     def check(self, main: Reader, events: Known, places: Known, place_file: str) -> None:
         """Note ids given twice, names of nothing, and sessions that lack an event or what stands for one."""
         for reader, root in self.roots:
-            self.identify(reader, root)
-            self.number_items(reader, root)
+            # The items of a copy are copies too: that the file is one is told once.
+            if self.identify(reader, root):
+                self.number_items(reader, root)
             self.refer(reader, root, "event", events, "the workplan's 'events'")
             self.refer(reader, root, "place", places, place_file)
             if "event" not in root and not {"title", "when"} <= set(root):
@@ -117,14 +118,16 @@ class _Sessions:
             if isinstance(row.get("session"), str) and not main.full:
                 self.match(main, index, row, events)
 
-    def identify(self, reader: Reader, root: Mapping) -> None:
-        """Note an id that another session has."""
+    def identify(self, reader: Reader, root: Mapping) -> bool:
+        """Return whether a session has an id that no other has; notes it if one has."""
         name = root.get("id")
-        if isinstance(name, str):
-            first, _ = self.first.setdefault(name, (reader, root))
-            if first is not reader:
-                hint = f"choose another; the first is in {first.document.path}"
-                reader.report("GP004", ("id",), f"the id {shown(name)} is used a second time", hint)
+        if not isinstance(name, str):
+            return True
+        first, _ = self.first.setdefault(name, (reader, root))
+        if first is not reader:
+            hint = f"choose another; the first is in {first.document.path}"
+            reader.report("GP004", ("id",), f"the id {shown(name)} is used a second time", hint)
+        return first is reader
 
     def number_items(self, reader: Reader, root: Mapping) -> None:
         """Note ids of items that another item of the same meeting has: in a calendar the two would be one."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from gcmplan.errors import GitError, did_you_mean
+from gcmplan.errors import GitError, LinkedPlanError, did_you_mean
 from gcmplan.git import PARTIAL, Blobs, answer, ask
 from gcmplan.load import BODIES, PLACES, SESSIONS, SOURCES, WORKPLAN, File, PlanFiles, is_plan_file
 
@@ -23,6 +23,7 @@ Tree = dict[str, str]
 In its place stands the mode of what is no file: of a symbolic link or a submodule.
 """
 
+HEAD = "HEAD"
 _LINKS = {"120000": "a symbolic link", "160000": "a submodule"}
 _GONE = "000000"
 
@@ -69,6 +70,19 @@ class Repository:
         """Whether older history was left out when the repository was cloned."""
         return ask(self.top, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has been committed yet on the branch that is checked out."""
+        return (
+            ask(self.top, "rev-parse", "--verify", "--quiet", HEAD).returncode != 0
+            and ask(self.top, "symbolic-ref", "--quiet", HEAD).returncode == 0
+        )
+
+    @property
+    def has_work_tree(self) -> bool:
+        """Whether there are files to compare: not in a bare clone, nor in its hooks."""
+        return ask(self.top, "rev-parse", "--is-inside-work-tree").stdout.strip() == b"true"
+
     def commit(self, revision: str) -> str:
         """Return the object id of a revision's commit.
 
@@ -80,6 +94,8 @@ class Repository:
         # "^A" is known too, as all that A does not hold.
         if found.returncode == 0 and not found.stdout.startswith(b"^"):
             return found.stdout.decode("ascii").strip()
+        if revision == HEAD and self.is_empty:
+            raise GitError(f"nothing has been committed yet where {self.folder} is", "'git add' and 'git commit' it")
         message = f"git knows no revision {revision!r} here"
         if self.is_shallow:
             raise GitError(message, "this clone is shallow: 'git fetch --unshallow' brings the whole history")
@@ -100,6 +116,20 @@ class Repository:
             return found.stdout.decode("ascii").strip()
         hint = "this clone is shallow: 'git fetch --unshallow' brings the whole history" if self.is_shallow else ""
         raise GitError(f"{one[:10]} and {other[:10]} have no common ancestor here", hint)
+
+    def trail(self, commit: str) -> Iterator[str]:
+        """Yield a commit and those of its main line before it at which the plan was another, the newest first.
+
+        Raises:
+            GitError: a part of the history is not here.
+
+        """
+        yield commit
+        listed = answer(
+            self.top, "git cannot tell the history", "rev-list", "--first-parent", commit, "--", *self.paths
+        )
+        # At the first of them the plan is what it is at the commit.
+        yield from listed.decode("ascii").split()[1:]
 
     def plan_at(self, commit: str) -> PlanFiles | None:
         """Return the files of the plan at a commit, or nothing if the plan was not there yet.
@@ -163,13 +193,13 @@ class Repository:
         """Refuse a tree that leads elsewhere.
 
         Raises:
-            GitError: a file or folder is a symbolic link or a submodule; `where` says where the tree is.
+            LinkedPlanError: a file or folder is a symbolic link or a submodule; `where` says where the tree is.
 
         """
         for name, object_id in tree.items():
             if object_id in _LINKS:
                 message = f"{self.path(name)} is {_LINKS[object_id]} {where}"
-                raise GitError(message, "a plan's files must be files of the repository")
+                raise LinkedPlanError(message, "a plan's files must be files of the repository")
 
     def _files(self, tree: Tree, where: str) -> PlanFiles | None:
         self.refuse_links(tree, where)

@@ -68,6 +68,11 @@ class Context:
         return meetings_of(self.plan, self.delegation)
 
     @cached_property
+    def any_renamed(self) -> bool:
+        """Whether any of `meetings` had another id before."""
+        return any(meeting.event.formerly for meeting in self.meetings)
+
+    @cached_property
     def overlaps(self) -> Overlaps:
         """Which of `meetings` overlap, certainly and possibly: pairs of their indices."""
         return overlaps_of(self.meetings)
@@ -174,9 +179,12 @@ class Rule:
         related: Iterable[Position] = (),
         delegations: Iterable[str] = (),
         fields: Iterable[str] = (),
+        first_fields: Iterable[str] | None = None,
         severity: Severity | None = None,
     ) -> Problem:
-        """Return a problem of this rule."""
+        """Return a problem of this rule; `first_fields` are its fields by the first ids of events, if any is one."""
+        concerned, told = list(events), tuple(fields)
+        known_by = told if first_fields is None else tuple(first_fields)
         return Problem(
             code=self.code,
             name=self.name,
@@ -184,8 +192,16 @@ class Rule:
             position=position,
             message=message,
             hint=hint,
-            events=tuple([event.id for event in events]),
+            events=tuple([event.id for event in concerned]),
             delegations=tuple(delegations),
             related=tuple(related),
-            fields=tuple(fields),
+            fields=told,
+            lasting=lasting_of(concerned, known_by, renamed=known_by != told),
         )
+
+
+def lasting_of(events: Iterable[Event], fields: tuple[str, ...], *, renamed: bool = False) -> tuple[str, ...]:
+    """Return what a problem is known by if one of its events was renamed (or a field was), else nothing."""
+    if not renamed and not any(event.formerly for event in events):
+        return ()
+    return (*sorted(event.first_id for event in events), "", *fields)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.errors import BrokenPlanError, GitError
 from gcmplan.load import SOURCES, load_files, load_paper, read_files
+from gcmplan.repository import HEAD
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from gcmplan.source import Limits
     from gcmplan.workplan import Workplan
 
-HEAD = "HEAD"
-WORK_TREE, INDEX = "work tree", "index"
+WORK_TREE, INDEX, NOTHING = "work tree", "index", "nothing"
 
 
 class Side(NamedTuple):
@@ -25,6 +25,12 @@ class Side(NamedTuple):
 
     name: str
     plan: Workplan
+
+
+class NoSide(NamedTuple):
+    """What there was before the first commit of a plan."""
+
+    name: str = NOTHING
 
 
 class PaperSide(NamedTuple):
@@ -71,6 +77,19 @@ def revisions(repository: Repository, wanted: Asked, limits: Limits, memory: Mem
         name = f"{old[:10]} (merge base)"
     first = _at(repository, name, old, limits, memory)
     return first, _at(repository, wanted.new, new, limits, memory) if wanted.new is not None and new else None
+
+
+def before_staged(repository: Repository, wanted: Asked, limits: Limits, memory: Memory) -> Side | NoSide:
+    """Return the plan that what is staged is compared to: there need be none yet where no revision is named.
+
+    Raises:
+        GitError: the revision is not known.
+        BrokenPlanError: the plan cannot be loaded.
+
+    """
+    if wanted == Asked(HEAD) and (repository.is_empty or not repository.plan_at(repository.commit(HEAD))):
+        return NoSide()
+    return revisions(repository, wanted, limits, memory)[0]
 
 
 def staged(repository: Repository, limits: Limits, memory: Memory) -> Side:

@@ -26,6 +26,7 @@ _SECTION_DEPTH = 2
 
 _Loader: Any = getattr(yaml, "CLoader", yaml.Loader)
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_MERGE = re.compile(r"^(?:<{7} .*|\|{7} .*|={7}|>{7} .*)$", re.MULTILINE)
 _DIRECTIVE = re.compile(r"(?:\A|(?<=[\r\n]))%")
 _SPLIT_OR_RAISE = "split it, or raise GCMPLAN_MAX_BYTES if you trust it"
 _HINTS = (
@@ -77,7 +78,7 @@ def _refused(document: Document, index: int, message: str, hint: str) -> Documen
 
 
 def _has_forbidden(document: Document) -> bool:
-    """Whether a character or a directive stands in a text that must not; notes the first."""
+    """Whether a character, a directive or a marker of a merge stands in a text that must not; notes the first."""
     text = document.text
     if found := _FORBIDDEN.search(text):
         message = f"the invisible character U+{ord(found[0]):04X} stands in the file"
@@ -86,7 +87,19 @@ def _has_forbidden(document: Document) -> bool:
     elif (text.startswith("%") or "\n%" in text or "\r%" in text) and (found := _DIRECTIVE.search(text)):
         message = "a directive ('%') stands in the file"
         _refused(document, found.start(), message, "delete the line, or put the text in quotes")
+    elif found := _marker(text):
+        hint = "keep what is right of both sides, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>"
+        mark = document.mark_at(found.start())
+        document.refuse(mark, "a conflict of a merge stands in the file, unresolved", hint, text=found[0])
     return bool(found)
+
+
+def _marker(text: str) -> re.Match[str] | None:
+    """Return the first line that git marked a conflict with, if there is one."""
+    # The search for every line's beginning is slow here too.
+    if text.startswith("<<<<<<< ") or any(f"\n{sign * 7}" in text for sign in "<=>|"):
+        return _MERGE.search(text.replace("\r", "\n"))
+    return None
 
 
 class _StopError(Exception):

@@ -183,12 +183,14 @@ def delegations(codes: Sequence[str], names: Mapping[str, str]) -> str:
 
 def _conflicts(label: str, conflicts: Sequence[Conflict], names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for conflict in conflicts:
-        yield label, f"with {conflict.event}, {delegations(conflict.delegations, names)}"
+        rest = f"; {conflict.remaining} as before" if conflict.remaining else ""
+        yield label, f"with {conflict.event}, {delegations(conflict.delegations, names)}{rest}"
 
 
 def _field(field: FieldChange, days: int | None, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     label = _label(field.path)
-    if field.path in _WORDS:
+    # A session has one event, a deadline several.
+    if field.path in _WORDS and isinstance(field.old or field.new or [], list):
         yield from ((label, text) for text in _listed(field, names))
         return
     moved = f" ({abs(days)} day{'s' * (abs(days) != 1)} {'later' if days > 0 else 'earlier'})" if days else ""

@@ -24,7 +24,9 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         assert not attrs
         self.tags.append(tag)
-        if tag != "br":
+        if tag == "br":
+            self.outside += "\n"
+        else:
             self.open.append(tag)
         if tag == "code":
             self.codes.append("")

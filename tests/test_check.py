@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 
 from conftest import ROOT, Cli
 from gcmplan.rules import RULES
+from rule_examples import files_in, files_of
 from scratch import Scratch
 from terminal import GCMPLAN
 
@@ -136,7 +138,25 @@ def test_the_waivers_of_rules_left_out_are_no_problem(cli: Cli) -> None:
 
 
 def test_one_plan_given_twice_is_checked_once(cli: Cli) -> None:
-    assert len(found(cli, "data", "data/../data")) == len(found(cli, "data"))
+    once = found(cli, "data")
+    for again in (["data/../data"], ["data/workplan.yaml"], ["data/../data/workplan.yaml", "data"]):
+        assert found(cli, "data", *again) == once
+
+
+def test_plans_stand_in_one_place(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = cli("check", "--plan", "data", "tests/example")
+    assert (run.status, run.out) == (2, "")
+    assert "'gcmplan check data tests/example'" in " ".join(run.err.split())
+    monkeypatch.setenv("GCMPLAN_PLAN", "nowhere")
+    assert cli("check", "data").status == 0
+
+
+def test_which_plan_does_not_know_a_delegation(cli: Cli, tmp_path: Path) -> None:
+    for file in files_in(files_of("")):
+        (tmp_path / file.path).write_bytes(file.data)
+    run = cli("check", "data", str(tmp_path), "--for", "AFG")
+    assert run.status == 2
+    assert f"{tmp_path}/workplan.yaml: there is no state 'AFG'" in run.err
 
 
 # -- reports -----------------------------------------------------------------------------------------------------------
@@ -168,6 +188,31 @@ def test_pipes_and_links_stay_what_they_are(scratch: Scratch, cli: Cli) -> None:
     assert link.is_symlink()
     assert json.loads(target.read_text())["schema"] == "gcmplan.check/1"
     assert not Path(os.devnull).is_file()
+
+
+def test_a_report_never_takes_the_place_of_the_plan(scratch: Scratch, cli: Cli) -> None:
+    (scratch.root / "link.json").symlink_to(scratch.workplan)
+    (scratch.root / "elsewhere").symlink_to(scratch.root / "data")
+    files = {path: path.read_bytes() for path in (scratch.root / "data").rglob("*.yaml")}
+    for target in (
+        "data/workplan.yaml",
+        "link.json",
+        "elsewhere/bodies.yaml",
+        str(scratch.root / "data" / ".." / "data" / "places.yaml"),
+        "data/sessions/thematic-1.yaml",
+        "data/sessions/new.yaml",
+        "data/sources/general-concept-note.yaml",
+    ):
+        for run in (
+            cli("check", "--report", f"sarif={target}"),
+            cli("check", "data/workplan.yaml", "--report", f"json={target}"),
+            cli("export", "json", "-o", target),
+            cli("export", "ics", "--plan", "elsewhere", "--output", target),
+        ):
+            assert (run.status, run.out) == (2, "")
+            assert "is a file of the plan" in " ".join(run.err.split())
+    assert {path: path.read_bytes() for path in (scratch.root / "data").rglob("*.yaml")} == files
+    assert cli("check", "--report", "json=data/report.json").status == 0
 
 
 # -- new since a revision ----------------------------------------------------------------------------------------------
@@ -206,7 +251,40 @@ def test_a_plan_that_was_broken(scratch: Scratch, cli: Cli) -> None:
     scratch.commit("broken")
     assert codes(found(cli, "--new-since", "HEAD")) == {"GP003"}
     scratch.rewrite("when: 31 June 2017", "when: 8-9 May 2017")
-    assert "GP101" in codes(found(cli, "--new-since", "HEAD"))
+    scratch.rewrite("when: 24-25 July 2017", "when: 25-26 July 2017")
+    before = scratch.git("rev-parse", "HEAD~1")[:10]
+    run = cli("check", "--format", "json", "--new-since", "HEAD")
+    assert run.err == f"The plan at HEAD cannot be read: compared with {before}, the last at which it can\n"
+    assert ["thematic-4", "hearing-1"] in [one["events"] for one in json.loads(run.out)["problems"]]
+    scratch.rewrite("when: 25-26 July 2017", "when: 24-25 July 2017")
+    assert found(cli, "--new-since", "HEAD") == []
+
+
+def test_a_plan_that_was_never_whole(scratch: Scratch, cli: Cli) -> None:
+    everything = len(found(cli))
+    scratch.rewrite("when: 8-9 May 2017", "when: 31 June 2017")
+    scratch.git("commit", "--quiet", "--amend", "--all", "--message", "broken")
+    scratch.rewrite("when: 31 June 2017", "when: 8-9 May 2017")
+    run = cli("check", "--format", "json", "--new-since", "HEAD")
+    assert run.err == "The plan at HEAD cannot be read: all problems count as new\n"
+    assert len(json.loads(run.out)["problems"]) == everything
+
+
+def test_a_renamed_event_brings_nothing_in(scratch: Scratch, cli: Cli) -> None:
+    assert "bali-process" in {event for problem in found(cli) for event in problem["events"]}  # type: ignore[attr-defined]
+    for path in (scratch.root / "data").rglob("*.yaml"):
+        text = re.sub(r"\bbali-process\b(?=[],\n}])", "ministers-of-bali", path.read_text(encoding="utf-8"))
+        path.write_text(text, encoding="utf-8")
+    prints = {problem["fingerprint"] for problem in found(cli)}
+    scratch.rewrite("id: ministers-of-bali\n", "id: ministers-of-bali\n    formerly: [bali-process]\n")
+    assert found(cli, "--new-since", "HEAD") == []
+    assert {problem["fingerprint"] for problem in found(cli)} != prints
+
+
+def test_a_session_that_moves_is_told_once(scratch: Scratch, cli: Cli) -> None:
+    scratch.rewrite("when: 8-9 May 2017", "when: 15-16 May 2017")
+    (problem,) = (one for one in found(cli, "--new-since", "HEAD") if one["code"] == "GP403")
+    assert "'thematic-1' is on 8-9 May 2017 in its own file" in str(problem["message"])
 
 
 def test_what_becomes_worse_is_new(scratch: Scratch, cli: Cli) -> None:
@@ -294,9 +372,27 @@ def test_a_symbolic_link_in_the_plan_folder_is_not_followed(scratch: Scratch, cl
     scratch.workplan.rename(target)
     scratch.workplan.symlink_to(target)
     scratch.commit("linked")
+    run = cli("check", "--new-since", "HEAD", "--report", "sarif=out.sarif", "--format", "json")
+    (problem,) = json.loads(run.out)["problems"]
+    assert (run.status, problem["code"], problem["position"]["path"]) == (1, "GP001", "data/workplan.yaml")
+    assert problem["message"].startswith("it is a symbolic link")
+    assert problem["hint"] == "put the file itself in its place"
+    (result,) = json.loads((scratch.root / "out.sarif").read_text())["runs"][0]["results"]
+    assert result["ruleId"] == "GP001"
+    scratch.workplan.unlink()
+    target.rename(scratch.workplan)
     run = cli("check", "--new-since", "HEAD")
-    assert run.status == 2
-    assert "symbolic link" in run.err
+    assert (run.status, run.out) == (0, "no problems\n")
+    assert run.err.startswith("The plan at HEAD cannot be read: compared with ")
+
+
+def test_a_link_is_a_problem_among_others(scratch: Scratch, cli: Cli) -> None:
+    places = scratch.root / "data" / "places.yaml"
+    places.rename(scratch.root / "places.yaml")
+    places.symlink_to(scratch.root / "places.yaml")
+    scratch.rewrite("when: 8-9 May 2017", "when: 31 June 2017")
+    problems = found(cli)
+    assert codes(problems) == {"GP001", "GP003"}
 
 
 def test_no_filter_or_hook_of_the_repository_runs(scratch: Scratch, cli: Cli) -> None:

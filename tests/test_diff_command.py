@@ -218,9 +218,11 @@ def test_in_a_bare_clone(
     assert told("HEAD~1", "main", "--plan", "data") == [THEMATIC_1]
     # There is a file of that name here.
     assert told("HEAD~1", "HEAD") == [THEMATIC_1]
-    run = cli("diff", "HEAD")
-    assert run.status == 2
-    assert "cannot read data: " in run.err
+    for arguments in ([], ["HEAD"], ["--plan", "data"]):
+        run = cli("diff", *arguments)
+        assert (run.status, run.out) == (2, "")
+        assert "there is no work tree here to compare to" in run.err
+        assert "'gcmplan diff A..B'" in run.err
     assert "git knows no revision 'HEAD~9' here" in cli("diff", "HEAD~9", "HEAD").err
 
 
@@ -249,6 +251,49 @@ def test_in_the_hook_of_a_commit(scratch: Scratch) -> None:
         # With an index of its own, that of `git commit --all`.
         scratch.git("commit", "--quiet", "--all", "--message", "removed")
     assert "removed\tevents\tidm-new-york" in str(refused.value.stdout) + str(refused.value.stderr)
+
+
+def test_in_the_hook_of_the_first_commit(scratch: Scratch, cli: Cli, tmp_path: Path) -> None:
+    """Also of the first that has the plan: before it there was nothing, and nothing can have been removed."""
+    other = Scratch(tmp_path / "other")
+    other.root.mkdir()
+    other.git("init", "--quiet", "--initial-branch=main")
+    hook = other.root / ".git" / "hooks" / "pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text(f"#!/bin/sh\nexec {' '.join(GCMPLAN)} diff --staged --fail-on removed >{tmp_path / 'out'}\n")
+    hook.chmod(0o755)
+    shutil.copytree(DATA, other.root / "data")
+    other.commit("first")
+    assert (tmp_path / "out").read_text(encoding="utf-8").startswith("added\tevents\t")
+    scratch.git("switch", "--quiet", "--orphan", "empty")
+    scratch.git("commit", "--quiet", "--allow-empty", "--message", "empty")
+    shutil.copytree(DATA, scratch.root / "data", dirs_exist_ok=True)
+    scratch.git("add", "--all")
+    assert cli("diff", "--staged", "--exit-code").status == 1
+    run = cli("diff", "--staged", "empty")
+    assert run.status == 2
+    assert "there is no data/workplan.yaml at empty" in run.err
+
+
+def test_before_the_first_commit(scratch: Scratch, cli: Cli) -> None:
+    scratch.git("switch", "--quiet", "--orphan", "empty")
+    shutil.copytree(DATA, scratch.root / "data", dirs_exist_ok=True)
+    for arguments in ([], ["HEAD"], ["HEAD..main"], ["..main"], ["--staged", "HEAD..HEAD"][:1]):
+        run = cli("diff", *arguments)
+        assert (run.status, run.out) == (2, "")
+        message = (
+            "there is no data/workplan.yaml in the index"
+            if arguments == ["--staged"]
+            else "nothing has been committed yet"
+        )
+        assert message in run.err
+    scratch.git("add", "--all")
+    out = cli("diff", "--staged", "--format", "table").out
+    assert out.startswith("nothing → index\n67 added; ")
+    head = json.loads(cli("diff", "--staged", "--format", "json", "--phase", "III").out)
+    assert (head["from"], head["to"], head["summary"]["unchanged"]) == ("nothing", "index", 0)
+    assert 0 < head["summary"]["changed"] < 67
+    assert cli("diff", "--staged", "--fail-on", "removed").status == 0
 
 
 def test_in_the_hook_of_a_work_tree(scratch: Scratch, tmp_path: Path) -> None:
@@ -378,7 +423,7 @@ def test_links_and_submodules_are_not_followed(scratch: Scratch, cli: Cli, name:
     staged = cli("diff", "--staged")
     scratch.git("commit", "--quiet", "--message", "link")
     for run, message in (
-        (cli("diff", head), f"cannot read data/{name}: it is a symbolic link"),
+        (cli("diff", head), "it is a symbolic link"),
         (cli("diff", head, "--plan", "data/workplan.yaml"), "symbolic link" if name != "workplan.yaml" else ""),
         (staged, f"data/{name} is a symbolic link in the index"),
         (cli("diff", f"{head}..HEAD"), f"data/{name} is a symbolic link at "),
@@ -414,6 +459,17 @@ def test_exit_code(scratch: Scratch, cli: Cli) -> None:
     assert cli("diff").status == 0
     assert cli("diff", "--exit-code").status == 1
     assert cli("diff", "--exit-code", "--phase", "III").status == 0
+
+
+def test_the_status_is_the_same_for_a_reader_that_leaves_early() -> None:
+    """As `head -1` does; more is written than a pipe holds."""
+    command = [*GCMPLAN, "diff", *PLANS, "--exit-code", "--format", "json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        assert process.wait(60) == 1
+        assert process.stderr.read() == b""
 
 
 def test_exit_code_of_two_documents(cli: Cli) -> None:
@@ -478,6 +534,39 @@ def test_filters(scratch: Scratch, told: Told, options: str, changes: list[str])
     assert told(*options.split()) == changes
 
 
+def test_conflicts_of_the_delegation_asked_for(scratch: Scratch, cli: Cli) -> None:
+    """Kenya is not in the Bali Process: its own conflicts are told, and it alone."""
+    scratch.rewrite("when: 22-23 May 2017", "when: 24-25 July 2017")
+
+    def conflicts(*options: str) -> list[tuple[str, list[str]]]:
+        changes = json.loads(cli("diff", "--format", "json", *options).out)["changes"]
+        [change] = [change for change in changes if change["id"] == "thematic-2"]
+        return [(one["event"], one["delegations"]) for one in (*change["brought"], *change["resolved"])]
+
+    whole = dict(conflicts())
+    assert len(whole["thematic-4"]) == 193
+    assert len(whole["bali-process"]) == 43
+    assert conflicts("--for", "KEN") == [("thematic-4", ["KEN"])]
+    assert conflicts("--for", "Kenya,AFG") == [("thematic-4", ["AFG", "KEN"]), ("bali-process", ["AFG"])]
+    assert "1 delegation: Kenya" in cli("diff", "--for", "KEN", "--format", "table").out
+
+
+def test_a_conflict_that_grows(scratch: Scratch, cli: Cli) -> None:
+    text = scratch.workplan.read_text(encoding="utf-8")
+    start = text.index("  - id: arcp-third-meeting\n")
+    head, tail = text[:start], text[start:]
+    scratch.workplan.write_text(
+        head + re.sub("    body: .*\n", "    body: un-member-states\n", tail, count=1), encoding="utf-8"
+    )
+    [change] = json.loads(cli("diff", "--format", "json").out)["changes"]
+    [brought] = [one for one in change["brought"] if one["event"] == "thematic-1"]
+    assert (len(brought["delegations"]), change["resolved"]) == (193 - 21, [])
+    assert re.search(
+        "brings a conflict +with thematic-1, 172 delegations: .*; 21 as before",
+        " ".join(cli("diff", "--format", "table").out.split()),
+    )
+
+
 def test_dates_keep_what_was_or_is_in_them(scratch: Scratch, told: Told, cli: Cli) -> None:
     scratch.rewrite("when: 24-25 July 2017", "when: 24-25 August 2017")
     for month in ("July 2017", "August 2017"):
@@ -485,6 +574,14 @@ def test_dates_keep_what_was_or_is_in_them(scratch: Scratch, told: Told, cli: Cl
     assert told("--in", "September 2017") == []
     assert "no event changed, " in cli("diff", "--in", "September 2017", "--format", "table").out
     assert "nothing to compare" in cli("diff", "--in", "1999", "--format", "table").out
+
+
+def test_a_place_that_only_the_other_document_knows(told: Told, tmp_path: Path) -> None:
+    note = tmp_path / "sources" / "note.yaml"
+    note.parent.mkdir()
+    note.write_text((ROOT / DOCUMENTS[0]).read_text(encoding="utf-8").replace("Beirut", "Atlantis"), encoding="utf-8")
+    assert "relocated" in told(str(note), DOCUMENTS[1], "--grep", "escwa")[0]
+    assert told(str(note), DOCUMENTS[1], "--country", "Lebanon") == []
 
 
 def test_a_value_that_only_one_side_knows(scratch: Scratch, told: Told, cli: Cli) -> None:
@@ -505,6 +602,12 @@ def test_a_value_that_only_one_side_knows(scratch: Scratch, told: Told, cli: Cli
 def test_filters_of_two_documents(told: Told, cli: Cli) -> None:
     assert told(*DOCUMENTS, "--grep", "hearing-2") == ["contradict (advanced, confirmed) hearing-2"]
     assert told(*DOCUMENTS, "--phase", "III", "--certainty", "confirmed") == []
+    # It is the other document that has this one in October.
+    for month in ("September 2017", "October 2017"):
+        for sides in (DOCUMENTS, DOCUMENTS[::-1]):
+            assert "eca-september" in " ".join(told(*sides, "--in", month))
+    assert told(*DOCUMENTS, "--place", "Beirut") == ["more precise (relocated, unconfirmed, widened) escwa"]
+    assert told(*DOCUMENTS, "--in", "June 2017", "--phase", "III") == []
     out = cli("diff", *DOCUMENTS, "--in", "1999", "--format", "table").out
     assert out.splitlines()[1] == "nothing to compare"
     out = cli("diff", *DOCUMENTS, "--in", "1999", "--format", "markdown").out

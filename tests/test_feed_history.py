@@ -161,6 +161,20 @@ def test_an_edit_that_is_not_committed_counts_once(scratch: Scratch, feed: Feed)
     assert number(feed()["idm-new-york"]) == 1
 
 
+def test_a_deadline_has_a_history(scratch: Scratch, feed: Feed) -> None:
+    uid, untouched = "moderator-interest.deadline", "special-accreditation.deadline"
+    before = feed("--kind", "deadline")
+    edited(scratch, "    when: 25 April 2017\n", "    when: 26 April 2017\n")
+    after = feed("--kind", "deadline")
+    assert (number(before[uid]), number(after[uid])) == (0, 1)
+    assert changed(after[uid]) > changed(before[uid])
+    assert after[uid].value("DTSTART") == "20170426"
+    assert after[untouched] == before[untouched]
+    scratch.rewrite("    audience: Member States, through their regional groups\n", "    audience: Member States\n")
+    retold = feed("--kind", "deadline")[uid]
+    assert (number(retold), changed(retold) > changed(after[uid])) == (1, True)
+
+
 def test_days_that_vanish_are_cancelled(scratch: Scratch, feed: Feed) -> None:
     edited(scratch, IDM, "    when: 18 and 20-21 April 2017\n")
     assert {"idm-new-york", "idm-new-york.2"} <= feed().keys()
@@ -208,6 +222,23 @@ def test_a_shallow_clone_says_so(scratch: Scratch, cli: Cli, tmp_path: Path) -> 
     run = cli("export", "ics", "--plan", str(tmp_path / "clone" / "data"))
     assert run.status == 0
     assert "git fetch --unshallow" in run.err
+
+
+def test_a_history_that_git_does_not_tell_is_missed_aloud(
+    scratch: Scratch, cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edited(scratch, IDM, "    when: 19-20 April 2017\n")
+    run = cli("export", "ics", "--plan", str(scratch.root / "data"))
+    assert "SEQUENCE:1" in run.out
+    assert "history" not in run.err
+    # As git has it for a checkout of another user, in a container.
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    run = cli("export", "ics", "--plan", str(scratch.root / "data"))
+    assert (run.status, "SEQUENCE:1" in run.out) == (0, False)
+    assert "Without history, everything is as of the plan's day: " in run.err
+    assert "dubious ownership" in run.err
+    (scratch.root / "data").rename(tmp_path / "data")
+    assert "history" not in cli("export", "ics", "--plan", str(tmp_path / "data")).err
 
 
 # -- items of programmes ---------------------------------------------------------------------------------------------

@@ -167,16 +167,10 @@ def unreadable(path: Path) -> None:
     ("make", "reason"),
     [
         pytest.param(os.mkfifo, "not a regular file", id="fifo"),
-        pytest.param(Path.mkdir, "is a directory", id="folder"),
-        pytest.param(link_to_folder, "it is a symbolic link", id="link-to-folder"),
-        pytest.param(lambda path: path.symlink_to(PLAIN), "it is a symbolic link", id="link-to-file"),
-        pytest.param(lambda path: path.symlink_to("/dev/zero"), "it is a symbolic link", id="link-to-device"),
-        pytest.param(lambda path: path.symlink_to("nowhere"), "it is a symbolic link", id="dangling-link"),
-        pytest.param(lambda path: path.symlink_to(path), "it is a symbolic link", id="link-to-itself"),
         pytest.param(unreadable, "permission denied", id="unreadable"),
     ],
 )
-def test_what_is_no_file(tmp_path: Path, name: str, make: Callable[[Path], object], reason: str) -> None:
+def test_what_cannot_be_read(tmp_path: Path, name: str, make: Callable[[Path], object], reason: str) -> None:
     """Each is refused at once, by its name and with the reason, whichever file of the plan it stands for."""
     if name != "workplan.yaml":
         (tmp_path / "workplan.yaml").write_bytes(PLAIN.read_bytes())
@@ -184,6 +178,33 @@ def test_what_is_no_file(tmp_path: Path, name: str, make: Callable[[Path], objec
     with pytest.raises(UnreadablePlanError, match=f"{name}: .*{reason}") as raised:
         load_plan(tmp_path)
     assert raised.value.hint
+
+
+@pytest.mark.parametrize("name", ["workplan.yaml", "bodies.yaml", "places.yaml"])
+@pytest.mark.parametrize(
+    ("make", "reason"),
+    [
+        pytest.param(Path.mkdir, "it is a folder", id="folder"),
+        pytest.param(link_to_folder, "it is a symbolic link", id="link-to-folder"),
+        pytest.param(lambda path: path.symlink_to(PLAIN), "it is a symbolic link", id="link-to-file"),
+        pytest.param(lambda path: path.symlink_to("/dev/zero"), "it is a symbolic link", id="link-to-device"),
+        pytest.param(lambda path: path.symlink_to("nowhere"), "it is a symbolic link", id="dangling-link"),
+        pytest.param(lambda path: path.symlink_to(path), "it is a symbolic link", id="link-to-itself"),
+    ],
+)
+def test_what_is_no_file(tmp_path: Path, name: str, make: Callable[[Path], object], reason: str) -> None:
+    """Each is a problem among the others, with its place, whichever file of the plan it stands for."""
+    files = {"workplan.yaml": PLAIN.read_bytes(), "bodies.yaml": b"states: x\n"}
+    for other in files.keys() - {name}:
+        (tmp_path / other).write_bytes(files[other])
+    make(tmp_path / name)
+    with pytest.raises(BrokenPlanError) as raised:
+        load_plan(tmp_path)
+    refused = [problem for problem in raised.value.problems if problem.code == "GP001"]
+    assert [str(problem.position) for problem in refused] == [f"{tmp_path / name}:1:1"]
+    assert refused[0].message.startswith(reason)
+    assert refused[0].hint
+    assert (name == "bodies.yaml") != ("GP002" in {problem.code for problem in raised.value.problems})
 
 
 @pytest.mark.parametrize(

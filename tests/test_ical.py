@@ -112,6 +112,7 @@ def test_how_sure_an_event_is(keys: str, summary: str, status: str, busy: str, d
         ("TBC", WINDOWS, LeftOut(undated=1), "1 event without a date"),
         ("8 May 2017 TBC", ONLY_CONFIRMED, LeftOut(unconfirmed=1), "1 event not yet confirmed"),
         ("8 May 2017\nstatus: postponed", ONLY_CONFIRMED, LeftOut(unconfirmed=1), "1 event not yet confirmed"),
+        ("May 2017", Options(windows=True, confirmed_only=True), LeftOut(unconfirmed=1), "1 event not yet confirmed"),
     ],
 )
 def test_what_is_left_out_is_counted(when: str, options: Options, left_out: LeftOut, said: str) -> None:
@@ -282,6 +283,28 @@ def test_parts_that_vanish_are_cancelled() -> None:
         ["meeting.2@example.org", "CANCELLED", "20170510", "4"],
         ["meeting.3@example.org", "CANCELLED", "20170512", "4"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("keys", "now"),
+    [
+        ("when: May 2017 TBC\nplace: Vienna", "May 2017 TBC, Vienna"),
+        ("when: 9 May 2017\nplace: Geneva TBC\nstatus: postponed", "9 May 2017, Geneva TBC, postponed"),
+    ],
+)
+def test_a_part_that_vanished_says_where_the_event_is_now(keys: str, now: str) -> None:
+    plan = small(keys)
+    before = plan.events[0].model_copy(update={"when": When.parse("2 and 4 May 2017"), "place": None})
+    editions = without_history(plan)._replace(removed=(removed(before),))
+
+    def about(plan: Workplan) -> str:
+        found = {event.value("UID"): event for event in read(feed_text(plan, None, DAYS, editions))}
+        return found["meeting.2@example.org"].value("DESCRIPTION").replace("\\,", ",")
+
+    assert rf"\nOnly this entry is cancelled. The event is now: {now}\n" in about(plan)
+    cancelled = plan.events[0].model_copy(update={"status": Status.CANCELLED})
+    for events in ((cancelled,), ()):
+        assert "Only this entry" not in about(replace(plan, events=events))
 
 
 def test_what_went_to_another_feed_is_not_cancelled() -> None:
@@ -467,6 +490,8 @@ def test_export(cli: Cli, tmp_path: Path) -> None:
     assert (run.status, run.err) == (0, "Left out: 4 events without a date\n")
     assert not complaints(run.out.encode())
     assert parsed(run.out.encode())[0].value("NAME") == r"Ours\, all"
+    unnamed = cli("export", "ics", "--name", " ")
+    assert parsed(unnamed.out.encode())[0].value("NAME") == "Global compact for migration"
     file = tmp_path / "thematic sessions.ics"
     base = ("--base-url", "https://example.org/plan")
     run = cli("export", "ics", "--group", "thematic", "--in", "May 2017", "-o", str(file), *base)
@@ -482,7 +507,8 @@ def test_export(cli: Cli, tmp_path: Path) -> None:
 def test_what_is_left_out_is_told(cli: Cli) -> None:
     said = "23 events whose days are not known yet, 4 events without a date (--windows brings in those with a window)"
     assert cli("export", "ics").err == f"Left out: {said}\n"
-    assert "8 events not yet confirmed" in cli("export", "ics", "--confirmed-only").err
+    said = "23 events whose days are not known yet, 4 events without a date, 8 events not yet confirmed"
+    assert cli("export", "ics", "--confirmed-only").err == f"Left out: {said}\n"
     assert cli("export", "ics", "--grep", "no such text").err == "No event stands in this calendar\n"
 
 

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gcmplan.diff import EVENTS, difference
-from gcmplan.impact import impacts_of
+from gcmplan.impact import Conflict, Impact, impacts_of
 from gcmplan.overlap import certainly_overlap, delegations_of, meetings_of
 from gcmplan.workplan import Workplan
 from rule_examples import plan_of
@@ -76,9 +76,56 @@ def test_conflicts_that_come_and_go(one: Drawn, other: Drawn) -> None:
     found = impacts_of(old, new, changes)
     told = {(one, by.event): by.delegations for one, impact in found.items() for by in impact.brought}
     ended = {(one, by.event): by.delegations for one, impact in found.items() for by in impact.resolved}
-    assert told == {key: after[key] for key in after if key[0] in moved and key not in before}
-    assert ended == {key: before[key] for key in before if key[0] in moved and key not in after}
+    assert told == beyond(after, before, moved)
+    assert ended == beyond(before, after, moved)
     assert all(impact.brought or impact.resolved for impact in found.values())
+    for (name, met), codes in told.items():
+        [conflict] = [by for by in found[name].brought if by.event == met]
+        assert conflict.remaining == len(set(after[name, met]) - set(codes))
+
+
+def beyond(pairs: Pairs, known: Pairs, moved: set[str]) -> Pairs:
+    """Return whom conflicts of meetings that moved concern and known ones do not."""
+    rest = {
+        key: tuple(code for code in codes if code not in known.get(key, ()))
+        for key, codes in pairs.items()
+        if key[0] in moved
+    }
+    return {key: codes for key, codes in rest.items() if codes}
+
+
+@moderate
+@given(rows, rows, st.sampled_from([None, {"NOR"}, {"ARG", "SWE"}]))
+def test_the_way_back_ends_what_the_way_there_brought(one: Drawn, other: Drawn, only: set[str] | None) -> None:
+    old, new = plan(one), plan(other)
+    changes = difference(old, new)
+    names = {change.id: change.old_id for change in changes if change.section == EVENTS}
+    there = impacts_of(old, new, changes, only)
+    back = impacts_of(new, old, difference(new, old), only)
+    assert back == {
+        names[name]: Impact(renamed(impact.resolved, names), renamed(impact.brought, names))
+        for name, impact in there.items()
+    }
+    whole = {name: narrowed(impact, only) for name, impact in impacts_of(old, new, changes).items()}
+    assert {name: narrowed(impact, only) for name, impact in there.items()} == {
+        name: impact for name, impact in whole.items() if any(impact)
+    }
+
+
+def renamed(conflicts: tuple[Conflict, ...], names: dict[str, str]) -> tuple[Conflict, ...]:
+    return tuple(sorted(one._replace(event=names.get(one.event, one.event)) for one in conflicts))
+
+
+def narrowed(impact: Impact, only: set[str] | None) -> Impact:
+    """Return whom an impact concerns among some delegations, without how many others remain."""
+    brought, resolved = (
+        [
+            Conflict(one.event, tuple(code for code in one.delegations if only is None or code in only))
+            for one in conflicts
+        ]
+        for conflicts in impact
+    )
+    return Impact(*(tuple(one for one in side if one.delegations) for side in (brought, resolved)))
 
 
 def test_a_move_from_one_conflict_to_another() -> None:
@@ -88,4 +135,14 @@ def test_a_move_from_one_conflict_to_another() -> None:
         plan([(("b", "a"), here[1]), there, here]),
     )
     impact = impacts_of(old, new, difference(old, new))["b"]
-    assert impact == ((("d", ("NOR", "SWE")),), (("c", ("ARG", "CHL", "NOR", "SWE")),))
+    assert impact == ((("d", ("NOR", "SWE"), 0),), (("c", ("ARG", "CHL", "NOR", "SWE"), 0),))
+
+
+def test_a_conflict_that_grows_and_one_that_shrinks() -> None:
+    there = (("c", ""), ROW)
+    small, large = (plan([(("a", ""), ROW | {"body": body}), there]) for body in ("north", "all"))
+    grown = impacts_of(small, large, difference(small, large))
+    assert grown == {"a": Impact((Conflict("c", ("ARG", "CHL"), 2),), ())}
+    assert impacts_of(large, small, difference(large, small)) == {"a": Impact((), (Conflict("c", ("ARG", "CHL"), 2),))}
+    assert impacts_of(small, large, difference(small, large), {"CHL"}) == {"a": Impact((Conflict("c", ("CHL",)),), ())}
+    assert impacts_of(small, large, difference(small, large), {"NOR"}) == {}

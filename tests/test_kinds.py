@@ -221,17 +221,38 @@ def test_days_are_those_of_the_shift(shifted: tuple[When, int]) -> None:
     assert len(kinds) == 1
     assert kinds[0] in later
     assert (kinds[0] is not SHIFTED) == (abs(days) >= when.window.days)
-    assert days_between(old, new) == days
+    assert days_between(old, new) == (days if when.exact else None)
+
+
+@moderate
+@given(pairs)
+def test_only_days_that_all_went_together_have_a_number(pair: tuple[When, When]) -> None:
+    old, new = pair
+    days = days_between(event(when=str(old)), event(when=str(new)))
+    assert days == (-back if (back := days_between(event(when=str(new)), event(when=str(old)))) else None)
+    if days is not None:
+        assert old.exact
+        assert old.shifted(days).spans == new.spans
+        assert {POSTPONED, ADVANCED, SHIFTED} & set(kinds_of_when(old, new))
 
 
 DAYS = [
     ("8-9 May 2017", "10-11 May 2017", 2),
-    ("8-9 May 2017", "1 May 2017", -7),
+    ("8-9 May 2017", "1-2 May 2017", -7),
+    ("8-9 May 2017", "1 May 2017", None),
     ("8-9 May 2017", "9-10 May 2017 TBC", 1),
     ("8-9 May 2017", "8-10 May 2017", None),
     ("8-9 May 2017", "8-9 May 2017 TBC", None),
     ("May 2017", "8 May 2017", None),
-    ("1, 3 and 5 June 2018", "1, 4 and 5 June 2018", 0),
+    ("1, 3 and 5 June 2018", "1, 4 and 5 June 2018", None),
+    ("1, 3 and 5 June 2018", "6, 8 and 10 June 2018", 5),
+    ("8 and 20 May 2017", "10-11 May 2017", None),
+    ("8 and 20 May 2017", "10 and 20 May 2017", None),
+    ("May 2017", "second half of 2017", None),
+    ("May 2017", "June 2017", None),
+    ("3 days in May 2017", "3 days in June 2017", None),
+    ("May 2017", "8 June 2017", None),
+    ("first week of May 2017", "second week of May 2017", None),
     ("TBC", "8 May 2017", None),
     ("8 May 2017", "TBC", None),
 ]

@@ -20,7 +20,7 @@ from jsonschema import Draft202012Validator
 from conftest import ROOT, Cli
 from gcmplan.cache import Cache
 from gcmplan.change import Change, ChangeKind, FieldChange, Positions
-from gcmplan.chronicle import of_event
+from gcmplan.chronicle import of_row
 from gcmplan.cli.schema import schema_of
 from gcmplan.diff import difference
 from gcmplan.errors import BrokenPlanError
@@ -325,8 +325,107 @@ def test_an_id_names_who_had_it(steps: list[tuple[int, int | None]]) -> None:
             now[new][0] = standing[event] = new
     history = History(tuple(map(revision_of, changes)), is_shallow=False)
     for name, [last] in now.items():
-        newest = of_event(history, name).entries[0].changes[0]
+        newest = of_row(history, name).entries[0].changes[0]
         assert newest.id == last if last else newest.kinds == (ChangeKind.REMOVED,)
+
+
+SESSION = """\
+id: talks
+event: opening
+source: x
+days:
+  - date: 8 May 2017
+    items:
+      - {id: welcome, time: 10:00-10:30, title: Welcome, kind: opening}
+      - {id: first, time: 10:30-13:00, title: First, kind: panel}
+"""
+
+
+def session_edited(scratch: Scratch, *edits: tuple[str, str], name: str = "talks") -> None:
+    """Change texts of a session's file and commit; without any, make it."""
+    path = scratch.root / "data" / "sessions" / f"{name}.yaml"
+    path.parent.mkdir(exist_ok=True)
+    text = path.read_text(encoding="utf-8") if path.exists() else SESSION.replace("talks", name)
+    for old, new in edits:
+        assert old in text
+        text = text.replace(old, new)
+    path.write_text(text, encoding="utf-8")
+    scratch.commit("Session")
+
+
+def test_what_changed_in_the_sessions_of_an_event_belongs_to_it(scratch: Scratch, cli: Cli) -> None:
+    session_edited(scratch)
+    session_edited(scratch, ("10:30-13:00", "10:30-12:00"))
+    edited(scratch, ("- id: opening", "- id: first-talks\n    formerly: [opening]"))
+    session_edited(scratch, ("event: opening", "event: first-talks"), ("title: First", "title: Panel"))
+    scratch.git("reset", "--quiet", "--soft", "HEAD~2")
+    scratch.commit("A new id")
+    session_edited(scratch, ("event: first-talks", "event: hearing"))
+    (scratch.root / "data" / "sessions" / "talks.yaml").unlink()
+    scratch.commit("No session")
+    assert told(cli, "opening") == [
+        "programme talks retold, event first-talks → hearing",
+        (
+            "renamed, id opening → first-talks; "
+            "programme talks renamed, retold, event opening → first-talks; 2017-05-08, first, title First → Panel"
+        ),
+        "programme talks shortened, 2017-05-08, first, time 10:30-13:00 → 10:30-12:00",
+        "programme talks added",
+        "added, 8-9 May 2017 TBC; place Geneva",
+    ]
+    assert told(cli, "hearing")[:2] == [
+        "programme talks removed",
+        "programme talks retold, event first-talks → hearing",
+    ]
+    assert told(cli, "closing") == ["added, July 2018 TBA; place TBA"]
+    changes = json.loads(cli("log", "first-talks", "--format", "json").out)["revisions"][1]["changes"]
+    assert [(change["section"], change["id"]) for change in changes] == [
+        ("events", "first-talks"),
+        ("sessions", "talks"),
+    ]
+
+
+def test_a_new_id_alone_is_no_change_of_the_session(scratch: Scratch, cli: Cli) -> None:
+    session_edited(scratch)
+    scratch.rewrite("- id: opening", "- id: first-talks\n    formerly: [opening]")
+    session_edited(scratch, ("event: opening", "event: first-talks"))
+    assert told(cli, "opening")[0] == "renamed, id opening → first-talks"
+
+
+def test_of_a_programme_that_changed_much_the_number_is_told(scratch: Scratch, cli: Cli) -> None:
+    session_edited(scratch)
+    items = "".join(
+        f"      - {{id: item-{number}, time: '{number}:00-{number}:30', title: T, kind: panel}}\n"
+        for number in range(13, 20)
+    )
+    session_edited(scratch, ("kind: panel}\n", f"kind: panel}}\n{items}"))
+    newest = told(cli, "opening")[0]
+    assert newest.startswith("programme talks lengthened, 2017-05-08, item-13 added: T; 2017-05-08, item-14 added: T; ")
+    assert newest.endswith("; and 2 more")
+
+
+def test_sessions_and_deadlines_have_a_history_too(scratch: Scratch, cli: Cli) -> None:
+    deadline = "deadlines:\n  - {id: papers, title: P, when: 2 May 2017, audience: all, event: opening, source: x}\n"
+    scratch.rewrite("events:\n", f"{deadline}events:\n")
+    scratch.commit("Deadline")
+    edited(scratch, ("when: 2 May 2017", "when: 3 May 2017"))
+    session_edited(scratch, ("event: opening", "title: Retreat\nwhen: 8 May 2017\nplace: Geneva"), name="retreat")
+    session_edited(scratch, ("title: Retreat", "title: The retreat"), name="retreat")
+    expected = ["postponed, 2 May 2017 → 3 May 2017 (1 day later)", "added, 2 May 2017"]
+    assert told(cli, "papers") == told(cli, "PAP") == expected
+    expected = ["renamed, title Retreat → The retreat", "added, 8 May 2017; place Geneva"]
+    assert told(cli, "retreat") == told(cli, "ret") == expected
+    assert told(cli, "opening") == ["added, 8-9 May 2017 TBC; place Geneva"]
+    run = cli("show", "retreat")
+    assert "renamed, title Retreat → The retreat" in run.out.splitlines()[-1]
+    run = cli("log", "reterat")
+    assert "did you mean 'retreat'?" in run.err
+
+
+def test_show_tells_the_last_change_of_the_programme(scratch: Scratch, cli: Cli) -> None:
+    edited(scratch, CONFIRMED)
+    session_edited(scratch)
+    assert cli("show", "opening").out.splitlines()[-1].endswith(": programme talks added")
 
 
 def changed(kind: ChangeKind, name: str, old: str | None, new: str | None) -> Change:
@@ -374,6 +473,21 @@ def test_colour_adds_nothing_that_words_do_not_say(scratch: Scratch, cli: Cli) -
     assert "\x1b" not in plain
     assert coloured != plain
     assert COLOR.sub("", coloured) == plain
+
+
+@pytest.mark.parametrize("width", [30, 40, 49, 50, 80])
+def test_words_stay_whole_on_a_narrow_screen(
+    scratch: Scratch, cli: Cli, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    story(scratch)
+    monkeypatch.setenv("COLUMNS", str(width))
+    for arguments in (["log"], ["log", "opening"]):
+        out = cli(*arguments, "--format", "table").out
+        assert max(map(len, out.splitlines())) <= width
+        plain = [line.split("\t")[3] for line in cli(*arguments, "--format", "plain").out.splitlines()]
+        words = iter(out.split())
+        for text in plain:
+            assert all(word in words for word in text.split()), text
 
 
 def test_json(scratch: Scratch, cli: Cli) -> None:

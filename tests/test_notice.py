@@ -134,6 +134,23 @@ def test_a_long_notice_is_folded_and_cut(count: int, length: int, kind: ChangeKi
         assert rows == count or rows + max(more) == count
 
 
+@pytest.mark.parametrize("moved", [0, 3, 40, 400])
+@pytest.mark.parametrize("others", [0, 71, 200, 2000])
+def test_each_table_has_the_room_that_the_other_leaves(moved: int, others: int) -> None:
+    row = Change("events", "x", "", (ChangeKind.RETOLD,), None, (FieldChange("note", "x" * 50, "y" * 50),))
+    rows = [row._replace(id=f"x-{number}") for number in range(moved + others)]
+    rows[:moved] = [one._replace(kinds=(ChangeKind.POSTPONED,)) for one in rows[:moved]]
+    text = markdown.render(Telling("a", "b", rows, 0, {}, {}))
+    assert len(text) <= 60_000
+    if "more</p>" in text:
+        # Nothing is left out while there is room for it.
+        longest = max(len(line) for line in text.splitlines())
+        assert len(text) > 60_000 - 500 - longest
+    else:
+        assert text.count("<tr><td>") == moved + others
+    assert others == 0 or "<code>x-" in text.rpartition("<summary>Other changes")[2]
+
+
 def test_the_first_line_is_the_mark_of_a_bot() -> None:
     plan = load_plan(DATA)
     telling = account_of(Side("a", plan), Side("b", plan), Criteria())

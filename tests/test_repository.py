@@ -217,7 +217,7 @@ def test_a_repository_without_commits(tmp_path: Path) -> None:
     scratch.git("init", "--quiet")
     write(tmp_path / "data")
     repository = of(scratch)
-    with pytest.raises(GitError, match="git knows no revision 'HEAD' here"):
+    with pytest.raises(GitError, match="nothing has been committed yet"):
         repository.commit("HEAD")
     assert repository.plan_in_index() is None
     scratch.git("add", "--all")

@@ -11,7 +11,7 @@ import pytest
 from test_schema import validated
 
 from conftest import DATA, ROOT
-from gcmplan.errors import BrokenPlanError, UnreadablePlanError
+from gcmplan.errors import BrokenPlanError
 from gcmplan.load import load_plan
 from rule_examples import problems_of
 
@@ -51,7 +51,7 @@ MISTAKES = [
     ("24 o'clock", TIME, "22:00-24:00", "8:15 GP002 'time' cannot be read: '22:00-24:00' is no time of day"),
     ("60 minutes", TIME, "10:00-10:60", "8:15 GP002 'time' cannot be read: '10:00-10:60' is no time of day"),
     ("over midnight", TIME, "22:00-02:00", "8:15 GP002 'time' cannot be read: '22:00-02:00' runs backwards"),
-    ("no time at all", TIME, "10:00-10:00", "8:15 GP002 'time' cannot be read: '10:00-10:00' runs backwards"),
+    ("no time at all", TIME, "10:00-10:00", "8:15 GP002 'time' cannot be read: '10:00-10:00' has no length"),
     ("no end", TIME, "10:00", "8:15 GP002 'time' cannot be read: not understood: '10:00'"),
     ("two slots", TIME, "10:00-11:00 and 12:00-13:00", "8:15 GP002 'time' cannot be read: more than one slot"),
     ("time as a list", TIME, "[10, 13]", "8:15 GP002 'time' is a list"),
@@ -148,27 +148,51 @@ def linked_to(target: str) -> Callable[[Path], None]:
         (linked_to("thematic-1.yaml"), "it is a symbolic link"),
         (linked_to("/etc/passwd"), "it is a symbolic link"),
         (linked_to("../../../outside.yaml"), "it is a symbolic link"),
-        (Path.mkdir, "is a directory"),
-        (os.mkfifo, "not a regular file"),
+        (Path.mkdir, "it is a folder"),
     ],
-    ids=["link-beside", "link-to-root", "link-outside", "folder", "fifo"],
+    ids=["link-beside", "link-to-root", "link-outside", "folder"],
 )
 def test_a_session_that_is_no_file(cli: Cli, folder: Path, make: Callable[[Path], object], reason: str) -> None:
     path = folder / "sessions" / "thematic-2.yaml"
     path.unlink()
     make(path)
-    with pytest.raises(UnreadablePlanError, match=f"thematic-2.yaml: .*{reason}"):
+    with pytest.raises(BrokenPlanError) as raised:
         load_plan(folder)
+    (problem,) = raised.value.problems
+    assert (problem.code, str(problem.position)) == ("GP001", f"{path}:1:1")
+    assert problem.message.startswith(reason)
     run = cli("agenda", "thematic-1", "--plan", str(folder))
     assert (run.status, run.out) == (2, "")
     assert reason in run.err
 
 
-def test_a_folder_of_sessions_that_is_a_link(folder: Path) -> None:
+def test_a_session_that_would_never_end(cli: Cli, folder: Path) -> None:
+    path = folder / "sessions" / "thematic-2.yaml"
+    path.unlink()
+    os.mkfifo(path)
+    run = cli("agenda", "thematic-1", "--plan", str(folder))
+    assert (run.status, run.out) == (2, "")
+    assert "thematic-2.yaml: it is not a regular file" in run.err
+
+
+@pytest.mark.parametrize("target", ["elsewhere", "nowhere"])
+def test_a_folder_of_sessions_that_is_a_link(folder: Path, target: str) -> None:
     shutil.move(folder / "sessions", folder.parent / "elsewhere")
-    (folder / "sessions").symlink_to(folder.parent / "elsewhere")
-    with pytest.raises(UnreadablePlanError, match="sessions: it is a symbolic link"):
+    (folder / "sessions").symlink_to(folder.parent / target)
+    with pytest.raises(BrokenPlanError) as raised:
         load_plan(folder)
+    (problem,) = raised.value.problems
+    assert (problem.code, str(problem.position)) == ("GP001", f"{folder / 'sessions'}:1:1")
+    assert problem.message.startswith("it is a symbolic link")
+
+
+def test_a_copy_of_a_session_is_told_once(folder: Path) -> None:
+    (folder / "sessions" / "z-copy.yaml").write_bytes((folder / "sessions" / "thematic-1.yaml").read_bytes())
+    with pytest.raises(BrokenPlanError) as raised:
+        load_plan(folder)
+    (problem,) = raised.value.problems
+    assert (problem.code, problem.message) == ("GP004", "the id 'thematic-1' is used a second time")
+    assert problem.position.path.endswith("z-copy.yaml")
 
 
 @pytest.mark.parametrize("name", ["../outside", "/etc/passwd", "..", "sessions/thematic-1"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import UTC, date, datetime, time
 from itertools import combinations
@@ -132,6 +133,17 @@ CASES = [
         "4:7 error [talks] 'talks' is on 9-10 May 2017 in its own file, on 8-9 May 2017 in the workplan "
         "~ workplan.yaml:2:69",
         "5:8 error [talks] 'talks' is in Vienna in its own file, in Geneva in the workplan ~ workplan.yaml:2:90",
+    ),
+    Case(
+        "session-date-differs",
+        "a meeting that moved without its programme, told once; a day outside both dates by itself",
+        HEAD.replace("8-9 May 2017, place: Geneva", "15-16 May 2017, place: Geneva")
+        + session("talks", more="when: 8-9 May 2017")
+        + "  - date: 9 May 2017\n    items: []\n  - date: 10 May 2017\n    items: []\n",
+        "4:7 error [talks] 'talks' is on 8-9 May 2017 in its own file, on 15-16 May 2017 in the workplan "
+        "~ workplan.yaml:2:69",
+        "10:11 error [talks] the programme of 'talks' has 10 May 2017, which is not in 15-16 May 2017 "
+        "~ workplan.yaml:2:69",
     ),
     Case(
         "person-double-booked",
@@ -310,6 +322,26 @@ def test_the_order_of_items_changes_no_fingerprint(found: dict[str, list[Slot]],
     moved = {name: random.sample(items, len(items)) for name, items in found.items()}
     before, after = ({problem.fingerprint for problem in problems_of(text_of(one))} for one in (found, moved))
     assert before == after
+
+
+def test_a_room_is_told_without_blanks_around_it() -> None:
+    text = HEAD.replace("venue: Room I,", "venue: ' Room I ',").replace("id: forum, ", "id: forum, venue: ' room  i', ")
+    (problem,) = found_by("same-room", text.replace("New York", "Geneva"))
+    assert problem.message.endswith("at the same time: room  i")
+
+
+@few
+@given(programmes(), st.sampled_from(["alpha", "zulu"]), st.sampled_from(["event", "event and session"]))
+def test_a_renamed_meeting_brings_no_problem_in(found: dict[str, list[Slot]], name: str, renamed: str) -> None:
+    """Whether its session is renamed with it or keeps its id."""
+    text = text_of(found)
+    head, *files = re.split(r"(?=^# sessions/)", text, flags=re.MULTILINE)
+    head = head.replace("{id: talks, ", f"{{id: {name}, formerly: [talks], ")
+    files = [file.replace("event: talks", f"event: {name}") for file in files]
+    if "session" in renamed:
+        files = [file.replace("id: talks\n", f"id: {name}\n").replace("/talks.yaml", f"/{name}.yaml") for file in files]
+    before, after = problems_of(text), problems_of("".join((head, *files)))
+    assert Counter(problem.fingerprint for problem in after) == Counter(problem.fingerprint for problem in before)
 
 
 @few

@@ -280,6 +280,16 @@ def test_json_of_the_list_keeps_its_schema(cli: Cli) -> None:
     assert (outside["event"], outside["place"]["name"]) == (None, None)
 
 
+@pytest.mark.parametrize("width", ["30", "40", "50", "60"])
+def test_who_keeps_words_whole_on_a_narrow_screen(cli: Cli, monkeypatch: pytest.MonkeyPatch, width: str) -> None:
+    monkeypatch.setenv("COLUMNS", width)
+    out = cli("who", "gois", "--format", "table").out
+    assert max(map(len, out.splitlines())) <= int(width)
+    words = out.split()
+    for row in (line.split("\t") for line in cli("who", "gois").out.splitlines()):
+        assert {row[2], row[3]} <= set(words)
+
+
 def test_who_is_where(cli: Cli, golden: Golden) -> None:
     run = cli("who", "gois", "--format", "table")
     assert (run.status, run.err) == (0, "")

@@ -360,3 +360,26 @@ def test_positions_in_a_text_of_known_layout(data: st.DataObject, tree: Any, new
             assert layout.lines[found.line - 1][found.column - 1 :][: found.length] == value[start:]
         else:
             assert found == position
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("lines", "line", "length"),
+    [
+        (["a: b", "<<<<<<< HEAD", "c: d", "=======", "c: e", ">>>>>>> theirs"], 2, 12),
+        (["<<<<<<< HEAD", "c: d", "=======", "c: e", ">>>>>>> theirs"], 1, 12),
+        (["a: b", "||||||| 1234567", "c: d"], 2, 15),
+        (["a: b", "=======", "c: d"], 2, 7),
+        (["a: b", ">>>>>>> theirs"], 2, 14),
+    ],
+)
+def test_what_a_merge_left(lines: list[str], line: int, length: int, end: str) -> None:
+    document = read_source("x.yaml", (end.join(lines) + end).encode())
+    (problem,) = document.problems
+    assert (problem.code, problem.message) == ("GP001", "a conflict of a merge stands in the file, unresolved")
+    assert problem.position == Position("x.yaml", line, 1, length)
+
+
+@pytest.mark.parametrize("text", ["a: |\n  =======\n  <<<<<<< x\n", "# =======\na: <<<<<<< x\n", "a: b\n========: c\n"])
+def test_what_only_looks_like_it(text: str) -> None:
+    assert read_source("x.yaml", text.encode()).problems == []

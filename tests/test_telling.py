@@ -243,14 +243,14 @@ def test_delegations(codes: str, text: str) -> None:
 
 
 def test_conflicts_that_a_move_brings_and_ends() -> None:
-    impact = Impact((Conflict("a", ("KEN",)), Conflict("b", ("CHE", "NOR"))), (Conflict("c", ("NOR",)),))
+    impact = Impact((Conflict("a", ("KEN",)), Conflict("b", ("CHE", "NOR"))), (Conflict("c", ("NOR",), 21),))
     moved = change(("when", "8 May 2017", "9 May 2017"), kind="postponed", days=1)
     telling = Telling("a", "b", [moved], 0, {"x": impact}, NAMES)
     assert list(telling.lines(moved)) == [
         ("when", "8 May 2017 → 9 May 2017 (1 day later)"),
         ("brings a conflict", "with a, 1 delegation: Kenya"),
         ("brings a conflict", "with b, 2 delegations: Norway, Switzerland"),
-        ("ends a conflict", "with c, 1 delegation: Norway"),
+        ("ends a conflict", "with c, 1 delegation: Norway; 21 as before"),
     ]
     # A programme may have the id of its event.
     programme = moved._replace(section="sessions")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from enum import StrEnum
 from importlib import import_module
 from pathlib import Path
@@ -11,13 +13,17 @@ import typer
 
 from gcmplan.cli.find import find_plan
 from gcmplan.cli.options import Color, ColorOption, PlanOption, read_day, values_of
-from gcmplan.cli.output import limits, today, write, write_file
+from gcmplan.cli.output import limits, refuse_plan_file, today, write, write_file
+from gcmplan.visible import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from gcmplan.check import Report
     from gcmplan.document import Document
     from gcmplan.load import PlanFiles
     from gcmplan.problem import Problem
+    from gcmplan.repository import Repository
     from gcmplan.rule import Rule
 
 _FOUND = 1
@@ -45,6 +51,7 @@ class ReportFormat(StrEnum):
 
 
 def check(
+    ctx: typer.Context,
     plans: Annotated[list[str] | None, typer.Argument(metavar="[PLAN]...", help="Folders or files of plans.")] = None,
     *,
     plan: PlanOption = None,
@@ -74,9 +81,20 @@ def check(
     targets = [_target(text) for text in report or ()]
     if len({path for _, path in targets}) < len(targets):
         raise typer.BadParameter("two reports to one file", param_hint="--report")
+    source = ctx.get_parameter_source("plan")
+    # What GCMPLAN_PLAN says is only what holds if no plan is named.
+    if plans and source and source.name == "COMMANDLINE":
+        together = " ".join(("gcmplan check", plan or "", *plans))
+        raise typer.BadParameter(
+            f"plans stand on the line too: give all of them there, '{together}'", param_hint="--plan"
+        )
+    paths = _each_once(map(find_plan, plans) if plans else [find_plan(plan)])
+    for path in paths:
+        for _, target in targets:
+            refuse_plan_file(target, path, "--report")
     rules = selected(RULES, values_of(select), values_of(ignore))
     checking = Checking(rules, on, for_, new_since)
-    for path in {path.resolve(): path for path in (map(find_plan, plans) if plans else [find_plan(plan)])}.values():
+    for path in paths:
         checking.add(path)
     result = Report(tuple(checking.problems), checking.documents, RULES)
     for kind, target in targets:
@@ -107,17 +125,41 @@ class Checking:
             from gcmplan.repository import Repository
 
             repository = Repository.of(path)
-            before = repository.plan_at(repository.commit(self.new_since))
+            commit = repository.commit(self.new_since)
             # What forbids loading the plan hides everything else: an edit must not leave it so.
             if loaded:
-                earlier = Checking(self.rules, self.on, self.delegation, None).find(before)[0] if before else []
-                found = new_problems(found, earlier)
+                found = new_problems(found, self.earlier(repository, commit))
         self.problems.extend(found)
+
+    def earlier(self, repository: Repository, commit: str) -> list[Problem]:
+        """Return the problems of the plan at a commit, or at the last before it at which it can be loaded.
+
+        What a broken plan hides is none of the news of the edit that mends it.
+        """
+        from gcmplan.errors import LinkedPlanError
+
+        checking = Checking(self.rules, self.on, self.delegation, None)
+        for one in repository.trail(commit):
+            try:
+                files = repository.plan_at(one)
+            except LinkedPlanError:
+                continue
+            found, loaded = checking.find(files) if files else ([], one == commit)
+            if loaded:
+                if one != commit:
+                    self.tell(f"compared with {one[:10]}, the last at which it can")
+                return found
+        self.tell("all problems count as new")
+        return []
+
+    def tell(self, outcome: str) -> None:
+        """Say on standard error that the revision asked for is not what the plan is compared with."""
+        sys.stderr.write(visible(f"The plan at {self.new_since} cannot be read: {outcome}") + "\n")
 
     def find(self, files: PlanFiles) -> tuple[list[Problem], bool]:
         """Return the problems of a plan's files, and whether it could be loaded; if not, these are why."""
         from gcmplan.check import check as check_plan
-        from gcmplan.errors import BrokenPlanError
+        from gcmplan.errors import BrokenPlanError, UnknownValueError
         from gcmplan.load import load_files
         from gcmplan.query import find_state
         from gcmplan.rule import Context
@@ -131,8 +173,19 @@ class Checking:
         self.documents.update(plan.documents)
         self.names.update({state.alpha3: state.name for state in plan.states})
         day = plan.as_of if self.on is None else read_day(self.on, "--on", today())
-        delegation = None if self.delegation is None else find_state(plan, self.delegation)
+        try:
+            delegation = None if self.delegation is None else find_state(plan, self.delegation)
+        except UnknownValueError as error:
+            error.args = (f"{files.workplan.path}: {error}",)
+            raise
         return check_plan(Context(plan, day, delegation), self.rules, RULES), True
+
+
+def _each_once(paths: Iterable[Path]) -> list[Path]:
+    """Return the plans without those that were named before, as a folder or as its file."""
+    from gcmplan.load import workplan_file
+
+    return list({os.path.realpath(workplan_file(path)): path for path in reversed(list(paths))}.values())[::-1]
 
 
 def _target(text: str) -> tuple[ReportFormat, Path]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,7 +18,9 @@ from gcmplan.cli.output import limits, today, write
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from gcmplan.sides import PaperSide, Side
+    from gcmplan.load import Memory
+    from gcmplan.repository import Repository
+    from gcmplan.sides import Asked, NoSide, PaperSide, Side
     from gcmplan.telling import Telling
 
 _FOUND = 1
@@ -80,9 +83,11 @@ def diff(
 
     kinds, criteria = _kinds(fail_on), filters.criteria(today())
     telling = account_of(*_sides(old, new, plan, staged=staged), criteria)
-    write(_text(telling, form or (DiffFormat.TABLE if sys.stdout.isatty() else DiffFormat.PLAIN), color))
     changed = [change for change in telling.changes if change.kinds]
     published = [change for change in changed if change.section in _PUBLISHED]
+    # Whoever closes the pipe early, like 'head', asks for the same status.
+    with suppress(typer.Exit):
+        write(_text(telling, form or (DiffFormat.TABLE if sys.stdout.isatty() else DiffFormat.PLAIN), color))
     if (exit_code and changed) or any(kind in change.kinds for change in published for kind in kinds):
         raise typer.Exit(_FOUND)
 
@@ -101,11 +106,11 @@ def _kinds(typed: list[str] | None) -> list[str]:
 
 def _sides(
     old: str | None, new: str | None, plan: str | None, *, staged: bool
-) -> tuple[Side | PaperSide, Side | PaperSide]:
+) -> tuple[Side | PaperSide | NoSide, Side | PaperSide]:
     """Return what is compared: two names are paths if there are such, else revisions."""
     from gcmplan.load import Memory
     from gcmplan.repository import Repository
-    from gcmplan.sides import WORK_TREE, asked, in_files, revisions
+    from gcmplan.sides import asked, before_staged, in_files
     from gcmplan.sides import staged as staged_side
 
     memory, wanted = Memory(), asked(old, new)
@@ -120,10 +125,28 @@ def _sides(
     if paths:
         _refuse_path(paths[0], path, names)
     repository = Repository.of(path)
+    if staged:
+        before = before_staged(repository, wanted, limits(), memory)
+        return before, staged_side(repository, limits(), memory)
+    return _revisions(repository, wanted, path, memory)
+
+
+def _revisions(
+    repository: Repository, wanted: Asked, plan: Path, memory: Memory
+) -> tuple[Side | PaperSide, Side | PaperSide]:
+    """Return two revisions, or one and the work tree.
+
+    Raises:
+        GitError: a revision is not known, or there is no work tree.
+
+    """
+    from gcmplan.errors import GitError
+    from gcmplan.sides import WORK_TREE, in_files, revisions
+
     before, after = revisions(repository, wanted, limits(), memory)
-    if after is not None:
-        return before, after
-    return before, staged_side(repository, limits(), memory) if staged else in_files(path, WORK_TREE, limits(), memory)
+    if after is None and not plan.exists() and not repository.has_work_tree:
+        raise GitError("there is no work tree here to compare to", "name two revisions: 'gcmplan diff A..B'")
+    return before, after or in_files(plan, WORK_TREE, limits(), memory)
 
 
 def _refuse_path(path: str, plan: Path, names: list[str]) -> None:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from functools import wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 from typer.main import get_group
 
+from gcmplan.cli.find import find_plan
 from gcmplan.cli.options import Filters, PlanOption, filtered
-from gcmplan.cli.output import OutputOption, chosen, open_plan, refuse_terminal, write_to
+from gcmplan.cli.output import STDOUT, OutputOption, chosen, open_plan, refuse_plan_file, refuse_terminal, write_to
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from gcmplan.record import Record
     from gcmplan.workplan import Workplan
 
@@ -45,7 +50,7 @@ def _formats() -> typer.Typer:
     from gcmplan.cli.export_ics import export_ics
 
     formats = typer.Typer(rich_markup_mode=None)
-    formats.command("ics")(export_ics)
+    formats.command("ics")(_sparing(export_ics))
     for name, command in (
         ("json", export_json),
         ("csv", export_csv),
@@ -53,8 +58,20 @@ def _formats() -> typer.Typer:
         ("html", export_html),
         ("xlsx", export_xlsx),
     ):
-        formats.command(name)(filtered(command))
+        formats.command(name)(_sparing(filtered(command)))
     return formats
+
+
+def _sparing(command: Callable[..., None]) -> Callable[..., None]:
+    """Keep a command from writing over the plan."""
+
+    @wraps(command)
+    def wrapper(*, plan: str | None, output: str | None, **arguments: Any) -> None:
+        if output not in {None, STDOUT}:
+            refuse_plan_file(Path(output or ""), find_plan(plan), "-o")
+        command(plan=plan, output=output, **arguments)
+
+    return wrapper
 
 
 def export_json(filters: Filters, *, plan: PlanOption = None, output: OutputOption = None) -> None:

@@ -10,13 +10,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gcmplan.cli.find import find_plan
+from gcmplan.cli.find import find_plan, shipped_plan
 from gcmplan.cli.options import Filters, PlanOption, filtered
 from gcmplan.cli.output import STDOUT, OutputOption, limits, today, write_to
 
 if TYPE_CHECKING:
     from gcmplan.edition import Editions
+    from gcmplan.errors import GitError
     from gcmplan.workplan import Workplan
+
+_NO_REPOSITORY = "not a git repository (or any"
+"""How git begins to say that there is none here nor above, or none that it may look for."""
 
 
 class Detail(StrEnum):
@@ -58,7 +62,8 @@ def export_ics(
     if not calendar.parts:
         sys.stderr.write("No event stands in this calendar\n")
     if str(calendar.left_out):
-        hint = " (--windows brings in those with a window)" if calendar.left_out.windows else ""
+        helps = calendar.left_out.windows and not confirmed_only
+        hint = " (--windows brings in those with a window)" if helps else ""
         sys.stderr.write(f"Left out: {calendar.left_out}{hint}\n")
 
 
@@ -75,10 +80,25 @@ def _read(path: Path) -> tuple[Workplan, Editions]:
     plan = load_files(read_files(path, limits()), limits(), memory)
     try:
         history = past_of(path, limits(), latest=memory)
-    except GitError:
+    except GitError as error:
+        _tell_if_in_repository(path, error)
         return plan, without_history(plan)
     tell_if_shallow(history)
     return plan, editions_of(plan, history)
+
+
+def _tell_if_in_repository(path: Path, error: GitError) -> None:
+    """Say on standard error why the history is not known, if the plan lies in a repository all the same.
+
+    A feed that told of changes before would seem to take them back.
+    """
+    from gcmplan.visible import visible
+
+    place = path.resolve()
+    is_inside = any((folder / ".git").exists() for folder in (place, *place.parents))
+    if is_inside and path != shipped_plan() and not error.hint.startswith(_NO_REPOSITORY):
+        reason = visible("; ".join(filter(None, (str(error), error.hint))))
+        sys.stderr.write(f"Without history, everything is as of the plan's day: {reason}\n")
 
 
 def _base(url: str | None) -> str | None:

@@ -1,4 +1,4 @@
-"""`gcmplan log`: the history of the plan, or of one event."""
+"""`gcmplan log`: the history of the plan, of one event, session or deadline."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def log(
         str | None,
         typer.Argument(
             metavar="[ID]",
-            help="An event's id, or its beginning; one that it had, or of one that is gone.",
+            help="An id of an event, session or deadline, or its beginning; one that it had, or of one that is gone.",
             show_default=False,
             autocompletion=complete_event,
         ),
@@ -52,12 +52,13 @@ def log(
     """Show how the plan, or one event, came to be what it is: from git, the newest change first.
 
     Each commit of the main line is told by what it changed in meaning; comments, order and formatting are no change.
+    What changed in an event's sessions belongs to it.
     Piped: day, author, commit and what changed between tabs.
     """
-    from gcmplan.chronicle import of_event, of_plan
+    from gcmplan.chronicle import of_plan, of_row
 
     history = past_of(find_tracked_plan(plan), limits())
-    told = of_plan(history, limit) if event_id is None else of_event(history, event_id, limit)
+    told = of_plan(history, limit) if event_id is None else of_row(history, event_id, limit)
     write(_text(told.entries, form or (LogFormat.TABLE if sys.stdout.isatty() else LogFormat.PLAIN), color))
     if told.silent:
         count = f"{told.silent} revision{'s' * (told.silent != 1)}"
@@ -67,10 +68,11 @@ def log(
 
 def _text(entries: Sequence[Entry], form: LogFormat, color: Color) -> Iterable[str]:
     if form is LogFormat.TABLE:
-        from gcmplan.terminal.console import console, rendered
+        from gcmplan.terminal.console import console, rendered, width_of
         from gcmplan.terminal.revisions import revisions
 
-        return [rendered(console(color.value), [revisions(entries)])]
+        out = console(color.value)
+        return [rendered(out, [revisions(entries, width_of(out))])]
     if form is LogFormat.JSON:
         from gcmplan.export.log import json
 

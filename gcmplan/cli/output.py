@@ -104,6 +104,19 @@ def write_to(target: str | None, parts: Iterable[str | bytes]) -> None:
         write_file(Path(target or ""), parts)
 
 
+def refuse_plan_file(target: Path, plan: Path, option: str) -> None:
+    """End the command if it would write over a file of the plan.
+
+    Raises:
+        typer.BadParameter: it would.
+
+    """
+    from gcmplan.load import is_in_plan
+
+    if is_in_plan(plan, target):
+        raise typer.BadParameter(f"{target} is a file of the plan {plan}: name another", param_hint=option)
+
+
 def refuse_terminal(target: str | None, form: str) -> None:
     """End the command if a format that is no text would go to a terminal.
 

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from gcmplan.cache import Cache
     from gcmplan.history import History
     from gcmplan.load import Memory
-    from gcmplan.model import Event
     from gcmplan.source import Limits
 
 CACHE = "GCMPLAN_CACHE"
@@ -29,27 +30,26 @@ def past_of(plan: Path, limits: Limits, *, latest: Memory | None = None) -> Hist
     """
     from gcmplan.errors import GitError
     from gcmplan.history import walk
-    from gcmplan.repository import Repository
+    from gcmplan.repository import HEAD, Repository
 
     repository = Repository.of(plan)
-    try:
-        commit = repository.commit("HEAD")
-    except GitError:
-        raise GitError(f"nothing has been committed yet where {plan} is", "'git add' and 'git commit' it") from None
-    history = walk(repository, commit, _cache(), limits, latest=latest)
+    history = walk(repository, repository.commit(HEAD), _cache(), limits, latest=latest)
     if not history.revisions:
         raise GitError(f"git has no history of {plan}", "'git add' and 'git commit' begin one")
     return history
 
 
-def last_change_of(plan: Path, event: Event) -> str | None:
-    """Return when, by whom and how an event of a plan last changed; nothing if git does not know."""
+def last_change_of(plan: Path, section: str, names: Iterable[str]) -> str | None:
+    """Return when, by whom and how a row of a plan last changed; nothing if git does not know.
+
+    `names` are the ids that it has and had, the latest first.
+    """
     from gcmplan.chronicle import last_change
     from gcmplan.cli.output import limits
     from gcmplan.errors import GitError
 
     try:
-        return last_change(past_of(plan, limits()), event)
+        return last_change(past_of(plan, limits()), section, names)
     except GitError:
         return None
 

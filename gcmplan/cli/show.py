@@ -43,14 +43,17 @@ def show(
 
 
 def _facts(workplan: Workplan, shown: Event | Programme, given: str | None) -> Iterator[tuple[str, str]]:
-    """Yield what is known about an event or a session; of an event, also its last change, if git knows one."""
+    """Yield what is known about an event or a session; also its last change, if git knows one."""
+    from gcmplan.diff import EVENTS, SESSIONS
     from gcmplan.facts import facts_of
     from gcmplan.programme import Programme
     from gcmplan.session_facts import facts_of_programme
 
     if isinstance(shown, Programme):
         yield from facts_of_programme(workplan, shown)
-        return
-    yield from facts_of(workplan, shown)
-    if change := last_change_of(find_plan(given), shown):
+        change = last_change_of(find_plan(given), SESSIONS, (shown.session.id,))
+    else:
+        yield from facts_of(workplan, shown)
+        change = last_change_of(find_plan(given), EVENTS, (shown.id, *reversed(shown.formerly)))
+    if change:
         yield "Last change", change

@@ -27,7 +27,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gcmplan.problem import Problem, Severity
-from gcmplan.rule import Context, Rule
+from gcmplan.rule import Context, Rule, lasting_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +44,7 @@ def _check(context: Context) -> Iterator[Problem]:
     # A crowded plan has more pairs than events: what depends on one meeting, or on its members, is found out once.
     meetings = context.meetings
     members = [meeting.members for meeting in meetings]
-    places = context.dated
+    places, renamed = context.dated, context.any_renamed
     told: dict[int, tuple[str, tuple[str, ...]]] = {}
     for index, others in enumerate(context.overlaps.certain):
         second, its, place = meetings[index], members[index], places[index]
@@ -63,7 +63,9 @@ def _check(context: Context) -> Iterator[Problem]:
             events = first.event.id, second.event.id
             hint = f"move '{events[0]}' or '{events[1]}'"
             level = _level(first, second)
-            yield Problem(CODE, NAME, level, place, message, hint, events, codes, (places[other],), _FIELDS)
+            lasting = lasting_of((first.event, second.event), _FIELDS) if renamed else ()
+            related = (places[other],)
+            yield Problem(CODE, NAME, level, place, message, hint, events, codes, related, _FIELDS, None, lasting)
 
 
 def _level(first: Meeting, second: Meeting) -> Severity:

@@ -68,6 +68,7 @@ def _check(context: Context) -> Iterator[Problem]:
                     events=filter(None, (programme.event,)),
                     related=(_position_of_hours(context, programme),),
                     fields=(programme.session.id, item.item.id),
+                    first_fields=(programme.first_id, item.item.id),
                 )
 
 

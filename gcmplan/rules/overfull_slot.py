@@ -61,6 +61,7 @@ def _check(context: Context) -> Iterator[Problem]:
                 events=filter(None, (programme.event,)),
                 related=(programme.position_of(item, "time"),),
                 fields=(programme.session.id, item.item.id),
+                first_fields=(programme.first_id, item.item.id),
             )
 
 

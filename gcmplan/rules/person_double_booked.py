@@ -117,6 +117,12 @@ def _fields(words: tuple[str, ...], first: _Part, second: _Part) -> tuple[str, .
     return (person, sessions[0], *sorted(items)) if first.in_item and second.in_item and items[0] != items[1] else ()
 
 
+def _first_fields(fields: tuple[str, ...], first: _Part, second: _Part) -> tuple[str, ...]:
+    """Return the same by the first ids of the sessions."""
+    names = sorted({part.programme.session.id: part.programme.first_id for part in (first, second)}.values())
+    return (fields[0], *names, *fields[1 + len(names) :])
+
+
 def _problem(first: _Part, second: _Part, fields: tuple[str, ...]) -> Problem:
     places = [
         f"'{part.item.item.id}' of '{part.programme.session.id}' ({part.item.item.time})" for part in (first, second)
@@ -129,6 +135,7 @@ def _problem(first: _Part, second: _Part, fields: tuple[str, ...]) -> Problem:
         events=list({event.id: event for event in events}.values()),
         related=(first.position,),
         fields=fields,
+        first_fields=_first_fields(fields, first, second),
     )
 
 

@@ -71,7 +71,7 @@ def _problem(context: Context, placed: int, found: list[int], codes: tuple[str, 
 def _freedom(event: Event) -> tuple[int, str]:
     """How freely a meeting can still be placed: of a pair, the problem is told of the one with more freedom."""
     when = event.when
-    return (0, "") if when.exact or not when.window else (when.window.days, event.id)
+    return (0, "") if when.exact or not when.window else (when.window.days, event.first_id)
 
 
 RULE = Rule("GP104", "possible-overlap", Severity.INFO, __doc__, _check)

@@ -47,7 +47,7 @@ def _check(context: Context) -> Iterator[Problem]:
         if _room(first) == _room(second) and _hours_meet(first, second):
             told.add(frozenset((first.id, second.id)))
             yield RULE.problem(
-                f"'{first.id}' and '{second.id}' are in one room at the same time: {second.venue}",
+                f"'{first.id}' and '{second.id}' are in one room at the same time: {(second.venue or '').strip()}",
                 context.position(second, "venue"),
                 hint="give one of them another room, other days or other hours",
                 events=(first, second),
@@ -86,14 +86,17 @@ def _slots(context: Context) -> dict[_Room, list[_Slot]]:
 def _problem(first: _Slot, second: _Slot, events: list[Event]) -> Problem:
     names = [f"'{item.item.id}' of '{programme.session.id}' ({item.item.time})" for programme, item in (first, second)]
     programme, item = second
+    room = (item.item.venue or programme.venue or "").strip()
     ids = sorted((one.session.id, placed.item.id) for one, placed in (first, second))
+    first_ids = sorted((one.first_id, placed.item.id) for one, placed in (first, second))
     return RULE.problem(
-        f"{names[0]} and {names[1]} are in one room at the same time: {item.item.venue or programme.venue}",
+        f"{names[0]} and {names[1]} are in one room at the same time: {room}",
         programme.position_of(item, "time"),
         hint="give one of them another room or another time",
         events=list({event.id: event for event in events}.values()),
         related=(first[0].position_of(first[1], "time"),),
         fields=[name for pair in ids for name in pair],
+        first_fields=[name for pair in first_ids for name in pair],
     )
 
 

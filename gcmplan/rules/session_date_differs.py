@@ -61,9 +61,12 @@ def _check(context: Context) -> Iterator[Problem]:
 
 
 def _days(context: Context, programme: Programme) -> Iterator[Problem]:
-    when, event = programme.when, programme.event
+    when, event, own = programme.when, programme.event, programme.session.when
+    # Where the session's own date differs, that is told once, not of each of its days again.
+    differing = own if own and event and not _agree(own, event.when) else None
     for number, day in enumerate(programme.session.days):
-        if when.window and not _lies_in(Span(day.date, day.date), when):
+        span = Span(day.date, day.date)
+        if when.window and not _lies_in(span, when) and not (differing and _lies_in(span, differing)):
             yield _problem(
                 programme,
                 f"the programme of '{programme.session.id}' has {day_text(day.date)}, which is not in {when}",
@@ -127,6 +130,7 @@ def _problem(programme: Programme, message: str, position: Position, related: Po
         events=filter(None, (programme.event,)),
         related=(related,),
         fields=(programme.session.id, field),
+        first_fields=(programme.first_id, field),
     )
 
 

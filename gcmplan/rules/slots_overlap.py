@@ -69,6 +69,7 @@ def _problem(programme: Programme, first: ScheduledItem, second: ScheduledItem) 
         events=filter(None, (programme.event,)),
         related=(programme.position_of(first, "time"),),
         fields=(programme.session.id, *sorted(ids)),
+        first_fields=(programme.first_id, *sorted(ids)),
     )
 
 

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 
 from gcmplan.overlap import certainly_overlap
 from gcmplan.problem import Problem, Severity
-from gcmplan.rule import Context, Rule
+from gcmplan.rule import Context, Rule, lasting_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,8 +94,9 @@ def _problems(context: Context, journeys: list[_Journey]) -> Iterator[Problem]:
         message, codes = told[key]
         events = first.event.id, second.event.id
         hint = f"leave more days between '{events[0]}' and '{events[1]}'"
+        lasting = lasting_of((first.event, second.event), _FIELDS) if context.any_renamed else ()
         place, related = context.dated[other], (context.dated[one],)
-        yield Problem(CODE, NAME, RULE.severity, place, message, hint, events, codes, related, _FIELDS)
+        yield Problem(CODE, NAME, RULE.severity, place, message, hint, events, codes, related, _FIELDS, None, lasting)
 
 
 def _told(context: Context, free: int, start: str, end: str, members: int) -> tuple[str, tuple[str, ...]]:

@@ -47,7 +47,7 @@ def _check(context: Context) -> Iterator[Problem]:
     circles = _circles(after)
     circle_of = {member: index for index, circle in enumerate(circles) for member in circle}
     for circle in circles:
-        yield _circle_problem(context, [events[member] for member in _shortest(circle, after)])
+        yield _circle_problem(context, _shortest([events[member] for member in circle], after))
     for event in context.events:
         for other in after[event.id]:
             # In a circle any dates are wrong.
@@ -68,6 +68,7 @@ def _compared(context: Context, event: Event, other: Event) -> Iterator[Problem]
             events=(event, other),
             related=(context.position(other, "when"),),
             fields=("after", other.id),
+            first_fields=("after", other.first_id),
             severity=severity,
         )
 
@@ -124,21 +125,24 @@ def _walked(start: str, edges: Mapping[str, list[str]], seen: set[str]) -> list[
     return done
 
 
-def _shortest(circle: list[str], after: _Edges) -> list[str]:
-    """Return the shortest way from the first event by name, through what it comes after, to itself."""
-    members, start = set(circle), min(circle)
+def _shortest(circle: list[Event], after: _Edges) -> list[Event]:
+    """Return the shortest way from the first event by its first id, through what it comes after, to itself."""
+    # The same way is found when an event is renamed.
+    circle = sorted(circle, key=lambda event: event.first_id)
+    members, place = {event.id: event for event in circle}, {event.id: index for index, event in enumerate(circle)}
+    start = circle[0].id
     came_from: dict[str, str] = {}
     queue = deque([start])
     while start not in came_from:
         event = queue.popleft()
-        for other in sorted(members.intersection(after[event])):
+        for other in sorted(members.keys() & after[event], key=place.__getitem__):
             if other not in came_from:
                 came_from[other] = event
                 queue.append(other)
     way = [came_from[start]]
     while way[-1] != start:
         way.append(came_from[way[-1]])
-    return way[::-1]
+    return [members[event] for event in reversed(way)]
 
 
 RULE = Rule("GP301", "wrong-order", Severity.ERROR, __doc__, _check)

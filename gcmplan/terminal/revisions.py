@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -19,22 +21,35 @@ if TYPE_CHECKING:
 
 _AUTHOR = 20
 """Columns for a name; of a longer one, the beginning."""
+_GAP, _LEAST = 2, 16
+"""Columns between two, and as many as the words of what changed need to be read."""
 
 
-def revisions(entries: Sequence[Entry]) -> Table:
-    """Return a row for each entry; what changed wraps, and what could not be read is bold as well as said so."""
-    grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(no_wrap=True)
-    grid.add_column(no_wrap=True, overflow="ellipsis", max_width=_AUTHOR)
-    grid.add_column(no_wrap=True)
+def revisions(entries: Sequence[Entry], width: int) -> Table:
+    """Return a row for each entry, `width` characters wide; what could not be read is bold as well as said so.
+
+    What changed wraps; where few columns would be left for it, it stands below the others.
+    """
+    authors = min(_AUTHOR, max((cell_len(visible(one.revision.author)) for one in entries), default=0))
+    left = width - len("30 Sep 2017") - authors - COMMIT_DIGITS - 3 * _GAP
+    grid = Table.grid(padding=(0, _GAP, 0, 0))
+    if left >= _LEAST:
+        grid.add_column(no_wrap=True)
+        grid.add_column(no_wrap=True, overflow="ellipsis", max_width=_AUTHOR)
+        grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold", ratio=1)
     for revision, _, text in entries:
-        grid.add_row(
-            _day(revision.time),
+        head = (
+            Text(_day(revision.time)),
             Text(visible(revision.author)),
             Text(revision.commit[:COMMIT_DIGITS], style="dim"),
-            Text(visible(text), style="bold red" if revision.broken else ""),
         )
+        what = Text(visible(text), style="bold red" if revision.broken else "")
+        if left >= _LEAST:
+            grid.add_row(*head, what)
+        else:
+            grid.add_row(Text("  ").join(head))
+            grid.add_row(Padding(what, (0, 0, 0, _GAP)))
     return grid
 
 

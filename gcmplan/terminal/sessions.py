@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 _WHEN, _PLACE, _GAP = 17, 10, 2
 _TIME, _PART = 22, 10
 """Widths of "8 May 2017 10:15-13:00" and "rapporteur"."""
+_LEAST = 16
+"""As many columns as a title needs to be read."""
 
 
 def sessions_table(programmes: Sequence[Programme], width: int) -> Iterator[RenderableType]:
@@ -40,14 +43,22 @@ def sessions_table(programmes: Sequence[Programme], width: int) -> Iterator[Rend
 
 
 def appearances_table(found: Sequence[Appearance], width: int) -> Iterator[RenderableType]:
-    """Yield each person or office, and below it the parts that they have, `width` characters wide."""
+    """Yield each person or office, and below it the parts that they have, `width` characters wide.
+
+    Where few columns would be left for the session, it stands below its day.
+    """
     for number, (name, group) in enumerate(groupby(found, key=lambda one: one.name or one.role or "")):
         yield Text.assemble("\n" * bool(number), (visible(name), "bold"))
+        left = width - _TIME - _PART - 2 * _GAP
         grid = Table.grid(padding=(0, _GAP, 0, 0))
-        for column in (_TIME, _PART, max(16, width - _TIME - _PART - 2 * _GAP)):
+        for column in (_TIME, _PART, left) if left >= _LEAST else (width,):
             grid.add_column(width=column, overflow="fold")
         for one in group:
-            grid.add_row(Text(_time(one)), Text(one.part), _where(one))
+            if left >= _LEAST:
+                grid.add_row(Text(_time(one)), Text(one.part), _where(one))
+            else:
+                grid.add_row(Text(f"{_time(one)}  {one.part}"))
+                grid.add_row(Padding(_where(one), (0, 0, 0, _GAP)))
         yield grid
 
 

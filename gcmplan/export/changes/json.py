@@ -27,7 +27,7 @@ closed(SidesObject)
 
 @closed
 class ConflictObject(TypedDict):
-    """Another meeting that certainly overlaps, and the delegations (ISO 3166-1 alpha-3) that belong in both."""
+    """Another meeting that certainly overlaps, and delegations (ISO 3166-1 alpha-3) that belong in both."""
 
     event: str
     delegations: list[str]
@@ -37,6 +37,7 @@ class ConflictObject(TypedDict):
 class DifferenceObject(ChangeObject):
     """What changed in a row, where it stands, and what that does to conflicts.
 
+    `brought` has the delegations that are newly double-booked, `resolved` those that no longer are.
     `verdict` says how another document and the plan speak of the event, if it is these that are compared.
     """
 

@@ -25,6 +25,7 @@ _FOLD = 25
 _RESERVE = 200
 """Room for the ends of tables."""
 _OTHERS_LIMIT = 15_000
+"""Room that is kept for the second table, if it needs so much."""
 _ROW_LIMIT = 3_000
 """From so many characters on, no more is told of one row."""
 
@@ -36,8 +37,11 @@ def render(telling: Telling) -> str:
     moved = [change for change in telling.changes if _moves(change)]
     others = [change for change in telling.changes if not _moves(change)]
     rest = "Other changes" if telling.verdicts is None else "They agree"
+    room = LIMIT - len(head)
+    # What the one table leaves the other has: the second its own room at least, as far as it needs that.
     folded = _folded(rest, others, telling, _OTHERS_LIMIT)
-    return head + _shown(moved, telling, LIMIT - len(head) - len(folded)) + folded
+    shown = _shown(moved, telling, room - len(folded))
+    return head + shown + _folded(rest, others, telling, max(_OTHERS_LIMIT, room - len(shown)))
 
 
 def _moves(change: Change) -> bool:

@@ -19,7 +19,10 @@ SCHEMA = "gcmplan.log/1"
 
 @closed
 class LoggedObject(ChangeObject):
-    """What a revision changed in a row; `days` is how many days later it is, if its dates went elsewhere."""
+    """What a revision changed in a row.
+
+    `days` is how many days later it is, if its days are known before and after and all went elsewhere together.
+    """
 
 
 @closed
