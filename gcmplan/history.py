@@ -301,7 +301,7 @@ class _Ledger:
         """Yield an event as it was with more spans, days or slots of a day than it has now, the latest first."""
         event = now.event
         most = _size(event)
-        for when, place, hours in reversed(self.parted[event.formerly[0] if event.formerly else event.id]):
+        for when, place, hours in reversed(self.parted[event.first_id]):
             before = event.model_copy(
                 update={
                     "when": When.parse(when or ""),

@@ -88,7 +88,7 @@ def standing_of(entry: Listed) -> Standing:
 def uid_of(entry: Listed) -> str:
     """Return the UID of the first part, without the domain."""
     if isinstance(entry, Event):
-        return entry.formerly[0] if entry.formerly else entry.id
+        return entry.first_id
     return uid_of_deadline(entry.id) if isinstance(entry, Deadline) else uid_of_session(entry.session)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from gcmplan.cli.app import main
 from gcmplan.load import load_plan
@@ -16,6 +17,10 @@ from gcmplan.workplan import Workplan
 ROOT = Path(__file__).parent.parent
 DATA = ROOT / "data"
 GOLDEN = Path(__file__).parent / "golden"
+
+# How busy a machine is says nothing about the code: no example is too slow.
+settings.register_profile("gcmplan", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("gcmplan")
 
 
 class Run(NamedTuple):
