@@ -84,9 +84,17 @@ def small_plan(plan: PlanFiles, random: Random) -> PlanFiles:
         for file in plan.sources
         if chosen.intersection(values_of(file, "  - id"))
     )
-    return PlanFiles(
-        File("workplan.yaml", main.encode()), File("bodies.yaml", bodies.encode()), plan.places, sessions, sources
-    )
+    files = [File("workplan.yaml", main.encode()), *sessions, *sources]
+    return PlanFiles(files[0], File("bodies.yaml", bodies.encode()), named_places(plan, files), sessions, sources)
+
+
+def named_places(plan: PlanFiles, files: list[File]) -> File | None:
+    """Return the file of places with those that some files name."""
+    if plan.places is None:
+        return None
+    text, places = "".join(file.data.decode() for file in files), plan.places.data.decode()
+    kept = {name for name in map(named, entries(places, "places")) if name in text}
+    return plan.places._replace(data=cut(places, places=kept).encode())
 
 
 def values_of(file: File, key: str) -> list[str]:
