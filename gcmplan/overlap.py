@@ -117,7 +117,7 @@ def meetings_of(plan: Workplan, delegation: str | None = None) -> list[Meeting]:
             groups_body, official = groups[event.group]
             body_id = event.body or groups_body
             if masks[body_id] or delegation is None:
-                sure = when.exact and when.certainty is confirmed
+                sure = bool(when.spans) and when.certainty is confirmed
                 found.append(Meeting(event, row, masks[body_id], body_id, official, sure))
     return found
 
@@ -130,13 +130,14 @@ def delegations_of(plan: Workplan, members: int) -> list[str]:
 def overlaps_of(meetings: Sequence[Meeting]) -> Overlaps:
     """Return which meetings overlap: one sweep over their windows, n log n plus the pairs found."""
     dated = [meeting.event.when for meeting in meetings]
-    days = [(when.window.first.toordinal(), when.window.last.toordinal()) if when.window else (1, 0) for when in dated]
+    days = [(when.window[0].toordinal(), when.window[1].toordinal()) if when.window else (1, 0) for when in dated]
     # Between these days, both included, an event in one piece takes place wherever it is placed, if they are in order.
     fixed = [
-        window if when.exact or not (when.latest_start and when.earliest_end) else
-        (when.latest_start.toordinal(), when.earliest_end.toordinal())
+        window
+        if when.spans or not (when.latest_start and when.earliest_end)
+        else (when.latest_start.toordinal(), when.earliest_end.toordinal())
         for when, window in zip(dated, days, strict=True)
-    ]  # fmt: skip
+    ]
     split = {index for index, when in enumerate(dated) if len(when.spans) > 1}
     certain: list[list[int]] = [[] for _ in dated]
     possible: list[list[int]] = [[] for _ in dated]

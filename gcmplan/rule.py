@@ -68,9 +68,9 @@ class Context:
         return meetings_of(self.plan, self.delegation)
 
     @cached_property
-    def any_renamed(self) -> bool:
-        """Whether any of `meetings` had another id before."""
-        return any(meeting.event.formerly for meeting in self.meetings)
+    def renamed(self) -> frozenset[int]:
+        """The indices of those of `meetings` that had another id before."""
+        return frozenset(index for index, meeting in enumerate(self.meetings) if meeting.event.formerly)
 
     @cached_property
     def overlaps(self) -> Overlaps:

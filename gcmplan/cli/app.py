@@ -5,50 +5,61 @@ from __future__ import annotations
 import io
 import os
 import sys
+from importlib import import_module
 from itertools import pairwise
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from gcmplan import __version__
-from gcmplan.cli.agenda import agenda
-from gcmplan.cli.check import check
-from gcmplan.cli.diff import diff
-from gcmplan.cli.export import export
-from gcmplan.cli.list import list_events
-from gcmplan.cli.log import log
-from gcmplan.cli.next import next_events
-from gcmplan.cli.rule import rule
-from gcmplan.cli.schema import schema
-from gcmplan.cli.sessions import sessions
-from gcmplan.cli.show import show
-from gcmplan.cli.textconv import textconv
-from gcmplan.cli.who import who
 from gcmplan.errors import BrokenPlanError, GcmplanError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 CANNOT_RUN = 2
 
-app = typer.Typer(
-    name="gcmplan",
-    help="Workplan and timeline manager: uncertain dates, double-booked delegations, changes, calendars.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-app.command("list")(list_events)
-app.command("show")(show)
-app.command("next")(next_events)
-app.command("sessions")(sessions)
-app.command("agenda")(agenda)
-app.command("who")(who)
-app.command("check")(check)
-app.add_typer(export, name="export")
-app.command("rule")(rule)
-app.command("diff")(diff)
-app.command("log")(log)
-app.command("textconv")(textconv)
-app.command("schema")(schema)
+COMMANDS = {
+    "list": "list:list_events",
+    "show": "show:show",
+    "next": "next:next_events",
+    "sessions": "sessions:sessions",
+    "agenda": "agenda:agenda",
+    "who": "who:who",
+    "check": "check:check",
+    "export": "export:export",
+    "rule": "rule:rule",
+    "diff": "diff:diff",
+    "log": "log:log",
+    "textconv": "textconv:textconv",
+    "schema": "schema:schema",
+}
+"""The commands in the order of the help: each the module beside this one and what it has there."""
+
+
+def app_for(words: Sequence[str]) -> typer.Typer:
+    """Return the command line, with the one command that some words ask for: a start would pay for each of the others.
+
+    Where they ask for none, for help or for a completion, it has them all.
+    """
+    app = typer.Typer(
+        name="gcmplan",
+        help="Workplan and timeline manager: uncertain dates, double-booked delegations, changes, calendars.",
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(options)
+    asked = next((word for word in words if word != "--debug"), "")
+    for name in [asked] if asked in COMMANDS else COMMANDS:
+        module, _, found = COMMANDS[name].partition(":")
+        command = getattr(import_module(f"gcmplan.cli.{module}"), found)
+        if isinstance(command, typer.Typer):
+            app.add_typer(command, name=name)
+        else:
+            app.command(name)(command)
+    return app
 
 
 def _version(value: bool) -> None:
@@ -57,7 +68,6 @@ def _version(value: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def options(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
@@ -77,7 +87,7 @@ def main() -> None:
             if not stream.isatty():
                 stream.reconfigure(encoding="utf-8", newline="")
     try:
-        app(prog_name="gcmplan")
+        app_for(sys.argv[1:])(prog_name="gcmplan")
     except GcmplanError as error:
         _tell(error)
     except OSError:

@@ -32,8 +32,6 @@ from gcmplan.rule import Context, Rule, lasting_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gcmplan.overlap import Meeting
-
 CODE, NAME = "GP101", "double-booked"
 _FIELDS = ("when",)
 _LEVELS = tuple(Severity)
@@ -42,35 +40,31 @@ _LEVELS = tuple(Severity)
 
 def _check(context: Context) -> Iterator[Problem]:
     # A crowded plan has more pairs than events: what depends on one meeting, or on its members, is found out once.
-    meetings = context.meetings
-    members = [meeting.members for meeting in meetings]
-    places, renamed = context.dated, context.any_renamed
+    meetings, places, renamed = context.meetings, context.dated, context.renamed
+    known = [(meeting.members, meeting.event.id, meeting.official, meeting.body, meeting.sure) for meeting in meetings]
     told: dict[int, tuple[str, tuple[str, ...]]] = {}
     for index, others in enumerate(context.overlaps.certain):
-        second, its, place = meetings[index], members[index], places[index]
+        its, name, is_official, body, is_sure = known[index]
+        place = places[index]
         for other in others:
-            shared = its & members[other]
+            theirs, first, official, other_body, sure = known[other]
+            shared = its & theirs
             if not shared:
                 continue
-            if shared not in told:
-                delegations = context.delegations(shared)
-                told[shared] = (
-                    f"{delegations.counted('is', 'are')} double-booked: {delegations.text}",
-                    delegations.codes,
-                )
-            message, codes = told[shared]
-            first = meetings[other]
-            events = first.event.id, second.event.id
-            hint = f"move '{events[0]}' or '{events[1]}'"
-            level = _level(first, second)
-            lasting = lasting_of((first.event, second.event), _FIELDS) if renamed else ()
-            related = (places[other],)
-            yield Problem(CODE, NAME, level, place, message, hint, events, codes, related, _FIELDS, None, lasting)
+            message, codes = told.get(shared) or told.setdefault(shared, _told(context, shared))
+            one_calendar = (official and is_official) or (body is not None and body == other_body)
+            level = _LEVELS[(not one_calendar) + (not (sure and is_sure))]
+            hint, related = f"move '{first}' or '{name}'", (places[other],)
+            problem = Problem(CODE, NAME, level, place, message, hint, (first, name), codes, related, _FIELDS)
+            if renamed and (index in renamed or other in renamed):
+                events = meetings[other].event, meetings[index].event
+                problem = problem._replace(lasting=lasting_of(events, _FIELDS))
+            yield problem
 
 
-def _level(first: Meeting, second: Meeting) -> Severity:
-    one_calendar = (first.official and second.official) or (first.body is not None and first.body == second.body)
-    return _LEVELS[(not one_calendar) + (not (first.sure and second.sure))]
+def _told(context: Context, shared: int) -> tuple[str, tuple[str, ...]]:
+    delegations = context.delegations(shared)
+    return f"{delegations.counted('is', 'are')} double-booked: {delegations.text}", delegations.codes
 
 
 RULE = Rule(CODE, NAME, Severity.ERROR, __doc__, _check)

@@ -39,7 +39,7 @@ def _check(context: Context) -> Iterator[Problem]:
     members = [meeting.members for meeting in meetings]
     freedom = [_freedom(meeting.event) for meeting in meetings]
     others: dict[int, list[int]] = defaultdict(list)
-    shared: dict[int, int] = defaultdict(int)
+    shared = [0] * len(meetings)
     for one, found in enumerate(context.overlaps.possible):
         for other in found:
             both = members[one] & members[other]

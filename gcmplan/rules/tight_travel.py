@@ -94,9 +94,11 @@ def _problems(context: Context, journeys: list[_Journey]) -> Iterator[Problem]:
         message, codes = told[key]
         events = first.event.id, second.event.id
         hint = f"leave more days between '{events[0]}' and '{events[1]}'"
-        lasting = lasting_of((first.event, second.event), _FIELDS) if context.any_renamed else ()
         place, related = context.dated[other], (context.dated[one],)
-        yield Problem(CODE, NAME, RULE.severity, place, message, hint, events, codes, related, _FIELDS, None, lasting)
+        problem = Problem(CODE, NAME, RULE.severity, place, message, hint, events, codes, related, _FIELDS)
+        if not context.renamed.isdisjoint((one, other)):
+            problem = problem._replace(lasting=lasting_of((first.event, second.event), _FIELDS))
+        yield problem
 
 
 def _told(context: Context, free: int, start: str, end: str, members: int) -> tuple[str, tuple[str, ...]]:
