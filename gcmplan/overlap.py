@@ -142,9 +142,9 @@ def overlaps_of(meetings: Sequence[Meeting]) -> Overlaps:
     certain: list[list[int]] = [[] for _ in dated]
     possible: list[list[int]] = [[] for _ in dated]
     for index, others in meetings_before(days):
-        start, end = fixed[index]
+        (start, end), in_parts = fixed[index], index in split
         for other in others:
-            if split and (index in split or other in split):
+            if in_parts or other in split:
                 sure = certainly_overlap(dated[index], dated[other])
                 if not sure and not possibly_overlap(dated[index], dated[other]):
                     continue

@@ -41,10 +41,11 @@ def _check(context: Context) -> Iterator[Problem]:
     others: dict[int, list[int]] = defaultdict(list)
     shared = [0] * len(meetings)
     for one, found in enumerate(context.overlaps.possible):
+        its, free = members[one], freedom[one]
         for other in found:
-            both = members[one] & members[other]
+            both = its & members[other]
             if both:
-                placed, met = (one, other) if freedom[one] > freedom[other] else (other, one)
+                placed, met = (one, other) if free > freedom[other] else (other, one)
                 others[placed].append(met)
                 shared[placed] |= both
     for placed, found in sorted(others.items()):
