@@ -218,6 +218,9 @@ def find_zone(plan: Workplan, text: str) -> ZoneInfo:
     ]
     if len(fitting) > 1:
         raise AmbiguousValueError("time zone", text, fitting)
+    in_region = [name for name in names if wanted and name.lower().startswith(f"{wanted}/")]
+    if in_region and not fitting:
+        raise UnknownValueError("time zone", text, in_region)
     if not fitting:
         known = list(dict.fromkeys(place.timezone for place in plan.places))
         raise UnknownValueError("time zone", text, known, [name.rpartition("/")[2] for name in names])

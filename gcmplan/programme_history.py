@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gcmplan.change import TEXT_ONLY, ChangeKind
+from gcmplan.diff import DEADLINES, EVENTS, SESSIONS
 from gcmplan.edition import Edition, Sitting
 from gcmplan.kinds import items_of, kinds_of_item, kinds_of_row
 from gcmplan.model import Event
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from gcmplan.flatten import Facts
     from gcmplan.kinds import PlacedItem
 
-EVENTS, SESSIONS, DEADLINES = "events", "sessions", "deadlines"
 _SHOWN = {"event", "title", "when", "place", "venue", "source"}
 """What an item's entry says of its session."""
 _KEPT = _SHOWN | {"id", "hours", "days", "organisers", "chair", "moderator", "rapporteur", "note"}

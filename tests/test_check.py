@@ -417,6 +417,17 @@ def test_in_a_hook(scratch: Scratch) -> None:
     scratch.commit("commented")
 
 
+def test_the_gate_holds_for_a_reader_that_leaves_early() -> None:
+    """As `head -1` does: the status is that of the problems."""
+    command = [*GCMPLAN, "check", "--fail-on", "warning", "--format", "json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        assert process.wait(60) == 1
+        assert process.stderr.read() == b""
+
+
 @pytest.mark.slow
 def test_with_pre_commit(scratch: Scratch) -> None:
     scratch.rewrite("when: 24-25 July 2017", "when: 25-26 July 2017")

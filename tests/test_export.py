@@ -180,6 +180,13 @@ def test_an_old_file_is_replaced_whole(cli: Cli, tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["plan.json"]
 
 
+def test_a_file_has_a_name(cli: Cli) -> None:
+    for form in ("csv", "ics"):
+        run = cli("export", form, "-o", "")
+        assert (run.status, run.out) == (2, "")
+        assert "no file is named; '-' is standard output" in run.err
+
+
 def test_a_link_stays_a_link(cli: Cli, tmp_path: Path) -> None:
     (tmp_path / "there").mkdir()
     link, target = tmp_path / "plan.csv", tmp_path / "there" / "real.csv"

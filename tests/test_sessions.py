@@ -203,6 +203,10 @@ REFUSED = [
     (["agenda", "thematic-1", "--tz", "America/New_Yrok"], "Hint: did you mean 'America/New_York'?"),
     (["agenda", "thematic-1", "--tz", ""], "there is no time zone ''"),
     (["agenda", "thematic-1", "--tz", "samoa"], "'samoa' fits 2 time zones"),
+    (
+        ["agenda", "thematic-1", "--tz", "Europe"],
+        "there is no time zone 'Europe'; known: Europe/Amsterdam, Europe/Andorra",
+    ),
     (["agenda", "coordination-meeting", "--tz", "Tokyo"], "no place is known, and so no time zone"),
     (["agenda", "thematic-1", "--tz", "Tokyo", "--format", "json"], "JSON has the place's own time"),
     (["agenda", "thematic-1", "--format", "csv"], "csv"),

@@ -63,13 +63,7 @@ def agenda(
         case AgendaFormat.TABLE:
             _write_table(workplan, programme, zone, day, color)
         case AgendaFormat.PLAIN:
-            from gcmplan.agenda import NO_PROGRAMME
-            from gcmplan.export import agenda_plain
-
-            if not days:
-                known = f"'gcmplan show {programme.session.id}' has what is known, and who may attend"
-                sys.stderr.write(f"{NO_PROGRAMME}\nHint: {known}\n")
-            write(agenda_plain.render(programme, zone, day))
+            _write_plain(programme, zone, day)
         case AgendaFormat.JSON:
             from gcmplan.export import agenda_json
 
@@ -105,6 +99,17 @@ def _zone(plan: Workplan, programme: Programme, text: str | None) -> ZoneInfo | 
         reason = f"of '{programme.session.id}' no place is known, and so no time zone"
         raise typer.BadParameter(reason, param_hint="--tz")
     return zone
+
+
+def _write_plain(programme: Programme, zone: ZoneInfo | None, day: int | None) -> None:
+    """Write the items; where there are none, say so, and where to look."""
+    from gcmplan.agenda import NO_PROGRAMME
+    from gcmplan.export import agenda_plain
+
+    if not programme.session.days:
+        known = f"'gcmplan show {programme.session.id}' has what is known, and who may attend"
+        sys.stderr.write(f"{NO_PROGRAMME}\nHint: {known}\n")
+    write(agenda_plain.render(programme, zone, day))
 
 
 def _write_table(plan: Workplan, programme: Programme, zone: ZoneInfo | None, day: int | None, color: Color) -> None:

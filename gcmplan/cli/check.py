@@ -17,8 +17,6 @@ from gcmplan.cli.output import limits, refuse_plan_file, today, write, write_fil
 from gcmplan.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from gcmplan.check import Report
     from gcmplan.document import Document
     from gcmplan.load import PlanFiles
@@ -78,20 +76,8 @@ def check(
     from gcmplan.problem import Severity
     from gcmplan.rules import RULES
 
-    targets = [_target(text) for text in report or ()]
-    if len({path for _, path in targets}) < len(targets):
-        raise typer.BadParameter("two reports to one file", param_hint="--report")
-    source = ctx.get_parameter_source("plan")
-    # What GCMPLAN_PLAN says is only what holds if no plan is named.
-    if plans and source and source.name == "COMMANDLINE":
-        together = " ".join(("gcmplan check", plan or "", *plans))
-        raise typer.BadParameter(
-            f"plans stand on the line too: give all of them there, '{together}'", param_hint="--plan"
-        )
-    paths = _each_once(map(find_plan, plans) if plans else [find_plan(plan)])
-    for path in paths:
-        for _, target in targets:
-            refuse_plan_file(target, path, "--report")
+    paths = _paths(ctx, plans or [], plan)
+    targets = _targets(report or [], paths)
     rules = selected(RULES, values_of(select), values_of(ignore))
     checking = Checking(rules, on, for_, new_since)
     for path in paths:
@@ -181,11 +167,39 @@ class Checking:
         return check_plan(Context(plan, day, delegation), self.rules, RULES), True
 
 
-def _each_once(paths: Iterable[Path]) -> list[Path]:
-    """Return the plans without those that were named before, as a folder or as its file."""
+def _paths(ctx: typer.Context, named: list[str], plan: str | None) -> list[Path]:
+    """Return the plans to check, each once, though it be named as a folder and as its file.
+
+    Raises:
+        typer.BadParameter: some are named, and one by --plan.
+
+    """
     from gcmplan.load import workplan_file
 
-    return list({os.path.realpath(workplan_file(path)): path for path in reversed(list(paths))}.values())[::-1]
+    source = ctx.get_parameter_source("plan")
+    # What GCMPLAN_PLAN says is only what holds if no plan is named.
+    if named and source and source.name == "COMMANDLINE":
+        together = " ".join(("gcmplan check", plan or "", *named))
+        reason = f"plans stand on the line too: give all of them there, '{together}'"
+        raise typer.BadParameter(reason, param_hint="--plan")
+    paths = [find_plan(one) for one in named] or [find_plan(plan)]
+    return list({os.path.realpath(workplan_file(path)): path for path in reversed(paths)}.values())[::-1]
+
+
+def _targets(texts: list[str], plans: list[Path]) -> list[tuple[ReportFormat, Path]]:
+    """Return which reports go to which files.
+
+    Raises:
+        typer.BadParameter: a text is no FORMAT=PATH, a file is named twice, or it is one of the plans' own.
+
+    """
+    targets = [_target(text) for text in texts]
+    if len({path for _, path in targets}) < len(targets):
+        raise typer.BadParameter("two reports to one file", param_hint="--report")
+    for plan in plans:
+        for _, target in targets:
+            refuse_plan_file(target, plan, "--report")
+    return targets
 
 
 def _target(text: str) -> tuple[ReportFormat, Path]:

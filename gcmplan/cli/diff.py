@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -85,9 +84,7 @@ def diff(
     telling = account_of(*_sides(old, new, plan, staged=staged), criteria)
     changed = [change for change in telling.changes if change.kinds]
     published = [change for change in changed if change.section in _PUBLISHED]
-    # Whoever closes the pipe early, like 'head', asks for the same status.
-    with suppress(typer.Exit):
-        write(_text(telling, form or (DiffFormat.TABLE if sys.stdout.isatty() else DiffFormat.PLAIN), color))
+    write(_text(telling, form or (DiffFormat.TABLE if sys.stdout.isatty() else DiffFormat.PLAIN), color))
     if (exit_code and changed) or any(kind in change.kinds for change in published for kind in kinds):
         raise typer.Exit(_FOUND)
 

@@ -71,12 +71,7 @@ def today() -> date:
 
 
 def write(parts: Iterable[str | bytes]) -> None:
-    """Write text or bytes to standard output as they are; quietly end the command if nobody reads it any more.
-
-    Raises:
-        typer.Exit: the pipe is closed.
-
-    """
+    """Write text or bytes to standard output as they are, quietly less if nobody reads on: the exit status stays."""
     try:
         for part in parts:
             if isinstance(part, str):
@@ -87,7 +82,6 @@ def write(parts: Iterable[str | bytes]) -> None:
     except BrokenPipeError:
         # Python flushes once more at exit: let it find an open file.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit from None
 
 
 def write_to(target: str | None, parts: Iterable[str | bytes]) -> None:
@@ -95,13 +89,15 @@ def write_to(target: str | None, parts: Iterable[str | bytes]) -> None:
 
     Raises:
         UnwritableFileError: the file cannot be written.
-        typer.Exit: standard output is a pipe that is closed.
+        typer.BadParameter: it has no name.
 
     """
     if target in {None, STDOUT}:
         write(parts)
+    elif target:
+        write_file(Path(target), parts)
     else:
-        write_file(Path(target or ""), parts)
+        raise typer.BadParameter("no file is named; '-' is standard output", param_hint="-o")
 
 
 def refuse_plan_file(target: Path, plan: Path, option: str) -> None:
