@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -57,14 +58,15 @@ def check(context: Context, rules: Sequence[Rule], catalogue: Sequence[Rule]) ->
     The catalogue is all the rules there are: a waiver may name any of it.
     """
     context.catalogue = frozenset(name for rule in catalogue for name in (rule.code, rule.name))
-    found: list[Problem] = []
+    found: dict[str, Iterable[Problem]] = {}
     for rule in sorted(rules, key=lambda rule: rule.last):
         context.asked |= {rule.code, rule.name}
         problems = rule.check(context) if rule.check else ()
         is_waived = rule.code in context.waivers or rule.name in context.waivers
-        found.extend((_waived(problem, context) for problem in problems) if is_waived else problems)
-    # What one place has of one rule stays as the rule found it: in the order of the file.
-    return sorted(found, key=attrgetter("position", "code"))
+        found[rule.code] = [_waived(problem, context) for problem in problems] if is_waived else list(problems)
+    # What one place has stays in the order of the rules, and of one rule as it found it: in the order of the file.
+    by_code = chain.from_iterable(found[code] for code in sorted(found))
+    return sorted(by_code, key=attrgetter("position"))
 
 
 def _waived(problem: Problem, context: Context) -> Problem:

@@ -7,19 +7,18 @@ from __future__ import annotations
 
 import re
 from array import array
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from gcmplan.problem import Position, Problem, Severity
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 Value = Any
 """A `Mapping`, a `Sequence`, a `str` or `None`."""
 
 BITS = 32
-"""A mark is a line, from 0, above this many bits, and a column, from 0, in them."""
-_COLUMN = (1 << BITS) - 1
+"""A mark is a line, from 0, above this many bits, and a column, from 0, in the lower of them."""
+REWRITTEN = 1 << (BITS - 1)
+"""This bit of a mark says that the text there may read otherwise than it is written: in quotes, on several lines."""
+_COLUMN = REWRITTEN - 1
 _LINE_END, _LINE_FEED = re.compile(r"\r\n|\n|\r"), re.compile(r"\n")
 _PIECE = 1 << 20
 
@@ -95,7 +94,8 @@ class Document:
 
     def _found(self, location: tuple[str | int, ...], *, key: bool) -> tuple[int, Value]:
         """Return the mark of a node or its key, or the nearest above it, and the node, nothing if it is missing."""
-        node, mark = self.root, getattr(self.root, "mark", 0)
+        node = self.root
+        mark = REWRITTEN if isinstance(node, str) else getattr(node, "mark", 0)
         for depth, step in enumerate(location):
             last = key and depth == len(location) - 1
             if isinstance(node, Mapping) and isinstance(step, str) and step in node:
@@ -119,17 +119,6 @@ class Document:
         offset = self._quote(mark, text)
         return self.position(mark) if offset is None else self.position(mark, offset, len(text))
 
-    def positions_at(self, texts: Iterable[tuple[int, str]]) -> list[Position]:
-        """Return the places of many texts, each given by its mark, in less time than one by one."""
-        self._start(0)
-        whole, path, starts = self.text, self.path, self._starts or ()
-        found = []
-        for mark, text in texts:
-            line, column = mark >> BITS, mark & _COLUMN
-            is_plain = text and whole.startswith(text, starts[line] + column)
-            found.append(Position(path, line + 1, column + 1, len(text)) if is_plain else self.position_at(mark, text))
-        return found
-
     def position_in(self, location: tuple[str | int, ...], start: int, end: int) -> Position:
         """Return the place of some characters of a text; that of the text where it is escaped or folded."""
         mark, text = self.mark_of(location), self.value_at(location)
@@ -148,6 +137,8 @@ class Document:
 
     def _quote(self, mark: int, text: str) -> int | None:
         """How many quotes stand before a text that is written as it is read; `None` if it is not."""
+        if not mark & REWRITTEN:
+            return 0
         index = self._start(mark >> BITS) + (mark & _COLUMN)
         if self.text.startswith(text, index):
             return 0

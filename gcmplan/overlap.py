@@ -74,11 +74,12 @@ def _fills(spans: tuple[Span, ...], placed: When) -> bool:
 
 
 class Meeting(NamedTuple):
-    """A meeting that takes delegations' time."""
+    """A meeting that takes delegations' time, with what is asked of all meetings of a plan."""
 
     event: Event
     row: int
     """Its index among the plan's events."""
+    id: str
     members: int
     """Its members as bits, of a plan's states in their order."""
     body: str | None
@@ -86,6 +87,9 @@ class Meeting(NamedTuple):
     """Whether it is of the official track."""
     sure: bool
     """Whether its days are known and confirmed."""
+    freedom: int
+    """The days among which its own are still to be chosen; 0 if they are known."""
+    venue: str | None
 
 
 class Overlaps(NamedTuple):
@@ -116,9 +120,11 @@ def meetings_of(plan: Workplan, delegation: str | None = None) -> list[Meeting]:
         if event.kind is meeting and event.status is not cancelled and when.window:
             groups_body, official = groups[event.group]
             body_id = event.body or groups_body
-            if masks[body_id] or delegation is None:
-                sure = bool(when.spans) and when.certainty is confirmed
-                found.append(Meeting(event, row, masks[body_id], body_id, official, sure))
+            members = masks[body_id]
+            if members or delegation is None:
+                is_known = bool(when.spans)
+                sure, freedom = is_known and when.certainty is confirmed, 0 if is_known else when.window.days
+                found.append(Meeting(event, row, event.id, members, body_id, official, sure, freedom, event.venue))
     return found
 
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, NoReturn
 
 import yaml
 
-from gcmplan.document import BITS, Document, Mapping, Sequence, Value
+from gcmplan.document import BITS, REWRITTEN, Document, Mapping, Sequence, Value
 from gcmplan.visible import shown
 
 MAX_BYTES = 5_000_000
@@ -246,5 +246,8 @@ class _Builder:
 
 
 def _mark(event: Any) -> int:  # noqa: ANN401
-    place = event.start_mark
-    return int(place.line << BITS | place.column)
+    start, end = event.start_mark, event.end_mark
+    mark = int(start.line << BITS | start.column)
+    if type(event) is yaml.ScalarEvent and (event.style or start.line != end.line):
+        mark |= REWRITTEN
+    return mark

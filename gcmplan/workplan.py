@@ -136,12 +136,12 @@ class Workplan:
         """Yield the deadlines that concern an event."""
         return (deadline for deadline in self.deadlines if event.id in deadline.event)
 
-    def position_of_row(self, section: str, index: int) -> Position:
-        """Return where the row of an index stands in a section; a session or source is the file of that index."""
+    def position_of_row(self, section: str, index: int, *keys: str) -> Position:
+        """Return where the row of an index stands in a section, or a value in it; a session or source is a file."""
         if section in {"sessions", "sources"}:
             filed = self.sessions if section == "sessions" else self.papers
-            return filed[index].document.position_of(())
-        return self.beside.get(section, self.document).position_of((section, index))
+            return filed[index].document.position_of(keys)
+        return self.beside.get(section, self.document).position_of((section, index, *keys))
 
     def sessions_of(self, event: Event) -> tuple[FiledSession, ...]:
         """Return an event's sessions: first the one that it names, then others that name it."""
@@ -166,7 +166,5 @@ class Workplan:
 
     def positions_of_dates(self, rows: Iterable[int]) -> list[Position]:
         """Return where the dates of events stand, by their indices: in less time than one by one."""
-        events = self.document.value_at(("events",))
-        return self.document.positions_at(
-            (row.value_mark("when"), row["when"]) for row in map(events.__getitem__, rows)
-        )
+        events, place = self.document.value_at(("events",)), self.document.position_at
+        return [place(row.value_mark("when"), row["when"]) for row in map(events.__getitem__, rows)]

@@ -40,22 +40,23 @@ _LEVELS = tuple(Severity)
 
 def _check(context: Context) -> Iterator[Problem]:
     # A crowded plan has more pairs than events: what depends on one meeting, or on its members, is found out once.
+    # Each line less in the inner loop counts.
     meetings, places, renamed = context.meetings, context.dated, context.renamed
-    known = [(meeting.members, meeting.event.id, meeting.official, meeting.body, meeting.sure) for meeting in meetings]
+    related = [(place,) for place in places]
     told: dict[int, tuple[str, tuple[str, ...]]] = {}
     for index, others in enumerate(context.overlaps.certain):
-        its, name, is_official, body, is_sure = known[index]
+        _, _, name, its, body, is_official, is_sure, *_ = meetings[index]
         place = places[index]
         for other in others:
-            theirs, first, official, other_body, sure = known[other]
+            _, _, first, theirs, other_body, official, sure, _, _ = meetings[other]
             shared = its & theirs
             if not shared:
                 continue
             message, codes = told.get(shared) or told.setdefault(shared, _told(context, shared))
             one_calendar = (official and is_official) or (body is not None and body == other_body)
             level = _LEVELS[(not one_calendar) + (not (sure and is_sure))]
-            hint, related = f"move '{first}' or '{name}'", (places[other],)
-            problem = Problem(CODE, NAME, level, place, message, hint, (first, name), codes, related, _FIELDS)
+            hint = f"move '{first}' or '{name}'"
+            problem = Problem(CODE, NAME, level, place, message, hint, (first, name), codes, related[other], _FIELDS)
             if renamed and (index in renamed or other in renamed):
                 events = meetings[other].event, meetings[index].event
                 problem = problem._replace(lasting=lasting_of(events, _FIELDS))

@@ -29,7 +29,7 @@ from gcmplan.rule import Context, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gcmplan.model import Event
+    from gcmplan.overlap import Meeting
 
 _NAMED = 3
 
@@ -37,15 +37,14 @@ _NAMED = 3
 def _check(context: Context) -> Iterator[Problem]:
     meetings = context.meetings
     members = [meeting.members for meeting in meetings]
-    freedom = [_freedom(meeting.event) for meeting in meetings]
     others: dict[int, list[int]] = defaultdict(list)
     shared = [0] * len(meetings)
     for one, found in enumerate(context.overlaps.possible):
-        its, free = members[one], freedom[one]
+        its = members[one]
         for other in found:
             both = its & members[other]
             if both:
-                placed, met = (one, other) if free > freedom[other] else (other, one)
+                placed, met = (one, other) if _is_freer(meetings[one], meetings[other]) else (other, one)
                 others[placed].append(met)
                 shared[placed] |= both
     for placed, found in sorted(others.items()):
@@ -69,10 +68,11 @@ def _problem(context: Context, placed: int, found: list[int], codes: tuple[str, 
     )
 
 
-def _freedom(event: Event) -> tuple[int, str]:
-    """How freely a meeting can still be placed: of a pair, the problem is told of the one with more freedom."""
-    when = event.when
-    return (0, "") if when.exact or not when.window else (when.window.days, event.first_id)
+def _is_freer(one: Meeting, other: Meeting) -> bool:
+    """Whether one of a pair has more freedom: the problem is told of it."""
+    if one.freedom == other.freedom:
+        return one.event.first_id > other.event.first_id
+    return one.freedom > other.freedom
 
 
 RULE = Rule("GP104", "possible-overlap", Severity.INFO, __doc__, _check)

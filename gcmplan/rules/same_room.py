@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gcmplan.model import Event
+    from gcmplan.overlap import Meeting
 
 _Room = tuple[str | None, str]
 _Slot = tuple[Programme, ScheduledItem]
@@ -43,15 +44,16 @@ _Slot = tuple[Programme, ScheduledItem]
 
 def _check(context: Context) -> Iterator[Problem]:
     told: set[frozenset[str]] = set()
-    for first, second in _overlapping(context):
+    for earlier, later in _overlapping(context):
+        first, second = earlier.event, later.event
         if _room(first) == _room(second) and _hours_meet(first, second):
             told.add(frozenset((first.id, second.id)))
             yield RULE.problem(
                 f"'{first.id}' and '{second.id}' are in one room at the same time: {(second.venue or '').strip()}",
-                context.position(second, "venue"),
+                context.plan.position_of_row("events", later.row, "venue"),
                 hint="give one of them another room, other days or other hours",
                 events=(first, second),
-                related=(context.position(first, "venue"),),
+                related=(context.plan.position_of_row("events", earlier.row, "venue"),),
                 fields=("venue",),
             )
 
@@ -64,12 +66,12 @@ def _check(context: Context) -> Iterator[Problem]:
                 yield _problem(first_slot, second_slot, events)
 
 
-def _overlapping(context: Context) -> Iterator[tuple[Event, Event]]:
-    """Yield the pairs of events with a room that certainly overlap."""
-    events = [meeting.event for meeting in context.meetings]
-    for index, others in enumerate(context.overlaps.certain):
-        if events[index].venue:
-            yield from ((events[other], events[index]) for other in others if events[other].venue)
+def _overlapping(context: Context) -> Iterator[tuple[Meeting, Meeting]]:
+    """Yield the pairs of meetings with a room that certainly overlap."""
+    meetings, certain = context.meetings, context.overlaps.certain
+    placed = {index: meeting for index, meeting in enumerate(meetings) if meeting.venue}
+    for index, meeting in placed.items():
+        yield from ((placed[other], meeting) for other in certain[index] if other in placed)
 
 
 def _slots(context: Context) -> dict[_Room, list[_Slot]]:
