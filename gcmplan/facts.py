@@ -1,10 +1,11 @@
-"""All that is known about one event, in words: pairs of a label and a text, in reading order."""
+"""All that is known about one event or deadline, in words: pairs of a label and a text, in reading order."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from gcmplan.overlap import certainly_overlap
+from gcmplan.record import DEADLINE
 from gcmplan.rule import Context
 from gcmplan.session_facts import facts_of_sessions
 from gcmplan.span import WEEKDAYS, day_text
@@ -12,7 +13,7 @@ from gcmplan.span import WEEKDAYS, day_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gcmplan.model import Body, Event
+    from gcmplan.model import Body, Deadline, Event
     from gcmplan.when import When
     from gcmplan.workplan import Workplan
 
@@ -52,6 +53,19 @@ def facts_of(plan: Workplan, event: Event) -> Iterator[Fact]:
     if event.url:
         yield "Page", event.url
     yield "Stands in", str(plan.position_of(event))
+
+
+def facts_of_deadline(plan: Workplan, deadline: Deadline) -> Iterator[Fact]:
+    """Yield what the plan says of a deadline and of the events that it concerns."""
+    yield from (("Id", deadline.id), ("Title", deadline.title), ("When", _when(deadline.when)), ("Kind", DEADLINE))
+    yield "Audience", deadline.audience
+    for event in map(plan.event, deadline.event):
+        gap = lead_time(deadline.when, event.when)
+        yield "Concerns", f"{event.id}: {event.short or event.title}, {event.when}{f' ({gap})' if gap else ''}"
+    if deadline.note:
+        yield "Note", deadline.note
+    yield "Source", deadline.source
+    yield "Stands in", str(plan.position_of_deadline(deadline))
 
 
 def _conflicts(plan: Workplan, event: Event) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What an id on the command line names: events, and sessions in their two ways."""
+"""What an id on the command line names: events, deadlines, and sessions in their two ways."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from gcmplan.query import find_event
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gcmplan.model import Event
+    from gcmplan.model import Deadline, Event
     from gcmplan.workplan import Workplan
 
 
@@ -24,8 +24,8 @@ class NoSessionError(GcmplanError):
         self.hint = f"'gcmplan show {event_id}' tells what is known; 'gcmplan sessions' lists the sessions"
 
 
-def find_shown(plan: Workplan, text: str) -> Event | Programme:
-    """Return the event or the session of an id, or of the start of an id that fits one alone; events come first.
+def find_shown(plan: Workplan, text: str) -> Event | Programme | Deadline:
+    """Return what has an id, or the start of an id that fits one alone: an event, else a session or a deadline.
 
     Raises:
         UnknownValueError: no id is or begins so.
@@ -34,15 +34,16 @@ def find_shown(plan: Workplan, text: str) -> Event | Programme:
     """
     wanted = text.strip().lower()
     events = {name for event in plan.events for name in (event.id, *event.formerly)}
-    sessions = {one.session.id: one for one in programmes(plan) if one.session.id not in events}
-    if wanted in sessions:
-        return sessions[wanted]
-    fitting = [name for name in sessions if wanted and name.startswith(wanted)]
+    beside: dict[str, Programme | Deadline] = {one.id: one for one in plan.deadlines if one.id not in events}
+    beside |= {one.session.id: one for one in programmes(plan) if one.session.id not in events}
+    if wanted in beside:
+        return beside[wanted]
+    fitting = [name for name in beside if wanted and name.startswith(wanted)]
     if not fitting or any(name.startswith(wanted) for name in events):
-        return find_event(plan, text)
+        return find_event(plan, text, also=beside)
     if len(fitting) > 1:
-        raise AmbiguousValueError("session", text, fitting)
-    return sessions[fitting[0]]
+        raise AmbiguousValueError("id", text, fitting)
+    return beside[fitting[0]]
 
 
 def find_programme(plan: Workplan, text: str) -> Programme:

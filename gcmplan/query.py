@@ -110,8 +110,10 @@ def upcoming(plan: Workplan, criteria: Criteria, on: date) -> list[Listed]:
     )
 
 
-def find_event(plan: Workplan, text: str) -> Event:
+def find_event(plan: Workplan, text: str, also: Iterable[str] = ()) -> Event:
     """Return the event of an id, of an id it had before, or of the start of an id that fits one alone.
+
+    `also` are other names that may have been meant, for the hint.
 
     Raises:
         UnknownValueError: no id is or begins so.
@@ -126,7 +128,7 @@ def find_event(plan: Workplan, text: str) -> Event:
     if len(fitting) > 1:
         raise AmbiguousValueError("event", text, [event.id for event in fitting])
     if not fitting:
-        raise UnknownValueError("event", text, [event.id for event in plan.events])
+        raise UnknownValueError("event", text, [event.id for event in plan.events], also)
     return fitting[0]
 
 

@@ -296,6 +296,18 @@ def test_what_becomes_worse_is_new(scratch: Scratch, cli: Cli) -> None:
     assert (problem["severity"], problem["events"]) == ("error", ["thematic-4", "hearing-1"])
 
 
+@pytest.mark.parametrize("code", ["KEN", "XKX"])
+def test_a_delegation_that_had_another_name(scratch: Scratch, cli: Cli, code: str) -> None:
+    bodies = scratch.root / "data" / "bodies.yaml"
+    now = bodies.read_text(encoding="utf-8")
+    bodies.write_text(re.sub(r"\bKEN\b", code, now).replace("name: Kenya", "name: Kenia"), encoding="utf-8")
+    scratch.commit("named otherwise")
+    bodies.write_text(now, encoding="utf-8")
+    everything = found(cli, "--for", "Kenya")
+    assert everything
+    assert found(cli, "--for", "Kenya", "--new-since", "HEAD") == ([] if code == "KEN" else everything)
+
+
 def test_a_waiver_taken_away_brings_its_problem_in(scratch: Scratch, cli: Cli) -> None:
     text = scratch.workplan.read_text(encoding="utf-8")
     scratch.workplan.write_text(text[: text.index("\nwaivers:")] + "\n", encoding="utf-8")

@@ -298,6 +298,8 @@ def complete(*words: str, cwd: Path = ROOT) -> list[str]:
 
 def test_completion() -> None:
     assert complete("show", "themat") == [f"thematic-{number}" for number in range(1, 7)]
+    assert complete("show", "moder") == ["moderator-interest"]
+    assert complete("log", "coord") == ["coordination-meeting-15-panel"]
     assert complete("list", "--phase", "I") == ["I", "II", "III"]
     assert "gfmd" in complete("list", "--group", "")
     assert len(complete("list", "--group", "")) == 7

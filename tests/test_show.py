@@ -63,11 +63,32 @@ def test_show_json_is_the_list_of_one(cli: Cli) -> None:
     assert [event["id"] for event in output["events"]] == ["escap"]
 
 
+def test_show_of_a_deadline(cli: Cli) -> None:
+    told = facts(cli("show", "moderator").out)
+    assert told["Id"] == ["moderator-interest"]
+    assert (told["When"], told["Kind"]) == (["25 April 2017 (Tuesday)"], ["deadline"])
+    assert told["Audience"]
+    assert told["Concerns"][0] == "thematic-1: First Thematic Session, 8-9 May 2017 (13 days apart)"
+    assert told["Source"] == ["Letter of the President of the General Assembly of 13 April 2017"]
+    (record,) = json.loads(cli("show", "moderator", "--format", "json").out)["events"]
+    assert (record["id"], record["kind"]) == ("moderator-interest", "deadline")
+    assert facts(cli("show", "work-plan-du").out)["Id"] == ["work-plan-due"]
+    assert facts(cli("show", "work-plan-d").out)["Id"] == ["work-plan-delivered"]
+
+
+def test_show_of_what_begins_alike(scratch: Scratch, cli: Cli) -> None:
+    scratch.rewrite("id: moderator-interest", "id: special-interest")
+    run = cli("show", "special")
+    assert "'special' fits 2 ids: special-accreditation, special-interest" in " ".join(run.err.split())
+    assert cli("show", "special-i").status == 0
+
+
 @pytest.mark.parametrize(
     ("text", "message", "hint"),
     [
         ("themat", "fits 6 events: thematic-1,", "write more of it"),
         ("tematic-1", "there is no event 'tematic-1'", "did you mean 'thematic-1'?"),
+        ("moderators-interest", "there is no event 'moderators-interest'", "did you mean 'moderator-interest'?"),
         ("", "there is no event ''", ""),
         ("\x1b[2Jx", "there is no event", ""),
     ],
@@ -137,6 +158,13 @@ def test_show_ends_with_the_last_change(scratch: Scratch, cli: Cli) -> None:
     table = cli("show", "bali-process", "--format", "table").out
     assert table.splitlines()[-2].startswith("Last change  2 May 2017, Jane Doe,")
     assert json.loads(cli("show", "bali-process", "--format", "json").out)["events"][0]["id"] == "bali-process"
+
+
+def test_a_deadline_has_a_last_change(scratch: Scratch, cli: Cli) -> None:
+    scratch.rewrite("when: 25 April 2017\n", "when: 28 April 2017\n")
+    commit = scratch.commit("Later", author="Jane Doe", time="2017-04-20T09:00:00Z")
+    text = f"20 April 2017, Jane Doe, {commit[:7]}: postponed, 25 April 2017 → 28 April 2017 (3 days later)"
+    assert last_change(cli, "moderator") == [text]
 
 
 def test_what_is_not_committed_is_no_change_yet_but_the_id_may_be_new(scratch: Scratch, cli: Cli) -> None:

@@ -100,6 +100,8 @@ class Checking:
         self.documents: dict[str, Document] = {}
         self.names: dict[str, str] = {}
         """The names of delegations by alpha-3 code."""
+        self.asked: str | None = None
+        """The delegation asked about, by its code in the plan that was checked last: its name may have been another."""
 
     def add(self, path: Path) -> None:
         """Check a plan."""
@@ -122,15 +124,19 @@ class Checking:
 
         What a broken plan hides is none of the news of the edit that mends it.
         """
-        from gcmplan.errors import LinkedPlanError
+        from gcmplan.errors import LinkedPlanError, UnknownValueError
 
-        checking = Checking(self.rules, self.on, self.delegation, None)
+        checking = Checking(self.rules, self.on, self.asked, None)
         for one in repository.trail(commit):
             try:
                 files = repository.plan_at(one)
             except LinkedPlanError:
                 continue
-            found, loaded = checking.find(files) if files else ([], one == commit)
+            try:
+                found, loaded = checking.find(files) if files else ([], one == commit)
+            except UnknownValueError:
+                # The delegation asked about is not among the states there: it had no problem yet.
+                return []
             if loaded:
                 if one != commit:
                     self.tell(f"compared with {one[:10]}, the last at which it can")
@@ -160,11 +166,11 @@ class Checking:
         self.names.update({state.alpha3: state.name for state in plan.states})
         day = plan.as_of if self.on is None else read_day(self.on, "--on", today())
         try:
-            delegation = None if self.delegation is None else find_state(plan, self.delegation)
+            self.asked = None if self.delegation is None else find_state(plan, self.delegation)
         except UnknownValueError as error:
             error.args = (f"{files.workplan.path}: {error}",)
             raise
-        return check_plan(Context(plan, day, delegation), self.rules, RULES), True
+        return check_plan(Context(plan, day, self.asked), self.rules, RULES), True
 
 
 def _paths(ctx: typer.Context, named: list[str], plan: str | None) -> list[Path]:

@@ -38,9 +38,11 @@ def complete_group(ctx: typer.Context, incomplete: str) -> list[str]:
     return [name for name in _ids(ctx, "groups") if name.startswith(incomplete.lower())]
 
 
-def complete_event(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Complete an event's id."""
-    return [name for name in _ids(ctx, "events") if name.startswith(incomplete.lower())]
+def complete_id(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Complete the id of an event, a deadline or a session; an event's session often has its id."""
+    rows = [name for section in ("events", "deadlines") for name in _ids(ctx, section)]
+    found = [name for name in rows if name.startswith(incomplete.lower())]
+    return list(dict.fromkeys((*found, *complete_session(ctx, incomplete))))
 
 
 def complete_session(ctx: typer.Context, incomplete: str) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gcmplan.cli.complete import complete_event
+from gcmplan.cli.complete import complete_id
 from gcmplan.cli.find import find_tracked_plan
 from gcmplan.cli.options import Color, ColorOption, PlanOption
 from gcmplan.cli.output import limits, write
@@ -35,7 +35,7 @@ def log(
             metavar="[ID]",
             help="An id of an event, session or deadline, or its beginning; one that it had, or of one that is gone.",
             show_default=False,
-            autocompletion=complete_event,
+            autocompletion=complete_id,
         ),
     ] = None,
     *,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from gcmplan.cli.complete import complete_event, complete_group, complete_kind, complete_phase
+from gcmplan.cli.complete import complete_group, complete_id, complete_kind, complete_phase
 
 if TYPE_CHECKING:
     from gcmplan.query import Criteria
@@ -48,9 +48,11 @@ FormatOption = Annotated[
     Format | None,
     typer.Option("--format", "-f", help="How to write it; a table on a terminal, else plain.", show_default=False),
 ]
-EventArgument = Annotated[
+IdArgument = Annotated[
     str,
-    typer.Argument(metavar="ID", help="An event's or session's id, or its beginning.", autocompletion=complete_event),
+    typer.Argument(
+        metavar="ID", help="An id of an event, session or deadline, or its beginning.", autocompletion=complete_id
+    ),
 ]
 OnOption = Annotated[
     str, typer.Option("--on", metavar="DATE", help="The day from which to look: 8 May 2017, today, +30d.")

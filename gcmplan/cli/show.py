@@ -1,4 +1,4 @@
-"""`gcmplan show`: all that is known about one event, or about a meeting outside the workplan."""
+"""`gcmplan show`: all that is known about one event, session or deadline."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from gcmplan.cli.find import find_plan
-from gcmplan.cli.options import Color, ColorOption, EventArgument, Format, FormatOption, PlanOption
+from gcmplan.cli.options import Color, ColorOption, Format, FormatOption, IdArgument, PlanOption
 from gcmplan.cli.output import chosen_format, open_plan, text_of, write
 from gcmplan.cli.past import last_change_of
 
 if TYPE_CHECKING:
-    from gcmplan.model import Event
+    from gcmplan.model import Deadline, Event
     from gcmplan.programme import Programme
     from gcmplan.workplan import Workplan
 
 
 def show(
-    event_id: EventArgument, *, plan: PlanOption = None, form: FormatOption = None, color: ColorOption = Color.AUTO
+    event_id: IdArgument, *, plan: PlanOption = None, form: FormatOption = None, color: ColorOption = Color.AUTO
 ) -> None:
-    """Show all that is known about one event.
+    """Show all that is known about one event, session or deadline.
 
-    Relations, lead times, deadlines, programme, who may attend, doubts and sources included; or about a session. The
-    beginning of an id is enough if it fits one event alone. Piped: a label and a text between tabs on each line.
+    Relations, lead times, deadlines, programme, who may attend, doubts and sources included. The beginning of an id is
+    enough if it fits one event alone. Piped: a label and a text between tabs on each line.
     """
     from gcmplan.lookup import find_shown
     from gcmplan.record import records_of
@@ -42,16 +42,20 @@ def show(
             write(text_of(workplan, list(records_of(workplan, [shown])), other))
 
 
-def _facts(workplan: Workplan, shown: Event | Programme, given: str | None) -> Iterator[tuple[str, str]]:
-    """Yield what is known about an event or a session; also its last change, if git knows one."""
-    from gcmplan.diff import EVENTS, SESSIONS
-    from gcmplan.facts import facts_of
+def _facts(workplan: Workplan, shown: Event | Programme | Deadline, given: str | None) -> Iterator[tuple[str, str]]:
+    """Yield what is known about one of them; also its last change, if git knows one."""
+    from gcmplan.diff import DEADLINES, EVENTS, SESSIONS
+    from gcmplan.facts import facts_of, facts_of_deadline
+    from gcmplan.model import Deadline
     from gcmplan.programme import Programme
     from gcmplan.session_facts import facts_of_programme
 
     if isinstance(shown, Programme):
         yield from facts_of_programme(workplan, shown)
         change = last_change_of(find_plan(given), SESSIONS, (shown.session.id,))
+    elif isinstance(shown, Deadline):
+        yield from facts_of_deadline(workplan, shown)
+        change = last_change_of(find_plan(given), DEADLINES, (shown.id,))
     else:
         yield from facts_of(workplan, shown)
         change = last_change_of(find_plan(given), EVENTS, (shown.id, *reversed(shown.formerly)))
