@@ -24,8 +24,9 @@ from processes import MAX_BYTES, MOST_GROWTH, ROOT, CannotRunError, Figures, run
 
 from gcmplan.cache import Cache
 from gcmplan.diff import difference
+from gcmplan.files import File, PlanFiles
 from gcmplan.history import walk
-from gcmplan.load import File, PlanFiles, load_files
+from gcmplan.load import load_files
 from gcmplan.repository import Repository
 from gcmplan.source import Limits
 from gcmplan.span import MONTHS

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import stat
 from collections import Counter
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from gcmplan import model
 from gcmplan.document import Document
-from gcmplan.errors import BrokenPlanError, UnreadablePlanError
+from gcmplan.errors import BrokenPlanError
+from gcmplan.files import File, PlanFiles, read_file, read_files
 from gcmplan.paper import FiledPaper, Paper, PaperEvent
 from gcmplan.pieces import Pieces
 from gcmplan.references import check_references, same_names
@@ -21,39 +19,13 @@ from gcmplan.workplan import Workplan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
     from gcmplan.problem import Problem
 
 T = TypeVar("T")
 
-WORKPLAN, BODIES, PLACES = "workplan.yaml", "bodies.yaml", "places.yaml"
-SESSIONS, SOURCES = "sessions", "sources"
-"""Folders beside the workplan's file: a file for each meeting whose programme is known, and for each other document."""
-
-_LINK = ("it is a symbolic link; a plan's files must be files of its own", "put the file itself in its place")
-_FOLDER = ("it is a folder; a file of the plan has that name", "give the folder a name without .yaml, or move it away")
 _SECTIONS = {"phases", "groups", "policies", "deadlines", "participation", "events", "waivers", "holidays"}
-
-
-class File(NamedTuple):
-    """A file as it was read: the path that positions name it by, and its bytes.
-
-    What is no file of the plan's own is not read; `refused` says why, and what would be right.
-    """
-
-    path: str
-    data: bytes
-    refused: tuple[str, str] | None = None
-
-
-class PlanFiles(NamedTuple):
-    """The files of a plan; `bodies` and `places` may be missing, those of folders are in the order of their names."""
-
-    workplan: File
-    bodies: File | None = None
-    places: File | None = None
-    sessions: tuple[File, ...] = ()
-    sources: tuple[File, ...] = ()
 
 
 def load_plan(path: Path, limits: Limits = Limits()) -> Workplan:  # noqa: B008 - immutable
@@ -65,93 +37,6 @@ def load_plan(path: Path, limits: Limits = Limits()) -> Workplan:  # noqa: B008 
 
     """
     return load_files(read_files(path, limits), limits)
-
-
-def read_files(path: Path, limits: Limits = Limits()) -> PlanFiles:  # noqa: B008
-    """Read a plan's files; refused is what leads elsewhere and was not asked for by its own name.
-
-    Raises:
-        UnreadablePlanError: a file cannot be opened.
-
-    """
-    file = workplan_file(path)
-    beside = [file.with_name(name) for name in (BODIES, PLACES)]
-    workplan = _read(file, limits) if file == path else _read_own(file, limits)
-    bodies, places = (
-        _read_own(other, limits) if os.path.lexists(other) and other != file else None for other in beside
-    )
-    sessions, sources = (_read_folder(file.with_name(name), limits) for name in (SESSIONS, SOURCES))
-    return PlanFiles(workplan, bodies, places, sessions, sources)
-
-
-def workplan_file(plan: Path) -> Path:
-    """Return the workplan's file of a plan that is given by its folder or by that file."""
-    return plan / WORKPLAN if os.path.isdir(plan) else plan  # noqa: PTH112 - it takes any text for a path
-
-
-def is_in_plan(plan: Path, file: Path) -> bool:
-    """Tell whether a path leads to a file of a plan, or to where one would be."""
-    main, place = workplan_file(plan), _place(file)
-    own = [main, *(main.with_name(name) for name in (BODIES, PLACES))]
-    folders = [_place(main.with_name(name)) for name in (SESSIONS, SOURCES)]
-    return place in map(_place, own) or (place.parent in folders and is_plan_file(place.name))
-
-
-def _place(path: Path) -> Path:
-    """Return a path without links; one that goes in a circle stays."""
-    return Path(os.path.realpath(path))
-
-
-def is_plan_file(name: str) -> bool:
-    """Tell whether a file in one of the plan's folders belongs to the plan."""
-    return name.endswith((".yaml", ".yml")) and not name.startswith(".")
-
-
-def _read_folder(folder: Path, limits: Limits) -> tuple[File, ...]:
-    """Read the YAML files of a folder of the plan, if it is there.
-
-    Raises:
-        UnreadablePlanError: the folder or a file cannot be opened.
-
-    """
-    if folder.is_symlink():
-        return (File(folder.as_posix(), b"", _LINK),)
-    try:
-        names = sorted(filter(is_plan_file, os.listdir(folder)))  # noqa: PTH208 - it takes any text for a path
-    except (FileNotFoundError, NotADirectoryError, ValueError):
-        return ()
-    except OSError as error:
-        raise UnreadablePlanError(folder, (error.strerror or "it cannot be opened").lower()) from error
-    return tuple(_read_own(folder / name, limits) for name in names)
-
-
-def _read_own(path: Path, limits: Limits) -> File:
-    """Read a file, or refuse what is none: a plan may come from anyone, and what a link leads to be anyone's.
-
-    Raises:
-        UnreadablePlanError: it cannot be opened.
-
-    """
-    if path.is_symlink():
-        return File(path.as_posix(), b"", _LINK)
-    if path.is_dir():
-        return File(path.as_posix(), b"", _FOLDER)
-    return _read(path, limits)
-
-
-def _read(path: Path, limits: Limits) -> File:
-    """Read a regular file, at most one byte more than is allowed: enough to tell that it is too big."""
-    try:
-        # Opening a pipe would wait for its writer.
-        with open(path, "rb", opener=lambda name, flags: os.open(name, flags | getattr(os, "O_NONBLOCK", 0))) as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise UnreadablePlanError(path, "it is not a regular file")
-            size = os.fstat(file.fileno()).st_size
-            return File(path.as_posix(), file.read(min(size, limits.max_bytes) + 1))
-    except ValueError:
-        raise UnreadablePlanError(ascii(str(path)), "this cannot be the name of a file") from None
-    except OSError as error:
-        raise UnreadablePlanError(path, (error.strerror or "it cannot be opened").lower()) from error
 
 
 class Memory:
@@ -211,7 +96,7 @@ def load_paper(path: Path, limits: Limits = Limits()) -> FiledPaper:  # noqa: B0
         BrokenPlanError: it has problems; all of them.
 
     """
-    file = _read(path, limits)
+    file = read_file(path, limits)
     reader = Reader(read(file.path, file.data, limits))
     filed = _paper(reader)
     if reader.problems or filed is None:

@@ -11,8 +11,8 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from gcmplan.errors import GitError, LinkedPlanError, did_you_mean
+from gcmplan.files import BODIES, PLACES, SESSIONS, SOURCES, WORKPLAN, File, PlanFiles, is_plan_file
 from gcmplan.git import PARTIAL, Blobs, answer, ask
-from gcmplan.load import BODIES, PLACES, SESSIONS, SOURCES, WORKPLAN, File, PlanFiles, is_plan_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.errors import BrokenPlanError, GitError
-from gcmplan.load import SOURCES, load_files, load_paper, read_files
+from gcmplan.files import SOURCES, read_files
+from gcmplan.load import load_files, load_paper
 from gcmplan.repository import HEAD
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from gcmplan.load import Memory, PlanFiles
+    from gcmplan.files import PlanFiles
+    from gcmplan.load import Memory
     from gcmplan.paper import FiledPaper
     from gcmplan.repository import Repository
     from gcmplan.source import Limits

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from gcmplan.load import File, PlanFiles, load_files
+from gcmplan.files import File, PlanFiles
+from gcmplan.load import load_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

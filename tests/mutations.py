@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gcmplan.errors import BrokenPlanError
-from gcmplan.load import File, PlanFiles, load_files, read_files
+from gcmplan.files import File, PlanFiles, read_files
+from gcmplan.load import load_files
 from gcmplan.when import When
 from rule_examples import files_in
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from gcmplan.check import check
 from gcmplan.errors import BrokenPlanError
-from gcmplan.load import SESSIONS, SOURCES, File, PlanFiles, load_files
+from gcmplan.files import SESSIONS, SOURCES, File, PlanFiles
+from gcmplan.load import load_files
 from gcmplan.rule import Context
 from gcmplan.rules import RULES
 

@@ -35,7 +35,7 @@ PLACES = {
     ),
 }
 IMPURE = {
-    "os": ("__main__.py", "git.py", "load.py", "repository.py", "cli/"),
+    "os": ("__main__.py", "files.py", "git.py", "repository.py", "cli/"),
     "sys": ("__main__.py", "cli/", "terminal/console.py"),
     "sqlite3": ("cache.py",),
     "subprocess": ("git.py",),

@@ -13,8 +13,9 @@ import yaml
 
 from gcmplan.cache import Cache
 from gcmplan.diff import difference
+from gcmplan.files import File, PlanFiles
 from gcmplan.history import walk
-from gcmplan.load import File, PlanFiles, load_files, load_plan
+from gcmplan.load import load_files, load_plan
 from gcmplan.model import Kind
 from gcmplan.overlap import meetings_of, overlaps_of
 from gcmplan.repository import Repository

@@ -14,8 +14,9 @@ from drafts import Draft, Row, drafts, edited, files_of, line_of, plan_of, rando
 from gcmplan.change import Change, ChangeKind, FieldChange, Positions, by_weight, ordered
 from gcmplan.diff import SECTIONS, applied, difference, facts_of_plan
 from gcmplan.errors import BrokenPlanError
+from gcmplan.files import File, PlanFiles
 from gcmplan.kinds import kinds_of_when
-from gcmplan.load import File, Memory, PlanFiles, load_files
+from gcmplan.load import Memory, load_files
 from gcmplan.when import When
 from strategies import few, moderate
 

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from gcmplan.errors import BrokenPlanError, UnreadablePlanError
-from gcmplan.load import File, PlanFiles, load_files, load_plan, read_files
+from gcmplan.files import File, PlanFiles, read_files
+from gcmplan.load import load_files, load_plan
 from mutations import check_problem, lines_of
 from rule_examples import files_in
 

@@ -10,7 +10,8 @@ from hypothesis import given
 
 from conftest import DATA
 from gcmplan.check import check
-from gcmplan.load import load_files, read_files
+from gcmplan.files import read_files
+from gcmplan.load import load_files
 from gcmplan.rule import Context
 from gcmplan.rules import RULES
 from rule_examples import problems_of

@@ -14,7 +14,8 @@ from conftest import DATA
 from gcmplan.diff import difference, facts_of_plan
 from gcmplan.document import Document, Mapping, Sequence, Value
 from gcmplan.errors import BrokenPlanError
-from gcmplan.load import Memory, PlanFiles, load_files
+from gcmplan.files import PlanFiles
+from gcmplan.load import Memory, load_files
 from gcmplan.pieces import Pieces
 from gcmplan.source import Limits, read
 from mutations import MUTATIONS, TOKENS, mutate, small_plan, whole_plan

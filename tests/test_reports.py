@@ -25,7 +25,8 @@ from gcmplan.check import Report, check
 from gcmplan.errors import BrokenPlanError
 from gcmplan.export.report import concise, github, gitlab, junit, markdown, sarif
 from gcmplan.export.report import json as report_json
-from gcmplan.load import File, PlanFiles, load_files, read_files
+from gcmplan.files import File, PlanFiles, read_files
+from gcmplan.load import load_files
 from gcmplan.problem import Position, Problem, Severity
 from gcmplan.rule import Context, Rule
 from gcmplan.rules import RULES

@@ -15,9 +15,10 @@ import pytest
 from conftest import ROOT
 from gcmplan.cache import Cache
 from gcmplan.errors import GitError
+from gcmplan.files import PlanFiles, read_files
 from gcmplan.git import Blobs
 from gcmplan.history import walk
-from gcmplan.load import Memory, PlanFiles, load_files, read_files
+from gcmplan.load import Memory, load_files
 from gcmplan.repository import Repository
 from gcmplan.source import Limits
 from scratch import Scratch

@@ -19,7 +19,7 @@ from gcmplan.visible import visible
 if TYPE_CHECKING:
     from gcmplan.check import Report
     from gcmplan.document import Document
-    from gcmplan.load import PlanFiles
+    from gcmplan.files import PlanFiles
     from gcmplan.problem import Problem
     from gcmplan.repository import Repository
     from gcmplan.rule import Rule
@@ -105,7 +105,7 @@ class Checking:
 
     def add(self, path: Path) -> None:
         """Check a plan."""
-        from gcmplan.load import read_files
+        from gcmplan.files import read_files
 
         found, loaded = self.find(read_files(path, limits()))
         if self.new_since is not None:
@@ -180,7 +180,7 @@ def _paths(ctx: typer.Context, named: list[str], plan: str | None) -> list[Path]
         typer.BadParameter: some are named, and one by --plan.
 
     """
-    from gcmplan.load import workplan_file
+    from gcmplan.files import workplan_file
 
     source = ctx.get_parameter_source("plan")
     # What GCMPLAN_PLAN says is only what holds if no plan is named.

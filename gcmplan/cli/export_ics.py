@@ -72,8 +72,9 @@ def _read(path: Path) -> tuple[Workplan, Editions]:
     from gcmplan.cli.past import past_of, tell_if_shallow
     from gcmplan.edition import without_history
     from gcmplan.errors import GitError
+    from gcmplan.files import read_files
     from gcmplan.history import editions_of
-    from gcmplan.load import Memory, load_files, read_files
+    from gcmplan.load import Memory, load_files
 
     # Mostly the plan is what was committed last: then nothing is read twice.
     memory = Memory()

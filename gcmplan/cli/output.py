@@ -107,7 +107,7 @@ def refuse_plan_file(target: Path, plan: Path, option: str) -> None:
         typer.BadParameter: it would.
 
     """
-    from gcmplan.load import is_in_plan
+    from gcmplan.files import is_in_plan
 
     if is_in_plan(plan, target):
         raise typer.BadParameter(f"{target} is a file of the plan {plan}: name another", param_hint=option)
