@@ -530,7 +530,7 @@ def test_presentations_have_ten_minutes(known: dict[str, Programme]) -> None:
 def test_the_year_of_the_side_event_is_explained(known: dict[str, Programme]) -> None:
     note = known["human-rights-council-42-side-event"].session.note or ""
     assert "without a year" in note
-    assert "42nd is that of September 2019" in note
+    assert "42nd session is that of September 2019" in note
 
 
 def test_the_meetings_that_prepare_the_dialogue(known: dict[str, Programme]) -> None:
@@ -585,10 +585,10 @@ FIGURES_IN_PROSE = {
         f"thematic-{number}": "13 2017 2 4 two three four four" + (" 2 3 2017 3 4" if number == 6 else "")
         for number in range(2, 7)
     },
-    "gfmd-dialogue-cluster-1": "1 1 two 18 ten three ten 6 two 2030 two",
+    "gfmd-dialogue-cluster-1": "1 1 two 18 ten three ten 6 two 2030 two 6 1",
     "coordination-meeting-15-panel": "15 3 4 30 10",
     "high-level-dialogue-2016": "20 2016 1 2016 5 7 2016 25 2016 30 2016 13 2016 four",
-    "human-rights-council-42-side-event": "42 16 three 34 2017 42 2019",
+    "human-rights-council-42-side-event": "42 16 42 2019",
 }
 
 
@@ -604,6 +604,7 @@ NAMES_IN_PROSE = {
     "thematic-1": {
         "Annex I", "April", "II", "Member State", "Member States", "Office of the President of the General Assembly",
         "President", "President of the General Assembly", "Secretary-General", "“Juan Jose Gómez Camacho”",
+        "“all Member and Observer States”",
         "“Space for Side-Events”",
     },
     **{f"thematic-{number}": CONCEPT_NOTE for number in range(2, 6)},
@@ -612,12 +613,13 @@ NAMES_IN_PROSE = {
         "CMW", "Dialogue on the Global Compact on Migration", "GFMD", "GMG", "MICIC", "MIGOF", "Malta Declaration",
         "New York Declaration", "Sustainable Development Goals", "UN", "United Nations", "Valleta", "Vienna",
         "“migration”", "“Mobility”",
+        "“thematic cluster 6”",
     },
     "coordination-meeting-15-panel": {
         "Coordination Meeting on International Migration", "New York Declaration", "“3 - 4.30 pm”", "“max. 10 minutes”",
     },
     "high-level-dialogue-2016": {
-        "April", "Declaration", "GMG", "Geneva", "Global Migration Group", "Government of Switzerland",
+        "April", "Declaration", "GMG", "Geneva", "Global Migration Group", "Government of Switzerland", "Group",
         "High-Level Meeting", "ILO", "IOM and UNHCR", "July", "June", "New York", "OHCHR and PICUM", "OHCHR and UNODC",
         "Special Rapporteur on the Human Rights of Migrants", "UN and the ILO", "UNDESA", "UNDP and UNHCR",
         "“Protecting the human rights of all people in vulnerable situations within large movements”",
