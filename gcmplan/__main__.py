@@ -24,7 +24,10 @@ def main() -> None:
     except KeyboardInterrupt:
         raise SystemExit(_INTERRUPTED) from None
     except OSError as error:
-        sys.stderr.write(f"Error: {error.strerror or error}\n")
+        try:  # noqa: SIM105 - contextlib would cost a third of `--version`
+            sys.stderr.write(f"Error: {error.strerror or error}\n")
+        except OSError:
+            pass
         _close_quietly()
         raise SystemExit(_CANNOT_RUN) from None
 

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from gcmplan.problem import Position
     from gcmplan.workplan import Workplan
 
-EVENTS, SESSIONS, DEADLINES, PLAN = "events", "sessions", "deadlines", "plan"
+EVENTS, SESSIONS, DEADLINES, PLACES, PLAN = "events", "sessions", "deadlines", "places", "plan"
 
 SECTIONS = (
     PLAN, "phases", "groups", "policies", DEADLINES, "participation", EVENTS, "waivers", "holidays", "states",
-    "bodies", "places", SESSIONS, "sources",
+    "bodies", PLACES, SESSIONS, "sources",
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from gcmplan.model import Event
+    from gcmplan.model import Deadline, Event
     from gcmplan.session import Session
     from gcmplan.workplan import Workplan
 
@@ -26,9 +26,9 @@ class Edition(NamedTuple):
 
 
 class Removed(NamedTuple):
-    """An event that was published and stands no more, or not so."""
+    """An event or a deadline that was published and stands no more, or not so."""
 
-    event: Event
+    entry: Event | Deadline
     """As it was last. It may still be in the plan: with fewer parts, or without known days."""
     edition: Edition
     """Its last, with the removal counted as a change."""
@@ -53,6 +53,7 @@ class Editions(NamedTuple):
     default: Edition
     """Of whatever is not in `current` or `programmes`."""
     removed: tuple[Removed, ...] = ()
+    """Of one UID, the latest first."""
     programmes: Mapping[str, Edition] = {}
     """Of items of programmes, and of meetings outside the workplan: by UID."""
     sittings: tuple[Sitting, ...] = ()

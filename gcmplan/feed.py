@@ -7,7 +7,7 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from gcmplan.model import Event, Status
+from gcmplan.model import Deadline, Event, Status
 from gcmplan.part import Part, Standing, is_timed, part_of_item, parts_of, standing_of, uid_of, uid_of_item
 from gcmplan.programme import Programme, programme_of
 from gcmplan.query import Criteria, beside, choose, find_state, listed
@@ -17,7 +17,7 @@ from gcmplan.span import Certainty
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from gcmplan.edition import Edition, Editions, Sitting
+    from gcmplan.edition import Edition, Editions, Removed, Sitting
     from gcmplan.model import Group
     from gcmplan.record import Entry, Listed
     from gcmplan.workplan import Workplan
@@ -41,7 +41,7 @@ class Options(NamedTuple):
     windows: bool = False
     """Whether it holds events of which only a window is known."""
     confirmed_only: bool = False
-    """Whether it leaves out what is TBC, TBA, postponed or only a window."""
+    """Whether it leaves out what is TBC, TBA (also its place alone), postponed or only a window."""
 
 
 class LeftOut(NamedTuple):
@@ -87,11 +87,12 @@ def feed_of(plan: Workplan, criteria: Criteria, editions: Editions, options: Opt
         gathering.add(entry)
     if options.detail is Detail.AGENDA:
         gathering.add_items([*entries, *meetings])
-    elsewhere = {uid_of(event) for event in plan.events}.difference(map(uid_of, entries))
-    gone = [one for one in _removed(plan, criteria, editions) if uid_of(one[0]) not in elsewhere]
-    for event, edition in gone:
-        gathering.add_removed(event, edition)
-    gathering.add_sittings([*entries, *(event for event, _ in gone)], criteria)
+    standing: list[Entry] = [*plan.events, *plan.deadlines]
+    elsewhere = set(map(uid_of, standing)).difference(map(uid_of, entries))
+    gone = [one for one in _removed(plan, criteria, editions) if uid_of(one.entry) not in elsewhere]
+    for one in gone:
+        gathering.add_removed(one)
+    gathering.add_sittings([*entries, *(one.entry for one in gone)], criteria)
     left = gathering.left
     what = "event" if meetings or any(isinstance(entry, Event) for entry in entries) else "deadline"
     left_out = LeftOut(left["windows"], left["undated"], left["unconfirmed"], what, left["items"])
@@ -117,7 +118,7 @@ class _Gathering:
         reason = _reason(entry, self.options)
         if reason is None:
             self.enter(parts_of(self.plan, entry, self.edition_of(entry), hours=self.hours))
-        else:
+        elif standing_of(entry) is not Standing.CANCELLED:
             self.left[reason] += 1
 
     def edition_of(self, entry: Listed) -> Edition:
@@ -153,10 +154,10 @@ class _Gathering:
             self.left["items"] += part is None
             self.enter([part] if part else ())
 
-    def add_removed(self, event: Event, edition: Edition) -> None:
-        """Add an event as it was, cancelled."""
-        if _reason(event, self.options) is None:
-            self.enter(parts_of(self.plan, event, edition, hours=self.hours))
+    def add_removed(self, removed: Removed) -> None:
+        """Add an event or a deadline as it was, cancelled."""
+        if _reason(removed.entry, self.options) is None:
+            self.enter(parts_of(self.plan, *removed, Standing.CANCELLED, hours=self.hours))
 
     def add_sittings(self, entries: Sequence[Entry], criteria: Criteria) -> None:
         """Add items and meetings outside the workplan as they were, cancelled."""
@@ -215,23 +216,40 @@ def _meetings(plan: Workplan, criteria: Criteria, detail: Detail) -> list[Progra
     return [entry for entry in listed(plan, criteria) if isinstance(entry, Programme)] if asked else []
 
 
-def _removed(plan: Workplan, criteria: Criteria, editions: Editions) -> Iterator[tuple[Event, Edition]]:
-    """Yield what was removed and meets the criteria, as cancelled, the last change of each first.
+def _removed(plan: Workplan, criteria: Criteria, editions: Editions) -> list[Removed]:
+    """Return what was removed and meets the criteria, events as cancelled, the last change of each first.
 
-    What belongs to a group, body or place that the plan no longer has meets only no criteria at all.
+    What belongs to a body that the plan no longer has is no delegation's, and what is at such a place in no country.
     """
     latest = sorted(editions.removed, key=lambda removed: removed.edition.changed, reverse=True)
-    found = [(event.model_copy(update={"status": Status.CANCELLED}), edition) for event, edition in latest]
+    found = [one._replace(entry=_ended(plan, one.entry)) for one in latest]
+    events = [one.entry for one in found if isinstance(one.entry, Event)]
+    kept = {id(event) for event in events}
     if criteria != Criteria():
-        known = tuple(event for event, _ in found if _is_known(plan, event))
+        known = tuple(event for event in events if _is_known(plan, criteria, event))
         kept = {id(entry) for entry in _concerning(replace(plan, events=known, deadlines=()), criteria)}
-        found = [(event, edition) for event, edition in found if id(event) in kept]
-    yield from found
+    if criteria.kinds:
+        # A deadline meets other criteria by the events that it concerns: those that stand.
+        deadlines = tuple(one.entry for one in found if isinstance(one.entry, Deadline))
+        kept |= {id(entry) for entry in _concerning(replace(plan, deadlines=deadlines), criteria)}
+    return [one for one in found if id(one.entry) in kept]
 
 
-def _is_known(plan: Workplan, event: Event) -> bool:
+def _ended(plan: Workplan, entry: Event | Deadline) -> Event | Deadline:
+    """Return an event as cancelled; a deadline with those of its events alone that the plan still has."""
+    if isinstance(entry, Event):
+        return entry.model_copy(update={"status": Status.CANCELLED})
+    known = {event.id for event in plan.events}.intersection(entry.event)
+    return entry.model_copy(update={"event": tuple(name for name in entry.event if name in known)})
+
+
+def _is_known(plan: Workplan, criteria: Criteria, event: Event) -> bool:
+    """Tell whether the plan still has what it takes to tell whether an event meets the criteria."""
     try:
-        plan.body_of(event), plan.place_of(event)
+        if criteria.bodies or criteria.delegations:
+            plan.body_of(event)
+        if criteria.countries:
+            plan.place_of(event)
     except KeyError:
         return False
     return True
@@ -245,6 +263,8 @@ def _reason(entry: Listed, options: Options) -> str | None:
     if not when.exact and not options.windows:
         return "windows"
     sure = when.exact and when.certainty is Certainty.CONFIRMED and standing_of(entry) is not Standing.POSTPONED
+    place = None if isinstance(entry, Deadline) else entry.place
+    sure = sure and (place is None or place.certainty is Certainty.CONFIRMED)
     return "unconfirmed" if options.confirmed_only and not sure else None
 
 

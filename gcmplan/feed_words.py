@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from gcmplan.agenda import limit_text, people_of
 from gcmplan.model import Deadline, Event, Kind, Status
-from gcmplan.part import Standing, is_sure, uid_of
+from gcmplan.part import Standing, is_sure, standing_of, uid_of
 from gcmplan.record import DEADLINE, SESSION
 from gcmplan.session_facts import facts_of_people
 from gcmplan.span import WEEKDAYS, Certainty, day_text
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from gcmplan.model import PlaceRow
     from gcmplan.part import Part
     from gcmplan.programme import Programme, ScheduledItem
-    from gcmplan.record import Listed
+    from gcmplan.record import Entry, Listed
     from gcmplan.workplan import Workplan
 
 _DOUBTS = {
@@ -39,7 +39,8 @@ class Words:
         self.bodies = {body.id: body.name for body in plan.bodies}
         self.places = {place.name: place for place in plan.places}
         self.states = {state.alpha2: state.name for state in plan.states}
-        self.events = {uid_of(event): event for event in plan.events}
+        standing: list[Entry] = [*plan.events, *plan.deadlines]
+        self.standing = {uid_of(entry): entry for entry in standing}
 
     def summary(self, part: Part) -> str:
         """Return the short title, behind what warns of relying on it."""
@@ -62,7 +63,7 @@ class Words:
         elif isinstance(entry, Event):
             texts = self._of_event(part, entry)
         else:
-            texts = _of_deadline(part, entry) if isinstance(entry, Deadline) else self._of_meeting(part, entry)
+            texts = self._of_deadline(part, entry) if isinstance(entry, Deadline) else self._of_meeting(part, entry)
         for text in texts:
             yield from (line for line in (text or "").splitlines() if line.strip())
 
@@ -81,14 +82,24 @@ class Words:
         yield event.note
         yield f"Source: {event.source}"
 
-    def _elsewhere(self, part: Part, event: Event) -> str | None:
-        """Return when and where an event is now, if it stands and only these days or hours of it are cancelled."""
-        now = self.events.get(uid_of(event))
-        if part.standing is not Standing.CANCELLED or now is None or now.status is Status.CANCELLED:
+    def _elsewhere(self, part: Part, entry: Event | Deadline) -> str | None:
+        """Return when and where it is now, if it stands and only these days or hours of it are cancelled."""
+        now = self.standing.get(uid_of(entry))
+        if part.standing is not Standing.CANCELLED or now is None or standing_of(now) is Standing.CANCELLED:
             return None
+        if isinstance(now, Deadline):
+            return f"Only this entry is cancelled. The deadline is now: {now.when}"
         postponed = "postponed" if now.status is Status.POSTPONED else None
         facts = ", ".join(str(fact) for fact in (now.when, now.place, postponed) if fact)
         return f"Only this entry is cancelled. The event is now: {facts}"
+
+    def _of_deadline(self, part: Part, deadline: Deadline) -> Iterator[str | None]:
+        yield f"When: {deadline.when}"
+        yield self._elsewhere(part, deadline)
+        yield _DOUBTS.get(part.standing)
+        yield f"For: {deadline.audience}"
+        yield deadline.note
+        yield f"Source: {deadline.source}"
 
     def _of_meeting(self, part: Part, programme: Programme) -> Iterator[str | None]:
         """Yield what is known of a meeting outside the workplan."""
@@ -157,10 +168,10 @@ class Words:
             yield group.short
 
     def address(self, entry: Listed) -> str | None:
-        """Return an event's own page, or its place on that of the plan."""
-        own = entry.url if isinstance(entry, Event) else None
-        name = entry.id if isinstance(entry, Event | Deadline) else entry.session.id
-        return own or (f"{self.base_url}#{name}" if self.base_url else None)
+        """Return an event's own page, or its place on that of the plan; of what is no event, that page."""
+        if not isinstance(entry, Event):
+            return self.base_url
+        return entry.url or (f"{self.base_url}#{entry.id}" if self.base_url else None)
 
 
 def _placed(part: Part) -> Event | Programme | None:
@@ -177,14 +188,6 @@ def _title(part: Part) -> str:
     if isinstance(entry, Event):
         return entry.short or entry.title
     return f"Deadline: {entry.title}" if isinstance(entry, Deadline) else entry.title
-
-
-def _of_deadline(part: Part, deadline: Deadline) -> Iterator[str | None]:
-    yield f"When: {deadline.when}"
-    yield _DOUBTS.get(part.standing)
-    yield f"For: {deadline.audience}"
-    yield deadline.note
-    yield f"Source: {deadline.source}"
 
 
 def _doubtful_place(entry: Event | Programme) -> str | None:

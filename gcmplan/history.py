@@ -21,11 +21,11 @@ from gcmplan.hours import parse_hours
 from gcmplan.load import Memory, load_files
 from gcmplan.model import Event
 from gcmplan.part import is_sure
-from gcmplan.programme_history import ProgrammeLedger
+from gcmplan.programme_history import ProgrammeLedger, places_in_other_zones
 from gcmplan.when import When
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
     from gcmplan.cache import Cache
     from gcmplan.flatten import Facts
@@ -243,7 +243,8 @@ def editions_of(plan: Workplan, history: History) -> Editions:
     standing = (Removed(event, ledger.known[event.id].edition) for event in plan.events)
     fewer = (part for one in (*standing, *removed) for part in ledger.fewer_parts(one))
     current = {name: known.edition for name, known in ledger.known.items()}
-    return Editions(current, unknown.default, (*removed, *fewer), programmes.editions, tuple(programmes.sittings()))
+    gone = (*removed, *fewer, *programmes.deadlines_held())
+    return Editions(current, unknown.default, gone, programmes.editions, tuple(programmes.sittings()))
 
 
 class _Known(NamedTuple):
@@ -268,7 +269,7 @@ class _Ledger:
         self.parted: dict[str, dict[tuple[str | None, ...], None]] = {}
         """By UID: what decided on the event's parts (`_PARTING`) at all times, the latest last."""
 
-    def enter(self, changes: Iterable[Change], time: datetime) -> None:
+    def enter(self, changes: Sequence[Change], time: datetime) -> None:
         """Count the changes of a revision."""
         events = [change for change in changes if change.section == EVENTS]
         before = [self.known.pop(change.old_id, None) for change in events]
@@ -278,15 +279,19 @@ class _Ledger:
             if known and (not facts or _uid(facts) != _uid(known.facts)):
                 edition = Edition(known.edition.sequence + 1, time)
                 self.removed[_uid(known.facts)] = Removed(Event.model_validate(known.facts), edition)
+        zones = places_in_other_zones(changes)
+        for name, known in self.known.items():
+            if _is_timed_in(known.facts, zones):
+                self.known[name] = known._replace(edition=Edition(known.edition.sequence + 1, time))
         for change, known, facts in zip(events, before, after, strict=True):
             if facts:
-                self.stand(change, known, facts, time)
+                self.stand(change, known, facts, time, revises=change.revises or _is_timed_in(facts, zones))
 
-    def stand(self, change: Change, before: _Known | None, facts: Facts, time: datetime) -> None:
+    def stand(self, change: Change, before: _Known | None, facts: Facts, time: datetime, *, revises: bool) -> None:
         """Note an event that stands after a change."""
         gone = self.removed.pop(_uid(facts), None)
         numbers = [one.edition.sequence for one in (before, gone) if one]
-        rises = change.revises or gone is not None
+        rises = revises or gone is not None
         self.known[change.id] = _Known(facts, Edition(max(numbers) + rises if numbers else 0, time))
         parted = self.parted.setdefault(_uid(facts), {})
         now = tuple(map(facts.get, _PARTING))
@@ -299,7 +304,9 @@ class _Ledger:
 
     def fewer_parts(self, now: Removed) -> Iterator[Removed]:
         """Yield an event as it was with more spans, days or slots of a day than it has now, the latest first."""
-        event = now.event
+        event = now.entry
+        if not isinstance(event, Event):
+            return
         most = _size(event)
         for when, place, hours in reversed(self.parted[event.first_id]):
             before = event.model_copy(
@@ -326,6 +333,11 @@ def _after(change: Change, before: _Known | None) -> Facts:
     """Return what is said of an event after a change; nothing if it was removed."""
     facts = (before.facts if before else {}) | {field.path: field.new for field in change.fields}
     return {path: value for path, value in facts.items() if value is not None}
+
+
+def _is_timed_in(facts: Facts, places: Container[str | None]) -> bool:
+    """Whether an event has hours that hold in the time of one of some places."""
+    return bool(facts.get("hours") and facts.get("place")) and Place.parse(facts["place"]).name in places
 
 
 def _uid(facts: Facts) -> str:

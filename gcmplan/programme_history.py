@@ -1,7 +1,8 @@
-"""How often and when items of programmes and deadlines changed, revision by revision; how each item was last shown.
+"""How often and when items of programmes and deadlines changed, revision by revision; how each was last shown.
 
 An item changes with its own time, day, room and words, and with what its meeting takes it along to: another day, place
-or status of the event raises the SEQUENCE of its items, too. The kinds are those of `diff`: the two never disagree.
+or status of the event raises the SEQUENCE of its items, too, and so does another time zone of the place where their
+hours hold. The kinds are those of `diff`: the two never disagree.
 """
 
 from __future__ import annotations
@@ -9,15 +10,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gcmplan.change import TEXT_ONLY, ChangeKind
-from gcmplan.diff import DEADLINES, EVENTS, SESSIONS
-from gcmplan.edition import Edition, Sitting
+from gcmplan.diff import DEADLINES, EVENTS, PLACES, SESSIONS
+from gcmplan.edition import Edition, Removed, Sitting
 from gcmplan.kinds import items_of, kinds_of_item, kinds_of_row
-from gcmplan.model import Event
+from gcmplan.model import Deadline, Event
 from gcmplan.part import is_timed, uid_of, uid_of_deadline, uid_of_item, uid_of_session
 from gcmplan.session import ProgrammeDay, Session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Container, Iterable, Iterator
     from datetime import datetime
 
     from gcmplan.change import Change
@@ -41,6 +42,11 @@ class _Known(NamedTuple):
         """The UID of the event."""
         return uid_of(self.event) if self.event else None
 
+    def is_in(self, places: Container[str | None]) -> bool:
+        """Whether it takes place in one of some places."""
+        place = self.session.place or (self.event.place if self.event else None)
+        return place is not None and place.name in places
+
     @property
     def items(self) -> dict[str, PlacedItem]:
         """The items by their UIDs."""
@@ -60,33 +66,65 @@ class ProgrammeLedger:
         """Of all that ever stood; of what stands no more, with the removal counted."""
         self.last: dict[str, dict[str, Sitting]] = {}
         """What a calendar could hold, the latest last: of an item once, of a meeting once for each of its dates."""
+        self.deadlines: dict[str, Facts] = {}
+        """What is said of those that stand, by id."""
+        self.held: dict[str, dict[str, Deadline]] = {}
+        """How deadlines were, by UID once for each of their dates, the latest last."""
 
     def enter(self, changes: Iterable[Change], time: datetime, facts_of: Callable[[str], Facts]) -> None:
         """Count the changes of a revision; `facts_of` tells what is said after it of the event of an id."""
         own = [change for change in changes if change.section in {EVENTS, SESSIONS, DEADLINES}]
         events = {name: change for change in own if change.section == EVENTS for name in (change.old_id, change.id)}
         sessions = {change.id: change for change in own if change.section == SESSIONS}
-        touched = (name for name, known in self.known.items() if known.event and known.event.id in events)
+        zones = places_in_other_zones(changes)
+        touched = (
+            name
+            for name, known in self.known.items()
+            if (known.event and known.event.id in events) or known.is_in(zones)
+        )
         names = dict.fromkeys((*touched, *sessions))
         before = {name: self.known.pop(name) for name in names if name in self.known}
         for change in sessions.values():
             _apply(self.sessions, change)
         after = {name: _read(self.sessions[name], facts_of) for name in names if name in self.sessions}
         self.known |= after
-        self.enter_meetings(before, after, sessions, time)
-        self.enter_items(before, after, events, time)
+        rezoned = {name for name, known in after.items() if known.is_in(zones)}
+        self.enter_meetings(before, after, sessions, rezoned, time)
+        self.enter_items(before, after, events, rezoned, time)
         for change in own:
             if change.section == DEADLINES:
-                self.count(uid_of_deadline(change.id), time, revises=change.revises)
+                self.enter_deadline(change, time)
+
+    def enter_deadline(self, change: Change, time: datetime) -> None:
+        """Count the change of a deadline, and keep how it is."""
+        uid = uid_of_deadline(change.id)
+        self.count(uid, time, revises=change.revises)
+        _apply(self.deadlines, change)
+        if facts := self.deadlines.get(change.id):
+            found, when = self.held.setdefault(uid, {}), str(facts["when"])
+            found.pop(when, None)
+            found[when] = Deadline.model_validate(facts)
+
+    def deadlines_held(self) -> Iterator[Removed]:
+        """Yield how each deadline was at its dates, the latest first, with the edition of now."""
+        for uid, found in self.held.items():
+            yield from (Removed(deadline, self.editions[uid]) for deadline in reversed(found.values()))
 
     def enter_meetings(
-        self, before: dict[str, _Known], after: dict[str, _Known], changes: dict[str, Change], time: datetime
+        self,
+        before: dict[str, _Known],
+        after: dict[str, _Known],
+        changes: dict[str, Change],
+        rezoned: Container[str],
+        time: datetime,
     ) -> None:
-        """Count the changes of meetings outside the workplan."""
+        """Count the changes of meetings outside the workplan, with those whose place has another time zone."""
         was, now = ({name for name, known in side.items() if not known.event} for side in (before, after))
         for name in sorted(was | now):
             uid = uid_of_session((after.get(name) or before[name]).session)
-            self.count(uid, time, revises=changes[name].revises or (name in was) != (name in now))
+            change = changes.get(name)
+            rises = (name in was) != (name in now) or name in rezoned
+            self.count(uid, time, revises=rises or bool(change and change.revises))
             if name in now and (when := after[name].session.when) and when.exact:
                 bare = after[name].session.model_copy(update={"days": ()})
                 found = self.last.setdefault(uid, {})
@@ -94,9 +132,14 @@ class ProgrammeLedger:
                 found[str(when)] = Sitting(bare, None, self.editions[uid])
 
     def enter_items(
-        self, before: dict[str, _Known], after: dict[str, _Known], events: dict[str, Change], time: datetime
+        self,
+        before: dict[str, _Known],
+        after: dict[str, _Known],
+        events: dict[str, Change],
+        rezoned: Container[str],
+        time: datetime,
     ) -> None:
-        """Count the changes of items."""
+        """Count the changes of items, with those whose place has another time zone."""
         was, now = (
             {uid: (known, one) for known in side.values() for uid, one in known.items.items()}
             for side in (before, after)
@@ -105,8 +148,9 @@ class ProgrammeLedger:
             (old, one), (new, other) = was.get(uid, (None, None)), now.get(uid, (None, None))
             kinds = {*kinds_of_item(one, other), *(_kinds_of_heads(old.session, new.session) if old and new else ())}
             change = events.get(new.event.id) if old and new and new.event else None
-            if kinds or change:
-                self.count(uid, time, revises=bool(kinds - TEXT_ONLY or (change and change.revises)))
+            moves = bool(new and other and other[1].time and new.session.id in rezoned)
+            if kinds or change or moves:
+                self.count(uid, time, revises=moves or bool(kinds - TEXT_ONLY or (change and change.revises)))
             if uid in now:
                 self.keep(uid, *now[uid])
 
@@ -132,13 +176,22 @@ class ProgrammeLedger:
             yield from (sitting._replace(edition=self.editions[uid]) for sitting in reversed(found.values()))
 
 
+def places_in_other_zones(changes: Iterable[Change]) -> set[str]:
+    """Return the names of the places whose time zone a revision corrected: hours there are other hours elsewhere."""
+    return {
+        change.id
+        for change in changes
+        if change.section == PLACES and any(one.path == "timezone" and one.old and one.new for one in change.fields)
+    }
+
+
 def _kinds_of_heads(old: Session, new: Session) -> set[ChangeKind]:
     """Return how what a session says for all its items changed."""
     return set(kinds_of_row(old, new, [key for key in _SHOWN if getattr(old, key) != getattr(new, key)]))
 
 
 def _apply(known: dict[str, Facts], change: Change) -> None:
-    """Bring what is said of a session up to date."""
+    """Bring what is said of a session or a deadline up to date."""
     now = known.pop(change.id, {}) | {field.path: field.new for field in change.fields}
     if now := {path: value for path, value in now.items() if value is not None}:
         known[change.id] = now

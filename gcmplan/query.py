@@ -157,8 +157,8 @@ class _Chooser:
 
     def __init__(self, plan: Workplan, criteria: Criteria) -> None:
         self.plan = plan
-        phases = {**_ROMAN, _NO_PHASE: _NO_PHASE}
-        phases |= {name: phase.id for phase in plan.phases for name in (phase.id, phase.title)}
+        phases: dict[str, str] = {name: phase.id for phase in plan.phases for name in (phase.id, phase.title)}
+        phases |= {number: name for number, name in _ROMAN.items() if name in phases} | {_NO_PHASE: _NO_PHASE}
         groups = {name: group.id for group in plan.groups for name in (group.title, group.short, group.id)}
         bodies = {name: body.id for body in plan.bodies for name in (body.name, body.id)}
         places = {place.name: place.name for place in plan.places} | {"TBC": "tbc", "TBA": "tba"}
@@ -199,15 +199,18 @@ class _Chooser:
 
     def concerns(self, event: Event) -> bool:
         """Whether an event meets the criteria of phase, group, body and place."""
-        body = event.body or self.plan.group_of(event).body
         return (
             (not self.phases or (event.phase or _NO_PHASE) in self.phases)
             and (not self.groups or event.group in self.groups)
-            and (not self.bodies or body in self.bodies)
-            and (self.concerned is None or body in self.concerned)
+            and (not self.bodies or self.body_of(event) in self.bodies)
+            and (self.concerned is None or self.body_of(event) in self.concerned)
             and (not self.places or self.is_placed(event))
             and (not self.countries or self.is_in_country(self.plan.place_of(event)))
         )
+
+    def body_of(self, event: Event) -> str | None:
+        """Return the body whose meeting an event is."""
+        return event.body or self.plan.group_of(event).body
 
     def keeps_deadline(self, deadline: Deadline) -> bool:
         """Whether a deadline meets the criteria itself, and one of its events those that a deadline does not have."""

@@ -152,8 +152,10 @@ class When:
         return When(spans, window, self.days, self.certainty)
 
 
-def parse_days(text: str, today: date) -> Span:
+def parse_days(text: str, today: date) -> tuple[Span, ...]:
     """Read the days of a date given on a command line: a text of the grammar, `today`, `tomorrow` or `+30d`.
+
+    Known days are in order, each span for itself; else it is the window alone.
 
     Raises:
         WhenError: the text is none of these, or names no days.
@@ -164,12 +166,12 @@ def parse_days(text: str, today: date) -> Span:
     if ahead is None and (match := re.fullmatch(r"\+([0-9]{1,5})d", word)):
         ahead = int(match[1])
     if ahead is not None:
-        return Span(*[today + timedelta(days=ahead)] * 2)
-    window = When.parse(text).window
-    if window is None:
+        return (Span(*[today + timedelta(days=ahead)] * 2),)
+    when = When.parse(text)
+    if when.window is None:
         hint = "write it like '8 May 2017', 'May 2017', 'today' or '+30d'"
         raise WhenError("this names no days", hint, end=len(text))
-    return window
+    return when.spans or (when.window,)
 
 
 @lru_cache(maxsize=8192)

@@ -236,6 +236,16 @@ def test_a_full_disk_is_told() -> None:
             assert "Traceback" not in run.stderr
 
 
+def test_nowhere_to_tell_it_still_is_no_success() -> None:
+    with Path("/dev/full").open("w") as full:
+        for words in (["list", "--phase", "9"], ["check", "nope"], ["diff", "nope"], ["nope"]):
+            run = subprocess.run([*GCMPLAN, *words], check=False, stdout=subprocess.DEVNULL, stderr=full, cwd=ROOT)
+            assert run.returncode == 2
+            script = f"{' '.join((*GCMPLAN, *words))} 2>&1 >/dev/null | true; echo ${{PIPESTATUS[0]}}"
+            shell = subprocess.run(["bash", "-c", script], check=True, capture_output=True, text=True, cwd=ROOT)
+            assert shell.stdout.strip() == "2", words
+
+
 def test_an_interrupt_ends_with_130(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_: object) -> None:
         signal.raise_signal(signal.SIGINT)

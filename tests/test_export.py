@@ -232,6 +232,7 @@ def test_a_plan_that_is_broken_leaves_the_old_file(tmp_path: Path) -> None:
         ("", "cannot write {}: is a directory"),
         ("a\0b", "null"),
         ("loop", "cannot write {}/loop: "),
+        ("/proc/plan.csv", "cannot write /proc/plan.csv: no such file or directory"),
         ("file/plan.csv", "cannot write {}/file/plan.csv: not a directory"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -173,6 +174,63 @@ def test_a_deadline_has_a_history(scratch: Scratch, feed: Feed) -> None:
     scratch.rewrite("    audience: Member States, through their regional groups\n", "    audience: Member States\n")
     retold = feed("--kind", "deadline")[uid]
     assert (number(retold), changed(retold) > changed(after[uid])) == (1, True)
+
+
+@pytest.mark.parametrize("new", ["", "    when: April 2017\n", "    when: TBC\n"])
+def test_a_deadline_that_vanishes_is_cancelled(scratch: Scratch, feed: Feed, new: str) -> None:
+    edited(scratch, "    when: 25 April 2017\n", "    when: 26 April 2017\n")
+    text = scratch.workplan.read_text(encoding="utf-8")
+    if new:
+        edited(scratch, "    when: 26 April 2017\n", new)
+    else:
+        start = text.index("  - id: moderator-interest\n")
+        scratch.workplan.write_text(text[:start] + text[text.index("\n\n", start) + 2 :], encoding="utf-8")
+        scratch.commit("removed")
+    gone = feed("--kind", "deadline")["moderator-interest.deadline"]
+    assert (gone.value("STATUS"), number(gone), gone.value("DTSTART")) == ("CANCELLED", 2, "20170426")
+    told = f"Only this entry is cancelled. The deadline is now: {new.strip().removeprefix('when: ')}"
+    assert (told in gone.value("DESCRIPTION")) is bool(new)
+    assert "moderator-interest.deadline" in feed("--kind", "deadline", "--in", "2017")
+    assert ("moderator-interest.deadline" in feed("--kind", "deadline", "--group", "thematic-session")) is True
+    assert "moderator-interest.deadline" not in feed("--kind", "deadline", "--in", "2018")
+    assert "moderator-interest.deadline" not in feed()
+    scratch.workplan.write_text(text, encoding="utf-8")
+    back = feed("--kind", "deadline")["moderator-interest.deadline"]
+    assert (back.value("STATUS"), number(back)) == ("CONFIRMED", 3)
+
+
+def test_another_time_zone_moves_hours(scratch: Scratch, feed: Feed) -> None:
+    options = ("--detail", "agenda")
+    before = feed(*options)
+    places = scratch.root / "data" / "places.yaml"
+    text = places.read_text(encoding="utf-8")
+    name = text.index("  - name: Geneva\n")
+    zoned = text[:name] + text[name:].replace("Europe/Zurich", "Europe/London", 1)
+    places.write_text(zoned, encoding="utf-8")
+    scratch.commit("zone")
+    after = feed(*options)
+    moved = {uid for uid in before if before[uid].value("DTSTART") != after[uid].value("DTSTART")}
+    assert {"thematic-1", "thematic-1.item.panel-1", "high-level-dialogue-2016.session"} & before.keys() <= moved
+    assert len(moved) > 20
+    for uid in before:
+        rises = number(after[uid]) - number(before[uid])
+        assert rises == (uid in moved), uid
+        assert (changed(after[uid]) > changed(before[uid])) == (uid in moved)
+
+
+def test_what_was_removed_with_its_place_is_cancelled_in_every_feed(scratch: Scratch, feed: Feed) -> None:
+    text = scratch.workplan.read_text(encoding="utf-8")
+    start = text.index("  - id: bali-process\n    title")
+    text = text[:start] + text[text.index("\n  - id: ", start) + 1 :]
+    rows = re.split(r"(?m)^(?=  - )", text)
+    kept = [row for row in rows if not ("bali-process" in row and row.startswith("  - rule"))]
+    scratch.workplan.write_text("".join(kept), encoding="utf-8")
+    places = scratch.root / "data" / "places.yaml"
+    places.write_text(re.sub(r"  - name: Bali\n(    .*\n)+", "", places.read_text(encoding="utf-8")), encoding="utf-8")
+    scratch.commit("removed")
+    for options in ([], ["--group", "consultative-process"], ["--for", "IDN"], ["--in", "2017"]):
+        assert feed(*options)["bali-process"].value("STATUS") == "CANCELLED"
+    assert "bali-process" not in feed("--for", "KEN")
 
 
 def test_days_that_vanish_are_cancelled(scratch: Scratch, feed: Feed) -> None:

@@ -179,7 +179,12 @@ def test_several_ranges_of_days(cli: Cli) -> None:
     march, august = (set(ids(cli("list", "--in", month).out)) for month in ("March 2017", "August 2017"))
     assert set(ids(cli("list", "--in", "March 2017", "--in", "August 2017").out)) == march | august
     assert set(ids(cli("list", "--in", "March 2017,August 2017").out)) == march | august
-    assert ids(cli("list", "--in", "2, 9 and 31 March 2017").out) == ids(cli("list", "--in", "March 2017").out)
+    days = {*ids(cli("list", "--in", "1 June 2017").out), *ids(cli("list", "--in", "30 June 2017").out)}
+    assert "thematic-3" in ids(cli("list", "--in", "1-30 June 2017").out)
+    assert "thematic-3" not in days
+    for text in ("1 and 30 June 2017", "1 June 2017, 30 June 2017", "1 June 2017,30 June 2017"):
+        assert set(ids(cli("list", "--in", text).out)) == days
+    assert "thematic-3" in ids(cli("list", "--from", "1, 18 and 19 June 2017", "--to", "1 and 19 June 2017").out)
 
 
 @pytest.mark.parametrize("name", ["KEN", "ke", "Kenya"])

@@ -75,6 +75,19 @@ def test_golden_table_of_two_zones(cli: Cli, golden: Golden, monkeypatch: pytest
     golden(f"agenda/thematic-1-day-2-new-york-{width}.txt", run.out)
 
 
+@pytest.mark.parametrize("width", ["40", "50", "60", "70", "80"])
+@pytest.mark.parametrize("zone", [(), ("--tz", "Tokyo")])
+def test_no_time_is_cut(cli: Cli, monkeypatch: pytest.MonkeyPatch, width: str, zone: tuple[str, ...]) -> None:
+    monkeypatch.setenv("COLUMNS", width)
+    wide = cli("agenda", "thematic-1", "--day", "1", *zone, "--format", "plain").out
+    out = cli("agenda", "thematic-1", "--day", "1", *zone, "--format", "table").out
+    times = set(re.findall(r"\d\d:\d\d-\d\d:\d\d", wide))
+    assert len(times) > 3
+    assert times <= set(re.findall(r"\d\d:\d\d-\d\d:\d\d", out))
+    assert "…" not in out
+    assert max(map(cell_len, out.splitlines())) <= int(width)
+
+
 @pytest.mark.parametrize("name", [*SESSIONS, "hearing-2"])
 @pytest.mark.parametrize("width", ["60", "80", "200"])
 def test_tables_fit(cli: Cli, monkeypatch: pytest.MonkeyPatch, name: str, width: str) -> None:

@@ -235,7 +235,18 @@ def test_next_on_a_terminal(cli: Cli, golden: Golden) -> None:
 def test_next_from_today_is_empty_for_an_old_plan(cli: Cli) -> None:
     run = cli("next", "--format", "table")
     assert (run.status, run.out.strip()) == (0, "No event fits.")
-    assert "the plan's last day is 30 September 2018, try --on" in run.err
+    assert "; the last day is 16 September 2019, try --on" in run.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--phase", "II"], "Nothing that fits comes after 1 March 2018; the last day of what fits is 31 January 2018"),
+        (["--status", "cancelled"], "Nothing that fits comes after 1 March 2018\n"),
+    ],
+)
+def test_next_of_what_is_over(cli: Cli, arguments: list[str], said: str) -> None:
+    assert said in cli("next", "--on", "1 March 2018", *arguments).err
 
 
 @pytest.mark.parametrize("arguments", [["0"], ["-1"], ["x"], ["3", "--on", "May 2017"], ["3", "--on", "TBC"]])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -27,7 +28,7 @@ def next_events(
 
     Events, deadlines and meetings outside the workplan by date; cancelled and undated ones are left out.
     """
-    from gcmplan.query import upcoming
+    from gcmplan.query import Criteria, upcoming
     from gcmplan.record import records_of
     from gcmplan.span import day_text
 
@@ -35,9 +36,11 @@ def next_events(
         raise typer.BadParameter(f"{number!r} is not a number from 1", param_hint="N")
     workplan = open_plan(plan)
     day = read_day(on, "--on", today())
-    entries = upcoming(workplan, filters.criteria(today()), day)[: int(number)]
+    criteria = filters.criteria(today())
+    entries = upcoming(workplan, criteria, day)[: int(number)]
     if not entries:
-        dates = [event.when.latest for event in workplan.events if event.when.latest]
-        last = f"; the plan's last day is {day_text(max(dates))}, try --on" if dates else ""
-        sys.stderr.write(f"Nothing comes after {day_text(day)}{last}\n")
+        fitting, those = ("", "") if criteria == Criteria() else (" that fits", " of what fits")
+        days = [entry.when.latest for entry in upcoming(workplan, criteria, date.min) if entry.when.latest]
+        last = f"; the last day{those} is {day_text(max(days))}, try --on" if days else ""
+        sys.stderr.write(f"Nothing{fitting} comes after {day_text(day)}{last}\n")
     write_records(workplan, list(records_of(workplan, entries)), form, color, Layout.IN_ONE_RUN)

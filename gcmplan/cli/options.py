@@ -136,8 +136,8 @@ class Filters:
         from gcmplan.span import Span
 
         inside = [span for text in texts for span in read_ranges(text, "--in", today)] or [Span(date.min, date.max)]
-        start = read_days(first, "--from", today).first if first is not None else date.min
-        end = read_days(last, "--to", today).last if last is not None else date.max
+        start = read_days(first, "--from", today)[0].first if first is not None else date.min
+        end = read_days(last, "--to", today)[-1].last if last is not None else date.max
         kept = [Span(max(start, one.first), min(end, one.last)) for one in inside]
         found = tuple(one for one in kept if one.first <= one.last)
         if not found:
@@ -145,7 +145,7 @@ class Filters:
         return found
 
 
-def read_ranges(text: str, option: str, today: date) -> list[Span]:
+def read_ranges(text: str, option: str, today: date) -> tuple[Span, ...]:
     """Read a date option, or several with commas; a comma can also be part of one date ("1, 3 and 5 June 2018").
 
     Raises:
@@ -154,11 +154,11 @@ def read_ranges(text: str, option: str, today: date) -> list[Span]:
     """
     parts = text.split(",")
     try:
-        return [read_days(text, option, today)]
+        return read_days(text, option, today)
     except typer.BadParameter:
         if len(parts) == 1:
             raise
-        return [read_days(part, option, today) for part in parts]
+        return tuple(span for part in parts for span in read_days(part, option, today))
 
 
 def values_of(typed: list[str] | None) -> tuple[str, ...]:
@@ -166,8 +166,8 @@ def values_of(typed: list[str] | None) -> tuple[str, ...]:
     return tuple(value for text in typed or () for value in text.split(","))
 
 
-def read_days(text: str, option: str, today: date) -> Span:
-    """Read the days of a date option.
+def read_days(text: str, option: str, today: date) -> tuple[Span, ...]:
+    """Read the days of a date option, in order.
 
     Raises:
         typer.BadParameter: the text is no date.
@@ -188,8 +188,8 @@ def read_day(text: str, option: str, today: date) -> date:
         typer.BadParameter: the text is no date, or more than a day.
 
     """
-    first, last = read_days(text, option, today)
-    if first != last:
+    (first, last), *more = read_days(text, option, today)
+    if first != last or more:
         raise typer.BadParameter(f"{text!r} is more than one day", param_hint=option)
     return first
 

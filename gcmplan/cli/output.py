@@ -143,10 +143,10 @@ def write_file(path: Path, parts: Iterable[str | bytes]) -> None:
                 _fill(file, parts)
         else:
             _replace(place, parts)
-    except FileNotFoundError:
-        raise UnwritableFileError(path, f"there is no folder {path.parent}") from None
     except OSError as error:
-        raise UnwritableFileError(path, (error.strerror or str(error)).lower()) from None
+        is_homeless = isinstance(error, FileNotFoundError) and not path.parent.is_dir()
+        reason = f"there is no folder {path.parent}" if is_homeless else (error.strerror or str(error)).lower()
+        raise UnwritableFileError(path, reason) from None
 
 
 def _replace(path: Path, parts: Iterable[str | bytes]) -> None:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from gcmplan.agenda import Day
     from gcmplan.programme import Programme, ScheduledItem
 
-_LENGTH, _TITLE, _GAP = 16, 16, 2
-"""Widths: of "29-35 of 165 min", the least that a title gets, and what lies between columns."""
+_LENGTH, _TITLE, _GAP = 16, 24, 2
+"""Widths: of "29-35 of 165 min", the least that a title gets beside it, and what lies between columns."""
 
 
 def agenda(programme: Programme, width: int, zone: ZoneInfo | None, only: int | None) -> Iterator[RenderableType]:
@@ -38,11 +38,18 @@ def _table(programme: Programme, day: Day, width: int, zone: ZoneInfo | None) ->
     times = [[clock(row.start, row.end, one) if row.start and row.end else "" for one in zones] for row in day.rows]
     heads = [visible(name) for name in time_heads(programme, zone)]
     widths = [max(map(len, column)) for column in zip(heads, *times, strict=True)]
+    room = width - sum(widths) - _LENGTH - _GAP * (len(widths) + 1)
+    # In a narrow terminal, what stands side by side stands one below the other: no time is ever cut.
+    is_narrow = room < _TITLE
+    if is_narrow:
+        heads, times = ["\n".join(heads)], [["\n".join(filter(None, texts))] for texts in times]
+        widths, room = [max(widths)], max(1, width - max(widths) - _GAP)
     grid = Table.grid(padding=(0, _GAP, 0, 0))
     for column in widths:
-        grid.add_column(width=column)
-    grid.add_column(width=max(_TITLE, width - sum(widths) - _LENGTH - _GAP * (len(widths) + 1)), overflow="fold")
-    grid.add_column(width=_LENGTH, justify="right")
+        grid.add_column(min_width=column, no_wrap=True)
+    grid.add_column(width=room, overflow="fold")
+    if not is_narrow:
+        grid.add_column(width=_LENGTH, justify="right")
     if zone:
         grid.add_row(*(Text(name, style="dim") for name in heads))
     for number, (row, texts) in enumerate(zip(day.rows, times, strict=True)):
@@ -51,7 +58,8 @@ def _table(programme: Programme, day: Day, width: int, zone: ZoneInfo | None) ->
         cells = (
             (Text("free", style="dim"), Text(f"{row.minutes} min")) if isinstance(row, Gap) else _item(programme, row)
         )
-        grid.add_row(*map(Text, texts), *cells)
+        below = [Text("\n").join(cell for cell in cells if cell)]
+        grid.add_row(*map(Text, texts), *(below if is_narrow else cells))
     return grid
 
 
