@@ -2,6 +2,7 @@
 
 import atexit
 import gc
+import io
 import os
 import sys
 
@@ -10,12 +11,32 @@ from gcmplan import __version__
 _CANNOT_RUN, _INTERRUPTED = 2, 130
 
 
+class _Told(io.TextIOWrapper):
+    """What is told besides the output. Where nobody takes it, that changes neither what is done nor how it ends."""
+
+    def write(self, text: str) -> int:
+        """Write a text, if it can be."""
+        try:
+            return super().write(text)
+        except OSError:
+            return len(text)
+
+    def flush(self) -> None:
+        """Write what has not been written, if it can be."""
+        try:  # noqa: SIM105 - contextlib would cost a third of `--version`
+            super().flush()
+        except OSError:
+            pass
+
+
 def main() -> None:
     """Run the command line and end the process; no way of ending it shows a traceback."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             # It was closed before the start: what is written to it is lost, as its owner wants.
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - until the end
+    if isinstance(sys.stderr, io.TextIOWrapper):
+        sys.stderr = _Told(sys.stderr.buffer, sys.stderr.encoding, sys.stderr.errors, line_buffering=True)
     try:
         _run()
         sys.stdout.flush()
@@ -24,10 +45,7 @@ def main() -> None:
     except KeyboardInterrupt:
         raise SystemExit(_INTERRUPTED) from None
     except OSError as error:
-        try:  # noqa: SIM105 - contextlib would cost a third of `--version`
-            sys.stderr.write(f"Error: {error.strerror or error}\n")
-        except OSError:
-            pass
+        sys.stderr.write(f"Error: {error.strerror or error}\n")
         _close_quietly()
         raise SystemExit(_CANNOT_RUN) from None
 

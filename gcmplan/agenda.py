@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.programme import seconds_of
@@ -81,7 +81,9 @@ def hours_text(programme: Programme, zone: ZoneInfo | None = None) -> str | None
     """
     if programme.hours is None:
         return None
-    days = [day.date for day in programme.session.days] or [day for span in programme.when.spans for day in span]
+    days = [day.date for day in programme.session.days] or [
+        span.first + timedelta(days=number) for span in programme.when.spans for number in range(span.days)
+    ]
     if zone is None or programme.zone is None:
         return str(programme.hours)
     there = {" and ".join(_hours_there(programme, day, zone)) for day in days}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
@@ -63,29 +64,45 @@ def check(context: Context, rules: Sequence[Rule], catalogue: Sequence[Rule]) ->
         context.asked |= {rule.code, rule.name}
         problems = rule.check(context) if rule.check else ()
         is_waived = rule.code in context.waivers or rule.name in context.waivers
-        found[rule.code] = [_waived(problem, context) for problem in problems] if is_waived else list(problems)
+        found[rule.code] = _waived(list(problems), context) if is_waived else list(problems)
     # What one place has stays in the order of the rules, and of one rule as it found it: in the order of the file.
     by_code = chain.from_iterable(found[code] for code in sorted(found))
     return sorted(by_code, key=attrgetter("position"))
 
 
-def _waived(problem: Problem, context: Context) -> Problem:
-    """Return the problem with the reason of the waiver that names its rule and exactly its events, if one holds.
+def _waived(problems: list[Problem], context: Context) -> list[Problem]:
+    """Return the problems of a rule, some with the reason of the waiver that names the rule and exactly their events.
 
-    A waiver is good for one problem: of several with the same events it must say what it is about.
+    A waiver that says what it is about is good for that problem; another for the one that is left, if it is one.
     """
-    for rule in (problem.code, problem.name):
-        waivers = context.waivers.get(rule)
-        if not waivers:
+    found = [_by_waivers(problem, _fitting(problem, context, about=True), context) for problem in problems]
+    rest = Counter(frozenset(problem.events) for problem in found if problem.waived is None)
+    for index, problem in enumerate(found):
+        fitting = _fitting(problem, context, about=False) if problem.waived is None else []
+        if rest[frozenset(problem.events)] == 1:
+            found[index] = _by_waivers(problem, fitting[:1], context)
             continue
-        about = " ".join(problem.fields)
-        for index in waivers.get(frozenset(problem.events), ()):
-            waiver = context.plan.waivers[index]
-            if waiver.about != about and (waiver.about or not waiver.events or index in context.met):
-                continue
-            context.met.add(index)
-            if waiver.until is None or context.on <= waiver.until:
-                return problem._replace(waived=waiver.reason)
+        for waiver in fitting:
+            context.vague.setdefault(waiver, []).append(" ".join(problem.fields))
+    return found
+
+
+def _fitting(problem: Problem, context: Context, *, about: bool) -> list[int]:
+    """Return the waivers of a problem's rule and events, by their index: those about it, or those that say nothing."""
+    wanted = " ".join(problem.fields) if about else None
+    events = frozenset(problem.events)
+    known = [index for rule in (problem.code, problem.name) for index in context.waivers.get(rule, {}).get(events, ())]
+    waivers = context.plan.waivers
+    return [index for index in known if waivers[index].about == wanted and (about or waivers[index].events)]
+
+
+def _by_waivers(problem: Problem, waivers: Iterable[int], context: Context) -> Problem:
+    """Return a problem with the reason of the first of some waivers that is not over."""
+    for index in waivers:
+        context.met.add(index)
+        waiver = context.plan.waivers[index]
+        if waiver.until is None or context.on <= waiver.until:
+            return problem._replace(waived=waiver.reason)
     return problem
 
 

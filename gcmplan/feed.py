@@ -187,7 +187,7 @@ class _Gathering:
         if self.options.detail is Detail.AGENDA:
             parts = (part_of_item(self.plan, programme, item, *known) for item in programme.items)
             yield from (part for part in parts if part)
-        if event is None and not programme.items and programme.when.exact:
+        if event is None and not programme.items and _reason(programme, self.options) is None:
             yield from parts_of(self.plan, programme, *known, hours=self.hours)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 from contextlib import suppress
+from functools import cache
 from typing import TYPE_CHECKING, Self
 
 from gcmplan.errors import GitError
@@ -36,7 +37,11 @@ def ask(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     try:
         # A list of arguments, and revisions behind --end-of-options.
         return subprocess.run(  # noqa: S603
-            _command(folder, arguments), stdin=subprocess.DEVNULL, capture_output=True, check=False, env=_environment()
+            _command(folder, arguments),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+            env=_environment(folder),
         )
     except FileNotFoundError:
         raise GitError("git was not found", "install git, or leave the revision out") from None
@@ -96,7 +101,7 @@ class Blobs:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env=_environment(),
+                env=_environment(self._folder),
             )
         question, reply = self._git.stdin, self._git.stdout
         if not (question and reply):
@@ -118,8 +123,26 @@ class Blobs:
 
 def _command(folder: Path, arguments: tuple[str, ...]) -> list[str]:
     # Where git's folder is given, as to some hooks, the working folder is the root: git is to be asked from there.
-    return [*_GIT, *(() if "GIT_DIR" in os.environ else ("-C", str(folder))), *arguments]
+    return [*_GIT, *(() if _is_told(folder) else ("-C", str(folder))), *arguments]
 
 
-def _environment() -> dict[str, str]:
-    return {**os.environ, **_ENVIRONMENT}
+def _environment(folder: Path) -> dict[str, str]:
+    own = os.environ if _is_told(folder) else {name: text for name, text in os.environ.items() if name != "GIT_DIR"}
+    return {**own, **_ENVIRONMENT}
+
+
+def _is_told(folder: Path) -> bool:
+    """Tell whether git has to be told where its folder is: it is given, and not the one that is found from here."""
+    given = os.environ.get("GIT_DIR")
+    return given is not None and _found_from(str(folder.absolute())) != os.path.realpath(given)
+
+
+@cache
+def _found_from(folder: str) -> str | None:
+    """Return git's folder as it is found from a working folder."""
+    alone = {name: text for name, text in os.environ.items() if name not in {"GIT_DIR", "GIT_WORK_TREE"}}
+    found = subprocess.run(  # noqa: S603 - a list of arguments
+        [*_GIT, "-C", folder, "rev-parse", "--absolute-git-dir"],
+        stdin=subprocess.DEVNULL, capture_output=True, check=False, env={**alone, **_ENVIRONMENT},
+    )  # fmt: skip
+    return os.path.realpath(os.fsdecode(found.stdout).removesuffix("\n")) if found.returncode == 0 else None

@@ -303,7 +303,7 @@ class _Ledger:
         return self.known[event_id].facts
 
     def fewer_parts(self, now: Removed) -> Iterator[Removed]:
-        """Yield an event as it was with more spans, days or slots of a day than it has now, the latest first."""
+        """Yield an event as it was with a window or more spans, days or slots than it has now, the latest first."""
         event = now.entry
         if not isinstance(event, Event):
             return
@@ -323,10 +323,10 @@ class _Ledger:
 
 
 def _size(event: Event) -> tuple[int, ...]:
-    """Return how many spans, days and, where it is sure when they are, slots of a day are known."""
+    """Return whether there is a window, and how many spans, days and, if these are sure, slots of a day are known."""
     when = event.when
     slots = len(event.hours or ()) if is_sure(event.place) and when.exact else 0
-    return len(when.spans), sum(span.days for span in when.spans), slots
+    return bool(when.window), len(when.spans), sum(span.days for span in when.spans), slots
 
 
 def _after(change: Change, before: _Known | None) -> Facts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.diff import EVENTS
@@ -85,9 +85,17 @@ def _near(meetings: Sequence[Meeting], wanted: set[str]) -> Iterator[Meeting]:
         for one in meetings
         if (window := one.event.when.window)
     ]
-    days = sorted({day for one, (first, last) in pairs if one.event.id in wanted for day in range(first, last + 1)})
+    starts: list[int] = []
+    ends: list[int] = []
+    for first, last in sorted(window for one, window in pairs if one.event.id in wanted):
+        if ends and first <= ends[-1] + 1:
+            ends[-1] = max(ends[-1], last)
+        else:
+            starts.append(first)
+            ends.append(last)
     for meeting, (first, last) in pairs:
-        if bisect_left(days, first) < bisect_right(days, last):
+        number = bisect_right(starts, last)
+        if number and ends[number - 1] >= first:
             yield meeting
 
 

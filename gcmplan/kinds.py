@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from gcmplan.change import WHERE, ChangeKind, ordered
 from gcmplan.hours import Hours
 from gcmplan.model import Status
-from gcmplan.span import Certainty
+from gcmplan.span import Certainty, Span
 from gcmplan.when import When
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from gcmplan.fields import Place
     from gcmplan.session import Item, ProgrammeDay
-    from gcmplan.span import Span
 
     PlacedItem = tuple[date, Item]
     """An item with its day."""
@@ -174,9 +173,9 @@ def _where(old: When, new: When) -> ChangeKind | None:
     before, after = _days_of(old, old.window), _days_of(new, new.window)
     if before == after:
         return _on_the_same_days(old, new)
-    if after < before:
+    if _lie_in(after, before):
         return ChangeKind.NARROWED
-    if before < after:
+    if _lie_in(before, after):
         return ChangeKind.WIDENED
     if new.window.first > old.window.last:
         return ChangeKind.POSTPONED
@@ -191,8 +190,17 @@ def _on_the_same_days(old: When, new: When) -> ChangeKind | None:
     return ChangeKind.NARROWED if after > before else ChangeKind.WIDENED
 
 
-def _days_of(when: When, window: Span) -> frozenset[int]:
-    """Return the days on which it may take place, as ordinals: the known ones, or all of its window."""
-    return frozenset(
-        day for first, last in when.spans or (window,) for day in range(first.toordinal(), last.toordinal() + 1)
-    )
+def _days_of(when: When, window: Span) -> tuple[Span, ...]:
+    """Return the days on which it may take place, the known ones or all of its window, as spans that do not touch."""
+    joined: list[Span] = []
+    for span in sorted(when.spans or (window,)):
+        if joined and span.first.toordinal() <= joined[-1].last.toordinal() + 1:
+            joined[-1] = Span(joined[-1].first, max(joined[-1].last, span.last))
+        else:
+            joined.append(span)
+    return tuple(joined)
+
+
+def _lie_in(some: tuple[Span, ...], others: tuple[Span, ...]) -> bool:
+    """Tell whether all days of some spans are among those of others, which do not touch."""
+    return all(any(other.first <= one.first and one.last <= other.last for other in others) for one in some)

@@ -202,6 +202,17 @@ class Waiver(Row):
     until: Day | None = None
     """The last day on which it holds."""
 
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """What tells a problem of this waiver from one of another."""
+        return ("waivers", self.rule, *([self.about] if self.about else []))
+
+    def __str__(self) -> str:
+        """Return "of 'same-room' for 'talks', 'forum'" or "of 'total-differs' about 'hearing-days'"."""
+        events = ", ".join(f"'{event}'" for event in self.events)
+        about = f" about '{self.about}'" if self.about else "" if events else " for no event"
+        return f"of '{self.rule}'{f' for {events}' if events else ''}{about}"
+
 
 class Holiday(Row):
     """A day on which some places, or all if it names none, do not work; besides those of their countries."""

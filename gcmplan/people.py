@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from gcmplan.session import Person
     from gcmplan.workplan import Workplan
 
-_TITLES = {"mr", "ms", "mrs", "miss", "dr", "prof", "professor", "he", "hm", "hrh", "sir", "dame", "madam", "mme"}
+_TITLES = {"mr", "ms", "mrs", "miss", "dr", "prof", "professor", "hm", "hrh", "sir", "dame", "madam", "mme"}
 _TITLES |= {"amb", "ambassador", "minister", "excellency", "his", "her", "hon", "honourable", "the"}
+_EXCELLENCY = re.compile(r"\bH\.\s?E\.|\bHE\b(?=\s+\w*[a-z])")
+"""Not "He", which is somebody's name."""
 _INITIALS = re.compile(r"\b(\w)\.\s*(?=\w\b)")
 _WORD = re.compile(r"\w+")
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "\u0131": "i", "æ": "ae", "œ": "oe", "þ": "th"})
@@ -100,7 +102,7 @@ def _has(text: str, wanted: tuple[str, ...]) -> bool:
 
 def name_words(name: str) -> tuple[str, ...]:
     """Return the words that tell a name apart: without titles, accents and capitals."""
-    return tuple(word for word in _words(name) if word not in _TITLES)
+    return tuple(word for word in _words(_EXCELLENCY.sub("", name)) if word not in _TITLES)
 
 
 def unaccented(text: str) -> str:

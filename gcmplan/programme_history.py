@@ -125,7 +125,7 @@ class ProgrammeLedger:
             change = changes.get(name)
             rises = (name in was) != (name in now) or name in rezoned
             self.count(uid, time, revises=rises or bool(change and change.revises))
-            if name in now and (when := after[name].session.when) and when.exact:
+            if name in now and (when := after[name].session.when) and when.window:
                 bare = after[name].session.model_copy(update={"days": ()})
                 found = self.last.setdefault(uid, {})
                 found.pop(str(when), None)

@@ -176,6 +176,8 @@ class _Names:
 
     def __init__(self) -> None:
         self.hints = self.compared = 0
+        self.now: dict[str, Value] = {}
+        """What has another id now, by the one that it had."""
 
     def of(self, reader: Reader, section: str, *more: str, key: str = "id") -> Known:
         """Return the ids of a section with their rows; notes each that is given twice, also under `more` keys."""
@@ -196,6 +198,8 @@ class _Names:
                     seen.setdefault(value, index)
                     if name == key:
                         known.setdefault(value, index)
+                    else:
+                        self.now.setdefault(value, row.get(key))
         return known
 
     def refer(self, reader: Reader, section: str, key: str, known: Known, where: str) -> None:
@@ -210,7 +214,9 @@ class _Names:
                     reader.report("GP005", (section, index, *path), f"{shown(name)} is not in {where}", hint)
 
     def hint(self, name: str, known: dict[str, int], where: str) -> str:
-        """Return the nearest known name, or what else to do."""
+        """Return what it is called now, the nearest known name, or what else to do."""
+        if (now := self.now.get(name)) in known:
+            return f"it is called {shown(now)} now"
         self.hints += 1
         self.compared += len(known)
         near = self.hints <= _MOST_HINTS and self.compared <= _MOST_COMPARED and did_you_mean(name, known)

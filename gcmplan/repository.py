@@ -26,6 +26,11 @@ In its place stands the mode of what is no file: of a symbolic link or a submodu
 HEAD = "HEAD"
 _LINKS = {"120000": "a symbolic link", "160000": "a submodule"}
 _GONE = "000000"
+_EMPTY = {
+    "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
+    "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813",
+}
+"""The object id of an empty file, in SHA-1 and in SHA-256."""
 
 
 @dataclass(frozen=True)
@@ -162,7 +167,15 @@ class Repository:
             if stage != "0":
                 raise GitError(f"{path} has conflicts of a merge", "resolve them, then 'git add' the file")
             entries.append((path, mode, object_id))
+        if any(object_id in _EMPTY for _, _, object_id in entries):
+            entries = [entry for entry in entries if entry[2] not in _EMPTY or not self._is_announced(entry[0])]
         return self._files(self.tree(entries), "in the index")
+
+    def _is_announced(self, path: str) -> bool:
+        """Whether an empty file is none of what would be committed: only 'git add --intent-to-add' names it."""
+        staged = ask(self.top, "diff-index", "--cached", "--ita-invisible-in-index", "--name-only", HEAD, "--", path)
+        committed = ask(self.top, "ls-tree", "--name-only", "--full-tree", HEAD, "--", path)
+        return staged.returncode == 0 and not staged.stdout and not committed.stdout
 
     @property
     def paths(self) -> list[str]:
@@ -181,7 +194,7 @@ class Repository:
             name = path[start:]
             folder, _, file = name.rpartition("/")
             belongs = name in {self.name, BODIES, PLACES} or (folder in {SESSIONS, SOURCES} and is_plan_file(file))
-            if mode in _LINKS:
+            if mode in _LINKS and (belongs or name in {SESSIONS, SOURCES}):
                 found[name] = mode
             elif belongs and mode != _GONE:
                 found[name] = object_id

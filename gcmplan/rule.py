@@ -46,6 +46,8 @@ class Context:
     """Codes and names of the rules asked so far."""
     met: set[int] = field(default_factory=set)
     """The waivers, by their index, that have met a problem so far."""
+    vague: dict[int, list[str]] = field(default_factory=dict)
+    """Waivers that do not say what they are about, by their index, with what that can be."""
     catalogue: frozenset[str] = frozenset()
     """Codes and names of all rules there are, also of those that are not asked."""
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gcmplan.change import WEIGHT, ChangeKind
 from gcmplan.comparison import Verdict
-from gcmplan.diff import EVENTS, PLAN
+from gcmplan.diff import EVENTS, PLAN, SESSIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -36,6 +37,9 @@ _WORDS = {
 _TOLD = ("when", "place")
 """What is told of a row that was added or removed."""
 _NAMED = 3
+_ITEM = re.compile(r"days\.([^.]+)\.items\.([^.]+)\.(.+)")
+_Values = dict[str, dict[str, tuple[str, str, Any]]]
+"""The values of items by item and key: each with its day and its path."""
 _INNER = {"days", "items", "events"}
 """Names of lists inside a row, which say nothing in front of what they hold."""
 _LONG = 60
@@ -131,7 +135,8 @@ def title(change: Change) -> str:
 
 def lines(change: Change, impact: Impact | None, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield what changed, and what it does to conflicts: a label and a text each."""
-    told = fields(change)
+    moves, moved = _moved_items(change.fields) if change.section == SESSIONS else ([], set())
+    told = tuple(field for field in fields(change) if field.path not in moved)
     rows = {field.path.rpartition(".")[0]: field for field in told if _is_name_of_row(field)}
     titles = {field.path: field for field in told if field.path.endswith(".title")}
     for field in told:
@@ -145,9 +150,31 @@ def lines(change: Change, impact: Impact | None, names: Mapping[str, str]) -> It
         # An id that changes is kept among those that the row had before.
         elif field.path != "formerly" or change.old_id == change.id:
             yield from _field(field, change.days, names)
+    yield from moves
     if impact:
         yield from _conflicts("brings a conflict", impact.brought, names)
         yield from _conflicts("ends a conflict", impact.resolved, names)
+
+
+def _moved_items(told: Iterable[FieldChange]) -> tuple[list[tuple[str, str]], set[str]]:
+    """Return a label and a text on each programme item that went to another day, and the paths of its values."""
+    sides: tuple[_Values, _Values] = ({}, {})
+    for field in told:
+        # A value that stands on neither side alone is that of an item that stays where it is.
+        if (match := _ITEM.fullmatch(field.path)) and (field.old is None) is not (field.new is None):
+            day, item, key = match.groups()
+            sides[field.old is None].setdefault(item, {})[key] = (day, field.path, field.new or field.old)
+    gone, come = sides
+    lines, paths = [], set[str]()
+    for item in (item for item in gone if "id" in gone[item] and "id" in come.get(item, {})):
+        old, new = gone[item], come[item]
+        lines.append((item, f"{old['id'][0]} → {new['id'][0]}"))
+        for key in dict.fromkeys((*old, *new)):
+            before, after = (side[key][2] if key in side else None for side in (old, new))
+            if before != after:
+                lines.append((f"{item}, {_label(key)}", _differing(_text(before), _text(after))))
+        paths.update(path for side in (old, new) for _, path, _ in side.values())
+    return lines, paths
 
 
 def _is_name_of_row(field: FieldChange) -> bool:

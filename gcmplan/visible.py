@@ -12,6 +12,7 @@ _BLANKS = re.compile(r"[\t\n\r\x0b\x0c\x85\u2028\u2029]+")
 _HARMFUL = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
+_LIST = re.compile(r"^(?:(\d{1,9})([.)])(?=\s|$)|([-+]))")
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&$!]|:(?=//)|(?<=www)\.)")
 
 
@@ -25,8 +26,8 @@ def visible(text: str) -> str:
 
 
 def in_markdown(text: str) -> str:
-    """Return a text that Markdown shows as it is: no markup, web link or table cell begins in it."""
-    return _MARKUP.sub(r"\\\1", visible(text).strip())
+    """Return a text that Markdown shows as it is: no markup, list, web link or table cell begins in it."""
+    return _LIST.sub(r"\1\\\2\3", _MARKUP.sub(r"\\\1", visible(text).strip()))
 
 
 def shown(text: str) -> str:

@@ -144,7 +144,7 @@ class Words:
         """Return the value of a year within the grammar's limits."""
         year = self.number(token)
         if not FIRST_YEAR <= year <= LAST_YEAR:
-            self.fail(
-                f"{token.text} is not a year from {FIRST_YEAR} to {LAST_YEAR}", "give the year in four digits", token
-            )
+            wide = len(token.text) == len(str(FIRST_YEAR))
+            hint = f"name one from {FIRST_YEAR} to {LAST_YEAR}" if wide else "give the year in four digits"
+            self.fail(f"{token.text} is not a year from {FIRST_YEAR} to {LAST_YEAR}", hint, token)
         return year

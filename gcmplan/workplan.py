@@ -72,6 +72,10 @@ class Workplan:
         return {event.id: index for index, event in enumerate(self.events)}
 
     @cached_property
+    def _deadlines(self) -> dict[str, int]:
+        return {deadline.id: index for index, deadline in enumerate(self.deadlines)}
+
+    @cached_property
     def _groups(self) -> dict[str, Group]:
         return {group.id: group for group in self.groups}
 
@@ -124,8 +128,11 @@ class Workplan:
         """Return the members of a body (alpha-3), with those of the bodies that meet in it."""
         found = self._members.get(body.id)
         if found is None:
-            parts = (self._bodies[part].members for part in body.joint)
-            found = self._members[body.id] = frozenset(body.members).union(*parts)
+            parts = [body.id]
+            for part in parts:
+                # A body that meets jointly can be a part of another itself.
+                parts.extend(other for other in self._bodies[part].joint if other not in parts)
+            found = self._members[body.id] = frozenset().union(*(self._bodies[part].members for part in parts))
         return found
 
     def followers_of(self, event: Event) -> Iterable[Event]:
@@ -158,7 +165,7 @@ class Workplan:
 
     def position_of_deadline(self, deadline: Deadline) -> Position:
         """Return where a deadline stands."""
-        return self.document.position_of(("deadlines", self.deadlines.index(deadline)))
+        return self.document.position_of(("deadlines", self._deadlines[deadline.id]))
 
     def position_of(self, event: Event, key: str | None = None) -> Position:
         """Return where an event stands, or one of its values."""

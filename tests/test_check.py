@@ -246,6 +246,51 @@ def test_a_plan_that_was_not_there_is_all_new(scratch: Scratch, cli: Cli) -> Non
     assert len(found(cli, "--new-since", "HEAD")) == len(found(cli))
 
 
+def test_a_plan_that_was_away(scratch: Scratch, cli: Cli) -> None:
+    files = {path: path.read_bytes() for path in (scratch.root / "data").rglob("*.yaml")}
+    first = scratch.git("rev-parse", "HEAD")[:10]
+    for path in files:
+        path.unlink()
+    (scratch.root / "x").touch()
+    scratch.commit("gone")
+    for path, data in files.items():
+        path.write_bytes(data)
+    scratch.commit("back")
+    run = cli("check", "--format", "json", "--new-since", "HEAD~1")
+    assert run.err == f"There is no plan at HEAD~1: compared with {first}, the last at which it can\n"
+    assert json.loads(run.out)["problems"] == []
+
+
+def test_a_waiver_is_not_passed_on_to_a_new_problem(scratch: Scratch, cli: Cli) -> None:
+    scratch.rewrite("    about: thematic-1 closing-1 panel-2\n", "")
+    scratch.commit("a waiver that does not say what it is about")
+    assert cli("check").status == 0
+    session = scratch.root / "data" / "sessions" / "thematic-1.yaml"
+    text = session.read_text(encoding="utf-8")
+    session.write_text(text.replace("time: 10:00-10:15", "time: 10:05-10:20", 1), encoding="utf-8")
+    new = found(cli, "--new-since", "HEAD")
+    told = {(str(one["code"]), str(one["message"]).partition(" begins")[0], one["waived"]) for one in new}
+    assert ("GP401", "'panel-1' (10:15-13:00)", None) in told
+    (unused,) = (one for one in new if one["code"] == "GP901")
+    assert "of 'slots-overlap' for 'thematic-1' may mean several problems" in str(unused["message"])
+    assert unused["hint"] == "say which: 'about: thematic-1 opening panel-1'"
+    scratch.git("checkout", "--quiet", "HEAD~1", "--", "data/workplan.yaml")
+    (problem,) = found(cli, "--new-since", "HEAD~1")
+    assert (problem["code"], problem["waived"]) == ("GP401", None)
+
+
+def test_a_second_waiver_is_another(scratch: Scratch, cli: Cli) -> None:
+    row = "  - rule: total-differs\n    about: {}\n    reason: x\n"
+    with scratch.workplan.open("a", encoding="utf-8") as file:
+        file.write(row.format("hearing-days"))
+    scratch.commit("one")
+    with scratch.workplan.open("a", encoding="utf-8") as file:
+        file.write(row.format("negotiation-days 2018-03"))
+    (problem,) = found(cli, "--new-since", "HEAD")
+    told = "the waiver of 'total-differs' about 'negotiation-days 2018-03' meets no problem"
+    assert (problem["code"], problem["message"]) == ("GP901", told)
+
+
 def test_a_plan_that_was_broken(scratch: Scratch, cli: Cli) -> None:
     scratch.rewrite("when: 8-9 May 2017", "when: 31 June 2017")
     scratch.commit("broken")
@@ -279,6 +324,32 @@ def test_a_renamed_event_brings_nothing_in(scratch: Scratch, cli: Cli) -> None:
     scratch.rewrite("id: ministers-of-bali\n", "id: ministers-of-bali\n    formerly: [bali-process]\n")
     assert found(cli, "--new-since", "HEAD") == []
     assert {problem["fingerprint"] for problem in found(cli)} != prints
+
+
+def test_what_still_goes_by_an_earlier_id_is_told_the_new_one(scratch: Scratch, cli: Cli) -> None:
+    scratch.rewrite("id: thematic-1\n", "id: thematic-one\n    formerly: [thematic-1]\n")
+    hints = {problem["hint"] for problem in found(cli) if problem["code"] == "GP005"}
+    assert hints == {"it is called 'thematic-one' now"}
+
+
+def test_members_of_a_body_that_meets_jointly_in_a_joint_one(scratch: Scratch, cli: Cli) -> None:
+    bodies = scratch.root / "data" / "bodies.yaml"
+    row = "\n  - {{id: {0}, name: {0}, kind: other, confidence: low, joint: [{1}], source: x}}\n"
+    text = bodies.read_text(encoding="utf-8").rstrip() + "\n"
+    bodies.write_text(
+        text + row.format("outer", "inner") + row.format("inner", "bali-process, outer"), encoding="utf-8"
+    )
+    before = found(cli, "--select", "GP101")
+    scratch.rewrite("    body: bali-process\n", "    body: outer\n")
+    after = found(cli, "--select", "GP101")
+    assert [one["delegations"] for one in before] == [one["delegations"] for one in after]
+    assert "bali-process" in cli("list", "--body", "bali-process").out
+
+
+def test_a_report_has_a_name(scratch: Scratch, cli: Cli) -> None:
+    run = cli("check", "--report", "json=-")
+    assert (run.status, "--format writes to standard output" in " ".join(run.err.split())) == (2, True)
+    assert not (scratch.root / "-").exists()
 
 
 def test_a_session_that_moves_is_told_once(scratch: Scratch, cli: Cli) -> None:

@@ -287,6 +287,18 @@ def test_usage_errors(cli: Cli, arguments: list[str], message: str) -> None:
     assert message in run.err
 
 
+@pytest.mark.parametrize("target", ["nowhere.yaml", "workplan.yaml", "/dev/null"])
+def test_a_plan_that_leads_nowhere_is_no_other_plan(folder: Path, target: str) -> None:
+    (folder / "data" / "workplan.yaml").unlink()
+    (folder / "data" / "workplan.yaml").symlink_to(target)
+    run = subprocess.run([*GCMPLAN, "check"], check=False, capture_output=True, text=True, cwd=folder)
+    assert (run.returncode, "symbolic link" in run.stdout) == (1, True)
+    shutil.rmtree(folder / "data")
+    (folder / "data").symlink_to("nowhere")
+    run = subprocess.run([*GCMPLAN, "check"], check=False, capture_output=True, text=True, cwd=folder)
+    assert run.returncode == 2
+
+
 # -- completion --------------------------------------------------------------------------------------------------------
 
 
@@ -309,6 +321,7 @@ def complete(*words: str, cwd: Path = ROOT) -> list[str]:
 def test_completion() -> None:
     assert complete("show", "themat") == [f"thematic-{number}" for number in range(1, 7)]
     assert complete("show", "moder") == ["moderator-interest"]
+    assert complete("show", "no-such") == []
     assert complete("log", "coord") == ["coordination-meeting-15-panel"]
     assert complete("list", "--phase", "I") == ["I", "II", "III"]
     assert "gfmd" in complete("list", "--group", "")

@@ -37,6 +37,33 @@ def scratch(tmp_path: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> Scratc
     return made
 
 
+def test_an_item_that_goes_to_another_day_moves(scratch: Scratch, cli: Cli) -> None:
+    session = scratch.root / "data" / "sessions" / "thematic-1.yaml"
+    text = session.read_text(encoding="utf-8")
+    text = text.replace("  - date: 9 May 2017\n", "  - date: 10 May 2017\n")
+    text = text.replace("        time: 10:05-13:00\n", "        time: 10:05-12:45\n")
+    session.write_text(text, encoding="utf-8")
+    out = cli("diff", "--format", "table").out
+    assert re.search(r"\n +panel-3 +2017-05-09 → 2017-05-10\n +panel-3, time +10:05-13:00 → 10:05-12:45\n", out)
+    assert "panel-3 removed" not in out
+    scratch.commit("moved")
+    assert "panel-3 2017-05-09 → 2017-05-10" in cli("log", "-n", "1", "thematic-1").out
+
+
+def test_a_file_that_is_only_announced_is_not_staged(scratch: Scratch, cli: Cli) -> None:
+    session = scratch.root / "data" / "sessions" / "new.yaml"
+    session.write_text("id: new\ntitle: New\nwhen: 8 May 2017\nsource: x\n", encoding="utf-8")
+    scratch.git("add", "--intent-to-add", "data/sessions/new.yaml")
+    scratch.rewrite("when: 22-25 May 2017", "when: 23-26 May 2017")
+    scratch.git("add", "data/workplan.yaml")
+    run = cli("diff", "--staged", "--format", "json")
+    assert [change["id"] for change in json.loads(run.out)["changes"]] == ["bali-process"]
+    session.write_bytes(b"")
+    scratch.git("add", "data/sessions/new.yaml")
+    run = cli("diff", "--staged")
+    assert (run.status, "the file is empty" in run.err) == (2, True)
+
+
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Scratch:
     return Scratch.made(tmp_path_factory.mktemp("shared") / "repository")

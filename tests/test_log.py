@@ -195,12 +195,22 @@ def test_a_link_or_a_submodule_in_the_plan_folder_is_not_followed(scratch: Scrat
     link.unlink()
     scratch.commit("No link")
     head = scratch.git("rev-parse", "HEAD").strip()
-    scratch.git("update-index", "--add", "--cacheinfo", f"160000,{head},data/sources/module")
+    scratch.git("update-index", "--add", "--cacheinfo", f"160000,{head},data/sources/module.yaml")
     scratch.git("commit", "--quiet", "--message", "Submodule")
     assert [text.rpartition(" at ")[0] for text in told(cli)[:2]] == [
-        "cannot be read: data/sources/module is a submodule",
+        "cannot be read: data/sources/module.yaml is a submodule",
         "cannot be read: data/sessions/link.yaml is a symbolic link",
     ]
+
+
+def test_a_link_that_is_no_file_of_the_plan_is_none_of_its_business(scratch: Scratch, cli: Cli) -> None:
+    link = scratch.root / "data" / "sources" / "README.md"
+    link.parent.mkdir()
+    link.symlink_to("../../README.md")
+    scratch.commit("Link")
+    assert cli("check", "--exit-zero", "--new-since", "HEAD").err == ""
+    assert cli("diff", "HEAD").status == 0
+    assert "cannot be read" not in "".join(told(cli))
 
 
 def test_an_edit_beside_a_link_is_told_with_the_next_revision(scratch: Scratch, cli: Cli) -> None:
@@ -680,7 +690,7 @@ SETTINGS = {
 @pytest.mark.parametrize("key", SETTINGS)
 def test_no_setting_of_the_repository_changes_what_is_told(scratch: Scratch, cli: Cli, key: str) -> None:
     story(scratch)
-    module = ("--cacheinfo", f"160000,{scratch.git('rev-parse', 'HEAD').strip()},data/sources/module")
+    module = ("--cacheinfo", f"160000,{scratch.git('rev-parse', 'HEAD').strip()},data/sources/module.yaml")
     scratch.git("update-index", "--add", *module)
     scratch.git("commit", "--quiet", "--message", "Submodule")
     before = cli("log", "--format", "json")

@@ -248,6 +248,7 @@ def test_an_item_is_as_long_as_it_really_is(when: str, hours: str, minutes: int)
         ),
         # The clocks of New York change between the two days; a window has no days.
         ("11-12 March 2017", NEW_YORK, "10:00-13:00 and 15:00-23:30"),
+        ("6-31 March 2017", NEW_YORK, "10:00-13:00 and 15:00-23:30"),
         ("May 2017", NEW_YORK, "10:00-13:00 and 15:00-23:30"),
     ],
 )
@@ -427,6 +428,11 @@ days: [{date: 8 May 2017, items: [{id: two, title: Two, kind: panel}]}]
 )
 def test_titles_accents_and_capitals_make_no_difference(name: str, words: str) -> None:
     assert " ".join(name_words(name)) == words
+
+
+def test_he_is_a_name_and_h_e_a_title() -> None:
+    assert name_words("Mr. He Wei") == ("he", "wei")
+    assert name_words("H.E. Mr. Wei") == name_words("H. E. Wei") == name_words("HE Ms. Wei") == ("wei",)
 
 
 @pytest.mark.parametrize(

@@ -473,6 +473,22 @@ def test_the_folder_of_git_is_given(scratch: Scratch, monkeypatch: pytest.Monkey
     assert len(walk(repository, repository.commit("HEAD"), Cache(None), Limits()).revisions) == 1
 
 
+@pytest.mark.parametrize("tree", [False, True])
+def test_the_folder_of_git_is_given_below_the_root(
+    scratch: Scratch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, tree: bool
+) -> None:
+    linked = tmp_path / "linked"
+    scratch.git("worktree", "add", "--quiet", str(linked))
+    for root, git_dir in ((scratch.root, ".git"), (linked, ".git/worktrees/linked")):
+        monkeypatch.chdir(root / "data")
+        monkeypatch.setenv("GIT_DIR", str(scratch.root / git_dir))
+        if tree:
+            monkeypatch.setenv("GIT_WORK_TREE", str(root))
+        repository = Repository.of(Path())
+        assert at_head(repository) == repository.plan_in_index() == read_files(Path())
+        assert len(walk(repository, repository.commit("HEAD"), Cache(None), Limits()).revisions) == 1
+
+
 def test_the_folder_of_git_is_that_of_another_repository(
     scratch: Scratch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

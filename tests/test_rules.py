@@ -461,6 +461,30 @@ events:
     ),
     Case(
         "total-differs",
+        "hearings of several days; amounts in weeks",
+        """\
+policies:
+  - {id: hearing-days, title: Hearings, amount: 2, unit: days, source: x}
+  - {id: negotiation-days, title: Talks, amount: 2, unit: weeks, source: x}
+events:
+  - {id: a, title: Hearing (full day), group: multi-stakeholder, kind: meeting, when: 8-10 May 2017, source: x}
+  - {id: b, title: B, mandate: OP28, group: other, kind: meeting, when: 1-13 May 2018, source: x}
+""",
+        "2:49 warning [a] Hearings: 3 days in the plan, 2 in the policy ~ 5:87",
+        "3:50 warning [b] Talks: 13 days in the plan, 2 weeks in the policy ~ 6:73",
+    ),
+    Case(
+        "same-room",
+        "a room of a place that is not known may be anywhere",
+        """\
+events:
+  - {id: a, title: A, group: other, kind: meeting, when: 8 May 2017, venue: Room XIX, source: x}
+  - {id: b, title: B, group: other, kind: meeting, when: 8 May 2017, venue: Room XIX, source: x}
+  - {id: c, title: C, group: other, kind: meeting, when: 8 May 2017, place: TBA, venue: Room XIX, source: x}
+""",
+    ),
+    Case(
+        "total-differs",
         "negotiations by month, across months; the total is no news then",
         """\
 policies:
@@ -693,8 +717,8 @@ events:
   - {id: b, title: B, group: other, kind: meeting, when: 15 May 2017, source: x}
   - {id: c, title: C, group: other, kind: meeting, when: 20 May 2017, source: x}
 """,
-        "2:52 warning [a] the waiver of 'weekend' ended on 9 May 2017",
-        "3:52 warning [b] the waiver of 'weekend' ended on 1 May 2017",
+        "2:52 warning [a] the waiver of 'weekend' for 'a' ended on 9 May 2017",
+        "3:52 warning [b] the waiver of 'weekend' for 'b' ended on 1 May 2017",
         on=date(2017, 5, 10),
     ),
     Case(

@@ -95,7 +95,9 @@ def main() -> None:
     except Exception as error:
         if "--debug" in sys.argv:
             raise
-        sys.stderr.write(f"Error: something unforeseen went wrong ({type(error).__name__}: {error})\n")
+        from gcmplan.visible import visible
+
+        sys.stderr.write(visible(f"Error: something unforeseen went wrong ({type(error).__name__}: {error})") + "\n")
         sys.stderr.write("Hint: 'gcmplan --debug' before the command shows where; please report it\n")
     raise SystemExit(CANNOT_RUN)
 

@@ -13,7 +13,7 @@ import typer
 
 from gcmplan.cli.find import find_plan
 from gcmplan.cli.options import Color, ColorOption, PlanOption, read_day, values_of
-from gcmplan.cli.output import limits, refuse_plan_file, today, write, write_file
+from gcmplan.cli.output import STDOUT, limits, refuse_plan_file, today, write, write_file
 from gcmplan.visible import visible
 
 if TYPE_CHECKING:
@@ -127,26 +127,26 @@ class Checking:
         from gcmplan.errors import LinkedPlanError, UnknownValueError
 
         checking = Checking(self.rules, self.on, self.asked, None)
+        what = f"The plan at {self.new_since} cannot be read"
         for one in repository.trail(commit):
             try:
                 files = repository.plan_at(one)
             except LinkedPlanError:
                 continue
+            if one == commit and files is None:
+                what = f"There is no plan at {self.new_since}"
             try:
-                found, loaded = checking.find(files) if files else ([], one == commit)
+                found, loaded = checking.find(files) if files else ([], False)
             except UnknownValueError:
                 # The delegation asked about is not among the states there: it had no problem yet.
                 return []
             if loaded:
                 if one != commit:
-                    self.tell(f"compared with {one[:10]}, the last at which it can")
+                    can = "can" if files else "could"
+                    sys.stderr.write(visible(f"{what}: compared with {one[:10]}, the last at which it {can}") + "\n")
                 return found
-        self.tell("all problems count as new")
+        sys.stderr.write(visible(f"{what}: all problems count as new") + "\n")
         return []
-
-    def tell(self, outcome: str) -> None:
-        """Say on standard error that the revision asked for is not what the plan is compared with."""
-        sys.stderr.write(visible(f"The plan at {self.new_since} cannot be read: {outcome}") + "\n")
 
     def find(self, files: PlanFiles) -> tuple[list[Problem], bool]:
         """Return the problems of a plan's files, and whether it could be loaded; if not, these are why."""
@@ -211,6 +211,8 @@ def _targets(texts: list[str], plans: list[Path]) -> list[tuple[ReportFormat, Pa
 def _target(text: str) -> tuple[ReportFormat, Path]:
     """Read "sarif=out.sarif"."""
     name, equals, path = text.partition("=")
+    if path == STDOUT:
+        raise typer.BadParameter("--format writes to standard output", param_hint="--report")
     if not equals or not path or name not in set(ReportFormat):
         known = ", ".join(ReportFormat)
         raise typer.BadParameter(f"{text!r} is not FORMAT=PATH with a format of {known}", param_hint="--report")

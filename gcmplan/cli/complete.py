@@ -49,7 +49,7 @@ def complete_session(ctx: typer.Context, incomplete: str) -> list[str]:
     """Complete a session's id: it stands at the beginning of a line of its file."""
     try:
         path = find_plan(ctx.params.get("plan"))
-        files = sorted((path if path.is_dir() else path.parent).glob("sessions/*.yaml"))[:_MOST_FILES]
+        files = sorted((path if path.is_dir() else path.parent).glob("sessions/[!.]*.y*ml"))[:_MOST_FILES]
         found = [match[1] for file in files if (match := _SESSION_ID.search(_text(file)))]
     except (OSError, ValueError):
         return []

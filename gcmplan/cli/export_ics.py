@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from enum import StrEnum
@@ -118,4 +119,4 @@ def _source(base: str | None, output: str | None) -> str | None:
     """Return where the feed itself will be: below the base, under the name of its file."""
     from urllib.parse import quote
 
-    return f"{base}{quote(Path(output).name)}" if base and output not in {None, STDOUT} else None
+    return f"{base}{quote(os.fsencode(Path(output).name))}" if base and output and output != STDOUT else None

@@ -18,11 +18,16 @@ def find_plan(given: str | None) -> Path:
         return Path(given)
     here = Path.cwd()
     for folder in (here, *here.parents):
-        if (folder / _NEAREST).is_file():
+        # What leads nowhere is a plan that cannot be read, not a reason to take another.
+        if os.path.lexists(folder / _NEAREST) or _leads_nowhere(folder / _NEAREST.parent):
             return Path(os.path.relpath(folder / _NEAREST, here)).parent
         if (folder / ".git").exists():
             break
     return shipped_plan()
+
+
+def _leads_nowhere(path: Path) -> bool:
+    return path.is_symlink() and not path.exists()
 
 
 def shipped_plan() -> Path:

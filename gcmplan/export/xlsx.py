@@ -72,7 +72,6 @@ _FIRST_YEAR, _UNIX, _READABLE = 1980, 3, 0o600 << 16
 _FORMULA = ("=", "+", "-", "@")
 _NUMBERED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 """Where a text would stand for a character by its number, as "_x000A_" does for a line break."""
-_NO_XML = re.compile("[\ufffe\uffff]")
 _DAYS = slice(1, 3)
 _TITLES = slice(5, 7)
 _GROUP = slice(7, 8)
@@ -224,11 +223,7 @@ class _Archive(ZipFile):
 
 def _text(text: str) -> str:
     """Return a text of the data as a cell can hold it; no part of it stands for a character by its number."""
-    return _NUMBERED.sub("_x005F_", _NO_XML.sub(_escaped, visible(text)))
-
-
-def _escaped(match: re.Match[str]) -> str:
-    return f"\\u{ord(match[0]):04x}"
+    return _NUMBERED.sub("_x005F_", visible(text))
 
 
 def _color(color: str) -> str:

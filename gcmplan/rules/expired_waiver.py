@@ -43,11 +43,11 @@ def _check(context: Context) -> Iterator[Problem]:
         known = waiver.rule in context.catalogue
         if known and waiver.until is not None and waiver.until < context.on:
             yield RULE.problem(
-                f"the waiver of '{waiver.rule}' ended on {day_text(waiver.until)}",
+                f"the waiver {waiver} ended on {day_text(waiver.until)}",
                 plan.document.position_of(("waivers", index, "until")),
                 hint="delete it, or decide anew until when it holds",
                 events=[plan.event(event) for event in waiver.events],
-                fields=("waivers", waiver.rule),
+                fields=waiver.fields,
             )
 
 

@@ -69,13 +69,18 @@ def _check(context: Context) -> Iterator[Problem]:
 def _overlapping(context: Context) -> Iterator[tuple[Meeting, Meeting]]:
     """Yield the pairs of meetings with a room that certainly overlap."""
     meetings, certain = context.meetings, context.overlaps.certain
-    placed = {index: meeting for index, meeting in enumerate(meetings) if meeting.venue}
+    placed = {
+        index: meeting
+        for index, meeting in enumerate(meetings)
+        # Without a place, it is not known whether two rooms are one.
+        if meeting.venue and meeting.event.place and meeting.event.place.name
+    }
     for index, meeting in placed.items():
         yield from ((placed[other], meeting) for other in certain[index] if other in placed)
 
 
 def _slots(context: Context) -> dict[_Room, list[_Slot]]:
-    """Return the items with a time by their rooms; without a place, it is not known whether two rooms are one."""
+    """Return the items with a time and a place by their rooms."""
     found: dict[_Room, list[_Slot]] = {}
     for programme in judged(context):
         for item in programme.items:

@@ -3,9 +3,10 @@
 A meeting that was dropped or doubled by mistake shows in the totals that the papers agree on. Compared with the
 policies that the plan has: `thematic-sessions` and `thematic-session-days` (the group `thematic-session`);
 `hearing-days` and, for Phase I, `hearing-days-phase-one` (the group `multi-stakeholder`; "(half day)" or "(full day)"
-in a title counts so); `negotiation-days`, month by month and in all (meetings of the mandate OP28). The total of the
-negotiations is told if no single month differs. Cancelled events do not count. Days that are not known yet count as one
-at least, so that only a certain difference is told. The check of one delegation's calendar (`--for`) leaves it out.
+in a title counts so, for each of its days); `negotiation-days`, month by month and in all (meetings of the mandate
+OP28). The total of the negotiations is told if no single month differs. Cancelled events do not count. Days that are
+not known yet count as one at least, so that only a certain difference is told. The check of one delegation's calendar
+(`--for`) leaves it out.
 
 Fails:
 
@@ -105,7 +106,9 @@ def _hearings(context: Context, name: str, hearings: list[Event]) -> Iterator[Pr
 
 def _hearing(event: Event) -> _Days:
     part = _PART.search(event.title)
-    return _Days(0.5 if part[1].lower() == "half" else 1) if part else _known(event.when)
+    if part is None:
+        return _known(event.when)
+    return _Days((0.5 if part[1].lower() == "half" else 1) * (event.when.days or 1 if event.when.spans else 1))
 
 
 def _negotiations(context: Context, negotiations: list[Event]) -> Iterator[Problem]:
@@ -123,7 +126,7 @@ def _negotiations(context: Context, negotiations: list[Event]) -> Iterator[Probl
             subject = f"{policy.title} in {MONTHS[window.first.month - 1]} {window.first.year}"
             yield _problem(context, policy, f"{subject}: {days}", events, month)
     days = _sum(_known(event.when) for event in negotiations)
-    if days.differ(policy.amount) and not told:
+    if days.differ(policy.days) and not told:
         yield _problem(context, policy, f"{policy.title}: {days}", negotiations)
 
 
@@ -160,7 +163,8 @@ def _sum(days: Iterable[_Days]) -> _Days:
 
 
 def _problem(context: Context, policy: Policy, count: str, events: list[Event], month: str | None = None) -> Problem:
-    amount = policy.by_month[month] if month and policy.by_month else policy.amount
+    amount = str(policy.by_month[month] if month and policy.by_month else policy.amount)
+    amount += f" {policy.unit}" * (policy.unit == "weeks" and not month)
     keys = ("by_month", month) if month else ("amount",)
     index = context.plan.policies.index(policy)
     return RULE.problem(

@@ -1,6 +1,7 @@
 """A waiver meets no problem.
 
-A waiver accepts one known problem: that of its rule with exactly its events. When the problem is gone, or the waiver
+A waiver accepts one known problem: that of its rule with exactly its events. Of several such problems it has to say
+which it is `about`, or it accepts none. When the problem is gone, or the waiver
 never fitted, it would hide the next problem of that kind without anyone having decided so. Waivers of rules that were
 not asked this time are not judged, nor are any when one delegation's calendar is checked (`--for`), nor those that are
 over: `expired-waiver` tells these. A waiver whose rule does not exist is told here too.
@@ -44,9 +45,10 @@ def _check(context: Context) -> Iterator[Problem]:
             hint = did_you_mean(waiver.rule, sorted(context.catalogue)) or "'gcmplan rule' lists them"
             yield _problem(context, index, waiver, f"there is no rule '{waiver.rule}' to waive", hint)
         elif index not in context.met and _is_judged(context, waiver):
-            events = ", ".join(f"'{event}'" for event in waiver.events) or "no event"
-            message = f"the waiver of '{waiver.rule}' for {events} meets no problem"
-            yield _problem(context, index, waiver, message, "delete it, or correct its rule and events")
+            several = context.vague.get(index, [])
+            message = f"the waiver {waiver} {'may mean several problems' if several else 'meets no problem'}"
+            hint = f"say which: 'about: {several[0]}'" if several else "delete it, or correct its rule and events"
+            yield _problem(context, index, waiver, message, hint)
 
 
 def _is_judged(context: Context, waiver: Waiver) -> bool:
@@ -61,7 +63,7 @@ def _problem(context: Context, index: int, waiver: Waiver, message: str, hint: s
         context.plan.document.position_of(("waivers", index, "rule")),
         hint=hint,
         events=[context.plan.event(event) for event in waiver.events],
-        fields=("waivers", waiver.rule),
+        fields=waiver.fields,
     )
 
 
