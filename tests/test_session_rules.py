@@ -136,6 +136,16 @@ CASES = [
     ),
     Case(
         "session-date-differs",
+        "hours of its own: within the event's, and not",
+        HEAD
+        + session("talks", more="hours: 15:00-18:30")
+        + session("morning", event="talks", more="hours: 10:00-12:00")
+        + session("forum", more="hours: 9:00-10:00"),
+        "4:8 error [talks] 'talks' is at 15:00-18:30 in its own file, at 10:00-13:00 and 15:00-18:00 in the workplan "
+        "~ workplan.yaml:3:13",
+    ),
+    Case(
+        "session-date-differs",
         "a meeting that moved without its programme, told once; a day outside both dates by itself",
         HEAD.replace("8-9 May 2017, place: Geneva", "15-16 May 2017, place: Geneva")
         + session("talks", more="when: 8-9 May 2017")

@@ -1,10 +1,10 @@
-"""A session is on another day or in another place than its event.
+"""A session is on another day, at other hours or in another place than its event.
 
 When a meeting is moved, its programme must move with it; delegates would go by the wrong one. The days of a programme
 lie in the days of the event, or in its window while the days are not known; those of a meeting that is not in the
 workplan, in the date that it gives itself. Where a session of an event gives a date of its own, it agrees with the
-event's: the same days, or days within a window. Its place is the event's if both are sure; a country agrees with a city
-in it.
+event's: the same days, or days within a window. Its hours lie in the event's, where both have some. Its place is the
+event's if both are sure; a country agrees with a city in it.
 
 Fails:
 
@@ -57,6 +57,7 @@ def _check(context: Context) -> Iterator[Problem]:
         yield from _days(context, programme)
         if programme.event:
             yield from _date(context, programme, programme.event)
+            yield from _hours(context, programme, programme.event)
             yield from _place(context, programme, programme.event)
 
 
@@ -85,6 +86,18 @@ def _date(context: Context, programme: Programme, event: Event) -> Iterator[Prob
             programme.position("when"),
             context.position(event, "when"),
             "when",
+        )
+
+
+def _hours(context: Context, programme: Programme, event: Event) -> Iterator[Problem]:
+    own, other = programme.session.hours, event.hours
+    if own and other and not all(any(one.start <= slot.start and slot.end <= one.end for one in other) for slot in own):
+        yield _problem(
+            programme,
+            f"'{programme.session.id}' is at {own} in its own file, at {other} in the workplan",
+            programme.position("hours"),
+            context.position(event, "hours"),
+            "hours",
         )
 
 
