@@ -95,7 +95,7 @@ def contradictions(plan: Workplan, row: PaperEvent, event: Event) -> Iterator[st
     """Yield the keys, `when` and `place`, whose values contradict each other."""
     if row.when and _dates_differ(event.when, row.when):
         yield "when"
-    if row.place and event.place and _places_differ(plan, event.place, row.place):
+    if row.place and event.place and places_differ(plan, event.place, row.place):
         yield "place"
 
 
@@ -106,7 +106,7 @@ def _dates_differ(one: When, other: When) -> bool:
     return inside or bool(kinds & _CONTRARY)
 
 
-def _places_differ(plan: Workplan, one: Place, other: Place) -> bool:
+def places_differ(plan: Workplan, one: Place, other: Place) -> bool:
     """Whether two places are sure, have different names, and neither is the country of the other."""
     if one.name == other.name or {one.certainty, other.certainty} != {Certainty.CONFIRMED}:
         return False

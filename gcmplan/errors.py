@@ -69,8 +69,7 @@ class UnknownValueError(GcmplanError):
     def __init__(self, what: str, value: str, known: Iterable[str], also: Iterable[str] = ()) -> None:
         """Name the value, the known ones, and the nearest of these and of other names for them."""
         names = list(known)
-        listed = ", ".join(names[:_SHOWN]) + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")
-        super().__init__(f"there is no {what} {value!r}" + (f"; known: {listed}" if names else ""))
+        super().__init__(f"there is no {what} {value!r}" + (f"; known: {_listed(names)}" if names else ""))
         self.value = value
         self.hint = did_you_mean(value, [*names, *also])
 
@@ -81,9 +80,12 @@ class AmbiguousValueError(GcmplanError):
     def __init__(self, what: str, value: str, fitting: Iterable[str]) -> None:
         """Name the value and those it fits."""
         names = list(fitting)
-        listed = ", ".join(names[:_SHOWN]) + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")
-        super().__init__(f"{value!r} fits {len(names)} {what}s: {listed}")
+        super().__init__(f"{value!r} fits {len(names)} {what}s: {_listed(names)}")
         self.hint = "write more of it"
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names[:_SHOWN]) + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")
 
 
 def nearest(value: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:

@@ -14,10 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gcmplan.model import Body, Deadline, Event
+    from gcmplan.session_facts import Fact
     from gcmplan.when import When
     from gcmplan.workplan import Workplan
-
-Fact = tuple[str, str]
 
 
 def facts_of(plan: Workplan, event: Event) -> Iterator[Fact]:

@@ -39,10 +39,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gcmplan.comparison import places_differ
 from gcmplan.problem import Problem, Severity
 from gcmplan.programme import Programme, judged
 from gcmplan.rule import Context, Rule
-from gcmplan.span import Certainty, Span, day_text
+from gcmplan.span import Span, day_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,12 +104,7 @@ def _hours(context: Context, programme: Programme, event: Event) -> Iterator[Pro
 
 def _place(context: Context, programme: Programme, event: Event) -> Iterator[Problem]:
     own, other = programme.session.place, event.place
-    sure = own and other and own.certainty is other.certainty is Certainty.CONFIRMED
-    if not (own and other and sure) or own.name == other.name:
-        return
-    rows = programme.place_row, context.plan.place_of(event)
-    one_country = len({row.country for row in rows if row}) == 1
-    if not (one_country and any(row.latitude is None for row in rows if row)):
+    if own and other and places_differ(context.plan, own, other):
         yield _problem(
             programme,
             f"'{programme.session.id}' is in {own} in its own file, in {other} in the workplan",
