@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.change import Change, ChangeKind, FieldChange, Positions
 from gcmplan.diff import EVENTS
-from gcmplan.kinds import days_between, kinds_of_row, kinds_of_when
+from gcmplan.kinds import days_between, kinds_of_row, kinds_of_when, on_the_same_days
 from gcmplan.span import Certainty
 
 if TYPE_CHECKING:
@@ -101,6 +101,8 @@ def contradictions(plan: Workplan, row: PaperEvent, event: Event) -> Iterator[st
 
 def _dates_differ(one: When, other: When) -> bool:
     """Whether neither date is the other, only more precise; known days are as precise as can be."""
+    if on_the_same_days(one, other):
+        return False
     kinds = set(kinds_of_when(one, other))
     inside = (ChangeKind.NARROWED in kinds and one.exact) or (ChangeKind.WIDENED in kinds and other.exact)
     return inside or bool(kinds & _CONTRARY)

@@ -172,7 +172,7 @@ def _where(old: When, new: When) -> ChangeKind | None:
     # Whoever kept the days of "1 and 10 June" free has not kept the 5th: only days that could be meant count.
     before, after = _days_of(old, old.window), _days_of(new, new.window)
     if before == after:
-        return _on_the_same_days(old, new)
+        return _in_the_same_days(old, new)
     if _lie_in(after, before):
         return ChangeKind.NARROWED
     if _lie_in(before, after):
@@ -182,12 +182,22 @@ def _where(old: When, new: When) -> ChangeKind | None:
     return ChangeKind.ADVANCED if new.window.last < old.window.first else ChangeKind.SHIFTED
 
 
-def _on_the_same_days(old: When, new: When) -> ChangeKind | None:
-    """Compare what is known besides the days: whether it takes all of them, or how many; knowing more is narrower."""
-    before, after = (old.exact, old.days is not None), (new.exact, new.days is not None)
-    if before == after:
-        return None
-    return ChangeKind.NARROWED if after > before else ChangeKind.WIDENED
+def on_the_same_days(one: When, other: When) -> bool:
+    """Tell whether two dates name the same known days, whatever pieces these are in."""
+    if not (one.window and other.window and one.exact and other.exact):
+        return False
+    return _days_of(one, one.window) == _days_of(other, other.window)
+
+
+def _in_the_same_days(old: When, new: When) -> ChangeKind | None:
+    """Compare what is known besides the days: whether it takes all of them, how many, in how many pieces.
+
+    Knowing more is narrower; as many other pieces are other entries in a calendar.
+    """
+    before, after = ((one.exact, one.days is not None, len(one.spans)) for one in (old, new))
+    if before != after:
+        return ChangeKind.NARROWED if after > before else ChangeKind.WIDENED
+    return None if old.spans == new.spans else ChangeKind.SHIFTED
 
 
 def _days_of(when: When, window: Span) -> tuple[Span, ...]:
