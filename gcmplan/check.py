@@ -80,7 +80,7 @@ def _waived(problems: list[Problem], context: Context) -> list[Problem]:
     for index, problem in enumerate(found):
         fitting = _fitting(problem, context, about=False) if problem.waived is None else []
         if rest[frozenset(problem.events)] == 1:
-            found[index] = _by_waivers(problem, fitting[:1], context)
+            found[index] = _by_waivers(problem, fitting, context)
             continue
         for waiver in fitting:
             context.vague.setdefault(waiver, []).append(" ".join(problem.fields))

@@ -740,6 +740,18 @@ events:
 ]
 
 
+def test_of_two_waivers_the_one_that_is_not_over_holds() -> None:
+    text = """\
+waivers:
+  - {rule: weekend, events: [a], reason: x, until: 9 May 2017}
+  - {rule: weekend, events: [a], reason: y}
+events:
+  - {id: a, title: A, group: other, kind: meeting, when: 13 May 2017, source: x}
+"""
+    found = {problem.code: problem.waived for problem in problems_of(text, on=date(2017, 5, 10))}
+    assert found == {"GP203": "y", "GP902": None}
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.rule}: {case.name}")
 def test_what_a_rule_finds(case: Case) -> None:
     problems = problems_of(case.text, on=case.on)
