@@ -340,6 +340,13 @@ def test_completion() -> None:
     assert {"list", "show", "next", "schema"} <= set(complete(""))
 
 
+def test_completion_knows_sessions_by_both_endings(folder: Path) -> None:
+    text = "id: other-meeting\ntitle: X\nwhen: 8 May 2017\nsource: x\n"
+    (folder / "data" / "sessions" / "other.yml").write_text(text, encoding="utf-8")
+    (folder / "data" / "sessions" / ".other.yaml").write_text(text.replace("other", "otherwise"), encoding="utf-8")
+    assert complete("show", "other", cwd=folder) == ["other-meeting"]
+
+
 def test_completion_reads_the_plan_given(folder: Path) -> None:
     rewrite(folder, "id: thematic-1", "id: thematic-one")
     assert "thematic-one" in complete("show", "themat", cwd=folder)

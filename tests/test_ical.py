@@ -504,6 +504,14 @@ def test_export(cli: Cli, tmp_path: Path) -> None:
     assert [event.value("URL") for event in events] == [f"https://example.org/plan/#thematic-{n}" for n in (1, 2)]
 
 
+def test_the_name_of_a_file_can_be_any_bytes(cli: Cli, tmp_path: Path) -> None:
+    name = os.fsdecode(b"a\xff.ics")
+    run = cli("export", "ics", "--base-url", "https://example.org", "--in", "May 2017", "-o", str(tmp_path / name))
+    assert run.status == 0
+    calendar = parsed((tmp_path / name).read_bytes())[0]
+    assert calendar.value("SOURCE") == "https://example.org/a%FF.ics"
+
+
 def test_what_is_left_out_is_told(cli: Cli) -> None:
     said = "23 events whose days are not known yet, 4 events without a date (--windows brings in those with a window)"
     assert cli("export", "ics").err == f"Left out: {said}\n"

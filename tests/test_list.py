@@ -5,16 +5,22 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from itertools import pairwise
 
+import cmarkgfm  # type: ignore[import-untyped]
 import pytest
 from jsonschema import Draft202012Validator
 from rich.cells import cell_len
 
 from conftest import Cli, Golden
 from gcmplan.cli.schema import schema_of
+from gcmplan.errors import UnknownValueError
+from gcmplan.query import Criteria, choose
 from gcmplan.span import MONTHS
+from gcmplan.visible import in_markdown
 from gcmplan.workplan import Workplan
+from rule_examples import plan_of
 
 
 def ids(out: str) -> list[str]:
@@ -185,6 +191,20 @@ def test_several_ranges_of_days(cli: Cli) -> None:
     for text in ("1 and 30 June 2017", "1 June 2017, 30 June 2017", "1 June 2017,30 June 2017"):
         assert set(ids(cli("list", "--in", text).out)) == days
     assert "thematic-3" in ids(cli("list", "--from", "1, 18 and 19 June 2017", "--to", "1 and 19 June 2017").out)
+
+
+def test_a_number_stands_for_a_phase_that_there_is() -> None:
+    plan = plan_of("events: []\n")
+    plan = replace(plan, phases=plan.phases[:1])
+    assert choose(plan, Criteria(phases=("1", plan.phases[0].id))) == []
+    with pytest.raises(UnknownValueError, match="there is no phase '2'"):
+        choose(plan, Criteria(phases=("2",)))
+
+
+@pytest.mark.parametrize("text", ["- a", "+ a", "1. a", "12) a", "---", "-", "8-9 May", "1.5", "2017"])
+def test_no_list_begins_in_markdown(text: str) -> None:
+    page = cmarkgfm.github_flavored_markdown_to_html(f"- {in_markdown(text)}\n")
+    assert page == f"<ul>\n<li>{text}</li>\n</ul>\n"
 
 
 @pytest.mark.parametrize("name", ["KEN", "ke", "Kenya"])
