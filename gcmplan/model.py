@@ -4,8 +4,7 @@ The classes that YAML is read into are pydantic models: every scalar comes as te
 are refused. `gcmplan.workplan.Workplan` is the whole.
 """
 
-from __future__ import annotations
-
+# Annotations are not postponed here: pydantic would evaluate each from its text, which takes as long as all the rest.
 from enum import StrEnum
 from typing import Annotated, Literal
 

@@ -3,15 +3,12 @@
 Such a document is partial: what it leaves out says nothing.
 """
 
-from __future__ import annotations
+# Annotations are not postponed here: pydantic would evaluate each from its text, which takes as long as all the rest.
+from typing import NamedTuple
 
-from typing import TYPE_CHECKING, NamedTuple
-
+from gcmplan.document import Document
 from gcmplan.fields import Day, HoursText, Identifier, PlaceText, Text, Title, WhenText
 from gcmplan.model import Row
-
-if TYPE_CHECKING:
-    from gcmplan.document import Document
 
 
 class PaperEvent(Row):

@@ -1,12 +1,12 @@
 """The programme of a meeting: a file in sessions/. Times are local to the meeting's place."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
+# Annotations are not postponed here: pydantic would evaluate each from its text, which takes as long as all the rest.
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
+from gcmplan.document import Document
 from gcmplan.fields import (
     Day,
     HoursText,
@@ -21,9 +21,6 @@ from gcmplan.fields import (
     Whole,
 )
 from gcmplan.model import Row
-
-if TYPE_CHECKING:
-    from gcmplan.document import Document
 
 ItemKind = Literal["opening", "keynote", "panel", "discussion", "summary", "break", "side-event", "closing"]
 

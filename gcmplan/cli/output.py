@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Iterable
 from datetime import date
 from enum import Enum, auto
@@ -151,6 +150,8 @@ def write_file(path: Path, parts: Iterable[str | bytes]) -> None:
 
 def _replace(path: Path, parts: Iterable[str | bytes]) -> None:
     """Write beside a file, then put it into its place at one stroke."""
+    import tempfile
+
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".")
     new = Path(name)
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,6 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-_PADDING = re.compile(r" +$", re.MULTILINE)
 _WIDEST = 200
 """Lines longer than this are hard to follow, however wide the screen."""
 
@@ -47,4 +45,4 @@ def rendered(out: Console, parts: Iterable[RenderableType]) -> str:
     with out.capture() as capture:
         for part in parts:
             out.print(part, soft_wrap=isinstance(part, str))
-    return _PADDING.sub("", capture.get())
+    return "\n".join(line.rstrip(" ") for line in capture.get().split("\n"))
