@@ -8,6 +8,7 @@ is 0 whether or not the targets are met, and 2 if something could not run.
 from __future__ import annotations
 
 import argparse
+import compileall
 import gc
 import json
 import platform
@@ -163,6 +164,8 @@ def report(options: argparse.Namespace) -> None:
     figures: Figures = {"date": f"{datetime.now(UTC):%Y-%m-%d}", "python": platform.python_version(), "rounds": rounds}
     beside = f"medians of {rounds} rounds ({checks} of check and feeds)"
     print(f"{figures['date']}, Python {figures['python']}: {beside}; large plans: fastest run\n")
+    # As it is installed: where Python may write no bytecode, each start would compile what was edited.
+    compileall.compile_dir(ROOT / "gcmplan", quiet=1)
     with TemporaryDirectory() as temporary:
         folder = Path(temporary)
         works: dict[str, Callable[[], list[Figures]]] = {
