@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.programme import seconds_of
@@ -82,7 +82,7 @@ def hours_text(programme: Programme, zone: ZoneInfo | None = None) -> str | None
     if programme.hours is None:
         return None
     days = [day.date for day in programme.session.days] or [
-        span.first + timedelta(days=number) for span in programme.when.spans for number in range(span.days)
+        day for span in programme.when.spans for day in span.each_day()
     ]
     if zone is None or programme.zone is None:
         return str(programme.hours)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from gcmplan.edition import Removed
 from gcmplan.model import Deadline, Event, Status
 from gcmplan.part import Part, Standing, is_timed, part_of_item, parts_of, standing_of, uid_of, uid_of_item
 from gcmplan.programme import Programme, programme_of
@@ -17,7 +18,7 @@ from gcmplan.span import Certainty
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from gcmplan.edition import Edition, Editions, Removed, Sitting
+    from gcmplan.edition import Edition, Editions, Sitting
     from gcmplan.model import Group
     from gcmplan.record import Entry, Listed
     from gcmplan.workplan import Workplan
@@ -222,25 +223,27 @@ def _removed(plan: Workplan, criteria: Criteria, editions: Editions) -> list[Rem
     What belongs to a body that the plan no longer has is no delegation's, and what is at such a place in no country.
     """
     latest = sorted(editions.removed, key=lambda removed: removed.edition.changed, reverse=True)
-    found = [one._replace(entry=_ended(plan, one.entry)) for one in latest]
-    events = [one.entry for one in found if isinstance(one.entry, Event)]
-    kept = {id(event) for event in events}
+    cancelled = {"status": Status.CANCELLED}
+    events = [(one.model_copy(update=cancelled), edition) for one, edition in latest if isinstance(one, Event)]
     if criteria != Criteria():
-        known = tuple(event for event in events if _is_known(plan, criteria, event))
+        known = tuple(event for event, _ in events if _is_known(plan, criteria, event))
         kept = {id(entry) for entry in _concerning(replace(plan, events=known, deadlines=()), criteria)}
-    if criteria.kinds:
-        # A deadline meets other criteria by the events that it concerns: those that stand.
-        deadlines = tuple(one.entry for one in found if isinstance(one.entry, Deadline))
-        kept |= {id(entry) for entry in _concerning(replace(plan, deadlines=deadlines), criteria)}
-    return [one for one in found if id(one.entry) in kept]
+        events = [(event, edition) for event, edition in events if id(event) in kept]
+    deadlines = _removed_deadlines(plan, criteria, latest) if criteria.kinds else []
+    return [*(Removed(*one) for one in events), *deadlines]
 
 
-def _ended(plan: Workplan, entry: Event | Deadline) -> Event | Deadline:
-    """Return an event as cancelled; a deadline with those of its events alone that the plan still has."""
-    if isinstance(entry, Event):
-        return entry.model_copy(update={"status": Status.CANCELLED})
-    known = {event.id for event in plan.events}.intersection(entry.event)
-    return entry.model_copy(update={"event": tuple(name for name in entry.event if name in known)})
+def _removed_deadlines(plan: Workplan, criteria: Criteria, removed: Iterable[Removed]) -> list[Removed]:
+    """Return the deadlines that meet the criteria: some by the events that they concern, those that stand."""
+    ids = {event.id for event in plan.events}
+    found = [
+        (one.model_copy(update={"event": tuple(name for name in one.event if name in ids)}), edition)
+        for one, edition in removed
+        if isinstance(one, Deadline)
+    ]
+    chosen = _concerning(replace(plan, deadlines=tuple(deadline for deadline, _ in found)), criteria)
+    kept = {id(entry) for entry in chosen}
+    return [Removed(deadline, edition) for deadline, edition in found if id(deadline) in kept]
 
 
 def _is_known(plan: Workplan, criteria: Criteria, event: Event) -> bool:

@@ -25,7 +25,7 @@ from gcmplan.programme_history import ProgrammeLedger, places_in_other_zones
 from gcmplan.when import When
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from gcmplan.cache import Cache
     from gcmplan.flatten import Facts
@@ -335,9 +335,9 @@ def _after(change: Change, before: _Known | None) -> Facts:
     return {path: value for path, value in facts.items() if value is not None}
 
 
-def _is_timed_in(facts: Facts, places: Container[str | None]) -> bool:
-    """Whether an event has hours that hold in the time of one of some places."""
-    return bool(facts.get("hours") and facts.get("place")) and Place.parse(facts["place"]).name in places
+def _is_timed_in(facts: Facts, places: set[str]) -> bool:
+    """Whether an event has hours that hold in the time of one of some places, of which there are mostly none."""
+    return bool(places and facts.get("hours") and facts.get("place")) and Place.parse(facts["place"]).name in places
 
 
 def _uid(facts: Facts) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.diff import EVENTS
 from gcmplan.overlap import delegations_of, meetings_of, overlaps_of
+from gcmplan.span import joined
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -80,22 +81,12 @@ def _beyond(conflicts: Mapping[str, tuple[str, ...]], known: Mapping[str, tuple[
 def _near(meetings: Sequence[Meeting], wanted: set[str]) -> Iterator[Meeting]:
     """Yield the meetings whose windows share a day with that of a wanted one, in their order."""
     # A meeting without a window is none here.
-    pairs = [
-        (one, (window.first.toordinal(), window.last.toordinal()))
-        for one in meetings
-        if (window := one.event.when.window)
-    ]
-    starts: list[int] = []
-    ends: list[int] = []
-    for first, last in sorted(window for one, window in pairs if one.event.id in wanted):
-        if ends and first <= ends[-1] + 1:
-            ends[-1] = max(ends[-1], last)
-        else:
-            starts.append(first)
-            ends.append(last)
-    for meeting, (first, last) in pairs:
-        number = bisect_right(starts, last)
-        if number and ends[number - 1] >= first:
+    pairs = [(one, window) for one in meetings if (window := one.event.when.window)]
+    days = joined(window for one, window in pairs if one.event.id in wanted)
+    starts = [span.first for span in days]
+    for meeting, window in pairs:
+        number = bisect_right(starts, window.last)
+        if number and days[number - 1].last >= window.first:
             yield meeting
 
 

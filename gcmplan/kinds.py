@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from gcmplan.change import WHERE, ChangeKind, ordered
 from gcmplan.hours import Hours
 from gcmplan.model import Status
-from gcmplan.span import Certainty, Span
+from gcmplan.span import Certainty, Span, joined
 from gcmplan.when import When
 
 if TYPE_CHECKING:
@@ -200,17 +200,11 @@ def _in_the_same_days(old: When, new: When) -> ChangeKind | None:
     return None if old.spans == new.spans else ChangeKind.SHIFTED
 
 
-def _days_of(when: When, window: Span) -> tuple[Span, ...]:
+def _days_of(when: When, window: Span) -> list[Span]:
     """Return the days on which it may take place, the known ones or all of its window, as spans that do not touch."""
-    joined: list[Span] = []
-    for span in sorted(when.spans or (window,)):
-        if joined and span.first.toordinal() <= joined[-1].last.toordinal() + 1:
-            joined[-1] = Span(joined[-1].first, max(joined[-1].last, span.last))
-        else:
-            joined.append(span)
-    return tuple(joined)
+    return joined(when.spans or (window,))
 
 
-def _lie_in(some: tuple[Span, ...], others: tuple[Span, ...]) -> bool:
+def _lie_in(some: list[Span], others: list[Span]) -> bool:
     """Tell whether all days of some spans are among those of others, which do not touch."""
     return all(any(other.first <= one.first and one.last <= other.last for other in others) for one in some)

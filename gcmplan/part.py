@@ -137,7 +137,7 @@ def _spans(uid: str, known: _Known) -> Iterator[Part]:
 
 def _slots(uid: str, known: _Known, hours: Hours, zone: ZoneInfo) -> Iterator[Part]:
     """Yield a part for each slot of each day."""
-    days = (first + _DAY * index for first, last in known[0].when.spans for index in range((last - first).days + 1))
+    days = (day for span in known[0].when.spans for day in span.each_day())
     for number, day in enumerate(days, 1):
         for place, slot in enumerate(hours, 1):
             more = f".{number}.{place}" if place > 1 else f".{number}" if number > 1 else ""

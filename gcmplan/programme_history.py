@@ -123,8 +123,9 @@ class ProgrammeLedger:
         for name in sorted(was | now):
             uid = uid_of_session((after.get(name) or before[name]).session)
             change = changes.get(name)
-            rises = (name in was) != (name in now) or name in rezoned
-            self.count(uid, time, revises=rises or bool(change and change.revises))
+            rises = (name in was) != (name in now) or (name in rezoned and after[name].session.hours is not None)
+            if change or rises:
+                self.count(uid, time, revises=rises or bool(change and change.revises))
             if name in now and (when := after[name].session.when) and when.window:
                 bare = after[name].session.model_copy(update={"days": ()})
                 found = self.last.setdefault(uid, {})

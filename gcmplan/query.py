@@ -166,12 +166,11 @@ class _Chooser:
         self.groups = _looked_up("group", criteria.groups, groups, [group.id for group in plan.groups])
         self.kinds = _looked_up("kind", criteria.kinds, {kind: kind for kind in (*map(str, Kind), DEADLINE, SESSION)})
         self.bodies = _looked_up("body", criteria.bodies, bodies, [body.id for body in plan.bodies])
-        for _ in plan.bodies if self.bodies else ():
-            # A body meets where one does that it is a part of, and this one where it is a part of another.
-            more = {body.id for body in plan.bodies if self.bodies.intersection(body.joint)} - self.bodies
-            if not more:
-                break
-            self.bodies |= more
+        # A body meets where one does that it is a part of; that one can be a part of another.
+        more = self.bodies
+        while more:
+            more = {body.id for body in plan.bodies if more.intersection(body.joint)} - self.bodies
+            self.bodies = self.bodies | more
         self.places = _looked_up("place", criteria.places, places)
         self.statuses = _looked_up("status", criteria.statuses, {status: status for status in map(str, Status)})
         self.certainties = _looked_up(

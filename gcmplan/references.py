@@ -176,7 +176,7 @@ class _Names:
 
     def __init__(self) -> None:
         self.hints = self.compared = 0
-        self.now: dict[str, Value] = {}
+        self.now: dict[str, str] = {}
         """What has another id now, by the one that it had."""
 
     def of(self, reader: Reader, section: str, *more: str, key: str = "id") -> Known:
@@ -198,8 +198,8 @@ class _Names:
                     seen.setdefault(value, index)
                     if name == key:
                         known.setdefault(value, index)
-                    else:
-                        self.now.setdefault(value, row.get(key))
+                    elif isinstance(now := row.get(key), str):
+                        self.now.setdefault(value, now)
         return known
 
     def refer(self, reader: Reader, section: str, key: str, known: Known, where: str) -> None:

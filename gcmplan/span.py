@@ -6,9 +6,12 @@ Days are whole calendar days; both ends of a span are included.
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 FIRST_YEAR, LAST_YEAR = 1945, 2100
 MOST_SPANS = 50
@@ -44,6 +47,21 @@ class Span(NamedTuple):
     def days(self) -> int:
         """Length in days, at least 1."""
         return (self.last - self.first).days + 1
+
+    def each_day(self) -> Iterator[date]:
+        """Yield its days in order."""
+        return (self.first + timedelta(days=number) for number in range(self.days))
+
+
+def joined(spans: Iterable[Span]) -> list[Span]:
+    """Return the days of some spans as spans in order that neither share a day nor follow one upon another."""
+    found: list[Span] = []
+    for span in sorted(spans):
+        if found and span.first.toordinal() <= found[-1].last.toordinal() + 1:
+            found[-1] = Span(found[-1].first, max(found[-1].last, span.last))
+        else:
+            found.append(span)
+    return found
 
 
 class WhenError(ValueError):

@@ -38,8 +38,8 @@ _TOLD = ("when", "place")
 """What is told of a row that was added or removed."""
 _NAMED = 3
 _ITEM = re.compile(r"days\.([^.]+)\.items\.([^.]+)\.(.+)")
-_Values = dict[str, dict[str, tuple[str, str, Any]]]
-"""The values of items by item and key: each with its day and its path."""
+_Values = dict[str, dict[str, tuple[str, "FieldChange"]]]
+"""The values of items by item and key, each with its day."""
 _INNER = {"days", "items", "events"}
 """Names of lists inside a row, which say nothing in front of what they hold."""
 _LONG = 60
@@ -156,25 +156,25 @@ def lines(change: Change, impact: Impact | None, names: Mapping[str, str]) -> It
         yield from _conflicts("ends a conflict", impact.resolved, names)
 
 
-def _moved_items(told: Iterable[FieldChange]) -> tuple[list[tuple[str, str]], set[str]]:
+def _moved_items(changed: Iterable[FieldChange]) -> tuple[list[tuple[str, str]], set[str]]:
     """Return a label and a text on each programme item that went to another day, and the paths of its values."""
-    sides: tuple[_Values, _Values] = ({}, {})
-    for field in told:
+    gone: _Values = {}
+    come: _Values = {}
+    for field in changed:
         # A value that stands on neither side alone is that of an item that stays where it is.
         if (match := _ITEM.fullmatch(field.path)) and (field.old is None) is not (field.new is None):
             day, item, key = match.groups()
-            sides[field.old is None].setdefault(item, {})[key] = (day, field.path, field.new or field.old)
-    gone, come = sides
-    lines, paths = [], set[str]()
+            (come if field.old is None else gone).setdefault(item, {})[key] = (day, field)
+    texts, paths = [], set[str]()
     for item in (item for item in gone if "id" in gone[item] and "id" in come.get(item, {})):
         old, new = gone[item], come[item]
-        lines.append((item, f"{old['id'][0]} → {new['id'][0]}"))
+        texts.append((item, f"{old['id'][0]} → {new['id'][0]}"))
         for key in dict.fromkeys((*old, *new)):
-            before, after = (side[key][2] if key in side else None for side in (old, new))
+            before, after = old[key][1].old if key in old else None, new[key][1].new if key in new else None
             if before != after:
-                lines.append((f"{item}, {_label(key)}", _differing(_text(before), _text(after))))
-        paths.update(path for side in (old, new) for _, path, _ in side.values())
-    return lines, paths
+                texts.append((f"{item}, {_label(key)}", _differing(_text(before), _text(after))))
+        paths.update(field.path for side in (old, new) for _, field in side.values())
+    return texts, paths
 
 
 def _is_name_of_row(field: FieldChange) -> bool:

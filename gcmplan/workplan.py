@@ -128,10 +128,11 @@ class Workplan:
         """Return the members of a body (alpha-3), with those of the bodies that meet in it."""
         found = self._members.get(body.id)
         if found is None:
-            parts = [body.id]
-            for part in parts:
-                # A body that meets jointly can be a part of another itself.
-                parts.extend(other for other in self._bodies[part].joint if other not in parts)
+            # A body that meets jointly can be a part of another itself.
+            parts, more = set[str](), {body.id}
+            while more:
+                parts |= more
+                more = {part for one in more for part in self._bodies[one].joint} - parts
             found = self._members[body.id] = frozenset().union(*(self._bodies[part].members for part in parts))
         return found
 

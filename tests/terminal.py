@@ -1,4 +1,4 @@
-"""A terminal for a process under test."""
+"""Processes under test: at a terminal, and with a reader that leaves."""
 
 from __future__ import annotations
 
@@ -30,3 +30,12 @@ def on_terminal(*arguments: str, **environment: str) -> str:
         process.wait(30)
     os.close(leader)
     return b"".join(chunks).decode()
+
+
+def left_early(*words: str) -> tuple[int, bytes]:
+    """Run gcmplan for a reader that leaves before the first word; return its status and what it says of that."""
+    with subprocess.Popen([*GCMPLAN, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        return process.wait(60), process.stderr.read()

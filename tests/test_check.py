@@ -15,7 +15,7 @@ from conftest import ROOT, Cli
 from gcmplan.rules import RULES
 from rule_examples import files_in, files_of
 from scratch import Scratch
-from terminal import GCMPLAN
+from terminal import GCMPLAN, left_early
 
 MOVED = ("when: 8-9 May 2017", "when: 22-23 May 2017")
 
@@ -257,7 +257,7 @@ def test_a_plan_that_was_away(scratch: Scratch, cli: Cli) -> None:
         path.write_bytes(data)
     scratch.commit("back")
     run = cli("check", "--format", "json", "--new-since", "HEAD~1")
-    assert run.err == f"There is no plan at HEAD~1: compared with {first}, the last at which it can\n"
+    assert run.err == f"There is no plan at HEAD~1: compared with {first}, the last at which there was one\n"
     assert json.loads(run.out)["problems"] == []
 
 
@@ -330,6 +330,10 @@ def test_what_still_goes_by_an_earlier_id_is_told_the_new_one(scratch: Scratch, 
     scratch.rewrite("id: thematic-1\n", "id: thematic-one\n    formerly: [thematic-1]\n")
     hints = {problem["hint"] for problem in found(cli) if problem["code"] == "GP005"}
     assert hints == {"it is called 'thematic-one' now"}
+    scratch.rewrite("id: thematic-one\n", "id: [thematic-one]\n")
+    run = cli("check", "--format", "json")
+    assert (run.status, run.err) == (1, "")
+    assert {"GP002", "GP005"} <= {problem["code"] for problem in json.loads(run.out)["problems"]}
 
 
 def test_members_of_a_body_that_meets_jointly_in_a_joint_one(scratch: Scratch, cli: Cli) -> None:
@@ -502,13 +506,7 @@ def test_in_a_hook(scratch: Scratch) -> None:
 
 def test_the_gate_holds_for_a_reader_that_leaves_early() -> None:
     """As `head -1` does: the status is that of the problems."""
-    command = [*GCMPLAN, "check", "--fail-on", "warning", "--format", "json"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT) as process:
-        assert process.stdout
-        assert process.stderr
-        process.stdout.close()
-        assert process.wait(60) == 1
-        assert process.stderr.read() == b""
+    assert left_early("check", "--fail-on", "warning", "--format", "json") == (1, b"")
 
 
 @pytest.mark.slow

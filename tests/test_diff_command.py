@@ -17,7 +17,7 @@ from conftest import DATA, ROOT, Cli, Golden
 from gcmplan.change import ChangeKind
 from gcmplan.cli.schema import schema_of
 from scratch import Scratch
-from terminal import GCMPLAN, on_terminal
+from terminal import GCMPLAN, left_early, on_terminal
 
 PLANS = ("tests/golden/changes/old", "tests/golden/changes/new")
 DOCUMENTS = ("data/sources/general-concept-note.yaml", "data/workplan.yaml")
@@ -490,13 +490,7 @@ def test_exit_code(scratch: Scratch, cli: Cli) -> None:
 
 def test_the_status_is_the_same_for_a_reader_that_leaves_early() -> None:
     """As `head -1` does; more is written than a pipe holds."""
-    command = [*GCMPLAN, "diff", *PLANS, "--exit-code", "--format", "json"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT) as process:
-        assert process.stdout
-        assert process.stderr
-        process.stdout.close()
-        assert process.wait(60) == 1
-        assert process.stderr.read() == b""
+    assert left_early("diff", *PLANS, "--exit-code", "--format", "json") == (1, b"")
 
 
 def test_exit_code_of_two_documents(cli: Cli) -> None:

@@ -228,6 +228,20 @@ def test_another_time_zone_moves_hours(scratch: Scratch, feed: Feed) -> None:
         assert (changed(after[uid]) > changed(before[uid])) == (uid in moved)
 
 
+def test_another_time_zone_moves_no_whole_day(scratch: Scratch, feed: Feed) -> None:
+    options = ("--detail", "agenda", "--kind", "session")
+    session = scratch.root / "data" / "sessions" / "fair.yaml"
+    session.write_text("id: fair\ntitle: Fair\nwhen: 8 May 2017\nplace: Geneva\nsource: x\n", encoding="utf-8")
+    scratch.commit("fair")
+    before = feed(*options)
+    places = scratch.root / "data" / "places.yaml"
+    places.write_text(places.read_text(encoding="utf-8").replace("Europe/Zurich", "Europe/London"), encoding="utf-8")
+    scratch.commit("zone")
+    after = feed(*options)
+    assert after["fair.session"] == before["fair.session"]
+    assert number(after["human-rights-council-42-side-event.session"]) == 1
+
+
 def test_what_was_removed_with_its_place_is_cancelled_in_every_feed(scratch: Scratch, feed: Feed) -> None:
     text = scratch.workplan.read_text(encoding="utf-8")
     start = text.index("  - id: bali-process\n    title")

@@ -127,14 +127,14 @@ class Checking:
         from gcmplan.errors import LinkedPlanError, UnknownValueError
 
         checking = Checking(self.rules, self.on, self.asked, None)
-        what = f"The plan at {self.new_since} cannot be read"
+        told = f"The plan at {self.new_since} cannot be read", "the last at which it can"
         for one in repository.trail(commit):
             try:
                 files = repository.plan_at(one)
             except LinkedPlanError:
                 continue
             if one == commit and files is None:
-                what = f"There is no plan at {self.new_since}"
+                told = f"There is no plan at {self.new_since}", "the last at which there was one"
             try:
                 found, loaded = checking.find(files) if files else ([], False)
             except UnknownValueError:
@@ -142,10 +142,9 @@ class Checking:
                 return []
             if loaded:
                 if one != commit:
-                    can = "can" if files else "could"
-                    sys.stderr.write(visible(f"{what}: compared with {one[:10]}, the last at which it {can}") + "\n")
+                    sys.stderr.write(visible(f"{told[0]}: compared with {one[:10]}, {told[1]}") + "\n")
                 return found
-        sys.stderr.write(visible(f"{what}: all problems count as new") + "\n")
+        sys.stderr.write(visible(f"{told[0]}: all problems count as new") + "\n")
         return []
 
     def find(self, files: PlanFiles) -> tuple[list[Problem], bool]:

@@ -50,14 +50,13 @@ def _facts(workplan: Workplan, shown: Event | Programme | Deadline, given: str |
     from gcmplan.programme import Programme
     from gcmplan.session_facts import facts_of_programme
 
-    if isinstance(shown, Programme):
-        yield from facts_of_programme(workplan, shown)
-        change = last_change_of(find_plan(given), SESSIONS, (shown.session.id,))
-    elif isinstance(shown, Deadline):
-        yield from facts_of_deadline(workplan, shown)
-        change = last_change_of(find_plan(given), DEADLINES, (shown.id,))
-    else:
-        yield from facts_of(workplan, shown)
-        change = last_change_of(find_plan(given), EVENTS, (shown.id, *reversed(shown.formerly)))
-    if change:
+    match shown:
+        case Programme():
+            facts, section, names = facts_of_programme(workplan, shown), SESSIONS, [shown.session.id]
+        case Deadline():
+            facts, section, names = facts_of_deadline(workplan, shown), DEADLINES, [shown.id]
+        case _:
+            facts, section, names = facts_of(workplan, shown), EVENTS, [shown.id, *reversed(shown.formerly)]
+    yield from facts
+    if change := last_change_of(find_plan(given), section, names):
         yield "Last change", change

@@ -25,7 +25,6 @@ To mend: choose other days. Where the meeting is meant to be on that day, waive 
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -91,7 +90,7 @@ def _own_days(context: Context) -> Own:
 
 def _days(event: Event) -> Iterator[date]:
     for span in event.when.spans:
-        yield from (span.first + timedelta(days=index) for index in range(span.days))
+        yield from span.each_day()
 
 
 def _holiday(context: Context, event: Event, day: date, own: Own) -> _Day:

@@ -48,6 +48,7 @@ from gcmplan.span import Span, day_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from gcmplan.hours import Hours, Slot
     from gcmplan.model import Event
     from gcmplan.problem import Position
     from gcmplan.when import When
@@ -57,9 +58,7 @@ def _check(context: Context) -> Iterator[Problem]:
     for programme in judged(context):
         yield from _days(context, programme)
         if programme.event:
-            yield from _date(context, programme, programme.event)
-            yield from _hours(context, programme, programme.event)
-            yield from _place(context, programme, programme.event)
+            yield from _values(context, programme, programme.event)
 
 
 def _days(context: Context, programme: Programme) -> Iterator[Problem]:
@@ -78,40 +77,29 @@ def _days(context: Context, programme: Programme) -> Iterator[Problem]:
             )
 
 
-def _date(context: Context, programme: Programme, event: Event) -> Iterator[Problem]:
-    own = programme.session.when
-    if own and not _agree(own, event.when):
-        yield _problem(
-            programme,
-            f"'{programme.session.id}' is on {own} in its own file, on {event.when} in the workplan",
-            programme.position("when"),
-            context.position(event, "when"),
-            "when",
-        )
+def _values(context: Context, programme: Programme, event: Event) -> Iterator[Problem]:
+    own = programme.session
+    if own.when and not _agree(own.when, event.when):
+        yield _differing(context, programme, event, "when", "on")
+    if own.hours and event.hours and not all(_is_in_one_of(slot, event.hours) for slot in own.hours):
+        yield _differing(context, programme, event, "hours", "at")
+    if own.place and event.place and places_differ(context.plan, own.place, event.place):
+        yield _differing(context, programme, event, "place", "in")
 
 
-def _hours(context: Context, programme: Programme, event: Event) -> Iterator[Problem]:
-    own, other = programme.session.hours, event.hours
-    if own and other and not all(any(one.start <= slot.start and slot.end <= one.end for one in other) for slot in own):
-        yield _problem(
-            programme,
-            f"'{programme.session.id}' is at {own} in its own file, at {other} in the workplan",
-            programme.position("hours"),
-            context.position(event, "hours"),
-            "hours",
-        )
+def _differing(context: Context, programme: Programme, event: Event, key: str, word: str) -> Problem:
+    own, other = getattr(programme.session, key), getattr(event, key)
+    return _problem(
+        programme,
+        f"'{programme.session.id}' is {word} {own} in its own file, {word} {other} in the workplan",
+        programme.position(key),
+        context.position(event, key),
+        key,
+    )
 
 
-def _place(context: Context, programme: Programme, event: Event) -> Iterator[Problem]:
-    own, other = programme.session.place, event.place
-    if own and other and places_differ(context.plan, own, other):
-        yield _problem(
-            programme,
-            f"'{programme.session.id}' is in {own} in its own file, in {other} in the workplan",
-            programme.position("place"),
-            context.position(event, "place"),
-            "place",
-        )
+def _is_in_one_of(slot: Slot, slots: Hours) -> bool:
+    return any(one.start <= slot.start and slot.end <= one.end for one in slots)
 
 
 def _agree(one: When, other: When) -> bool:

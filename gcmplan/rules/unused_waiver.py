@@ -1,10 +1,10 @@
 """A waiver meets no problem.
 
 A waiver accepts one known problem: that of its rule with exactly its events. Of several such problems it has to say
-which it is `about`, or it accepts none. When the problem is gone, or the waiver
-never fitted, it would hide the next problem of that kind without anyone having decided so. Waivers of rules that were
-not asked this time are not judged, nor are any when one delegation's calendar is checked (`--for`), nor those that are
-over: `expired-waiver` tells these. A waiver whose rule does not exist is told here too.
+which it is `about`, or it accepts none. When the problem is gone, or the waiver never fitted, it would hide the next
+problem of that kind without anyone having decided so. Waivers of rules that were not asked this time are not judged,
+nor are any when one delegation's calendar is checked (`--for`), nor those that are over: `expired-waiver` tells these.
+A waiver whose rule does not exist is told here too.
 
 Fails:
 

@@ -19,7 +19,6 @@ To mend: choose working days. Where the meeting is meant to be on a weekend, wai
 
 from __future__ import annotations
 
-from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -53,11 +52,7 @@ def _check(context: Context) -> Iterator[Problem]:
 
 
 def _weekend_days(context: Context, event: Event) -> Iterator[date]:
-    for span in event.when.spans:
-        for index in range(span.days):
-            day = span.first + timedelta(days=index)
-            if context.is_weekend(event, day):
-                yield day
+    return (day for span in event.when.spans for day in span.each_day() if context.is_weekend(event, day))
 
 
 RULE = Rule("GP203", "weekend", Severity.WARNING, __doc__, _check)
