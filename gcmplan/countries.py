@@ -1,0 +1,63 @@
+"""The countries and territories of ISO 3166-1: their codes, their names, and whether they are Members of the UN."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+_TABLE = Path(__file__).with_name("countries.tsv")
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
+
+
+class Country(NamedTuple):
+    """A country or territory. `standing` at the United Nations is "member", "observer" or "-"."""
+
+    alpha2: str
+    alpha3: str
+    standing: str
+    name: str
+    others: tuple[str, ...]
+    """Its other usual names: "UK", "Ivory Coast"."""
+
+
+@cache
+def countries() -> tuple[Country, ...]:
+    """Return all countries, in the order of their alpha-3 codes."""
+    lines = _TABLE.read_text(encoding="utf-8").splitlines()
+    return tuple(_country(*line.split("\t")) for line in lines if not line.startswith("#"))
+
+
+def _country(alpha2: str, alpha3: str, standing: str, name: str, others: str) -> Country:
+    return Country(alpha2, alpha3, standing, name, tuple(filter(None, others.split("; "))))
+
+
+@cache
+def alpha2_codes() -> frozenset[str]:
+    """Return the codes of two letters."""
+    return frozenset(country.alpha2 for country in countries())
+
+
+@cache
+def alpha3_codes() -> frozenset[str]:
+    """Return the codes of three letters."""
+    return frozenset(country.alpha3 for country in countries())
+
+
+def find_country(text: str) -> Country | None:
+    """Return the country of a code or a name; accents, apostrophes, hyphens and letter case make no difference."""
+    return _by_name().get(folded(text))
+
+
+def folded(text: str) -> str:
+    """Return a name in a form in which "Timor-Leste" equals "timor leste", and "The Gambia" equals "Gambia"."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    letters = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    return _BETWEEN_WORDS.sub(" ", letters).strip().removeprefix("the ")
+
+
+@cache
+def _by_name() -> dict[str, Country]:
+    return {folded(name): one for one in countries() for name in (*one.others, one.name, one.alpha3, one.alpha2)}
