@@ -1,42 +1,80 @@
-# `make run` and `make test` are all the set-up there is; both make their own environment in .venv.
+# `make run` and `make test` are all the set-up there is; both make their own environment in .venv, with the versions that
+# locks/tested.txt names. `make lock` writes the locks anew, with what is newest today and fits pyproject.toml.
 PYTHON ?= python3
-BIN := .venv/bin
+VENV ?= .venv
+LOCK ?= locks/tested.txt
+BIN := $(VENV)/bin
 SCHEMAS := workplan bodies places session source events check diff log sessions agenda
+# Each pip reads the lock for what it installs, and for what builds that (until 25.2 by the first name, then the second).
+PIP = PIP_CONSTRAINT=$(LOCK) PIP_BUILD_CONSTRAINT=$(LOCK) $(1)/bin/pip install --quiet --disable-pip-version-check
+COMPILE := .venv/lock/bin/uv pip compile --quiet --universal --no-emit-index-url --no-annotate --no-header
 
-.PHONY: run test lint bench schema clean
+.PHONY: run test test-all test-newest test-lowest lint bench schema lock clean
 
-run: .venv/run
+run: $(VENV)/run
 	$(BIN)/gcmplan list --phase I
 
-test: .venv/dev .venv/readers/made
+test: $(VENV)/dev
+	$(BIN)/pytest -n 2 --dist worksteal -m "not slow"
+
+# Everything, with coverage: also big files, fuzzing, and the calendar programs that read our feeds.
+test-all: $(VENV)/dev .venv/readers/made
 	$(BIN)/pytest -n 2 --dist worksteal --cov --cov-report=term
 
-lint: .venv/dev
+# What `make test` runs, with the newest and with the lowest versions that pyproject.toml allows.
+test-newest:
+	rm -rf .venv/newest
+	$(MAKE) test VENV=.venv/newest LOCK=/dev/null
+
+test-lowest:
+	$(MAKE) test VENV=.venv/lowest LOCK=locks/lowest.txt
+
+lint: $(VENV)/dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: .venv/bench
-	$(BIN)/python bench/run.py
+bench: .venv/peers/made
+	.venv/peers/bin/python bench/run.py
 
-schema: .venv/dev
+schema: $(VENV)/dev
 	for name in $(SCHEMAS); do $(BIN)/gcmplan schema $$name > schema/$$name.schema.json; done
+
+# The lowest versions are those of what gcmplan itself needs; the tools that test it are today's.
+lock: .venv/lock/made
+	$(COMPILE) pyproject.toml --upgrade --extra dev --output-file locks/tested.txt
+	$(COMPILE) pyproject.toml --upgrade --resolution lowest-direct --output-file locks/lowest.txt
+	$(COMPILE) pyproject.toml --extra dev --constraint locks/lowest.txt --output-file locks/lowest.txt
+	$(COMPILE) pyproject.toml --upgrade --extra bench --output-file locks/bench.txt
+	$(COMPILE) tests/readers/requirements.txt --upgrade --output-file locks/readers.txt
 
 clean:
 	rm -rf .venv build dist .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
-.venv/run: pyproject.toml
-	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+$(VENV)/run: pyproject.toml $(LOCK)
+	$(PYTHON) -m venv $(VENV)
+	$(call PIP,$(VENV)) --editable .
 	@touch $@
 
-.venv/dev .venv/bench: .venv/%: pyproject.toml
-	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[$*]'
-	@touch $@ .venv/run
+$(VENV)/dev: pyproject.toml $(LOCK)
+	$(PYTHON) -m venv $(VENV)
+	$(call PIP,$(VENV)) --editable '.[dev]'
+	@touch $@ $(VENV)/run
 
-# The calendar programs that read our feeds in the tests.
-.venv/readers/made: tests/readers/requirements.txt
+# These stand apart: khal needs an older icalendar than the tests, and one of the readers replaces urllib3.
+.venv/peers/made: LOCK = locks/bench.txt
+.venv/peers/made: pyproject.toml locks/bench.txt
+	$(PYTHON) -m venv .venv/peers
+	$(call PIP,.venv/peers) --editable '.[bench]'
+	@touch $@
+
+.venv/readers/made: LOCK = locks/readers.txt
+.venv/readers/made: locks/readers.txt
 	$(PYTHON) -m venv .venv/readers
-	.venv/readers/bin/pip install --quiet --disable-pip-version-check --requirement $<
+	$(call PIP,.venv/readers) --requirement $<
+	@touch $@
+
+.venv/lock/made:
+	$(PYTHON) -m venv .venv/lock
+	.venv/lock/bin/pip install --quiet --disable-pip-version-check uv
 	@touch $@

@@ -18,7 +18,10 @@ from gcmplan.workplan import Workplan
 
 PYTHON = ROOT / ".venv" / "readers" / "bin" / "python"
 
-pytestmark = pytest.mark.skipif(not PYTHON.exists(), reason="'make test' installs the calendar programs")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not PYTHON.exists(), reason="'make test-all' installs the calendar programs"),
+]
 
 
 @pytest.fixture
