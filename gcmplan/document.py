@@ -150,6 +150,10 @@ class Document:
             return ""
         return self.text[self._start(number - 1) : self._start(number)].rstrip("\r\n")
 
+    def rest_of_line(self, mark: int) -> str:
+        """Return what is written from a mark to the end of its line."""
+        return self.line((mark >> BITS) + 1)[mark & _COLUMN :]
+
     def _start(self, line: int) -> int:
         """Return the index at which a line, counted from 0, begins; the text's end for a line behind it."""
         if self._starts is None:

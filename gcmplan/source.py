@@ -1,8 +1,8 @@
 """YAML text to a `Document`, guarded against hostile files.
 
-No scalar is guessed at: `NO`, `10:30` and `2017-02-30` stay the text that they are. Refused, each with its place:
-anything but UTF-8, more than one document, aliases, anchors, tags, merge keys, directives, control characters, too many
-bytes, nodes or levels.
+No scalar is guessed at: `NO`, `10:30` and `2017-02-30` stay the text that they are; `~` and `null` without quotes are
+nothing, as for every reader of YAML. Refused, each with its place: anything but UTF-8, more than one document, aliases,
+anchors, tags, merge keys, directives, control characters, too many bytes, nodes or levels.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ MAX_ITEMS = 1_000
 MAX_PROBLEMS = 200
 """Problems of one file that are told one by one."""
 _BYTES_PER_NODE = 20
+_NOTHING = frozenset(("", "~", "null", "Null", "NULL"))
+_LONGEST_NOTHING = 4
 _SECTION_DEPTH = 2
 
 _Loader: Any = getattr(yaml, "CLoader", yaml.Loader)
@@ -156,7 +158,8 @@ class _Builder:
         if event.anchor is not None or event.tag is not None:
             self.refuse_properties(event)
         if type(event) is yaml.ScalarEvent:
-            return event.value if event.value or event.style else None
+            text = event.value
+            return text if event.style or len(text) > _LONGEST_NOTHING or text not in _NOTHING else None
         if depth > MAX_DEPTH:
             self.stop(
                 event, f"the file is nested more than {MAX_DEPTH} levels deep", "check the brackets and the indentation"

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from gcmplan.document import Mapping, Sequence
 from gcmplan.errors import did_you_mean, nearest
+from gcmplan.explain import FORMS, form_of, label_of, wording_of
 from gcmplan.hours import HoursError
 from gcmplan.problem import Problem, Severity
 from gcmplan.source import MAX_PROBLEMS
@@ -28,18 +29,8 @@ Location = tuple[str | int, ...]
 KnownRows = dict[tuple[type[BaseModel], str], tuple[Any, Any]]
 """Rows that could be read, by their kind and id: as they stood in the file, and as models."""
 
-_ID = "lower-case letters, digits and single hyphens, like 'thematic-1'"
-_CODE = "three capital letters of ISO 3166-1, like 'CHE'"
-_PATTERNS = {
-    **dict.fromkeys(("id", "group", "groups", "body", "session", "after", "formerly", "event", "events", "joint"), _ID),
-    "deadline": _ID,
-    **dict.fromkeys(("alpha3", "members", "associates"), _CODE),
-    **dict.fromkeys(("alpha2", "country"), "two capital letters of ISO 3166-1, like 'CH'"),
-    "color": "a colour like '#E69F00', in quotes",
-    "url": "an address that begins with https://",
-    "domain": "a domain like 'example.org'",
-    "by_month": "a month like '2018-02'",
-}
+_NULL = re.compile(r"(?:~|null|Null|NULL)(?=\s|[,}\]]|\Z)")
+_COMMENT_AT_ONCE = re.compile(r"#\w")
 _ROW_NAMES = ("id", "alpha3", "name")
 _ID_FORM = re.compile(r"[a-z0-9-]{1,80}")
 _NAMES = {
@@ -141,11 +132,26 @@ class Reader:
         elif name == "[key]":
             key = str(location[-2])
             self.report(
-                "GP002", location[:-1], f"the key {shown(key)} is wrong", f"write {_PATTERNS['by_month']}", key=True
+                "GP002", location[:-1], f"the key {shown(key)} is wrong", f"write {FORMS['by_month']}", key=True
             )
         else:
-            message, hint = _wording(detail, name)
+            message, hint = self.without_value(kind, detail, location) or wording_of(detail, name)
             self.report("GP002", location, message, hint)
+
+    def without_value(self, kind: type[BaseModel], detail: ErrorDetails, location: Location) -> tuple[str, str] | None:
+        """Return message and hint for a key with nothing behind it, or with a word that YAML reads as nothing."""
+        if detail["input"] is not None:
+            return None
+        name = str(detail["loc"][-1]) if detail["loc"] else ""
+        form = form_of(detail, name)
+        written = self.document.rest_of_line(self.document.mark_of(location)).strip()
+        if _COMMENT_AT_ONCE.match(written):
+            return f"{label_of(name)} has no value", f"{form}, in quotes: '#' without them begins a comment"
+        if word := _NULL.match(written):
+            return f"{label_of(name)} has no value", f"{form}: {shown(word[0])} without quotes stands for nothing"
+        field = _model_at(kind, detail["loc"]).model_fields.get(name)
+        leave = ", or leave the key out" if field and not field.is_required() else ""
+        return f"{label_of(name)} has no value", form + leave
 
     def owner(self, base: Location) -> str:
         """Name the row that a problem is in."""
@@ -198,38 +204,3 @@ def _misspelt(kind: type[BaseModel], details: list[ErrorDetails]) -> set[Locatio
     """Return the missing keys that stand there under a name like theirs: one mistake is told once."""
     unknown = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
     return {(*loc[:-1], name) for loc in unknown if (name := nearest(str(loc[-1]), _model_at(kind, loc).model_fields))}
-
-
-def _wording(detail: ErrorDetails, name: str) -> tuple[str, str]:
-    """Return message and hint for an error of a value's type or form."""
-    value, context = detail["input"], detail.get("ctx", {})
-    field = next((str(step) for step in reversed(detail["loc"]) if step in _PATTERNS), name)
-    form = f"write {_PATTERNS[field]}" if field in _PATTERNS else "write a text"
-    label = shown(name) if name and not name.isdecimal() else "this entry"
-    said = f"{label} is {shown(value) if isinstance(value, str) else ''}"
-    if value is None:
-        return f"{label} has no value", f"{form}, or leave the key out"
-    match detail["type"]:
-        case "string_pattern_mismatch":
-            return said, form if field in _PATTERNS else "write a text that is not empty"
-        case "literal_error" | "enum" if isinstance(value, str):
-            known = [word.strip(" '") for word in str(context["expected"]).replace(" or ", ", ").split(",")]
-            return said, "; ".join(filter(None, (f"known: {', '.join(known)}", did_you_mean(value, known))))
-        case "string_type" | "literal_error" | "enum":
-            return f"{label} {_shape(value)}", form
-        case "tuple_type":
-            return f"{label} {_shape(value)}, not a list", "begin each entry with '- ', or write [one, two]"
-        case "model_type" | "dict_type":
-            return f"{label} {_shape(value)}, not keys with values", "write 'key: value', one a line, indented below it"
-        case "string_too_short":
-            return f"{label} has no value", f"{form}, or leave the key out"
-        case "string_too_long":
-            return f"{label} has {len(value):,} characters", f"write at most {context['max_length']:,}"
-        case _:
-            return f"{label} {detail['msg']}", str(context.get("hint", form))
-
-
-def _shape(value: Value) -> str:
-    return (
-        "is a list" if isinstance(value, list) else "is a mapping" if isinstance(value, dict) else f"is {shown(value)}"
-    )

@@ -174,5 +174,5 @@ class Workplan:
 
     def positions_of_dates(self, rows: Iterable[int]) -> list[Position]:
         """Return where the dates of events stand, by their indices: in less time than one by one."""
-        events, place = self.document.value_at(("events",)), self.document.position_at
+        events, place = self.document.value_at(("events",)) or [], self.document.position_at
         return [place(row.value_mark("when"), row["when"]) for row in map(events.__getitem__, rows)]

@@ -202,10 +202,13 @@ def test_lines(text: str, lines: list[str]) -> None:
 
 def test_scalars_stay_text() -> None:
     """None of YAML's guesses is made."""
-    texts = ["NO", "yes", "10:30", "2017-02-30", "2017-05-08", "0x1F", "1_000", "1e3", ".inf", "null", "~", "true"]
+    texts = ["NO", "yes", "10:30", "2017-02-30", "2017-05-08", "0x1F", "1_000", "1e3", ".inf", "nULL", "true"]
     document = read("".join(f"- {text}\n" for text in texts))
     assert document.root == texts
     assert read("a:\nb: ''\nc: \"\"\n").root == {"a": None, "b": "", "c": ""}
+    for word in ("~", "null", "Null", "NULL"):
+        assert read(f"a: {word}\nb: '{word}'\nc: {word}s\n").root == {"a": None, "b": word, "c": f"{word}s"}
+        assert read(f"- {word}\n- [{word}, x]\n").root == [None, [None, "x"]]
     assert read("").root is None
     assert read("# nothing\n").root is None
 
