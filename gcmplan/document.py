@@ -80,6 +80,8 @@ class Document:
         self.problems: list[Problem] = []
         self.spoilt: set[int] = set()
         """Places of values that could not be kept: what they lack has been told."""
+        self.has_other_blanks = False
+        """Whether no-break spaces or the like are in the text: see `gcmplan.blanks`."""
         self._starts: array[int] | None = None
 
     # -- places --------------------------------------------------------------------------------------------------
@@ -149,6 +151,10 @@ class Document:
         if number < 1:
             return ""
         return self.text[self._start(number - 1) : self._start(number)].rstrip("\r\n")
+
+    def text_before(self, line: int, column: int) -> str:
+        """Return the text before a place; both are counted from 0."""
+        return self.text[: self._start(line) + column]
 
     def rest_of_line(self, mark: int) -> str:
         """Return what is written from a mark to the end of its line."""

@@ -7,12 +7,14 @@ anchors, tags, merge keys, directives, control characters, too many bytes, nodes
 
 from __future__ import annotations
 
-import re
 from typing import Any, NamedTuple, NoReturn
 
 import yaml
 
+from gcmplan.blanks import with_plain_blanks
 from gcmplan.document import BITS, REWRITTEN, Document, Mapping, Sequence, Value
+from gcmplan.forbidden import decoded, has_forbidden
+from gcmplan.not_yaml import refuse_syntax
 from gcmplan.visible import shown
 
 MAX_BYTES = 5_000_000
@@ -27,22 +29,7 @@ _LONGEST_NOTHING = 4
 _SECTION_DEPTH = 2
 
 _Loader: Any = getattr(yaml, "CLoader", yaml.Loader)
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-_MERGE = re.compile(r"^(?:<{7} .*|\|{7} .*|={7}|>{7} .*)$", re.MULTILINE)
-_DIRECTIVE = re.compile(r"(?:\A|(?<=[\r\n]))%")
 _SPLIT_OR_RAISE = "split it, or raise GCMPLAN_MAX_BYTES if you trust it"
-_HINTS = (
-    (
-        "cannot start any token",
-        "a tab, '@', '`' or '%' cannot begin a value: indent with blanks and put such text in quotes",
-    ),
-    ("mapping values are not allowed", "a text with ': ' in it needs quotes, or a line above is indented wrongly"),
-    ("could not find expected ':'", "each key is followed by ': ' and its value"),
-    ("did not find expected key", "check the quotes and the indentation here and in the lines above"),
-    ("found unexpected end of stream", "a quote or a bracket is never closed"),
-    ("did not find expected ',' or", "a bracket is never closed, or a comma is missing"),
-)
-_TAB = "indent with blanks: YAML has no tabs"
 
 
 class Limits(NamedTuple):
@@ -59,60 +46,30 @@ class Limits(NamedTuple):
 def read(path: str, data: bytes, limits: Limits = Limits()) -> Document:  # noqa: B008 - immutable
     """Return a file's document, as far as it can be read; `path` names it in positions."""
     if len(data) > limits.max_bytes:
-        return _refused(Document(path, ""), 0, f"the file has more than {limits.max_bytes:,} bytes", _SPLIT_OR_RAISE)
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or (b"\x00" in data[:4] and data[:4].strip(b"\x00")):
-        encoding = "save it again with the encoding UTF-8"
-        return _refused(Document(path, ""), 0, "the file is UTF-16 or UTF-32, not UTF-8", encoding)
-    try:
-        document = Document(path, data.decode("utf-8").removeprefix("\ufeff"))
-    except UnicodeDecodeError as error:
-        before = Document(path, data[: error.start].decode("utf-8").removeprefix("\ufeff"))
-        message = f"the byte {data[error.start]:#04x} is not UTF-8"
-        return _refused(before, len(before.text), message, "save the file with the encoding UTF-8")
-    if document.text and not _has_forbidden(document):
+        document = Document(path, "")
+        document.refuse(0, f"the file has more than {limits.max_bytes:,} bytes", _SPLIT_OR_RAISE)
+        return document
+    document = decoded(path, data)
+    if document.text and not document.problems and not has_forbidden(document):
         _Builder(document, limits).build()
+        if document.has_other_blanks:
+            document.root = with_plain_blanks(document.root)
     return document
-
-
-def _refused(document: Document, index: int, message: str, hint: str) -> Document:
-    document.refuse(document.mark_at(index), message, hint)
-    return document
-
-
-def _has_forbidden(document: Document) -> bool:
-    """Whether a character, a directive or a marker of a merge stands in a text that must not; notes the first."""
-    text = document.text
-    if found := _FORBIDDEN.search(text):
-        message = f"the invisible character U+{ord(found[0]):04X} stands in the file"
-        _refused(document, found.start(), message, "delete it, or write it as an escape in double quotes")
-    # The search for every line's beginning is slow; most files hold no such line.
-    elif (text.startswith("%") or "\n%" in text or "\r%" in text) and (found := _DIRECTIVE.search(text)):
-        message = "a directive ('%') stands in the file"
-        _refused(document, found.start(), message, "delete the line, or put the text in quotes")
-    elif found := _marker(text):
-        hint = "keep what is right of both sides, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>"
-        mark = document.mark_at(found.start())
-        document.refuse(mark, "a conflict of a merge stands in the file, unresolved", hint, text=found[0])
-    return bool(found)
-
-
-def _marker(text: str) -> re.Match[str] | None:
-    """Return the first line that git marked a conflict with, if there is one."""
-    # The search for every line's beginning is slow here too.
-    if text.startswith("<<<<<<< ") or any(f"\n{sign * 7}" in text for sign in "<=>|"):
-        return _MERGE.search(text.replace("\r", "\n"))
-    return None
 
 
 class _StopError(Exception):
     """The rest of a file is not worth reading; the reason has been noted."""
 
 
+class _TooDeepError(_StopError):
+    """A file is nested too deep."""
+
+
 class _Builder:
     """Builds the values from the parser's events; recursion goes no deeper than `MAX_DEPTH`."""
 
     def __init__(self, document: Document, limits: Limits) -> None:
-        self.document = document
+        self.document, self.limits = document, limits
         self.nodes_left = limits.max_nodes
         self.loader = _Loader(document.text)
         self.next = self.loader.get_event
@@ -120,14 +77,18 @@ class _Builder:
     def build(self) -> None:
         """Fill in the document's root and problems."""
         try:
-            self.next()
-            root = self.document_root()
+            self.document.root = self.root()
         except yaml.MarkedYAMLError as error:
-            self.refuse_syntax(error)
+            if not self.is_too_deep_before(error):
+                self.refuse_syntax(error)
         except _StopError:
             pass
-        else:
-            self.document.root = root
+
+    def root(self) -> Value:
+        """Return the root of the text."""
+        try:
+            self.next()
+            return self.document_root()
         finally:
             self.loader.dispose()
 
@@ -161,9 +122,9 @@ class _Builder:
             text = event.value
             return text if event.style or len(text) > _LONGEST_NOTHING or text not in _NOTHING else None
         if depth > MAX_DEPTH:
-            self.stop(
-                event, f"the file is nested more than {MAX_DEPTH} levels deep", "check the brackets and the indentation"
-            )
+            message = f"the file is nested more than {MAX_DEPTH} levels deep"
+            self.document.refuse(_mark(event), message, "check the brackets and the indentation")
+            raise _TooDeepError
         return self.mapping(event, depth) if type(event) is yaml.MappingStartEvent else self.sequence(event, depth)
 
     def sequence(self, start: Any, depth: int) -> Sequence:  # noqa: ANN401
@@ -222,17 +183,32 @@ class _Builder:
             self.document.refuse(mark, message, "delete it; gcmplan knows the types")
         self.stop_if_hopeless(mark)
 
+    def is_too_deep_before(self, error: yaml.MarkedYAMLError) -> bool:
+        """Whether the text is nested too deep before an error; notes only that if it is.
+
+        The parser reads ahead where a key may come, and from PyYAML 6.0.4 on it gives up at 1,000 brackets: before it
+        has told of the first of them. The text up to there is read again.
+        """
+        place = error.problem_mark or error.context_mark
+        text = self.document.text_before(place.line, place.column) if place else ""
+        if text.count("[") + text.count("{") <= MAX_DEPTH:
+            return False
+        shorter = Document(self.document.path, text)
+        try:
+            _Builder(shorter, self.limits).root()
+        except _TooDeepError:
+            self.document.problems = shorter.problems
+            return True
+        except (yaml.MarkedYAMLError, _StopError):
+            pass
+        return False
+
     def refuse_syntax(self, error: yaml.MarkedYAMLError) -> None:
         """Note where and why the text is not YAML."""
         place = error.problem_mark or error.context_mark
-        mark = place.line << BITS | place.column if place else 0
-        reason = error.problem or "it cannot be parsed"
-        hint = next(
-            (hint for words, hint in _HINTS if words in reason), "check the quotes, colons and indentation here"
-        )
-        if place and self.document.line(place.line + 1)[place.column : place.column + 1] == "\t":
-            reason, hint = "a tab stands here", _TAB
-        self.document.refuse(mark, f"this is not YAML: {reason}", hint)
+        first = error.context_mark or place
+        at = (place.line, place.column) if place else (0, 0)
+        refuse_syntax(self.document, error.problem or "it cannot be parsed", at, first.line if first else 0)
 
     def stop_if_hopeless(self, mark: int) -> None:
         """Give up a file with more problems than anyone reads."""

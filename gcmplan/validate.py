@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
+from gcmplan.blanks import PROSE, first_odd, name_of
 from gcmplan.document import Mapping, Sequence
 from gcmplan.errors import did_you_mean, nearest
 from gcmplan.explain import FORMS, form_of, label_of, wording_of
@@ -173,6 +174,7 @@ class Reader:
         """Note a problem of a node or of its key, unless that has been told as unreadable."""
         if self.full or self.document.mark_of(location, key=key) in self.document.spoilt:
             return
+        hint = "; ".join(filter(None, (hint, self.odd_blank(location, key=key))))
         where = position or self.document.position_of(location, key=key)
         row = self.document.value_at(location[:2])
         owner = row.get("id") if isinstance(row, Mapping) and location[:1] == ("events",) else None
@@ -182,6 +184,19 @@ class Reader:
         if self.full:
             message = f"there are {MAX_PROBLEMS} problems or more; the rest is not told"
             self.problems.append(Problem("GP002", "wrong-shape", Severity.ERROR, where, message, "mend these first"))
+
+    def odd_blank(self, location: Location, *, key: bool) -> str:
+        """Name what only looks like a blank, or like nothing, in a value or a key that is wrong."""
+        last = location[-1] if location else ""
+        text = last if key else self.document.value_at(location)
+        if not isinstance(text, str) or last in PROSE:
+            return ""
+        found = first_odd(text)
+        if found is None and self.document.has_other_blanks and (key or isinstance(last, int)):
+            # Where a key was meant: of a value they were read as blanks.
+            mark = self.document.mark_of(location, key=key)
+            found = first_odd(self.document.rest_of_line(mark)[: len(text)])
+        return f"it holds a {name_of(found)}" if found else ""
 
 
 def _model_at(kind: type[BaseModel], location: Location) -> type[BaseModel]:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from gcmplan.document import Document, Mapping, Sequence
 from gcmplan.problem import Position
+from gcmplan.source import MAX_DEPTH
 from gcmplan.source import read as read_source
 from strategies import moderate
 
@@ -211,6 +212,62 @@ def test_scalars_stay_text() -> None:
         assert read(f"- {word}\n- [{word}, x]\n").root == [None, [None, "x"]]
     assert read("").root is None
     assert read("# nothing\n").root is None
+
+
+def test_blanks_of_other_kinds_are_blanks_in_names_and_stay_in_titles() -> None:
+    """Ids, references, codes and dates are read with ordinary blanks; words of a document are carried over."""
+    text = "id: x\u00a0\nplace: New\u00a0York\nplaces: [New\u202fYork, '\u3000Rome']\nwhen: 8\u00a0May\u20092017\n"
+    document = read(
+        f"{text}title: Migration\u00a0?\nnote: [a\u00a0b]\nrows:\n  - name: A\u00a0B\n    title: A\u00a0B\n"
+    )
+    assert document.root == {
+        "id": "x", "place": "New York", "places": ["New York", "Rome"], "when": "8 May 2017",
+        "title": "Migration\u00a0?", "note": ["a\u00a0b"], "rows": [{"name": "A B", "title": "A\u00a0B"}],
+    }  # fmt: skip
+    assert document.position_of(("place",)) == Position(PATH, 2, 8, 8)
+    assert document.position_in(("when",), 2, 5) == Position(PATH, 4, 9, 3)
+
+
+# -- a text too deep -------------------------------------------------------------------------------------------------
+
+BLOCKS, FLOWS = ("- ", "? "), ("[", "[ ", "{", "{a: ", "{? ", "[x, ", "['[', ", "{'}': 1, a: ")
+
+
+@moderate
+@given(
+    st.lists(st.sampled_from(BLOCKS), max_size=60),
+    st.lists(st.sampled_from(FLOWS), max_size=60),
+    st.sampled_from([0, 1_500]),
+    st.sampled_from(["title: ", "a:\n  b: ", "- '\N{GRINNING FACE}'\n- ", ""]),
+)
+def test_position_of_a_level_too_deep(blocks: list[str], flows: list[str], more: int, before: str) -> None:
+    """The level too many is told where it begins, whatever the parser's own limit is."""
+    block_levels = 0 if before.endswith(": ") else len(blocks)
+    openers = [*blocks[:block_levels], *flows, *(["["] * more)]
+    level = MAX_DEPTH - before.count(":") - before.count("- ") // 2
+    if len(openers) <= level:
+        return
+    head = before + "".join(openers[:level])
+    [problem] = read_source(PATH, (before + "".join(openers)).encode()).problems
+    assert "nested more than 40 levels deep" in problem.message
+    assert problem.position == Position(PATH, head.count("\n") + 1, len(head.rpartition("\n")[2]) + 1)
+
+
+@pytest.mark.parametrize("levels", [40, 41])
+@pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ("{a: ", "}")])
+def test_as_deep_as_allowed(levels: int, opening: str, closing: str) -> None:
+    problems = read_source(PATH, (opening * levels + closing * levels).encode()).problems
+    assert bool(problems) == (levels > 40)
+
+
+def test_an_error_before_the_level_too_deep_is_told_itself() -> None:
+    """Brackets in a text are no levels, and what cannot be read above is told first."""
+    [problem] = read_source(PATH, ("a: '" + "[" * 2_000 + "'\nb: [x, ]]\n").encode()).problems
+    assert "not YAML" in problem.message
+    assert problem.position.line == 2
+    [problem] = read_source(PATH, ("a: }\nb: " + "[" * 2_000).encode()).problems
+    assert "not YAML" in problem.message
+    assert problem.position.line == 1
 
 
 # -- a text of known layout ------------------------------------------------------------------------------------------
