@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+ALPHA2, ALPHA3 = "two capital letters of ISO 3166-1, like 'CH'", "three capital letters of ISO 3166-1, like 'CHE'"
+"""What the codes look like."""
 _TABLE = Path(__file__).with_name("countries.tsv")
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
 
@@ -35,15 +37,15 @@ def _country(alpha2: str, alpha3: str, standing: str, name: str, others: str) ->
 
 
 @cache
-def alpha2_codes() -> frozenset[str]:
-    """Return the codes of two letters."""
-    return frozenset(country.alpha2 for country in countries())
+def codes() -> dict[str, str]:
+    """Return the codes of two letters by those of three."""
+    return {country.alpha3: country.alpha2 for country in countries()}
 
 
 @cache
-def alpha3_codes() -> frozenset[str]:
-    """Return the codes of three letters."""
-    return frozenset(country.alpha3 for country in countries())
+def alpha2_codes() -> frozenset[str]:
+    """Return the codes of two letters."""
+    return frozenset(codes().values())
 
 
 def find_country(text: str) -> Country | None:

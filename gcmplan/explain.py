@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gcmplan.countries import ALPHA2, ALPHA3
 from gcmplan.errors import did_you_mean
 from gcmplan.visible import shown
 
@@ -13,12 +14,11 @@ if TYPE_CHECKING:
     from gcmplan.document import Value
 
 _ID = "lower-case letters, digits and single hyphens, like 'thematic-1'"
-_CODE = "three capital letters of ISO 3166-1, like 'CHE'"
 FORMS = {
     **dict.fromkeys(("id", "group", "groups", "body", "session", "after", "formerly", "event", "events", "joint"), _ID),
     "deadline": _ID,
-    **dict.fromkeys(("alpha3", "members", "associates"), _CODE),
-    **dict.fromkeys(("alpha2", "country"), "two capital letters of ISO 3166-1, like 'CH'"),
+    **dict.fromkeys(("alpha3", "members", "associates"), ALPHA3),
+    **dict.fromkeys(("alpha2", "country"), ALPHA2),
     "when": "a date like '8-9 May 2017', or TBA",
     **dict.fromkeys(("as_of", "date", "until"), "a day like '2017-04-12'"),
     **dict.fromkeys(("amount", "count", "times"), "a number like 4"),

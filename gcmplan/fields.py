@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from gcmplan.countries import ALPHA2, ALPHA3, alpha2_codes, codes, find_country
 from gcmplan.hours import Hours, HoursError, Slot, parse_hours
 from gcmplan.span import Certainty
+from gcmplan.visible import shown
 from gcmplan.when import When, WhenError
 
 _CERTAINTY = re.compile(r"(?:\((?P<in>TB[CAD])\)|(?<!\S)(?P<sure>TB[CAD]))\Z", re.IGNORECASE)
@@ -135,6 +137,25 @@ def _zone(value: Any) -> str:  # noqa: ANN401
     return text
 
 
+def _alpha2(value: Any) -> str:  # noqa: ANN401
+    if (text := _text(value)) not in alpha2_codes():
+        raise _no_code(text, "alpha2", ALPHA2)
+    return text
+
+
+def _alpha3(value: Any) -> str:  # noqa: ANN401
+    if (text := _text(value)) not in codes():
+        raise _no_code(text, "alpha3", ALPHA3)
+    return text
+
+
+def _no_code(text: str, kind: Literal["alpha2", "alpha3"], form: str) -> PydanticCustomError:
+    """Return the error of a text that is no code; the hint names that of the country which the text means."""
+    country = find_country(text)
+    code = f"write {getattr(country, kind)!r}, the code of {country.name}" if country else f"write {form}"
+    return PydanticCustomError("no_code", f"is {shown(text)}, which is no code of a country", {"hint": code})
+
+
 def _one_or_more(value: Any) -> Any:  # noqa: ANN401
     return [value] if isinstance(value, str) else value
 
@@ -179,8 +200,8 @@ Identifier = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_lengt
 Title = Annotated[str, Field(min_length=1, max_length=_LONGEST_TITLE, pattern=r"\S")]
 Text = Annotated[str, Field(max_length=_LONGEST_TEXT)]
 Texts = Annotated[tuple[Annotated[str, Field(max_length=_LONGEST_TEXT, pattern=r"\S")], ...], Field(strict=False)]
-Alpha2 = Annotated[str, Field(pattern="^[A-Z]{2}$")]
-Alpha3 = Annotated[str, Field(pattern="^[A-Z]{3}$")]
+Alpha2 = Annotated[str, PlainValidator(_alpha2), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{2}$"})]
+Alpha3 = Annotated[str, PlainValidator(_alpha3), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})]
 Month = Annotated[str, Field(pattern="^[0-9]{4}-(0[1-9]|1[0-2])$")]
 Identifiers = Annotated[tuple[Identifier, ...], Field(strict=False)]
 OneOrMore = Annotated[Identifiers, BeforeValidator(_one_or_more, json_schema_input_type=Identifier | list[Identifier])]

@@ -6,10 +6,12 @@ are refused. `gcmplan.workplan.Workplan` is the whole.
 
 # Annotations are not postponed here: pydantic would evaluate each from its text, which takes as long as all the rest.
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
+from gcmplan.countries import codes
 from gcmplan.fields import (
     Address,
     Alpha2,
@@ -237,6 +239,14 @@ class State(Row):
     alpha2: Alpha2
     name: Title
     note: Text | None = None
+
+    @model_validator(mode="after")
+    def _one_country(self) -> Self:
+        if self.alpha2 != codes()[self.alpha3]:
+            message = "has the codes {alpha3} and {alpha2}, which are of two countries"
+            context = {"alpha3": self.alpha3, "alpha2": self.alpha2, "hint": f"write 'alpha2: {codes()[self.alpha3]}'"}
+            raise PydanticCustomError("two_countries", message, context)
+        return self
 
 
 class Body(Row):

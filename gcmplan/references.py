@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gcmplan.countries import codes
 from gcmplan.document import Mapping, Sequence
 from gcmplan.errors import did_you_mean
 from gcmplan.fields import Place
@@ -203,13 +204,14 @@ class _Names:
         return known
 
     def refer(self, reader: Reader, section: str, key: str, known: Known, where: str) -> None:
-        """Note each value of a key that names nothing known."""
+        """Note each value of a key that names nothing known; what is no code where one belongs is told as that."""
         if known is None or reader.full:
             return
+        known_codes = codes() if key in {"members", "associates"} else None
         for index, row in _mappings(_section(reader, section) or ()):
             for path, value in _texts(row, key):
                 name = Place.parse(value).name if key == "place" else value
-                if name and name not in known and not reader.full:
+                if name and name not in known and (known_codes is None or name in known_codes) and not reader.full:
                     hint = self.hint(name, known, where)
                     reader.report("GP005", (section, index, *path), f"{shown(name)} is not in {where}", hint)
 

@@ -48,6 +48,7 @@ NAMES = ("a", "b", "c", "d", "e", "f")
 """Few, so that names come and go and come back."""
 
 _WHENS = tuple(SPELLINGS)
+_CODES = {"KEN": "KE", "UGA": "UG", "CHE": "CH"}
 _SOURCES = ("Letter", "Note")
 _NOTES = ("Doubtful", "A footnote\nof two lines")
 _HOURS = ("10:00-13:00", "15:00-18:00", "10:00-13:00 and 15:00-18:00")
@@ -103,8 +104,8 @@ class _Drafter:
         return [row[key] for row in self.draft[section]]
 
     def bodies_and_places(self) -> None:
-        state = {"alpha2": ("KE", "UG"), "name": TEXTS}
-        self.draft["states"] = self.rows(self.some(("KEN", "UGA", "CHE")), "alpha3", state, note=_NOTES)
+        countries = self.rows(self.some(tuple(_CODES)), "alpha3", {"name": TEXTS}, note=_NOTES)
+        self.draft["states"] = [{"alpha2": _CODES[row["alpha3"]], **row} for row in countries]
         codes, names = self.names("states", "alpha3"), self.some(("assembly", "union", "league"))
         body = {"name": TEXTS, "kind": TEXTS, "source": _SOURCES, "confidence": ("high", "low")}
         self.draft["bodies"] = self.rows(

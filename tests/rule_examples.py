@@ -60,7 +60,7 @@ places:
   - {name: Cairo, country: EG, timezone: Africa/Cairo, latitude: 30.06, longitude: 31.25}
   - {name: Geneva, country: CH, subdivision: GE, timezone: Europe/Zurich, latitude: 46.2, longitude: 6.15}
   - {name: New York, country: US, subdivision: NY, timezone: America/New_York, latitude: 40.71, longitude: -74.01}
-  - {name: Nowhere, country: XX, timezone: UTC}
+  - {name: Nowhere, country: EU, timezone: UTC}
   - {name: Switzerland, country: CH, timezone: Europe/Zurich}
   - {name: Vienna, country: AT, subdivision: 9, timezone: Europe/Vienna, latitude: 48.21, longitude: 16.37}
 """

@@ -8,7 +8,7 @@ import pytest
 from holidays.registry import COUNTRIES
 
 from conftest import DATA
-from gcmplan.countries import alpha2_codes, alpha3_codes, countries, find_country, folded
+from gcmplan.countries import alpha2_codes, codes, countries, find_country, folded
 from gcmplan.load import load_plan
 
 NAMES = [
@@ -70,4 +70,4 @@ def test_codes_are_those_of_the_plan() -> None:
         country = find_country(state.name)
         assert country is not None
         assert (country.alpha2, country.alpha3) == (state.alpha2, state.alpha3)
-    assert len(alpha3_codes()) == len(countries())
+    assert len(codes()) == len(alpha2_codes()) == len(countries())
