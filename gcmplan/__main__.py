@@ -12,10 +12,17 @@ _CANNOT_RUN, _INTERRUPTED = 2, 130
 
 
 class _Told(io.TextIOWrapper):
-    """What is told besides the output. Where nobody takes it, that changes neither what is done nor how it ends."""
+    """What is told besides the output. Where nobody takes it, that changes neither what is done nor how it ends.
+
+    Words of the command line stand in it, too: none is a command of the CI runner in whose log it is shown.
+    """
 
     def write(self, text: str) -> int:
         """Write a text, if it can be."""
+        if "::" in text or "##" in text:
+            from gcmplan.visible import without_commands  # noqa: PLC0415 - hardly ever
+
+            text = without_commands(text)
         try:
             return super().write(text)
         except OSError:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 
-from gcmplan.visible import visible
+from gcmplan.visible import one_line
 
 LIMIT = 60_000
 """Characters of a comment: GitHub takes 65,536."""
 _SHOWN = 600
 """Characters of one text."""
-_SPECIAL = re.compile(r"[&<>\"@#|\[\]\\`*_~$]")
+_SPECIAL = re.compile(r"[&<>\"@#|\[\]\\`*_~$]|:(?=:)")
 _WORDS = re.compile(r"[\w\s.,;:()/'\"\u2018\u2019\u201c\u201d\u2013\u2026\u2192-]*")
 """Letters and marks that nothing begins with by themselves: every other mark, and emoji, are for code."""
 _REFERENCE = re.compile(
@@ -43,7 +43,7 @@ def prose(text: str) -> str:
 
 
 def _cut(text: str) -> str:
-    return visible(text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…")
+    return one_line(text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…")
 
 
 def _escaped(shown: str) -> str:

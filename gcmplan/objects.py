@@ -9,6 +9,7 @@ from pydantic import ConfigDict, with_config
 from typing_extensions import TypedDict
 
 from gcmplan.change import ChangeKind  # noqa: TC001 - pydantic reads it for the schemas
+from gcmplan.visible import without_marks
 
 if TYPE_CHECKING:
     from gcmplan.change import Change
@@ -114,9 +115,14 @@ def place_object(place: Place | None, row: PlaceRow | None) -> PlaceObject:
     }
 
 
+def json_line(value: object) -> str:
+    """Return an object as text on one line, in ASCII."""
+    return without_marks(json.dumps(value), r"\u0023")
+
+
 def json_text(value: object) -> str:
     """Return an object as readable text over several lines; what is no letter, sign or blank in it is escaped."""
-    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    text = without_marks(json.dumps(value, ensure_ascii=False, indent=2) + "\n", r"\u0023")
     if text.replace("\n", "").isprintable():
         return text
     return "".join(letter if letter.isprintable() or letter == "\n" else json.dumps(letter)[1:-1] for letter in text)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from gcmplan.document import Mapping, Sequence
 from gcmplan.source import read
-from gcmplan.visible import visible
+from gcmplan.visible import visible, without_commands
 from gcmplan.when import When, WhenError
 
 if TYPE_CHECKING:
@@ -35,7 +35,8 @@ def converted(data: bytes, limits: Limits) -> Iterator[str]:
         lines: Iterable[str] = _as_it_is(data)
     else:
         lines = _whole(document.root)
-    return (f"{line}\n" for line in lines)
+    # A key and a value, each harmless by itself, may be a command together.
+    return (f"{without_commands(line)}\n" for line in lines)
 
 
 def _as_it_is(data: bytes) -> Iterator[str]:

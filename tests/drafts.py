@@ -49,8 +49,8 @@ NAMES = ("a", "b", "c", "d", "e", "f")
 
 _WHENS = tuple(SPELLINGS)
 _CODES = {"KEN": "KE", "UGA": "UG", "CHE": "CH"}
-_SOURCES = ("Letter", "Note")
-_NOTES = ("Doubtful", "A footnote\nof two lines")
+SOURCES = ("Letter", "Note")
+NOTES = ("Doubtful", "A footnote\nof two lines")
 _HOURS = ("10:00-13:00", "15:00-18:00", "10:00-13:00 and 15:00-18:00")
 
 
@@ -104,31 +104,31 @@ class _Drafter:
         return [row[key] for row in self.draft[section]]
 
     def bodies_and_places(self) -> None:
-        countries = self.rows(self.some(tuple(_CODES)), "alpha3", {"name": TEXTS}, note=_NOTES)
+        countries = self.rows(self.some(tuple(_CODES)), "alpha3", {"name": TEXTS}, note=NOTES)
         self.draft["states"] = [{"alpha2": _CODES[row["alpha3"]], **row} for row in countries]
         codes, names = self.names("states", "alpha3"), self.some(("assembly", "union", "league"))
-        body = {"name": TEXTS, "kind": TEXTS, "source": _SOURCES, "confidence": ("high", "low")}
+        body = {"name": TEXTS, "kind": TEXTS, "source": SOURCES, "confidence": ("high", "low")}
         self.draft["bodies"] = self.rows(
             names, "id", body,
             members=self.some_of(codes), associates=self.some_of(codes), joint=self.some_of(names), count=(0, 47),
         )  # fmt: skip
         place, degrees = {"country": ("CH", "KE"), "timezone": ("Europe/Zurich", "UTC")}, (46.2044, -1.0, 0, -0.0)
         names = self.some(("Geneva", "Nairobi", "Mexico"))
-        self.draft["places"] = self.rows(names, "name", place, latitude=degrees, longitude=degrees, note=_NOTES)
+        self.draft["places"] = self.rows(names, "name", place, latitude=degrees, longitude=degrees, note=NOTES)
 
     def phases_and_groups(self) -> None:
-        phase = {"title": TEXTS, "when": _WHENS, "purpose": TEXTS, "source": _SOURCES}
-        self.draft["phases"] = self.rows(self.some(("I", "II", "III")), "id", phase, note=_NOTES)
+        phase = {"title": TEXTS, "when": _WHENS, "purpose": TEXTS, "source": SOURCES}
+        self.draft["phases"] = self.rows(self.some(("I", "II", "III")), "id", phase, note=NOTES)
         group = {"title": TEXTS, "short": ("One", "Two"), "color": ("#E69F00", "#000000")}
         bodies, track = self.names("bodies"), ("official", "other")
         names = self.some(("official", "other", "hearings"), 1)
-        self.draft["groups"] = self.rows(names, "id", group, body=bodies, mandate=TEXTS, track=track, note=_NOTES)
+        self.draft["groups"] = self.rows(names, "id", group, body=bodies, mandate=TEXTS, track=track, note=NOTES)
 
     def policies(self) -> None:
-        policy = {"title": TEXTS, "amount": (0, 1, 21), "unit": ("days", "weeks"), "source": _SOURCES}
+        policy = {"title": TEXTS, "amount": (0, 1, 21), "unit": ("days", "weeks"), "source": SOURCES}
         months = lambda: {month: self.one((0, 1, 21)) for month in self.some(("2018-02", "2018-03"))}  # noqa: E731
         names = self.some(("lead-time", "negotiation-days"))
-        self.draft["policies"] = self.rows(names, "id", policy, by_month=months, note=_NOTES)
+        self.draft["policies"] = self.rows(names, "id", policy, by_month=months, note=NOTES)
 
     def events(self) -> None:
         """Write events, each with an id and ids that it had, none of them twice; and sessions of some."""
@@ -152,9 +152,9 @@ class _Drafter:
         kinds, statuses = ("meeting", "document", "milestone"), ("scheduled", "postponed", "cancelled")
         groups, bodies = self.names("groups"), self.names("bodies")
         return self.row(
-            {"id": name, "title": TEXTS, "group": groups, "kind": kinds, "when": _WHENS, "source": _SOURCES},
+            {"id": name, "title": TEXTS, "group": groups, "kind": kinds, "when": _WHENS, "source": SOURCES},
             short=TEXTS, phase=self.names("phases"), place=self.sites(), venue=TEXTS, hours=_HOURS, body=bodies,
-            mandate=TEXTS, after=self.some_of(others), status=statuses, note=_NOTES, url=("https://example.org/x",),
+            mandate=TEXTS, after=self.some_of(others), status=statuses, note=NOTES, url=("https://example.org/x",),
         )  # fmt: skip
 
     def sites(self) -> list[str]:
@@ -167,15 +167,15 @@ class _Drafter:
         items = self.rows(
             self.some(("one", "two", "three")), "id", item,
             time=("10:00-10:30", "10:30-13:00"), moderator=self.person, speakers=lambda: self.up_to(2, self.person),
-            limits=lambda: self.up_to(2, limit), note=_NOTES,
+            limits=lambda: self.up_to(2, limit), note=NOTES,
         )  # fmt: skip
         again = [one | {"id": f"{one['id']}-again"} for one in items]
         days = [{"date": "2017-05-08", "items": items}, {"date": "9 May 2017", "items": again}]
         return self.row(
-            {"id": name, **own, "source": _SOURCES},
+            {"id": name, **own, "source": SOURCES},
             place=self.sites(), hours=_HOURS, chair=lambda: self.up_to(2, self.person), rapporteur=self.person,
             organisers=self.texts, format=self.texts, days=lambda: days[: self.random.randint(0, 2)],
-            recommendations=lambda: {text: self.texts() for text in self.some(TEXTS[:2])}, note=_NOTES,
+            recommendations=lambda: {text: self.texts() for text in self.some(TEXTS[:2])}, note=NOTES,
         )  # fmt: skip
 
     def texts(self) -> list[str]:
@@ -188,22 +188,22 @@ class _Drafter:
         """Write deadlines and what refers to them; waivers and holidays, some of them alike but for their reasons."""
         events = self.names("events")
         names = self.some(("accreditation", "papers"))
-        last = {"title": TEXTS, "when": _WHENS, "audience": TEXTS, "source": _SOURCES}
-        self.draft["deadlines"] = self.rows(names, "id", last, event=[*events, events], note=_NOTES)
-        who = {"who": TEXTS, "how": TEXTS, "groups": self.some_of(self.names("groups")), "source": _SOURCES}
-        self.draft["participation"] = self.rows(self.some(("ngo", "press")), "id", who, deadline=names, note=_NOTES)
+        last = {"title": TEXTS, "when": _WHENS, "audience": TEXTS, "source": SOURCES}
+        self.draft["deadlines"] = self.rows(names, "id", last, event=[*events, events], note=NOTES)
+        who = {"who": TEXTS, "how": TEXTS, "groups": self.some_of(self.names("groups")), "source": SOURCES}
+        self.draft["participation"] = self.rows(self.some(("ngo", "press")), "id", who, deadline=names, note=NOTES)
         waiver, until = {"rule": ("weekend", "GP201"), "reason": TEXTS}, ("2017-05-01", "2018-05-01")
         few = self.some_of(events[:2])
         self.draft["waivers"] = self.up_to(4, lambda: self.row(waiver, events=few, about=TEXTS[:2], until=until))
-        day = {"date": ("2017-05-01", "2018-05-01"), "name": ("Labour Day", "Labour Day (2)"), "source": _SOURCES}
+        day = {"date": ("2017-05-01", "2018-05-01"), "name": ("Labour Day", "Labour Day (2)"), "source": SOURCES}
         places = self.some_of(self.names("places", "name"))
         self.draft["holidays"] = self.up_to(4, lambda: self.row(day, places=places))
 
     def paper(self) -> Row:
-        said = {"title": TEXTS, "source": _SOURCES}
+        said = {"title": TEXTS, "source": SOURCES}
         places = [*self.names("places", "name"), "TBC"]
         events = self.rows(self.some(self.names("events")), "id", said, when=_WHENS, place=places, hours=_HOURS)
-        return self.row({"title": TEXTS, "as_of": "2017-04-13"}, note=_NOTES) | {"events": events}
+        return self.row({"title": TEXTS, "as_of": "2017-04-13"}, note=NOTES) | {"events": events}
 
     # -- edits -------------------------------------------------------------------------------------------------------
 

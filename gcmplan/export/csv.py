@@ -11,7 +11,7 @@ import io
 import re
 from typing import TYPE_CHECKING
 
-from gcmplan.visible import visible
+from gcmplan.visible import one_line, without_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -58,4 +58,4 @@ def _row(record: Record, first: object, last: object) -> tuple[object, ...]:
 
 def _cell(value: object) -> str:
     """Return a cell that no spreadsheet takes for a formula: an apostrophe makes it text."""
-    return "" if value is None else _FORMULA.sub(r"\g<0>'", visible(str(value)))
+    return "" if value is None else _FORMULA.sub(r"\g<0>'", without_marks(one_line(str(value))))

@@ -17,9 +17,10 @@ from gcmplan.contrast import letters_on
 from gcmplan.outline import count, outline
 from gcmplan.record import DEADLINE
 from gcmplan.span import day_text
-from gcmplan.visible import visible
+from gcmplan.visible import COMMAND, one_line
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from gcmplan.record import Record
@@ -34,7 +35,9 @@ class Page(Markup):
     @classmethod
     def escape(cls, text: Any, /) -> Self:  # noqa: ANN401 - as `Markup` has it
         """Return a text of the data as a piece of a page."""
-        return super().escape(text if isinstance(text, Markup) else visible(str(text)))
+        if isinstance(text, Markup):
+            return super().escape(text)
+        return cls(COMMAND.sub(_entity, super().escape(one_line(str(text)))))
 
 
 STYLE = Page("""
@@ -137,6 +140,10 @@ _GROUP = Page('<span class="group {style}">{word}</span>')
 _PLACE = Page('<span dir="auto">{}</span> ')
 _VENUE = Page('<span class="venue" dir="auto">{}</span>')
 _FOOT = Page("</main>\n</body>\n</html>\n")
+
+
+def _entity(match: re.Match[str]) -> str:
+    return f"&#{ord(match[0])};"
 
 
 def render(plan: Workplan, records: list[Record]) -> Iterator[str]:

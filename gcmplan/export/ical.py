@@ -14,7 +14,7 @@ from gcmplan.feed_words import Words
 from gcmplan.part import Standing
 from gcmplan.programme import ASIDE
 from gcmplan.span import day_text
-from gcmplan.visible import visible
+from gcmplan.visible import MARK, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -102,7 +102,7 @@ def _text(text: str) -> str:
 
     The library would take a backslash before an N for a line break.
     """
-    return visible(text).strip().replace("\\", r"\\").replace(";", r"\;").replace(",", r"\,")
+    return one_line(text).strip().replace("\\", r"\\").replace(";", r"\;").replace(",", r"\,")
 
 
 def _address(url: str) -> str:
@@ -116,15 +116,19 @@ def _folded(lines: Iterable[str]) -> str:
 
 
 def _fits(line: str) -> bool:
+    if "##" in line and MARK.search(line):
+        return False
     return len(line) <= _LONGEST and (line.isascii() or len(line.encode()) <= _LONGEST)
 
 
 def _fold(line: str) -> str:
     """Return a line in pieces, each below the one before, behind a blank.
 
-    No piece ends within a character, nor behind a backslash that escapes what follows: not all clients join these.
+    No piece ends within a character, nor behind a backslash that escapes what follows: not all clients join these. And
+    none is a command of a runner, in whose log a feed may be shown: a fold parts what would be one.
     """
     octets = line.encode()
+    may_command = b"::" in octets or b"##" in octets
     pieces, start = [], 0
     while start < len(octets):
         end = start + _LONGEST - 1
@@ -133,6 +137,17 @@ def _fold(line: str) -> str:
         piece = octets[start:end]
         if end < len(octets) and (len(piece) - len(piece.rstrip(b"\\"))) % 2:
             end -= 1
+        if may_command:
+            end = start + _harmless(octets[start:end])
         pieces.append(octets[start:end])
         start = end
     return b"\r\n ".join(pieces).decode()
+
+
+def _harmless(piece: bytes) -> int:
+    """Return how many octets of a piece may stand on a line: those before the second sign of a command."""
+    text = piece.decode()
+    if text.lstrip().startswith("::"):
+        return piece.index(b"::") + 1
+    found = MARK.search(text)
+    return len(text[: found.start()].encode()) if found else len(piece)

@@ -16,6 +16,7 @@ from gcmplan.objects import (
     position_object,
     when_object,
 )
+from gcmplan.visible import without_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -79,7 +80,7 @@ def render(plan: Workplan, records: Iterable[Record]) -> Iterator[str]:
 
 def _dumps(value: EventObject | PlanObject) -> str:
     """Return an object's text, readable; what is no letter, sign or blank (controls, directions) is escaped."""
-    text = _encode(value)
+    text = without_marks(_encode(value), r"\u0023")
     if text.isprintable():
         return text
     return "".join(letter if letter.isprintable() else json.dumps(letter)[1:-1] for letter in text)

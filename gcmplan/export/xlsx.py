@@ -23,7 +23,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.writer.excel import ExcelWriter
 
 from gcmplan.contrast import letters_on
-from gcmplan.visible import visible
+from gcmplan.visible import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -223,7 +223,7 @@ class _Archive(ZipFile):
 
 def _text(text: str) -> str:
     """Return a text of the data as a cell can hold it; no part of it stands for a character by its number."""
-    return _NUMBERED.sub("_x005F_", visible(text))
+    return _NUMBERED.sub("_x005F_", one_line(text))
 
 
 def _color(color: str) -> str:

@@ -1,8 +1,6 @@
 """A problem as a person reads it: what, where in the source with carets below it, and what to do.
 
-Everything is laid out for the width of the console here, so that the console wraps nothing. What a build writes is read
-by its runner too, and GitHub's takes `::name` at the beginning of a line and `##[name` anywhere for a command: no text
-from the data begins either.
+Everything is laid out for the width of the console here, so that the console wraps nothing.
 """
 
 from __future__ import annotations
@@ -12,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.problem import Position, Problem, Severity
 from gcmplan.terminal.lines import Line, cells, rendered_lines, wrapped
-from gcmplan.visible import visible
+from gcmplan.visible import visible, visible_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -62,8 +60,8 @@ class _Full(NamedTuple):
         problem = self.problem
         places = (problem.position, *problem.related[:_RELATED])
         margin = len(str(max(place.line for place in places)))
-        rule = f"{problem.severity.value}[{_safe(problem.code)} {_safe(problem.name)}]"
-        head = ((rule, _STYLES[problem.severity]), (f": {_safe(problem.message)}", "bold"))
+        rule = f"{problem.severity.value}[{visible(problem.code)} {visible(problem.name)}]"
+        head = ((rule, _STYLES[problem.severity]), (f": {visible(problem.message)}", "bold"))
         yield from wrapped(head, width, "  ")
         for path in dict.fromkeys([place.path for place in places]):
             excerpt = _Excerpt(self.documents.get(path), problem.position, margin, width)
@@ -80,12 +78,12 @@ class _Full(NamedTuple):
             yield "also", f"{more} place{'s' * (more != 1)} more"
         if any(event not in problem.message for event in problem.events):
             more = len(problem.events[_EVENTS:])
-            yield "events", _safe(", ".join(problem.events[:_EVENTS])) + (f" and {more} more" if more else "")
+            yield "events", visible(", ".join(problem.events[:_EVENTS])) + (f" and {more} more" if more else "")
         if problem.delegations and self.names is not None:
-            yield "delegations", _safe(", ".join(sorted(self.names.get(code, code) for code in problem.delegations)))
+            yield "delegations", visible(", ".join(sorted(self.names.get(code, code) for code in problem.delegations)))
         if problem.hint:
-            yield "hint", _safe(problem.hint)
-        yield "more", f"gcmplan rule {_safe(problem.code)}"
+            yield "hint", visible(problem.hint)
+        yield "more", f"gcmplan rule {visible(problem.code)}"
 
 
 class _Mark(NamedTuple):
@@ -123,8 +121,7 @@ class _Excerpt(NamedTuple):
 
     def name(self, place: Position) -> Line:
         """Return "--> data/workplan.yaml:12:5"."""
-        arrow = "-->" if place == self.primary else ":::"
-        return (f"{'':{self.margin}} {arrow} ", _FRAME), (_safe(str(place)), "")
+        return (f"{'':{self.margin}} --> ", _FRAME), (visible(str(place)), "")
 
     def framed(self, label: str = "", parts: Line = ()) -> Line:
         """Return a line with its number, or nothing, before it."""
@@ -161,7 +158,7 @@ class _Window(NamedTuple):
     def around(cls, line: str, mark: _Mark, room: int) -> _Window:
         """Return as much of a line as fits into so many cells, from some way before a mark on."""
         room -= len("……")
-        whole = cls(line, 0, min(len(line), room), line.isascii() and line.isprintable() and "##[" not in line)
+        whole = cls(line, 0, min(len(line), room), line.isascii() and visible(line) == line)
         if mark.stop <= whole.stop and whole.cells(mark.stop) <= room:
             return whole.cut(room)
         start = max(0, mark.start - room // 3)
@@ -205,11 +202,4 @@ def _carets(window: _Window, marks: Sequence[_Mark]) -> Line:
 
 def _character(line: str, index: int) -> str:
     """Return a character of a source line as it is shown."""
-    character = line[index]
-    if character == "#" and line[index - 1 : index] == "#" and line[index + 1 : index + 2] == "[":
-        return r"\x23"
-    return _TAB if character == "\t" else visible(character)
-
-
-def _safe(text: str) -> str:
-    return visible(text).replace("::", r":\x3a").replace("##[", r"#\x23[")
+    return _TAB if line[index] == "\t" else visible_at(line, index)

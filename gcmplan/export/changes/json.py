@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from typing import TYPE_CHECKING, Literal
 
 from typing_extensions import TypedDict
 
 from gcmplan.diff import EVENTS
-from gcmplan.objects import ChangeObject, PositionObject, change_object, closed, position_object
+from gcmplan.objects import ChangeObject, PositionObject, change_object, closed, json_line, position_object
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -84,11 +83,11 @@ def render(telling: Telling) -> Iterator[str]:
         "kinds": dict(Counter(kind.value for change in changed for kind in change.kinds)),
         "others": len(telling.changes) - len(events),
     }
-    head = f'"schema": "{SCHEMA}", "from": {json.dumps(telling.old)}, "to": {json.dumps(telling.new)}'
-    yield f'{{{head}, "summary": {json.dumps(summary)}, "changes": ['
+    head = f'"schema": "{SCHEMA}", "from": {json_line(telling.old)}, "to": {json_line(telling.new)}'
+    yield f'{{{head}, "summary": {json_line(summary)}, "changes": ['
     separator = "\n"
     for change in telling.changes:
-        yield separator + json.dumps(_difference(change, telling))
+        yield separator + json_line(_difference(change, telling))
         separator = ",\n"
     yield "\n]}\n"
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Literal
 
 from typing_extensions import TypedDict
 
-from gcmplan.objects import ChangeObject, change_object, closed
+from gcmplan.objects import ChangeObject, change_object, closed, json_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -53,7 +52,7 @@ def render(entries: Iterable[Entry]) -> Iterator[str]:
     yield f'{{"schema": "{SCHEMA}", "revisions": ['
     separator = "\n"
     for entry in entries:
-        yield separator + json.dumps(_revision(entry))
+        yield separator + json_line(_revision(entry))
         separator = ",\n"
     yield "\n]}\n"
 

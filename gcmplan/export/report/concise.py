@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from gcmplan.visible import visible
@@ -10,8 +9,6 @@ from gcmplan.visible import visible
 if TYPE_CHECKING:
     from gcmplan.check import Report
     from gcmplan.problem import Problem
-
-_COMMAND = re.compile(r"\W*::")
 
 
 def render(report: Report) -> str:
@@ -22,6 +19,4 @@ def render(report: Report) -> str:
 def _line(problem: Problem) -> str:
     events = f" ({', '.join(problem.events)})" if problem.events else ""
     what = f"{problem.severity.value} {problem.code} {problem.name}: {problem.message}{events}"
-    line = visible(f"{problem.position}: {what}").replace("##[", r"#\x23[")
-    # A file may have such a name that its line would be a command to GitHub's runner.
-    return f"./{line}" if _COMMAND.match(line) else line
+    return visible(f"{problem.position}: {what}")

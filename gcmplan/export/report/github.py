@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gcmplan.problem import Severity
-from gcmplan.visible import visible
+from gcmplan.visible import one_line, without_marks
 
 if TYPE_CHECKING:
     from gcmplan.check import Report
@@ -41,7 +41,7 @@ def _command(problem: Problem) -> str:
 
 def _data(text: str) -> str:
     # Older runners, and others that follow GitHub's, look for "##[" in any line.
-    return visible(text).replace("##[", r"#\x23[").replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return without_marks(one_line(text)).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from gcmplan.objects import json_line
 from gcmplan.problem import Severity
-from gcmplan.visible import visible
+from gcmplan.visible import one_line
 
 if TYPE_CHECKING:
     from gcmplan.check import Report
@@ -20,18 +20,14 @@ _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO
 def render(report: Report) -> str:
     """Return the text, in ASCII."""
     seen: dict[str, int] = {}
-    entries = ",".join(f"\n{_dumps(_entry(problem, seen))}" for problem in report.open)
+    entries = ",".join(f"\n{json_line(_entry(problem, seen))}" for problem in report.open)
     return f"[{entries}\n]\n"
-
-
-def _dumps(entry: dict[str, Any]) -> str:
-    return json.dumps(entry).replace("##[", r"#\u0023[")
 
 
 def _entry(problem: Problem, seen: dict[str, int]) -> dict[str, Any]:
     hint = f" ({problem.hint})" if problem.hint else ""
     return {
-        "description": visible(f"{problem.message}{hint}"),
+        "description": one_line(f"{problem.message}{hint}"),
         "check_name": f"{problem.code} {problem.name}",
         "fingerprint": _unique(problem.fingerprint, seen),
         "severity": _SEVERITIES[problem.severity],

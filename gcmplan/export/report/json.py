@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Literal
 
 from typing_extensions import TypedDict
 
-from gcmplan.objects import PositionObject, closed, position_object
+from gcmplan.objects import PositionObject, closed, json_line, position_object
 from gcmplan.problem import Severity
 
 if TYPE_CHECKING:
@@ -55,18 +54,14 @@ class CheckObject(TypedDict):
 
 def render(report: Report) -> str:
     """Return the text, in ASCII."""
-    problems = ",".join(f"\n{_dumps(_problem(problem))}" for problem in report.problems)
+    problems = ",".join(f"\n{json_line(_problem(problem))}" for problem in report.problems)
     summary: SummaryObject = {
         "errors": report.count(Severity.ERROR),
         "warnings": report.count(Severity.WARNING),
         "infos": report.count(Severity.INFO),
         "waived": report.waived,
     }
-    return f'{{"schema": "{SCHEMA}", "problems": [{problems}\n], "summary": {_dumps(summary)}}}\n'
-
-
-def _dumps(value: ProblemObject | SummaryObject) -> str:
-    return json.dumps(value).replace("##[", r"#\u0023[")
+    return f'{{"schema": "{SCHEMA}", "problems": [{problems}\n], "summary": {json_line(summary)}}}\n'
 
 
 def _problem(problem: Problem) -> ProblemObject:

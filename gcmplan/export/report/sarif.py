@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from gcmplan import __version__
 from gcmplan.problem import Severity
-from gcmplan.visible import visible
+from gcmplan.visible import one_line, without_marks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,7 +40,7 @@ def render(report: Report) -> str:
         "results": [_result(problem, places) for problem in report.problems],
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, indent=1).replace("##[", r"#\u0023[") + "\n"
+    return without_marks(json.dumps(log, indent=1), r"\u0023") + "\n"
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
@@ -72,14 +72,14 @@ def _result(problem: Problem, places: Mapping[str, int]) -> dict[str, Any]:
             for number, position in enumerate(problem.related, 1)
         ]
     if problem.waived is not None:
-        accepted = {"kind": "external", "status": "accepted", "justification": visible(problem.waived)}
+        accepted = {"kind": "external", "status": "accepted", "justification": one_line(problem.waived)}
         result["suppressions"] = [accepted]
     return result
 
 
 def _text(text: str) -> str:
     """Return a message in which no link begins: SARIF reads `[text](target)`, also in plain text."""
-    return visible(text).replace("](", "] (")
+    return one_line(text).replace("](", "] (")
 
 
 def _location(position: Position) -> dict[str, Any]:
