@@ -7,18 +7,22 @@ from datetime import date
 from typing import Annotated, Any, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from gcmplan.countries import ALPHA2, ALPHA3, alpha2_codes, codes, find_country
 from gcmplan.hours import Hours, HoursError, Slot, parse_hours
 from gcmplan.span import Certainty
 from gcmplan.visible import shown
+from gcmplan.web_address import WEB_ADDRESS, fault_of
 from gcmplan.when import When, WhenError
 
 _CERTAINTY = re.compile(r"(?:\((?P<in>TB[CAD])\)|(?<!\S)(?P<sure>TB[CAD]))\Z", re.IGNORECASE)
 _LONGEST_TITLE, _LONGEST_TEXT = 500, 5_000
 _QUARTER = 90
+_NUMBER = re.compile(r"[-+]?[0-9]{1,3}(\.[0-9]{1,20})?([eE][-+]?[0-9]{1,2})?")
+"""Degrees; with an exponent as programs write small ones."""
+_MINUS = "\N{MINUS SIGN}"
 
 
 class Place(NamedTuple):
@@ -81,9 +85,20 @@ def _place(value: Any) -> Place:  # noqa: ANN401
 
 
 def _number(value: Any) -> float:  # noqa: ANN401
-    if not re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]{1,9})?", text := _text(value)):
-        raise PydanticCustomError("no_number", "is not a number", {"hint": "write degrees like 46.2044"})
-    return float(text)
+    text = _text(value).replace(_MINUS, "-")
+    if not _NUMBER.fullmatch(text):
+        raise PydanticCustomError("no_number", "is not a number", {"hint": _degrees_hint(text)})
+    # "-0.0" is 0.
+    return float(text) + 0.0
+
+
+def _degrees_hint(text: str) -> str:
+    """Return what to write instead of degrees that are written otherwise."""
+    if re.fullmatch(r"[-+]?[0-9]{1,3},[0-9]+", text):
+        return f"write a point, not a comma: {text.replace(',', '.')}"
+    if re.search("[0-9] *(?:[NSEWnsew]\\b|[\u00b0\u00ba'\u2032])", text):
+        return "write decimal degrees without letters or signs, south and west with a minus, like -13.8333"
+    return "write degrees like 46.2044"
 
 
 def _latitude(value: Any) -> float:  # noqa: ANN401
@@ -156,6 +171,13 @@ def _no_code(text: str, kind: Literal["alpha2", "alpha3"], form: str) -> Pydanti
     return PydanticCustomError("no_code", f"is {shown(text)}, which is no code of a country", {"hint": code})
 
 
+def _address(text: str) -> str:
+    if fault := fault_of(text):
+        message, hint = fault
+        raise PydanticCustomError("no_address", "{fault}", {"fault": message, "hint": hint})
+    return text
+
+
 def _one_or_more(value: Any) -> Any:  # noqa: ANN401
     return [value] if isinstance(value, str) else value
 
@@ -170,7 +192,7 @@ _WHEN_SCHEMA = {
     "maxLength": 2000,
     "examples": ["8-9 May 2017", "3 days in February 2018 TBA"],
 }
-_NUMBER_SCHEMA = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^-?[0-9]{1,3}(\.[0-9]{1,9})?$"}]}
+_NUMBER_SCHEMA = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": f"^{_NUMBER.pattern}$"}]}
 _WHOLE_SCHEMA = {"anyOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": "^[0-9]{1,6}$"}]}
 _SLOT_SCHEMA = {
     "type": "string",
@@ -205,5 +227,10 @@ Alpha3 = Annotated[str, PlainValidator(_alpha3), WithJsonSchema({"type": "string
 Month = Annotated[str, Field(pattern="^[0-9]{4}-(0[1-9]|1[0-2])$")]
 Identifiers = Annotated[tuple[Identifier, ...], Field(strict=False)]
 OneOrMore = Annotated[Identifiers, BeforeValidator(_one_or_more, json_schema_input_type=Identifier | list[Identifier])]
-Address = Annotated[str, Field(pattern=r"^https?://\S+$", max_length=_LONGEST_TITLE)]
+Address = Annotated[
+    str,
+    Field(max_length=_LONGEST_TITLE),
+    AfterValidator(_address),
+    WithJsonSchema({"type": "string", "pattern": WEB_ADDRESS, "maxLength": _LONGEST_TITLE}),
+]
 Codes = Annotated[tuple[Alpha3, ...], Field(strict=False)]

@@ -9,6 +9,7 @@ from pydantic import ConfigDict, with_config
 from typing_extensions import TypedDict
 
 from gcmplan.change import ChangeKind  # noqa: TC001 - pydantic reads it for the schemas
+from gcmplan.decimals import plain_decimals
 from gcmplan.visible import without_marks
 
 if TYPE_CHECKING:
@@ -116,8 +117,8 @@ def place_object(place: Place | None, row: PlaceRow | None) -> PlaceObject:
 
 
 def json_line(value: object) -> str:
-    """Return an object as text on one line, in ASCII."""
-    return without_marks(json.dumps(value), r"\u0023")
+    """Return an object as text on one line, in ASCII; small numbers in plain decimals."""
+    return plain_decimals(without_marks(json.dumps(value), r"\u0023"))
 
 
 def json_text(value: object) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gcmplan.change import WEIGHT, ChangeKind
 from gcmplan.comparison import Verdict
+from gcmplan.decimals import plain_decimals
 from gcmplan.diff import EVENTS, PLAN, SESSIONS
 
 if TYPE_CHECKING:
@@ -270,4 +271,4 @@ def _text(value: Any) -> str:  # noqa: ANN401 - a plain JSON value
         return ", ".join(map(_text, value))
     if isinstance(value, dict):
         return ", ".join(_text(part) if key == "name" else f"{key} {_text(part)}" for key, part in value.items())
-    return str(value)
+    return plain_decimals(str(value)) if isinstance(value, float) else str(value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from gcmplan.decimals import plain_decimals
 from gcmplan.telling import fields
 from gcmplan.visible import visible
 
@@ -24,4 +25,6 @@ def render(telling: Telling) -> Iterator[str]:
 
 
 def _text(value: Any) -> str:  # noqa: ANN401 - a plain JSON value
-    return "" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    if value is None or isinstance(value, str):
+        return value or ""
+    return plain_decimals(json.dumps(value, ensure_ascii=False))

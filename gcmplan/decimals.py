@@ -1,0 +1,18 @@
+"""Numbers in plain decimals: -0.00004, where Python and JSON write -4e-05."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+_EXPONENT = re.compile(r'"(?:[^"\\]|\\.)*"|-?[0-9][0-9.]*e-[0-9]+')
+"""A text of JSON, so that what stands in it is left alone, or a small number with an exponent."""
+
+
+def plain_decimals(json: str) -> str:
+    """Return a JSON text in which no small number is written with an exponent."""
+    return _EXPONENT.sub(_plain, json) if "e-" in json else json
+
+
+def _plain(match: re.Match[str]) -> str:
+    return match[0] if match[0].startswith('"') else format(Decimal(match[0]), "f")
