@@ -11,6 +11,7 @@ from gcmplan.countries import codes
 from gcmplan.document import Mapping, Sequence
 from gcmplan.errors import did_you_mean
 from gcmplan.fields import Place
+from gcmplan.policies import check_policies
 from gcmplan.visible import shown
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def check_references(
     deadlines = known.of(main, "deadlines")
     for section in ("policies", "participation"):
         known.of(main, section)
+    check_policies(main)
     body_ids = known.of(bodies, "bodies") if bodies else {}
     states = known.of(bodies, "states", key="alpha3") if bodies else {}
     place_names = known.of(places, "places", key="name") if places else {}

@@ -127,7 +127,7 @@ class _Drafter:
     def policies(self) -> None:
         policy = {"title": TEXTS, "amount": (0, 1, 21), "unit": ("days", "weeks"), "source": SOURCES}
         months = lambda: {month: self.one((0, 1, 21)) for month in self.some(("2018-02", "2018-03"))}  # noqa: E731
-        names = self.some(("lead-time", "negotiation-days"))
+        names = self.some(("hearing-days", "negotiation-days"))
         self.draft["policies"] = self.rows(names, "id", policy, by_month=months, note=NOTES)
 
     def events(self) -> None:

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from conftest import ROOT
 from gcmplan.check import check, new_problems
 from gcmplan.overlap import certainly_overlap
+from gcmplan.policies import UNITS
 from gcmplan.problem import Problem, Severity
 from gcmplan.rule import Context
 from gcmplan.rules import RULES
@@ -864,6 +865,12 @@ def test_a_waiver_of_a_later_rule_is_judged_after_it() -> None:
     assert ("unused-waiver", ("a", "b"), None) in asked(text=text)
     text = text.replace("13 May", "20 May")
     assert ("unused-waiver", ("a", "b"), None) not in asked(text=text)
+
+
+def test_every_policy_is_asked_for_by_a_rule() -> None:
+    """A policy that is accepted is one that some rule reads, and says so in its page."""
+    pages = " ".join(rule.page for rule in RULES)
+    assert all(f"`{name}`" in pages for name in UNITS)
 
 
 def test_totals_are_not_those_of_one_delegation() -> None:

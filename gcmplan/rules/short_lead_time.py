@@ -42,6 +42,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.model import Kind
+from gcmplan.policies import LEAD_TIMES
 from gcmplan.problem import Problem, Severity
 from gcmplan.rule import Context, Rule
 from gcmplan.span import day_text
@@ -52,7 +53,6 @@ if TYPE_CHECKING:
     from gcmplan.model import Event, Policy
     from gcmplan.problem import Position
 
-POLICIES = ("issue-brief-lead-time", "procedural-note-lead-time")
 GROUP = "thematic-session"
 
 
@@ -76,7 +76,7 @@ def _check(context: Context) -> Iterator[Problem]:
 
 def _asked(context: Context) -> Iterator[_Asked]:
     for index, policy in enumerate(context.plan.policies):
-        if policy.id in POLICIES and policy.unit != "sessions":
+        if policy.id in LEAD_TIMES:
             position = context.plan.document.position_of(("policies", index, "amount"))
             yield _Asked(policy.days, policy, position)
 

@@ -24,6 +24,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from gcmplan.overlap import certainly_overlap
+from gcmplan.policies import FREE_DAYS
 from gcmplan.problem import Problem, Severity
 from gcmplan.rule import Context, Rule, lasting_of
 
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from gcmplan.span import Span
     from gcmplan.workplan import Workplan
 
-POLICY = "free-days-between-cities"
 CODE, NAME = "GP103", "tight-travel"
 _FIELDS = ("when", "place")
 _Journey = tuple[int, int, int]
@@ -42,7 +42,7 @@ _Journey = tuple[int, int, int]
 
 
 def _check(context: Context) -> Iterator[Problem]:
-    policy = context.plan.policy(POLICY)
+    policy = context.plan.policy(FREE_DAYS)
     if policy is None:
         return
     meetings, plan = context.meetings, context.plan

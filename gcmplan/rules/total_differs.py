@@ -38,6 +38,13 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.model import Kind, Status
+from gcmplan.policies import (
+    HEARING_DAYS,
+    HEARING_DAYS_PHASE_ONE,
+    NEGOTIATION_DAYS,
+    THEMATIC_SESSION_DAYS,
+    THEMATIC_SESSIONS,
+)
 from gcmplan.problem import Problem, Severity
 from gcmplan.rule import Context, Rule
 from gcmplan.span import FIRST_YEAR, MONTHS, Span
@@ -78,19 +85,17 @@ def _check(context: Context) -> Iterator[Problem]:
     hearings = [event for event in meetings if event.group == HEARINGS]
     negotiations = [event for event in meetings if context.plan.mandate_of(event) == NEGOTIATIONS]
     yield from _sessions(context, sessions)
-    yield from _hearings(context, "hearing-days", hearings)
-    yield from _hearings(
-        context, "hearing-days-phase-one", [event for event in hearings if event.phase == _FIRST_PHASE]
-    )
+    yield from _hearings(context, HEARING_DAYS, hearings)
+    yield from _hearings(context, HEARING_DAYS_PHASE_ONE, [event for event in hearings if event.phase == _FIRST_PHASE])
     yield from _negotiations(context, negotiations)
 
 
 def _sessions(context: Context, sessions: list[Event]) -> Iterator[Problem]:
-    policy = context.plan.policy("thematic-sessions")
+    policy = context.plan.policy(THEMATIC_SESSIONS)
     if policy and policy.amount != len(sessions):
         count = f"{len(sessions)} session{'s' * (len(sessions) != 1)}"
         yield _problem(context, policy, f"{policy.title}: {count}", sessions)
-    policy = context.plan.policy("thematic-session-days")
+    policy = context.plan.policy(THEMATIC_SESSION_DAYS)
     for session in sessions if policy else ():
         days = _known(session.when)
         if policy and days.differ(policy.days):
@@ -112,7 +117,7 @@ def _hearing(event: Event) -> _Days:
 
 
 def _negotiations(context: Context, negotiations: list[Event]) -> Iterator[Problem]:
-    policy = context.plan.policy("negotiation-days")
+    policy = context.plan.policy(NEGOTIATION_DAYS)
     if policy is None:
         return
     told = False
