@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gcmplan.doubts import doubts_of_event
 from gcmplan.overlap import certainly_overlap
 from gcmplan.record import DEADLINE
 from gcmplan.rule import Context
@@ -48,6 +49,7 @@ def facts_of(plan: Workplan, event: Event) -> Iterator[Fact]:
     place = plan.place_of(event)
     notes = (event.note, place.note if place else None)
     yield from (("Note", note) for note in notes if note)
+    yield from (("Doubt", doubt) for doubt in doubts_of_event(plan, event))
     yield "Source", event.source
     if event.url:
         yield "Page", event.url
@@ -63,6 +65,8 @@ def facts_of_deadline(plan: Workplan, deadline: Deadline) -> Iterator[Fact]:
         yield "Concerns", f"{event.id}: {event.short or event.title}, {event.when}{f' ({gap})' if gap else ''}"
     if deadline.note:
         yield "Note", deadline.note
+    if deadline.doubt:
+        yield "Doubt", deadline.doubt
     yield "Source", deadline.source
     yield "Stands in", str(plan.position_of_deadline(deadline))
 

@@ -14,13 +14,17 @@ Facts = dict[str, Any]
 
 _SETS = {"members", "associates", "joint", "after", "event", "events", "groups", "places"}
 """Lists whose order says nothing."""
+INTERNAL = "doubt"
+"""The key that is for the secretariat alone: a change of it is no change of what a plan says."""
 
 
 def facts_of(row: BaseModel | None) -> Facts:
-    """Return what a row says: values that are not given are left out, rows inside it stand under their ids."""
+    """Return what a row says to everyone, without doubts and values not given; rows inside it stand under their ids."""
     found: Facts = {}
     if row is not None:
         for name, field in type(row).model_fields.items():
+            if name == INTERNAL:
+                continue
             value = getattr(row, name)
             if name == "status" or value != field.default:
                 found.update(_flat(name, value))
@@ -55,7 +59,7 @@ def _name_of(row: object) -> str | None:
 def _plain(value: Any) -> Any:  # noqa: ANN401
     """Return a value as plain JSON."""
     if isinstance(value, BaseModel):
-        return {name: _plain(part) for name, part in value if part not in (None, ())}
+        return {name: _plain(part) for name, part in value if part not in (None, ()) and name != INTERNAL}
     # What has a text of its own, like hours or a place, is a subclass.
     if type(value) is tuple:
         return [_plain(part) for part in value]

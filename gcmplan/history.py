@@ -37,7 +37,7 @@ _FORMAT = "%x02%H%x00%ct%x00%an%x00%s"
 _LATEST = 253_370_764_800
 """The year 9999 begins, in seconds: later, no second would follow."""
 _PARTING = ("when", "place", "hours")
-_CACHED = "6"
+_CACHED = "7"
 """Counts how the outcome of a revision is written down: what another version wrote is not read."""
 
 

@@ -6,6 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from gcmplan.change import WHERE, ChangeKind, ordered
+from gcmplan.flatten import INTERNAL
 from gcmplan.hours import Hours
 from gcmplan.model import Status
 from gcmplan.span import Certainty, Span, joined
@@ -119,7 +120,7 @@ def kinds_of_item(old: PlacedItem | None, new: PlacedItem | None) -> tuple[Chang
         timed = any(one and one[1].time for one in (old, new))
         return ((ChangeKind.LENGTHENED if new else ChangeKind.SHORTENED) if timed else ChangeKind.RETOLD,)
     (day, before), (other_day, after) = old, new
-    keys = [key for key in type(before).model_fields if getattr(before, key) != getattr(after, key)]
+    keys = [key for key in type(before).model_fields if key != INTERNAL and getattr(before, key) != getattr(after, key)]
     kinds = [kind for key in keys for kind in _kinds_of_item_key(key, before, after) or (ChangeKind.RETOLD,)]
     return ordered([*kinds, ChangeKind.SHIFTED] if day != other_day else kinds)
 

@@ -101,7 +101,9 @@ class Event(Row):
     source: Title
     """The document that says so."""
     note: Text | None = None
-    """Doubts and footnotes."""
+    """A remark for everyone."""
+    doubt: Text | None = None
+    """What is doubtful, for the secretariat alone: `show` shows it, and nothing else does."""
     url: Address | None = None
     """Its page."""
 
@@ -124,6 +126,7 @@ class Deadline(Row):
     """The event that it concerns, or a list of them."""
     source: Title
     note: Text | None = None
+    doubt: Text | None = None
 
 
 class Participation(Row):
@@ -139,6 +142,7 @@ class Participation(Row):
     """The deadline that they have to keep."""
     source: Title
     note: Text | None = None
+    doubt: Text | None = None
 
 
 class Phase(Row):
@@ -151,6 +155,7 @@ class Phase(Row):
     purpose: Text
     source: Title
     note: Text | None = None
+    doubt: Text | None = None
 
 
 class Group(Row):
@@ -168,6 +173,7 @@ class Group(Row):
     track: Literal["official", "other"] = "other"
     """official: the meetings that the negotiations themselves consist of; two of these must never overlap."""
     note: Text | None = None
+    doubt: Text | None = None
 
 
 class Policy(Row):
@@ -181,6 +187,7 @@ class Policy(Row):
     """The amount month by month (YYYY-MM)."""
     source: Title
     note: Text | None = None
+    doubt: Text | None = None
 
     @property
     def days(self) -> int:
@@ -239,6 +246,7 @@ class State(Row):
     alpha2: Alpha2
     name: Title
     note: Text | None = None
+    doubt: Text | None = None
 
     @model_validator(mode="after")
     def _one_country(self) -> Self:
@@ -265,6 +273,7 @@ class Body(Row):
     source: Title
     confidence: Literal["high", "medium", "low"]
     note: Text | None = None
+    doubt: Text | None = None
 
 
 class PlaceRow(Row):
@@ -280,6 +289,7 @@ class PlaceRow(Row):
     longitude: Longitude | None = None
     """Degrees east; cities only."""
     note: Text | None = None
+    doubt: Text | None = None
 
 
 class PlanHead(Row):

@@ -26,7 +26,7 @@ class PaperEvent(Row):
     source: Title
     """Where in the document it stands."""
     note: Text | None = None
-    """Doubts and footnotes."""
+    doubt: Text | None = None
 
 
 class Paper(Row):
@@ -36,6 +36,7 @@ class Paper(Row):
     as_of: Day
     """The document's own date."""
     note: Text | None = None
+    doubt: Text | None = None
     events: tuple[PaperEvent, ...]
 
 

@@ -168,7 +168,7 @@ def programme_of(plan: Workplan, filed: FiledSession) -> Programme:
 
 def programme_without_session(plan: Workplan, event: Event) -> Programme:
     """Return what stands for the programme of an event while it has no session: what the event itself says."""
-    session = Session(id=event.id, event=event.id, source=event.source, note=event.note)
+    session = Session(id=event.id, event=event.id, source=event.source, note=event.note, doubt=event.doubt)
     filed = FiledSession(session, plan.document)
     return Programme(filed, event, plan.place_of(event), ("events", plan.events.index(event)))
 

@@ -29,8 +29,9 @@ _MOST_HINTS, _MOST_COMPARED = 30, 100_000
 """Looking for the nearest name is slow; a plan with more unknown names has another trouble than a slip of the pen."""
 
 _NAMELESS = {
-    "when", "title", "short", "kind", "venue", "hours", "mandate", "status", "source", "note", "url", "purpose",
-    "amount", "audience", "reason", "until", "time", "moderator", "speakers", "limits", "outcomes", "recommendations",
+    "when", "title", "short", "kind", "venue", "hours", "mandate", "status", "source", "note", "doubt", "url",
+    "purpose", "amount", "audience", "reason", "until", "time", "moderator", "speakers", "limits", "outcomes",
+    "recommendations",
 }  # fmt: skip
 """Keys whose values are no names here, and refer to none."""
 

@@ -89,7 +89,7 @@ class Item(Row):
     limits: Annotated[tuple[Limit, ...], Field(strict=False)] = ()
     """How long they may speak."""
     note: Text | None = None
-    """Doubts."""
+    doubt: Text | None = None
 
 
 class ProgrammeDay(Row):
@@ -137,7 +137,7 @@ class Session(Row):
     recommendations: dict[str, Texts] = Field(default_factory=dict)
     """What was recommended, under headings of the document's own."""
     note: Text | None = None
-    """Doubts."""
+    doubt: Text | None = None
 
 
 class FiledSession(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gcmplan.agenda import NO_PROGRAMME, clock, days_of, hours_text, person_text
+from gcmplan.doubts import doubts_of_programme
 from gcmplan.programme import ScheduledItem, programme_of
 from gcmplan.span import day_text
 
@@ -20,10 +21,11 @@ Fact = tuple[str, str]
 
 
 def facts_of_programme(plan: Workplan, programme: Programme) -> Iterator[Fact]:
-    """Yield all that is known of a session; what is not known is left out."""
+    """Yield all that is known of a session, doubts included; what is not known is left out."""
     yield from facts_of_head(programme)
     yield from facts_of_items(programme)
     yield from facts_of_rest(plan, programme)
+    yield from (("Doubt", doubt) for doubt in doubts_of_programme(programme))
 
 
 def facts_of_head(programme: Programme, reader: ZoneInfo | None = None) -> Iterator[Fact]:
@@ -43,7 +45,7 @@ def facts_of_head(programme: Programme, reader: ZoneInfo | None = None) -> Itera
 
 
 def facts_of_rest(plan: Workplan, programme: Programme) -> Iterator[Fact]:
-    """Yield how a session is held, what for, what came of it, who may attend, doubts and sources."""
+    """Yield how a session is held, what for, what came of it, who may attend, a note and sources."""
     session = programme.session
     for label, texts in (
         ("Format", session.format),

@@ -21,6 +21,7 @@ from terminal import GCMPLAN, left_early, on_terminal
 
 PLANS = ("tests/golden/changes/old", "tests/golden/changes/new")
 DOCUMENTS = ("data/sources/general-concept-note.yaml", "data/workplan.yaml")
+NOTE = "The chairs and secretariats of all regional consultative processes meet, not the members of one."
 MOVED = ("when: 8-9 May 2017", "when: 15-16 May 2017")
 CONFIRMED = ("when: 5 April 2017 TBC", "when: 5 April 2017")
 COLOR = re.compile(r"\x1b\[[0-9;]*m")
@@ -117,9 +118,9 @@ def test_head_to_the_work_tree(scratch: Scratch, told: Told, cli: Cli) -> None:
 @pytest.mark.parametrize(
     ("arguments", "changes"),
     [
-        ("HEAD~1", [DOCUMENTS_1, "retold bali-process"]),
-        ("HEAD~2", [THEMATIC_1, DOCUMENTS_1, "retold bali-process"]),
-        ("first", [THEMATIC_1, DOCUMENTS_1, "retold bali-process"]),
+        ("HEAD~1", [DOCUMENTS_1, "retold rcp-global-meeting"]),
+        ("HEAD~2", [THEMATIC_1, DOCUMENTS_1, "retold rcp-global-meeting"]),
+        ("first", [THEMATIC_1, DOCUMENTS_1, "retold rcp-global-meeting"]),
         ("HEAD~2..HEAD~1", [THEMATIC_1]),
         ("HEAD~1..", [DOCUMENTS_1]),
         ("..HEAD~1", ["unconfirmed documents-thematic-1"]),
@@ -133,7 +134,7 @@ def test_revisions(scratch: Scratch, told: Told, arguments: str, changes: list[s
     scratch.git("tag", "first")
     edited(scratch, MOVED)
     edited(scratch, CONFIRMED)
-    scratch.rewrite("    note: The row names the process, not which of its meetings.\n", "")
+    scratch.rewrite(f"    note: {NOTE}\n", "")
     assert told(*arguments.split()) == changes
 
 

@@ -445,7 +445,7 @@ def test_five_sessions_have_no_programme_yet(known: dict[str, Programme], name: 
 
 
 def test_the_concept_note_has_another_date_for_the_sixth(known: dict[str, Programme]) -> None:
-    assert "2-3 October 2017" in (known["thematic-6"].session.note or "")
+    assert "2-3 October 2017" in (known["thematic-6"].session.doubt or "")
 
 
 def test_the_agenda_slot_by_slot(known: dict[str, Programme]) -> None:
@@ -528,9 +528,9 @@ def test_presentations_have_ten_minutes(known: dict[str, Programme]) -> None:
 
 
 def test_the_year_of_the_side_event_is_explained(known: dict[str, Programme]) -> None:
-    note = known["human-rights-council-42-side-event"].session.note or ""
-    assert "without a year" in note
-    assert "42nd session is that of September 2019" in note
+    doubt = known["human-rights-council-42-side-event"].session.doubt or ""
+    assert "without a year" in doubt
+    assert "42nd session is that of September 2019" in doubt
 
 
 def test_the_meetings_that_prepare_the_dialogue(known: dict[str, Programme]) -> None:
@@ -565,6 +565,7 @@ def test_objectives(known: dict[str, Programme]) -> None:
 
 PROSE = (
     "source", "format", "objectives", "preparation", "days", "items", "about", "outcomes", "recommendations", "note",
+    "doubt",
 )  # fmt: skip
 
 

@@ -46,7 +46,7 @@ def test_show_tells_all(cli: Cli) -> None:
 
 
 def test_show_carries_doubts(cli: Cli) -> None:
-    assert "SRTSG" in facts(cli("show", "work-plan-delivered").out)["Note"][0]
+    assert "SRTSG" in facts(cli("show", "work-plan-delivered").out)["Doubt"][0]
     assert "low confidence" in facts(cli("show", "pan-african-forum").out)["Body"][0]
     assert facts(cli("show", "midwa").out)["When"] == ["TBC (no date yet)"]
     assert "not before 1 April 2017, not after 30 September" in facts(cli("show", "midsa").out)["When"][0]
@@ -128,6 +128,7 @@ def test_lead_times(first: str, second: str, expected: str) -> None:
 # -- the last change ---------------------------------------------------------------------------------------------------
 
 
+NOTE = "The chairs and secretariats of all regional consultative processes meet, not the members of one."
 MOVED = ("when: 22-25 May 2017", "when: 23-26 May 2017")
 
 
@@ -184,10 +185,10 @@ def test_an_event_that_came_later_was_added(scratch: Scratch, cli: Cli) -> None:
 
 
 def test_a_long_text_is_cut(scratch: Scratch, cli: Cli) -> None:
-    scratch.rewrite("note: The row names the process, not which of its meetings.", f"note: {'long ' * 100}")
+    scratch.rewrite(f"note: {NOTE}", f"note: {'long ' * 100}")
     scratch.commit("Told")
-    [text] = last_change(cli, "bali-process")
-    assert "retold, note The row names the process, not which of its meetings. → long long" in text
+    [text] = last_change(cli, "rcp-global-meeting")
+    assert f"retold, note {NOTE} → long long" in text
     assert text.endswith("…")
     assert len(text) < 200
 

@@ -21,7 +21,8 @@ def show(
 ) -> None:
     """Show all that is known about one event, session or deadline.
 
-    Relations, lead times, deadlines, programme, who may attend, doubts and sources included. The beginning of an id is
+    Relations, lead times, deadlines, programme, who may attend, notes, doubts and sources included; doubts are for
+    the secretariat: no other command shows them, and no JSON. The beginning of an id is
     enough if it fits one event alone. Piped: a label and a text between tabs on each line.
     """
     from gcmplan.lookup import find_shown

@@ -1,0 +1,161 @@
+"""What is doubtful stays in the house: `show` shows it, and nothing else that gcmplan writes does."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+import yaml
+
+from conftest import DATA, Cli
+from gcmplan import model, paper, session
+from gcmplan.cli.app import COMMANDS, app_for
+from gcmplan.diff import difference
+from gcmplan.load import load_plan
+from scratch import Scratch
+
+MARK = "Zweifelhaft"
+SECTIONS = (
+    "events", "deadlines", "participation", "phases", "groups", "policies", "states", "bodies", "places", "items",
+)  # fmt: skip
+RUNS = {
+    "list": ([], ["--kind", "deadline,session"], ["--grep", "session"]),
+    "next": (["99", "--on", "1 January 2016"],),
+    "sessions": ([],),
+    "agenda": (["thematic-1"], ["thematic-6"], ["hearing-1"], ["gfmd-dialogue-cluster-1"]),
+    "who": (["gois"], ["moderator"]),
+    "check": (["--exit-zero"], ["--exit-zero", "--verbose"], ["--exit-zero", "--for", "KEN"]),
+    "diff": (["first"], ["data/sources/general-concept-note.yaml", "data/workplan.yaml"]),
+    "log": ([], ["thematic-1"], ["special-accreditation"], ["gfmd-dialogue-cluster-1"]),
+    "export": (
+        *([name] for name in ("ics", "json", "csv", "markdown", "html", "xlsx")),
+        ["ics", "--detail", "agenda", "--windows"],
+        ["ics", "--detail", "meetings", "--kind", "deadline,meeting"],
+    ),
+}
+NOT_OF_A_PLAN = {"rule", "schema", "textconv", "show"}
+"""Besides `show`: what says nothing of a plan, and what prints a file as it is, for git."""
+
+
+def _marked(value: Any, *, is_row: bool) -> Any:  # noqa: ANN401 - YAML
+    """Return a value of a plan with a doubt in every row that can have one."""
+    if isinstance(value, list):
+        return [_marked(part, is_row=is_row) for part in value]
+    if not isinstance(value, dict):
+        return value
+    doubt = {"doubt": f"{MARK} {value.get('id', '')}"} if is_row else {}
+    return {key: _marked(part, is_row=key in SECTIONS) for key, part in value.items()} | doubt
+
+
+def _mark(folder: Path) -> None:
+    """Put a doubt into every row of a plan."""
+    for path in folder.rglob("*.yaml"):
+        root = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506 - texts alone
+        is_row = path.parent != folder
+        marked = _marked(root, is_row=is_row)
+        path.write_text(yaml.safe_dump(marked, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+
+@pytest.fixture
+def marked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cli: Cli) -> Scratch:
+    """Return a repository whose plan has a doubt everywhere, and changed otherwise, too, since its tag 'first'."""
+    del cli
+    scratch = Scratch.made(tmp_path)
+    scratch.git("tag", "first")
+    for old, new in (("22-23 May 2017", "29-30 May 2017"), ("5 April 2017 TBC", "6 April 2017"), ("Vienna", "Lima")):
+        scratch.rewrite(old, new)
+    _mark(scratch.root / "data")
+    scratch.commit("marked")
+    monkeypatch.chdir(scratch.root)
+    return scratch
+
+
+def _formats_of(command: str) -> Iterator[list[str]]:
+    """Yield the arguments that ask for each format of a command, and none."""
+    yield []
+    whole = typer.main.get_command(app_for([command]))
+    own = whole.commands[command]  # type: ignore[attr-defined]
+    for option in own.params:
+        choices = getattr(option.type, "choices", ())
+        if "--format" in option.opts:
+            for choice in choices:
+                yield ["--format", str(choice.value if isinstance(choice, Enum) else choice)]
+
+
+def test_every_command_is_walked() -> None:
+    assert set(RUNS) | NOT_OF_A_PLAN == set(COMMANDS)
+
+
+def test_whatever_has_a_note_has_a_doubt() -> None:
+    rows = [row for row in model.Row.__subclasses__() if {"note", "doubt"} & row.model_fields.keys()]
+    assert {model.Event, model.State, session.Item, session.Session, paper.Paper, paper.PaperEvent} <= set(rows)
+    assert all({"note", "doubt"} <= row.model_fields.keys() for row in rows)
+
+
+def _written(run: tuple[str, ...], cli: Cli, tmp_path: Path) -> str:
+    """Return all that a run writes."""
+    target = tmp_path / "out"
+    found = cli(*run, *(["-o", str(target)] if run[0] == "export" else []))
+    assert found.status == 0, (run, found.err)
+    text = found.out + found.err
+    if target.exists():
+        data = target.read_bytes()
+        # A workbook is an archive of texts.
+        if data.startswith(b"PK"):
+            with zipfile.ZipFile(target) as archive:
+                data = b"".join(map(archive.read, archive.namelist()))
+        text += data.decode("utf-8").replace("\r\n ", "")
+    assert text, run
+    return text
+
+
+@pytest.mark.parametrize("command", RUNS)
+def test_no_output_holds_a_doubt(marked: Scratch, cli: Cli, tmp_path: Path, command: str) -> None:
+    del marked
+    for form in _formats_of(command):
+        for arguments in RUNS[command]:
+            assert MARK not in _written((command, *arguments, *form), cli, tmp_path), (command, arguments, form)
+
+
+@pytest.mark.parametrize(
+    ("name", "doubts"),
+    [
+        ("thematic-1", {"thematic-1", "Geneva", "Member States of the United Nations", "Phase I", "Thematic sessions"}),
+        ("special-accreditation", {"special-accreditation"}),
+        ("gfmd-dialogue-cluster-1", {"gfmd-dialogue-cluster-1", "gfmd-dialogue-cluster-1 input-gois"}),
+    ],
+)
+def test_show_holds_them(marked: Scratch, cli: Cli, name: str, doubts: set[str]) -> None:
+    del marked
+    told = [line.partition("\t")[2] for line in cli("show", name).out.splitlines() if line.startswith("Doubt\t")]
+    assert {text.partition(f": {MARK}")[0].removeprefix(f"{MARK} ") for text in told} >= doubts
+    assert MARK in cli("show", name, "--format", "table").out
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "markdown"])
+def test_show_for_others_does_not(marked: Scratch, cli: Cli, form: str) -> None:
+    del marked
+    assert MARK not in cli("show", "thematic-1", "--format", form).out
+
+
+def test_grep_does_not_find_them(marked: Scratch, cli: Cli) -> None:
+    del marked
+    for command in (["list"], ["export", "json"], ["export", "ics"]):
+        assert "thematic-1" not in cli(*command, "--grep", MARK).out
+
+
+def test_another_doubt_is_no_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cli: Cli) -> None:
+    scratch = Scratch.made(tmp_path)
+    monkeypatch.chdir(scratch.root)
+    feed = cli("export", "ics", "--detail", "agenda").out
+    _mark(scratch.root / "data")
+    assert difference(load_plan(DATA), load_plan(scratch.root / "data")) == []
+    assert cli("diff", "--exit-code").status == 0
+    scratch.commit("marked", time="2030-01-01T00:00:00Z")
+    assert cli("log", "thematic-1").out.count("\n") == 1
+    assert cli("export", "ics", "--detail", "agenda").out == feed
