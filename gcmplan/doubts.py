@@ -9,7 +9,7 @@ from gcmplan.programme import programme_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gcmplan.model import Body, Event, Group, Participation, Phase, PlaceRow
+    from gcmplan.model import Event
     from gcmplan.programme import Programme
     from gcmplan.workplan import Workplan
 
@@ -18,20 +18,25 @@ def doubts_of_event(plan: Workplan, event: Event) -> Iterator[str]:
     """Yield the doubts of an event, then those of what it refers to and of what speaks of it, each under its name."""
     if event.doubt:
         yield event.doubt
-    place, body, phase = plan.place_of(event), plan.body_of(event), plan.phase_of(event)
-    rows: tuple[tuple[str | None, PlaceRow | Body | Group | Phase | Participation | None], ...] = (
-        (place and place.name, place),
-        (body and body.name, body),
-        (plan.group_of(event).title, plan.group_of(event)),
-        (phase and f"Phase {phase.id}", phase),
-        *((row.who, row) for row in plan.participation_in(event)),
-    )
-    yield from (f"{name}: {row.doubt}" for name, row in rows if row and row.doubt)
+    yield from (f"{name}: {doubt}" for name, doubt in _doubts_around(plan, event) if doubt)
     for filed in plan.sessions_of(event):
         yield from doubts_of_programme(programme_of(plan, filed))
     for paper in (filed.paper for filed in plan.papers):
         if said := [row for row in paper.events if row.id == event.id]:
             yield from (f"{paper.title}: {row.doubt}" for row in (paper, *said) if row.doubt)
+
+
+def _doubts_around(plan: Workplan, event: Event) -> Iterator[tuple[str, str | None]]:
+    """Yield the name of each row that an event refers to, with the row's doubt."""
+    if place := plan.place_of(event):
+        yield place.name, place.doubt
+    if body := plan.body_of(event):
+        yield body.name, body.doubt
+    group = plan.group_of(event)
+    yield group.title, group.doubt
+    if phase := plan.phase_of(event):
+        yield f"Phase {phase.id}", phase.doubt
+    yield from ((row.who, row.doubt) for row in plan.participation_in(event))
 
 
 def doubts_of_programme(programme: Programme) -> Iterator[str]:
