@@ -23,7 +23,8 @@ def doubts_of_event(plan: Workplan, event: Event) -> Iterator[str]:
         yield from doubts_of_programme(programme_of(plan, filed))
     for paper in (filed.paper for filed in plan.papers):
         if said := [row for row in paper.events if row.id == event.id]:
-            yield from (f"{paper.title}: {row.doubt}" for row in (paper, *said) if row.doubt)
+            doubts = (paper.doubt, *(row.doubt for row in said))
+            yield from (f"{paper.title}: {doubt}" for doubt in doubts if doubt)
 
 
 def _doubts_around(plan: Workplan, event: Event) -> Iterator[tuple[str, str | None]]:
