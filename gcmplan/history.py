@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from gcmplan.source import Limits
     from gcmplan.workplan import Workplan
 
-_FORMAT = "%x02%H%x00%ct%x00%an%x00%s"
+_FORMAT = "%x02%H%x00%ct%x00%aN%x00%s"
 _LATEST = 253_370_764_800
 """The year 9999 begins, in seconds: later, no second would follow."""
 _PARTING = ("when", "place", "hours")

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 from gcmplan.errors import GitError, LinkedPlanError, did_you_mean
 from gcmplan.files import BODIES, PLACES, SESSIONS, SOURCES, WORKPLAN, File, PlanFiles, is_plan_file
-from gcmplan.git import PARTIAL, Blobs, answer, ask
+from gcmplan.git import Blobs, answer
+from gcmplan.git_faults import is_loss, lacking, no_repository
+from gcmplan.git_process import ask
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -65,7 +67,9 @@ class Repository:
             prefix = PurePosixPath(Path(os.path.relpath(folder.resolve(), root.resolve())))
             if prefix.parts[:1] != ("..",):
                 return cls(folder, root, prefix.as_posix(), name)
-        answer(place, f"{folder} is in no git repository", "rev-parse", "--git-dir")
+        bare = ask(place, "rev-parse", "--git-dir")
+        if bare.returncode != 0:
+            raise no_repository(bare.stderr, folder)
         if folder.is_absolute() or ".." in folder.parts:
             raise GitError(f"{folder} is in no git repository", "give the plan's path inside it, like --plan data")
         return cls(folder, Path(), PurePosixPath(folder).as_posix(), name)
@@ -101,6 +105,8 @@ class Repository:
             return found.stdout.decode("ascii").strip()
         if revision == HEAD and self.is_empty:
             raise GitError(f"nothing has been committed yet where {self.folder} is", "'git add' and 'git commit' it")
+        if self._is_lost(revision):
+            raise lacking(self.top, f"the commit of {revision!r}")
         message = f"git knows no revision {revision!r} here"
         if self.is_shallow:
             raise GitError(message, "this clone is shallow: 'git fetch --unshallow' brings the whole history")
@@ -108,6 +114,14 @@ class Repository:
         raise GitError(
             message, did_you_mean(revision, names) or "'git fetch' may bring it; 'git log' shows what is here"
         )
+
+    def _is_lost(self, revision: str) -> bool:
+        """Whether a name leads to an object that is not here."""
+        found = ask(self.top, "rev-parse", "--verify", "--end-of-options", revision)
+        if found.returncode != 0:
+            return is_loss(found.stderr)
+        name = found.stdout.decode("ascii", "replace").strip()
+        return name not in {"", revision} and ask(self.top, "cat-file", "-t", name).returncode != 0
 
     def merge_base(self, one: str, other: str) -> str:
         """Return the best common ancestor of two commits.
@@ -145,7 +159,7 @@ class Repository:
         """
         listed = ask(self.top, "ls-tree", "-r", "-z", "--full-tree", commit, "--", *self.paths)
         if listed.returncode != 0:
-            raise GitError(f"the repository lacks a part of {commit[:10]}", PARTIAL)
+            raise lacking(self.top, f"a part of {commit[:10]}")
         # "100644 blob 1234...\tpath"
         entries = [(path, *_ends(head)) for head, path in _entries(listed.stdout)]
         return self._files(self.tree(entries), f"at {commit[:10]}")

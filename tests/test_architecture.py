@@ -35,10 +35,10 @@ PLACES = {
     ),
 }
 IMPURE = {
-    "os": ("__main__.py", "files.py", "git.py", "repository.py", "cli/"),
+    "os": ("__main__.py", "files.py", "git_process.py", "git_faults.py", "repository.py", "cli/"),
     "sys": ("__main__.py", "cli/", "terminal/console.py"),
     "sqlite3": ("cache.py",),
-    "subprocess": ("git.py",),
+    "subprocess": ("git_process.py", "git.py"),
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -715,6 +715,15 @@ def test_a_partial_clone_fetches_nothing(
     assert not (tmp_path / "pwned").exists()
 
 
+def test_an_author_is_called_as_the_mailmap_says(scratch: Scratch, cli: Cli) -> None:
+    scratch.rewrite("8-9 May 2017", "9-10 May 2017")
+    scratch.commit("Moved", author="jdoe")
+    mail = scratch.git("log", "-1", "--format=%ae").strip()
+    assert "\tjdoe\t" in cli("log", "-n", "1").out
+    (scratch.root / ".mailmap").write_text(f"Jane Doe <{mail}>\n", encoding="utf-8")
+    assert "\tJane Doe\t" in cli("log", "-n", "1").out
+
+
 # -- the cache ---------------------------------------------------------------------------------------------------------
 
 

@@ -12,12 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT
+from conftest import ROOT, Cli
 from gcmplan.cache import Cache
 from gcmplan.errors import GitError
 from gcmplan.files import PlanFiles, read_files
 from gcmplan.git import Blobs
-from gcmplan.history import walk
+from gcmplan.git_process import candidates
+from gcmplan.history import History, walk
 from gcmplan.load import Memory, load_files
 from gcmplan.repository import Repository
 from gcmplan.source import Limits
@@ -426,6 +427,112 @@ def test_a_damaged_repository(scratch: Scratch) -> None:
     for ask in (at_head, Repository.plan_in_index):
         with pytest.raises(GitError, match=f"the repository lacks the object {object_id[:10]}"):
             ask(of(scratch))
+
+
+def history(repository: Repository) -> History:
+    return walk(repository, repository.commit("HEAD"), Cache(None), Limits())
+
+
+DAMAGED = "it is damaged: 'git fsck' lists what is missing, a new clone has it"
+
+
+def object_file(scratch: Scratch, name: str) -> Path:
+    object_id = scratch.git("rev-parse", name).strip()
+    return scratch.root / ".git" / "objects" / object_id[:2] / object_id[2:]
+
+
+@pytest.mark.parametrize("content", [None, b"", b"not what git writes"], ids=["missing", "empty", "damaged"])
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("HEAD:data/workplan.yaml", "the object [0-9a-f]{10}"),
+        ("HEAD:data", "a part of"),
+        ("HEAD", "the commit of 'HEAD'"),
+    ],
+)
+def test_what_a_repository_lacks_is_named(scratch: Scratch, content: bytes | None, name: str, message: str) -> None:
+    file = object_file(scratch, name)
+    file.unlink()
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(GitError, match=f"^the repository lacks {message}") as error:
+        at_head(of(scratch))
+    assert error.value.hint == DAMAGED
+    with pytest.raises(GitError, match=r"^the repository lacks ") as error:
+        history(of(scratch))
+    assert error.value.hint == DAMAGED
+
+
+def test_a_repository_that_borrows_from_one_that_is_gone(scratch: Scratch, tmp_path: Path) -> None:
+    scratch.git("clone", "--quiet", "--shared", ".", str(tmp_path / "borrower"))
+    borrower = Scratch(tmp_path / "borrower")
+    assert at_head(of(borrower)) is not None
+    scratch.root.rename(tmp_path / "elsewhere")
+    with pytest.raises(GitError, match="lacks the commit of 'HEAD'") as error:
+        at_head(of(borrower))
+    assert error.value.hint.startswith(f"it borrows objects from {scratch.root}/.git/objects, which is not there: ")
+
+
+@pytest.mark.parametrize("command", [("log",), ("diff",), ("check", "--new-since", "HEAD")], ids=" ".join)
+def test_a_repository_of_another_user(
+    scratch: Scratch, cli: Cli, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    """As git has it for a checkout of another user, in a container: git's own remedy is shown whole."""
+    monkeypatch.chdir(scratch.root)
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    run = cli(*command)
+    assert (run.status, run.out) == (2, "")
+    assert run.err.splitlines() == [
+        f"Error: git refuses the repository {scratch.root}: it belongs to another user",
+        f"Hint: if you trust it: git config --global --add safe.directory {scratch.root}",
+    ]
+
+
+def test_a_repository_that_git_cannot_read(scratch: Scratch) -> None:
+    scratch.git("config", "core.repositoryFormatVersion", "99")
+    with pytest.raises(GitError, match="git cannot read the repository of ") as error:
+        of(scratch)
+    assert "99" in error.value.hint
+
+
+def test_an_object_is_what_its_id_says(grown: Scratch) -> None:
+    """`git replace` and grafts change what git shows of the same ids: the cache would keep it for ever."""
+    repository = of(grown)
+    before = at_head(repository), history(repository)
+    other = grown.root / "other.yaml"
+    other.write_text("title: poisoned\n", encoding="utf-8")
+    blob = grown.git("hash-object", "-w", "other.yaml").strip()
+    grown.git("replace", grown.git("rev-parse", "HEAD:data/workplan.yaml").strip(), blob)
+    assert grown.git("show", "HEAD:data/workplan.yaml") == "title: poisoned\n"
+    grown.git("replace", "HEAD", "HEAD~1")
+    (grown.root / ".git" / "info" / "grafts").write_text(grown.git("rev-parse", "HEAD"), encoding="utf-8")
+    assert (at_head(repository), history(repository)) == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a program of a few lines")
+def test_git_comes_from_path_never_from_here(scratch: Scratch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for folder in (scratch.root, scratch.root / "bin"):
+        folder.mkdir(exist_ok=True)
+        (folder / "git").write_text(f"#!/bin/sh\necho x > {tmp_path / 'pwned'}\n", encoding="utf-8")
+        (folder / "git").chmod(0o755)
+    monkeypatch.chdir(scratch.root)
+    monkeypatch.setenv("PATH", f":.:bin:./bin:{os.environ['PATH']}")
+    assert at_head(of(scratch)) is not None
+    assert not (tmp_path / "pwned").exists()
+    monkeypatch.setenv("PATH", ":.:bin")
+    with pytest.raises(GitError, match="git was not found"):
+        of(scratch)
+    subprocess.run(["/bin/sh", "-c", "git"], check=True)  # planted well: a shell does run it
+    assert (tmp_path / "pwned").exists()
+
+
+def test_folders_of_path_that_are_the_same_from_everywhere() -> None:
+    windows = r';.;bin;.\\bin;C:bin;\bin;"C:\Program Files\Git\cmd";D:/git/;\\server\share;%PATH%'
+    assert list(candidates(windows, windows=True)) == [
+        r"C:\Program Files\Git\cmd\git.exe", "D:/git/git.exe", r"\\server\share\git.exe",
+    ]  # fmt: skip
+    assert list(candidates("::.:bin:./bin:~/bin:/usr/bin:/opt/git/", windows=False)) == ["/usr/bin/git", "/opt/git/git"]
+    assert list(candidates("", windows=True)) == list(candidates("", windows=False)) == []
 
 
 def test_questions_after_the_end(scratch: Scratch) -> None:
