@@ -8,14 +8,18 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
 from conftest import ROOT, Cli
+from gcmplan.load import load_files
+from gcmplan.rule import Rule
 from gcmplan.rules import RULES
+from gcmplan.source import Limits
 from rule_examples import files_in, files_of
 from scratch import Scratch
-from terminal import GCMPLAN, left_early
+from terminal import GCMPLAN, left_early, on_terminal
 
 MOVED = ("when: 8-9 May 2017", "when: 22-23 May 2017")
 
@@ -534,6 +538,31 @@ def test_rule_prints_a_page(cli: Cli, name: str) -> None:
     assert out.startswith("GP101 double-booked (error)\n\nTwo meetings that certainly overlap share delegations.")
     assert "Fails:" in out
     assert "To mend:" in out
+
+
+@pytest.mark.parametrize("columns", [40, 80, 200])
+@pytest.mark.parametrize("name", [[], ["GP101"], ["session-date-differs"]], ids=str)
+def test_rules_break_no_word_on_a_terminal(cli: Cli, name: list[str], columns: int) -> None:
+    shown = on_terminal("rule", *name, COLUMNS=str(columns))
+    assert max(map(len, shown.splitlines())) <= columns
+    assert shown.replace("(", " ").replace(")", " ").split() == (
+        cli("rule", *name).out.replace("(", " ").replace(")", " ").split()
+    )
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_folded_examples_are_the_same_plan(rule: Rule, monkeypatch: pytest.MonkeyPatch, cli: Cli) -> None:
+    whole = cli("rule", rule.code).out
+    monkeypatch.setattr("gcmplan.cli.rule._columns", lambda: 72)
+    folded = cli("rule", rule.code).out
+    assert passing_plan(folded) == passing_plan(whole)
+
+
+def passing_plan(page: str) -> object:
+    """Return the plan that passes, of a rule's page."""
+    example = page.split("Passes:\n\n")[1].split("\n\nTo mend")[0]
+    plan = load_files(files_of(dedent(example)), Limits())
+    return plan.phases, plan.groups, plan.events, plan.deadlines, plan.policies, [one.session for one in plan.sessions]
 
 
 def test_an_unknown_rule(cli: Cli) -> None:
