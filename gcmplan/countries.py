@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from gcmplan.accents import folded
+
 ALPHA2, ALPHA3 = "two capital letters of ISO 3166-1, like 'CH'", "three capital letters of ISO 3166-1, like 'CHE'"
 """What the codes look like."""
 _TABLE = Path(__file__).with_name("countries.tsv")
-_BETWEEN_WORDS = re.compile(r"[\W_]+")
 
 
 class Country(NamedTuple):
@@ -51,13 +50,6 @@ def alpha2_codes() -> frozenset[str]:
 def find_country(text: str) -> Country | None:
     """Return the country of a code or a name; accents, apostrophes, hyphens and letter case make no difference."""
     return _by_name().get(folded(text))
-
-
-def folded(text: str) -> str:
-    """Return a name in a form in which "Timor-Leste" equals "timor leste", and "The Gambia" equals "Gambia"."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    letters = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
-    return _BETWEEN_WORDS.sub(" ", letters).strip().removeprefix("the ")
 
 
 @cache

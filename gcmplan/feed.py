@@ -11,9 +11,10 @@ from gcmplan.edition import Removed
 from gcmplan.model import Deadline, Event, Status
 from gcmplan.part import Part, Standing, is_timed, part_of_item, parts_of, standing_of, uid_of, uid_of_item
 from gcmplan.programme import Programme, programme_of
-from gcmplan.query import Criteria, beside, choose, find_state, listed
+from gcmplan.query import Criteria, beside, choose, listed
 from gcmplan.session import FiledSession
 from gcmplan.span import Certainty
+from gcmplan.states import find_state, name_of_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -276,8 +277,7 @@ def _name(plan: Workplan, criteria: Criteria) -> str:
     codes = dict.fromkeys(find_state(plan, text) for text in criteria.delegations)
     if not codes:
         return plan.calendar.name
-    names = {state.alpha3: state.name for state in plan.states}
-    *others, last = (names[code] for code in codes)
+    *others, last = (name_of_state(plan, code) for code in codes)
     return f"{plan.calendar.name} for {', '.join(others)}{' and ' * bool(others)}{last}"
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from gcmplan.diff import EVENTS
 from gcmplan.errors import UnknownValueError
 from gcmplan.model import Event
-from gcmplan.query import Criteria, beside, choose, find_state
+from gcmplan.query import Criteria, beside, choose
+from gcmplan.states import find_state
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -108,7 +108,7 @@ def meetings_of(plan: Workplan, delegation: str | None = None) -> list[Meeting]:
     With a delegation (alpha-3) only its meetings, and it as their one member.
     """
     bits = {state.alpha3: 1 << index for index, state in enumerate(plan.states)}
-    mask = -1 if delegation is None else bits[delegation]
+    mask = -1 if delegation is None else bits.get(delegation, 0)
     masks: dict[str | None, int] = {None: 0}
     for body in plan.bodies:
         masks[body.id] = sum(bits[code] for code in plan.members_of(body)) & mask

@@ -6,10 +6,10 @@ Titles, accents, letter case and blanks make no difference between names: "Gomez
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from gcmplan.accents import unaccented
 from gcmplan.errors import UnknownValueError
 from gcmplan.programme import programmes
 
@@ -27,8 +27,6 @@ _EXCELLENCY = re.compile(r"\bH\.\s?E\.|\bHE\b(?=\s+\w*[a-z])")
 """Not "He", which is somebody's name."""
 _INITIALS = re.compile(r"\b(\w)\.\s*(?=\w\b)")
 _WORD = re.compile(r"\w+")
-_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "\u0131": "i", "æ": "ae", "œ": "oe", "þ": "th"})
-"""Letters that have no accent to leave out."""
 
 
 class Appearance(NamedTuple):
@@ -103,12 +101,6 @@ def _has(text: str, wanted: tuple[str, ...]) -> bool:
 def name_words(name: str) -> tuple[str, ...]:
     """Return the words that tell a name apart: without titles, accents and capitals."""
     return tuple(word for word in _words(_EXCELLENCY.sub("", name)) if word not in _TITLES)
-
-
-def unaccented(text: str) -> str:
-    """Return a text without accents and capitals, as it is looked for."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
+from gcmplan.accents import folded, unaccented
+from gcmplan.countries import codes
 from gcmplan.errors import AmbiguousValueError, UnknownValueError
 from gcmplan.model import Deadline, Event, Kind, Status
-from gcmplan.people import appearances_in, unaccented
+from gcmplan.people import appearances_in
 from gcmplan.programme import programme_of, programmes
 from gcmplan.record import DEADLINE, SESSION, Entry, Listed
 from gcmplan.span import Certainty, Span
+from gcmplan.states import find_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -22,7 +25,6 @@ if TYPE_CHECKING:
     from gcmplan.when import When
     from gcmplan.workplan import Workplan
 
-_ROMAN = {"1": "I", "2": "II", "3": "III"}
 _NO_PHASE = "none"
 _NEVER = date.max
 
@@ -120,7 +122,7 @@ def find_event(plan: Workplan, text: str, also: Iterable[str] = ()) -> Event:
         AmbiguousValueError: several ids begin so.
 
     """
-    wanted = text.strip().lower()
+    wanted = unaccented(text.strip())
     for event in plan.events:
         if event.id == wanted or wanted in event.formerly:
             return event
@@ -132,37 +134,17 @@ def find_event(plan: Workplan, text: str, also: Iterable[str] = ()) -> Event:
     return fitting[0]
 
 
-def find_state(plan: Workplan, text: str) -> str:
-    """Return the alpha-3 code of a state given by alpha-2 or alpha-3 code, by name or by a part of its name alone.
-
-    Raises:
-        UnknownValueError: it is none of the plan's states.
-        AmbiguousValueError: the part stands in several names.
-
-    """
-    wanted = text.strip().lower()
-    for state in plan.states:
-        if wanted in {state.alpha3.lower(), state.alpha2.lower(), state.name.lower()}:
-            return state.alpha3
-    fitting = [state for state in plan.states if len(wanted) > len("KEN") and wanted in state.name.lower()]
-    if len(fitting) > 1:
-        raise AmbiguousValueError("state", text, [state.name for state in fitting])
-    if not fitting:
-        raise UnknownValueError("state", text, [state.name for state in plan.states])
-    return fitting[0].alpha3
-
-
 class _Chooser:
     """The criteria, with every value looked up in the plan."""
 
     def __init__(self, plan: Workplan, criteria: Criteria) -> None:
         self.plan = plan
-        phases: dict[str, str] = {name: phase.id for phase in plan.phases for name in (phase.id, phase.title)}
-        phases |= {number: name for number, name in _ROMAN.items() if name in phases} | {_NO_PHASE: _NO_PHASE}
         groups = {name: group.id for group in plan.groups for name in (group.title, group.short, group.id)}
         bodies = {name: body.id for body in plan.bodies for name in (body.name, body.id)}
         places = {place.name: place.name for place in plan.places} | {"TBC": "tbc", "TBA": "tba"}
-        self.phases = _looked_up("phase", criteria.phases, phases, [*(phase.id for phase in plan.phases), _NO_PHASE])
+        self.phases = _looked_up(
+            "phase", criteria.phases, _phases(plan), [*(phase.id for phase in plan.phases), _NO_PHASE]
+        )
         self.groups = _looked_up("group", criteria.groups, groups, [group.id for group in plan.groups])
         self.kinds = _looked_up("kind", criteria.kinds, {kind: kind for kind in (*map(str, Kind), DEADLINE, SESSION)})
         self.bodies = _looked_up("body", criteria.bodies, bodies, [body.id for body in plan.bodies])
@@ -179,8 +161,7 @@ class _Chooser:
             {**{name: name for name in map(str, Certainty)}, "tbd": "tba"},
             map(str, Certainty),
         )
-        alpha2 = {state.alpha3: state.alpha2 for state in plan.states}
-        self.countries = {alpha2[find_state(plan, text)] for text in criteria.countries}
+        self.countries = {codes()[find_state(plan, text)] for text in criteria.countries}
         delegations = {find_state(plan, text) for text in criteria.delegations}
         concerned = {body.id for body in plan.bodies if delegations & plan.members_of(body)}
         self.concerned = concerned if delegations else None
@@ -277,14 +258,21 @@ def _texts_of(programme: Programme) -> Iterator[object]:
     yield from (text for one in appearances_in(programme) for text in (one.name, one.role))
 
 
+def _phases(plan: Workplan) -> dict[str, str]:
+    """Return the ids of phases by their names: the id, the title, the number in the plan's order, "Phase 1"."""
+    numbers = {str(number): phase.id for number, phase in enumerate(plan.phases, 1)}
+    own = numbers | {name: phase.id for phase in plan.phases for name in (phase.title, phase.id)}
+    return {f"phase {name}": phase for name, phase in own.items()} | own | {_NO_PHASE: _NO_PHASE}
+
+
 def _looked_up(what: str, values: Iterable[str], names: Mapping[str, str], known: Iterable[str] = ()) -> set[str]:
-    """Return what each value names; letter case makes no difference."""
-    lowered = {name.lower(): value for name, value in names.items()}
+    """Return what each value names; accents, apostrophes, hyphens and letter case make no difference."""
+    alike = {folded(name): value for name, value in names.items()}
     found = set()
     for value in values:
-        if value.strip().lower() not in lowered:
+        if folded(value) not in alike:
             raise UnknownValueError(what, value, known or names, names)
-        found.add(lowered[value.strip().lower()])
+        found.add(alike[folded(value)])
     return found
 
 

@@ -560,7 +560,7 @@ def test_folded_examples_are_the_same_plan(rule: Rule, monkeypatch: pytest.Monke
 
 def passing_plan(page: str) -> object:
     """Return the plan that passes, of a rule's page."""
-    example = page.split("Passes:\n\n")[1].split("\n\nTo mend")[0]
+    example = page.split("Passes:\n\n")[1].partition("\n\nTo mend")[0]
     plan = load_files(files_of(dedent(example)), Limits())
     return plan.phases, plan.groups, plan.events, plan.deadlines, plan.policies, [one.session for one in plan.sessions]
 

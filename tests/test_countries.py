@@ -8,7 +8,8 @@ import pytest
 from holidays.registry import COUNTRIES
 
 from conftest import DATA
-from gcmplan.countries import alpha2_codes, codes, countries, find_country, folded
+from gcmplan.accents import folded
+from gcmplan.countries import alpha2_codes, codes, countries, find_country
 from gcmplan.load import load_plan
 
 NAMES = [

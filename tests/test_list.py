@@ -218,6 +218,62 @@ def test_for_a_delegation(cli: Cli, plan: Workplan, name: str) -> None:
     assert sorted(found) == sorted(members)
 
 
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Côte d\N{RIGHT SINGLE QUOTATION MARK}Ivoire", "CIV"), ("cote d'ivoire", "CIV"), ("COTE DIVOIRE", "CIV"),
+        ("Vietnam", "VNM"), ("Viet Nam", "VNM"), ("Türkiye", "TUR"), ("Turkey", "TUR"), ("turkiye", "TUR"),
+        ("UK", "GBR"), ("South Korea", "KOR"), ("Palestine", "PSE"), ("Swaziland", "SWZ"), ("Eswatini", "SWZ"),
+    ],
+)  # fmt: skip
+def test_for_a_delegation_by_each_of_its_names(cli: Cli, name: str, code: str) -> None:
+    assert cli("list", "--for", name) == cli("list", "--for", code)
+    assert ids(cli("list", "--for", name).out)
+
+
+@pytest.mark.parametrize("name", ["Holy See", "EU", "European Union"])
+def test_for_a_delegation_that_is_a_member_of_no_body(cli: Cli, name: str) -> None:
+    run = cli("list", "--for", name)
+    known = "European Union" if name == "EU" else name
+    said = f"No body of the plan has {known} as a member, so its meetings are not known\n"
+    assert run == (0, "", said)
+    assert cli("next", "--on", "1 May 2017", "--for", name) == (
+        0,
+        "",
+        f"{said}Nothing that fits comes on 1 May 2017 or later\n",
+    )
+    check = cli("check", "--for", name)
+    assert (check.status, check.err) == (0, said)
+    feed = cli("export", "ics", "--for", name)
+    assert (feed.status, f"NAME:Global compact for migration for {known}\r\n" in feed.out.replace("\r\n ", "")) == (
+        0,
+        True,
+    )
+    assert feed.err.startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("option", "names"),
+    [
+        ("--phase", ["I", "i", "1", "Phase I", "phase 1", "Consultations"]),
+        ("--phase", ["none", "NONE"]),
+        ("--place", ["Geneva", "geneva", "Gen\u00e8va", " GENEVA "]),
+        ("--place", ["New York", "new-york", "NEWYORK"]),
+        ("--country", ["CH", "che", "Switzerland", "switzerland"]),
+        ("--country", ["US", "USA", "United States", "United States of America"]),
+        ("--body", ["igc", "IGC"]),
+        ("--body", ["midsa", "Migration Dialogue for Southern Africa", "migration dialogue for southern africa"]),
+        ("--group", ["rcp", "RCP"]),
+        ("--group", ["thematic-session", "Thematic", "thematic sessions", "Th\u00e9matic sessions"]),
+        ("--certainty", ["tbc", "TBC"]),
+    ],
+)
+def test_accents_and_case_make_no_difference(cli: Cli, option: str, names: list[str]) -> None:
+    first, *others = [ids(cli("list", option, name).out) for name in names]
+    assert first
+    assert all(other == first for other in others)
+
+
 def test_for_a_part_of_a_joint_body(cli: Cli) -> None:
     assert "escwa" in ids(cli("list", "--for", "Djibouti").out)
 

@@ -57,6 +57,40 @@ def test_show_on_a_terminal(cli: Cli, golden: Golden) -> None:
     golden("show-thematic-1.txt", cli("show", "thematic-1", "--format", "table").out)
 
 
+@pytest.mark.parametrize("command", ["show", "agenda"])
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("First Thematic Session", "thematic-1"),
+        ("  first thematic session ", "thematic-1"),
+        ("Thematic workshop on 'Migration and Climate'", "gfmd-climate-workshop"),
+        ("Thématic-1", "thematic-1"),
+        ("High-level Dialogue 2016", "high-level-dialogue-2016"),
+    ],
+)
+def test_a_title_names_as_an_id_does(cli: Cli, command: str, text: str, name: str) -> None:
+    assert cli(command, text) == cli(command, name)
+
+
+@pytest.mark.parametrize("command", ["show", "agenda"])
+def test_words_of_titles_lead_to_the_search(cli: Cli, command: str) -> None:
+    run = cli(command, "Thematic Session")
+    assert (run.status, run.out) == (2, "")
+    assert "Hint: to look for words of titles: gcmplan list --grep 'Thematic Session'" in run.err
+    assert len(ids(cli("list", "--grep", "Thematic Session", "--kind", "meeting").out)) == 6
+    assert "did you mean 'Second Thematic Session'?" in cli(command, "2nd Thematic Session").err
+
+
+def test_a_title_of_several_names_none(cli: Cli, tmp_path: Path) -> None:
+    plan = (DATA / "workplan.yaml").read_text(encoding="utf-8")
+    shutil.copytree(DATA, tmp_path / "data")
+    (tmp_path / "data" / "workplan.yaml").write_text(
+        plan.replace("short: Second Thematic Session", "short: Third Thematic Session"), encoding="utf-8"
+    )
+    run = cli("show", "Third Thematic Session", "--plan", str(tmp_path / "data"))
+    assert run.err.startswith("Error: 'Third Thematic Session' fits 2 ids: thematic-2, thematic-3\n")
+
+
 def test_show_json_is_the_list_of_one(cli: Cli) -> None:
     output = json.loads(cli("show", "escap", "--format", "json").out)
     Draft202012Validator(schema_of("events")).validate(output)
@@ -236,14 +270,20 @@ def test_next_on_a_terminal(cli: Cli, golden: Golden) -> None:
 def test_next_from_today_is_empty_for_an_old_plan(cli: Cli) -> None:
     run = cli("next", "--format", "table")
     assert (run.status, run.out.strip()) == (0, "No event fits.")
-    assert "; the last day is 16 September 2019, try --on" in run.err
+    assert run.err.splitlines()[1] == (
+        "Hint: the plan lies between 20 July 2016 and 16 September 2019; see a day of it with --on '12 April 2017'"
+    )
+    assert "thematic-1" in ids(cli("next", "9", "--on", "12 April 2017").out)
 
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--phase", "II"], "Nothing that fits comes after 1 March 2018; the last day of what fits is 31 January 2018"),
-        (["--status", "cancelled"], "Nothing that fits comes after 1 March 2018\n"),
+        (
+            ["--phase", "II"],
+            "Hint: what fits lies between 17 April 2017 and 31 January 2018; see a day of it with --on '17 April",
+        ),
+        (["--status", "cancelled"], "Nothing that fits comes on 1 March 2018 or later\n"),
     ],
 )
 def test_next_of_what_is_over(cli: Cli, arguments: list[str], said: str) -> None:

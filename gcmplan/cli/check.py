@@ -13,7 +13,7 @@ import typer
 
 from gcmplan.cli.find import find_plan, shipped_plan
 from gcmplan.cli.options import Color, ColorOption, PlanOption, read_day, values_of
-from gcmplan.cli.output import STDOUT, limits, refuse_plan_file, today, write, write_file
+from gcmplan.cli.output import STDOUT, limits, refuse_plan_file, say_if_without_body, today, write, write_file
 from gcmplan.visible import visible
 
 if TYPE_CHECKING:
@@ -152,9 +152,9 @@ class Checking:
         from gcmplan.check import check as check_plan
         from gcmplan.errors import BrokenPlanError, UnknownValueError
         from gcmplan.load import load_files
-        from gcmplan.query import find_state
         from gcmplan.rule import Context
         from gcmplan.rules import RULES
+        from gcmplan.states import find_state
 
         try:
             plan = load_files(files, limits())
@@ -169,6 +169,7 @@ class Checking:
         except UnknownValueError as error:
             error.args = (f"{files.workplan.path}: {error}",)
             raise
+        say_if_without_body(plan, filter(None, [self.asked]))
         return check_plan(Context(plan, day, self.asked), self.rules, RULES), True
 
 

@@ -13,7 +13,7 @@ import typer
 
 from gcmplan.cli.find import find_plan, shipped_plan
 from gcmplan.cli.options import Filters, PlanOption, filtered
-from gcmplan.cli.output import STDOUT, OutputOption, limits, today, write_to
+from gcmplan.cli.output import STDOUT, OutputOption, limits, say_if_without_body, today, write_to
 
 if TYPE_CHECKING:
     from gcmplan.edition import Editions
@@ -58,7 +58,9 @@ def export_ics(
     base = _base(base_url)
     workplan, editions = _read(find_plan(plan))
     options = feed.Options(feed.Detail(detail.value), windows, confirmed_only)
-    calendar = feed.feed_of(workplan, filters.criteria(today()), editions, options, name)
+    criteria = filters.criteria(today())
+    calendar = feed.feed_of(workplan, criteria, editions, options, name)
+    say_if_without_body(workplan, criteria.delegations)
     write_to(output, ical.render(workplan, calendar, base, _source(base, output)))
     if not calendar.parts:
         sys.stderr.write("No event stands in this calendar\n")

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from gcmplan.cli.options import Color, ColorOption, Filters, FormatOption, OnOption, PlanOption, filtered, read_day
-from gcmplan.cli.output import Layout, open_plan, today, write_records
+from gcmplan.cli.output import Layout, open_plan, say_if_without_body, today, write_records
+
+if TYPE_CHECKING:
+    from gcmplan.query import Criteria
+    from gcmplan.workplan import Workplan
 
 _MOST_DIGITS = 6
 
@@ -28,9 +33,8 @@ def next_events(
 
     Events, deadlines and meetings outside the workplan by date; cancelled and undated ones are left out.
     """
-    from gcmplan.query import Criteria, upcoming
+    from gcmplan.query import upcoming
     from gcmplan.record import records_of
-    from gcmplan.span import day_text
 
     if not (number.isascii() and number.isdecimal() and 0 < len(number) <= _MOST_DIGITS and int(number)):
         raise typer.BadParameter(f"{number!r} is not a number from 1", param_hint="N")
@@ -38,9 +42,23 @@ def next_events(
     day = read_day(on, "--on", today())
     criteria = filters.criteria(today())
     entries = upcoming(workplan, criteria, day)[: int(number)]
+    say_if_without_body(workplan, criteria.delegations)
     if not entries:
-        fitting, those = ("", "") if criteria == Criteria() else (" that fits", " of what fits")
-        days = [entry.when.latest for entry in upcoming(workplan, criteria, date.min) if entry.when.latest]
-        last = f"; the last day{those} is {day_text(max(days))}, try --on" if days else ""
-        sys.stderr.write(f"Nothing{fitting} comes after {day_text(day)}{last}\n")
+        sys.stderr.writelines(f"{line}\n" for line in _nothing(workplan, criteria, day))
     write_records(workplan, list(records_of(workplan, entries)), form, color, Layout.IN_ONE_RUN)
+
+
+def _nothing(plan: Workplan, criteria: Criteria, day: date) -> Iterator[str]:
+    """Yield that nothing comes on a day or after it, which days there are, and how to look at one of them."""
+    from gcmplan.query import Criteria, upcoming
+    from gcmplan.span import day_text
+
+    fitting = "" if criteria == Criteria() else " that fits"
+    yield f"Nothing{fitting} comes on {day_text(day)} or later"
+    whens = [entry.when for entry in upcoming(plan, criteria, date.min)]
+    firsts, lasts = [when.earliest for when in whens if when.earliest], [when.latest for when in whens if when.latest]
+    if firsts and lasts:
+        first, last = min(firsts), max(lasts)
+        subject = "what fits lies between" if fitting else "the plan lies between"
+        example = day_text(plan.as_of if first <= plan.as_of <= last else first)
+        yield f"Hint: {subject} {day_text(first)} and {day_text(last)}; see a day of it with --on '{example}'"

@@ -188,7 +188,18 @@ def chosen(plan: Workplan, filters: Filters) -> list[Record]:
     from gcmplan.query import listed
     from gcmplan.record import records_of
 
-    return list(records_of(plan, listed(plan, filters.criteria(today()))))
+    criteria = filters.criteria(today())
+    found = list(records_of(plan, listed(plan, criteria)))
+    say_if_without_body(plan, criteria.delegations)
+    return found
+
+
+def say_if_without_body(plan: Workplan, delegations: Iterable[str]) -> None:
+    """Say on standard error which of the delegations asked for no body of the plan has as a member."""
+    from gcmplan.states import states_without_body
+
+    for name in states_without_body(plan, delegations):
+        sys.stderr.write(f"No body of the plan has {name} as a member, so its meetings are not known\n")
 
 
 def chosen_format(given: Format | None) -> Format:
