@@ -13,7 +13,7 @@ import typer
 
 from gcmplan.cli.find import find_plan, shipped_plan
 from gcmplan.cli.options import Color, ColorOption, PlanOption, read_day, values_of
-from gcmplan.cli.output import STDOUT, limits, refuse_plan_file, say_if_without_body, today, write, write_file
+from gcmplan.cli.output import STDOUT, limits, refuse_plan_file, said_without_body, today, write, write_file
 from gcmplan.visible import visible
 
 if TYPE_CHECKING:
@@ -82,6 +82,7 @@ def check(
     checking = Checking(rules, on, for_, new_since)
     for path in paths:
         checking.add(path)
+    sys.stderr.writelines(checking.said)
     result = Report(tuple(checking.problems), checking.documents, RULES)
     for kind, target in targets:
         write_file(target, [_text(kind, result, checking.names, Color.NEVER, verbose=verbose)])
@@ -100,6 +101,8 @@ class Checking:
         self.documents: dict[str, Document] = {}
         self.names: dict[str, str] = {}
         """The names of delegations by alpha-3 code."""
+        self.said: list[str] = []
+        """What is to be said beside the report."""
         self.asked: str | None = None
         """The delegation asked about, by its code in the plan that was checked last: its name may have been another."""
 
@@ -124,7 +127,7 @@ class Checking:
 
         What a broken plan hides is none of the news of the edit that mends it.
         """
-        from gcmplan.errors import LinkedPlanError, UnknownValueError
+        from gcmplan.errors import LinkedPlanError
 
         checking = Checking(self.rules, self.on, self.asked, None)
         told = f"The plan at {self.new_since} cannot be read", "the last at which it can"
@@ -135,11 +138,7 @@ class Checking:
                 continue
             if one == commit and files is None:
                 told = f"There is no plan at {self.new_since}", "the last at which there was one"
-            try:
-                found, loaded = checking.find(files) if files else ([], False)
-            except UnknownValueError:
-                # The delegation asked about is not among the states there: it had no problem yet.
-                return []
+            found, loaded = checking.find(files) if files else ([], False)
             if loaded:
                 if one != commit:
                     sys.stderr.write(visible(f"{told[0]}: compared with {one[:10]}, {told[1]}") + "\n")
@@ -169,7 +168,7 @@ class Checking:
         except UnknownValueError as error:
             error.args = (f"{files.workplan.path}: {error}",)
             raise
-        say_if_without_body(plan, filter(None, [self.asked]))
+        self.said.extend(said_without_body(plan, filter(None, [self.asked]), files.workplan.path))
         return check_plan(Context(plan, day, self.asked), self.rules, RULES), True
 
 

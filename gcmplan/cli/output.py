@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import Enum, auto
 from pathlib import Path
@@ -196,10 +196,16 @@ def chosen(plan: Workplan, filters: Filters) -> list[Record]:
 
 def say_if_without_body(plan: Workplan, delegations: Iterable[str]) -> None:
     """Say on standard error which of the delegations asked for no body of the plan has as a member."""
+    sys.stderr.writelines(said_without_body(plan, delegations, "the plan"))
+
+
+def said_without_body(plan: Workplan, delegations: Iterable[str], where: str) -> Iterator[str]:
+    """Yield a line for each delegation that no body of the plan has as a member."""
     from gcmplan.states import states_without_body
+    from gcmplan.visible import visible
 
     for name in states_without_body(plan, delegations):
-        sys.stderr.write(f"No body of the plan has {name} as a member, so its meetings are not known\n")
+        yield visible(f"No body of {where} has {name} as a member, so its meetings are not known") + "\n"
 
 
 def chosen_format(given: Format | None) -> Format:
