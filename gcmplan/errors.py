@@ -51,6 +51,10 @@ class GitError(GcmplanError):
         self.hint = hint
 
 
+class NoRepositoryError(GitError):
+    """A folder lies in no git repository, or in none that git may look for."""
+
+
 class LinkedPlanError(GitError):
     """A plan in git leads elsewhere: one of its files is a symbolic link or a submodule."""
 

@@ -6,7 +6,7 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from gcmplan.errors import GitError
+from gcmplan.errors import GitError, NoRepositoryError
 from gcmplan.git_process import ask
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def is_loss(stderr: bytes) -> bool:
 def no_repository(stderr: bytes, folder: Path) -> GitError:
     """Return an error for a folder of which git shows no repository: there is none, or it cannot be read."""
     if _NONE in stderr.decode("utf-8", "replace"):
-        return GitError(f"{folder} is in no git repository", "'git init' begins one, 'git clone' brings one")
+        return NoRepositoryError(f"{folder} is in no git repository", "'git init' begins one, 'git clone' brings one")
     return refusal(folder, stderr, f"git cannot read the repository of {folder}")
 
 

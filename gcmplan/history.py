@@ -6,12 +6,11 @@ The history is that of the main line, each commit against its first parent: what
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan import __version__
-from gcmplan.change import Change, ChangeKind, FieldChange
 from gcmplan.diff import EVENTS, difference
 from gcmplan.edition import Edition, Editions, Removed, without_history
 from gcmplan.errors import BrokenPlanError, GitError
@@ -20,6 +19,7 @@ from gcmplan.git import Blobs, answer
 from gcmplan.hours import parse_hours
 from gcmplan.load import Memory, load_files
 from gcmplan.model import Event
+from gcmplan.outcome import Outcome, parsed, written
 from gcmplan.part import is_sure
 from gcmplan.programme_history import ProgrammeLedger, places_in_other_zones
 from gcmplan.when import When
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from gcmplan.cache import Cache
+    from gcmplan.change import Change
     from gcmplan.flatten import Facts
     from gcmplan.repository import Repository, Tree
     from gcmplan.source import Limits
@@ -148,10 +149,10 @@ class _Outcomes:
             return Revision(*commit, (), f"{self.repository.name} is not there")
         key = self.cache_key()
         known = self.cache.get(key)
-        outcome = _parsed(known) if known else None
+        outcome = parsed(known) if known else None
         if outcome is None:
             outcome = self.compared()
-            self.cache.put(key, _written(outcome))
+            self.cache.put(key, written(outcome))
         if not isinstance(outcome, str):
             self.last = self.tree
             return Revision(*commit, outcome)
@@ -162,7 +163,7 @@ class _Outcomes:
         sides = [sorted(tree.items()) if tree is not None else None for tree in (self.last, self.tree)]
         return sha256(json.dumps([_CACHED, __version__, self.limits.max_bytes, *sides]).encode()).hexdigest()
 
-    def compared(self) -> tuple[Change, ...] | str:
+    def compared(self) -> Outcome:
         """Return what changed since the last tree that could be read, or why this one cannot be."""
         before = self.plan(self.last) if self.last is not None else None
         try:
@@ -180,43 +181,6 @@ class _Outcomes:
             plan = load_files(files, self.limits, self.memory)
             self.read_plan = (dict(tree), plan)
         return self.read_plan[1]
-
-
-def _written(outcome: tuple[Change, ...] | str) -> str:
-    """Return an outcome as text for the cache, without positions."""
-    if isinstance(outcome, str):
-        return json.dumps(outcome)
-    return json.dumps(
-        [
-            (
-                change.section, change.id, change.title, change.kinds, change.days, change.fields,
-                change.first and change.first.isoformat(),
-            )
-            for change in outcome
-        ]
-    )  # fmt: skip
-
-
-def _parsed(text: str) -> tuple[Change, ...] | str | None:
-    """Return an outcome of the cache; nothing if it is none."""
-    try:
-        found = json.loads(text)
-        if isinstance(found, str):
-            return found
-        return tuple(
-            Change(
-                section,
-                key,
-                title,
-                tuple(map(ChangeKind, kinds)),
-                days,
-                tuple(FieldChange(*field) for field in fields),
-                first=first and date.fromisoformat(first),
-            )
-            for section, key, title, kinds, days, fields, first in found
-        )
-    except (ValueError, TypeError):
-        return None
 
 
 # -- editions --------------------------------------------------------------------------------------------------------

@@ -26,6 +26,7 @@ from gcmplan.diff import difference
 from gcmplan.errors import BrokenPlanError
 from gcmplan.history import History, Revision, walk
 from gcmplan.load import load_files
+from gcmplan.outcome import parsed
 from gcmplan.repository import Repository
 from gcmplan.source import Limits
 from gcmplan.workplan import Workplan
@@ -834,11 +835,34 @@ def as_other_tables(folder: Path) -> None:
         base.execute("CREATE TABLE outcome (number INTEGER)")
 
 
+ENDLESS = "WITH RECURSIVE n(key, text) AS (SELECT 'k', 'x' UNION ALL SELECT key || 'k', text FROM n) SELECT * FROM n"
+
+
+def as_endless_view(folder: Path) -> None:
+    with closing(sqlite3.connect(spoilt(folder))) as base, base:
+        base.execute(f"CREATE VIEW outcome AS {ENDLESS}")
+
+
+def as_endless_view_beside(folder: Path) -> None:
+    with closing(sqlite3.connect(spoilt(folder))) as base, base:
+        base.execute("CREATE TABLE outcome (key TEXT PRIMARY KEY, text TEXT NOT NULL)")
+        base.execute(f"CREATE VIEW other AS {ENDLESS}")
+        base.execute("CREATE TRIGGER t AFTER INSERT ON outcome BEGIN SELECT count(*) FROM other; END")
+
+
+def as_made_up_column(folder: Path) -> None:
+    with closing(sqlite3.connect(spoilt(folder))) as base, base:
+        base.execute("CREATE TABLE outcome (key TEXT PRIMARY KEY, text TEXT AS (printf('%.*c', 900000000, 'x')))")
+
+
 def as_unwritable(folder: Path) -> None:
     folder.write_text("a file where the folder should be")
 
 
-@pytest.mark.parametrize("spoil", [as_folder, as_rubbish, as_text, as_empty, as_other_tables, as_unwritable])
+PLANTED = as_endless_view, as_endless_view_beside, as_made_up_column
+
+
+@pytest.mark.parametrize("spoil", [as_folder, as_rubbish, as_text, as_empty, as_other_tables, *PLANTED, as_unwritable])
 def test_a_cache_that_cannot_be_used_is_not_missed(
     scratch: Scratch, cli: Cli, tmp_path: Path, spoil: Callable[[Path], None]
 ) -> None:
@@ -872,6 +896,56 @@ def test_what_the_cache_holds_is_judged(scratch: Scratch, cli: Cli, tmp_path: Pa
     with closing(sqlite3.connect(tmp_path / "cache" / "history.sqlite3")) as base, base:
         assert base.execute("UPDATE outcome SET text = ?", (text,)).rowcount == 2
     assert cli("log") == expected
+
+
+LONG = json.dumps("x" * 17_000_000)
+EVENT = ["events", "opening", "Opening", ["added"], None, [["id", None, "opening"]], None]
+SHAPED = {
+    "a section that is none": [["x", *EVENT[1:]]],
+    "a number for a title": [[*EVENT[:2], 7, *EVENT[3:]]],
+    "a number for a path": [[*EVENT[:5], [[7, None, "x"]], None]],
+    "two values of a field": [[*EVENT[:5], [["id", None]], None]],
+    "true for days": [[*EVENT[:4], True, *EVENT[5:]]],
+    "days in words": [[*EVENT[:4], "two", *EVENT[5:]]],
+    "a day that is none": [[*EVENT[:6], "2017-02-30"]],
+    "a number for a day": [[*EVENT[:6], 7]],
+    "an event of nothing": [EVENT],
+    "an event that is not there": [["events", "other", "Other", ["removed"], None, [["id", "other", None]], None]],
+    "values of the wrong kind": [[*EVENT[:5], [["id", None, "opening"], ["when", 7, [1]], ["formerly", 3, 4]], None]],
+    "a session of nothing": [["sessions", "s", "S", ["added"], None, [["event", None, "nothing"]], None]],
+    "items that are none": [["sessions", "s", "S", ["added"], None, [["days.x.items.y", None, 7]], None]],
+    "no kinds": [[*EVENT[:3], [], *EVENT[4:]]],
+}
+
+
+@pytest.mark.parametrize("command", [("log",), ("show", "opening"), ("export", "ics")], ids=" ".join)
+def test_no_row_of_the_cache_ends_a_command(
+    scratch: Scratch, cli: Cli, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    """What has a wrong shape is found out anew; what only cannot be at least ends nothing, and is dropped."""
+    edited(scratch, MOVED)
+    expected = cli(*command)
+    with closing(sqlite3.connect(tmp_path / "cache" / "history.sqlite3")) as base:
+        keys = [key for (key,) in base.execute("SELECT key FROM outcome")]
+    for text in (LONG, "[" * 100_000, "1" * 10_000, *map(json.dumps, SHAPED.values())):
+        for chosen in (keys, keys[-1:]):
+            cli(*command)
+            with closing(sqlite3.connect(tmp_path / "cache" / "history.sqlite3")) as base, base:
+                base.executemany("UPDATE outcome SET text = ? WHERE key = ?", [(text, key) for key in chosen])
+                assert base.total_changes == len(chosen)
+            run = cli(*command)
+            assert run.status == 0, (text[:200], run.err)
+            assert run == expected or (text != LONG and parsed(text)), text[:200]
+        (tmp_path / "cache" / "history.sqlite3").unlink()
+
+
+def test_a_row_that_takes_a_broken_plan_for_a_good_one_is_dropped(scratch: Scratch, cli: Cli, tmp_path: Path) -> None:
+    edited(scratch, ("title: ", "titel: "))
+    cli("log")
+    with closing(sqlite3.connect(tmp_path / "cache" / "history.sqlite3")) as base, base:
+        assert base.execute("UPDATE outcome SET text = '[]' WHERE text LIKE '%problem%'").rowcount == 1
+    edited(scratch, ("titel: ", "title: "), MOVED)
+    assert told(cli)[:2] == ["1 postponed", "cannot be read: the plan has 1 problem"]
 
 
 def test_two_at_once_share_a_cache(scratch: Scratch) -> None:

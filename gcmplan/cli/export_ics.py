@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from gcmplan.errors import GitError
     from gcmplan.workplan import Workplan
 
-_NO_REPOSITORY = "not a git repository (or any"
-"""How git begins to say that there is none here nor above, or none that it may look for."""
-
 
 class Detail(StrEnum):
     """How finely a calendar cuts meetings."""
@@ -83,12 +80,12 @@ def _read(path: Path) -> tuple[Workplan, Editions]:
     memory = Memory()
     plan = load_files(read_files(path, limits()), limits(), memory)
     try:
-        history = past_of(path, limits(), latest=memory)
+        history, editions = past_of(path, limits(), lambda one: (one, editions_of(plan, one)), latest=memory)
     except GitError as error:
         _tell_if_in_repository(path, error)
         return plan, without_history(plan)
     tell_if_shallow(history)
-    return plan, editions_of(plan, history)
+    return plan, editions
 
 
 def _tell_if_in_repository(path: Path, error: GitError) -> None:
@@ -96,11 +93,12 @@ def _tell_if_in_repository(path: Path, error: GitError) -> None:
 
     A feed that told of changes before would seem to take them back.
     """
+    from gcmplan.errors import NoRepositoryError
     from gcmplan.visible import visible
 
     place = path.resolve()
     is_inside = any((folder / ".git").exists() for folder in (place, *place.parents))
-    if is_inside and path != shipped_plan() and not error.hint.startswith(_NO_REPOSITORY):
+    if is_inside and path != shipped_plan() and not isinstance(error, NoRepositoryError):
         reason = visible("; ".join(filter(None, (str(error), error.hint))))
         sys.stderr.write(f"Without history, everything is as of the plan's day: {reason}\n")
 

@@ -17,7 +17,8 @@ from gcmplan.cli.past import past_of, tell_if_shallow
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from gcmplan.chronicle import Entry
+    from gcmplan.chronicle import Chronicle, Entry
+    from gcmplan.history import History
 
 
 class LogFormat(StrEnum):
@@ -57,9 +58,14 @@ def log(
     """
     from gcmplan.chronicle import of_plan, of_row
 
-    history = past_of(find_tracked_plan(plan), limits())
-    told = of_plan(history, limit) if event_id is None else of_row(history, event_id, limit)
-    write(_text(told.entries, form or (LogFormat.TABLE if sys.stdout.isatty() else LogFormat.PLAIN), color))
+    chosen = form or (LogFormat.TABLE if sys.stdout.isatty() else LogFormat.PLAIN)
+
+    def use(history: History) -> tuple[History, Chronicle, list[str]]:
+        told = of_plan(history, limit) if event_id is None else of_row(history, event_id, limit)
+        return history, told, list(_text(told.entries, chosen, color))
+
+    history, told, text = past_of(find_tracked_plan(plan), limits(), use)
+    write(text)
     if told.silent:
         count = f"{told.silent} revision{'s' * (told.silent != 1)}"
         sys.stderr.write(f"Left out: {count} that changed nothing in meaning\n")

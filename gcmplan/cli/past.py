@@ -5,41 +5,59 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Sequence
 
     from gcmplan.cache import Cache
     from gcmplan.history import History
     from gcmplan.load import Memory
     from gcmplan.source import Limits
 
+Made = TypeVar("Made")
+
 CACHE = "GCMPLAN_CACHE"
 _FILE = "history.sqlite3"
 
 
-def past_of(plan: Path, limits: Limits, *, latest: Memory | None = None) -> History:
-    """Return the history of a plan's folder or file up to the commit that is checked out.
+def past_of(plan: Path, limits: Limits, use: Callable[[History], Made], *, latest: Memory | None = None) -> Made:
+    """Return what is made of the history of a plan's folder or file up to the commit that is checked out.
 
     `latest` asks for the plan at the last revision at which it can be read; it is the memory of a load of the plan.
+    The cache may hold what no plan became, of another hand: then it is dropped, and the history is read once more.
 
     Raises:
         GitError: git is missing, there is no repository, or the plan is not in it.
 
     """
+    from gcmplan.errors import BrokenPlanError, GcmplanError
+
+    cache = _cache()
+    try:
+        return use(_walked(plan, limits, cache, latest))
+    except Exception as error:
+        # A plan that cannot be read is none of the errors of a history: the cache took it for one that can.
+        is_answer = isinstance(error, GcmplanError) and not isinstance(error, BrokenPlanError)
+        if is_answer or not cache.was_used:
+            raise
+        cache.drop()
+    return use(_walked(plan, limits, cache, latest))
+
+
+def _walked(plan: Path, limits: Limits, cache: Cache, latest: Memory | None) -> History:
     from gcmplan.errors import GitError
     from gcmplan.history import walk
     from gcmplan.repository import HEAD, Repository
 
     repository = Repository.of(plan)
-    history = walk(repository, repository.commit(HEAD), _cache(), limits, latest=latest)
+    history = walk(repository, repository.commit(HEAD), cache, limits, latest=latest)
     if not history.revisions:
         raise GitError(f"git has no history of {plan}", "'git add' and 'git commit' begin one")
     return history
 
 
-def last_change_of(plan: Path, section: str, names: Iterable[str]) -> str | None:
+def last_change_of(plan: Path, section: str, names: Sequence[str]) -> str | None:
     """Return when, by whom and how a row of a plan last changed; nothing if git does not know.
 
     `names` are the ids that it has and had, the latest first.
@@ -49,7 +67,7 @@ def last_change_of(plan: Path, section: str, names: Iterable[str]) -> str | None
     from gcmplan.errors import GitError
 
     try:
-        return last_change(past_of(plan, limits()), section, names)
+        return past_of(plan, limits(), lambda history: last_change(history, section, names))
     except GitError:
         return None
 
