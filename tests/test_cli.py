@@ -8,7 +8,6 @@ import re
 import shutil
 import signal
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -305,56 +304,6 @@ def test_the_plan_that_ships_is_not_mistaken_for_ones_own(tmp_path: Path) -> Non
     assert (run.returncode, run.stderr) == (0, "There is no plan here: this is the one that comes with gcmplan\n")
     run = subprocess.run([*GCMPLAN, "check"], check=False, capture_output=True, text=True, cwd=ROOT)
     assert (run.returncode, run.stderr) == (0, "")
-
-
-# -- completion --------------------------------------------------------------------------------------------------------
-
-
-def complete(*words: str, cwd: Path = ROOT) -> list[str]:
-    """Return what the shell would offer for the last word."""
-    environment = {
-        "_GCMPLAN_COMPLETE": "complete_bash",
-        "COMP_WORDS": " ".join(("gcmplan", *words)),
-        "COMP_CWORD": str(len(words)),
-    }
-    code = "import sys; sys.argv[0] = 'gcmplan'; from gcmplan.__main__ import main; main()"
-    clean = {key: value for key, value in os.environ.items() if not key.startswith("GCMPLAN")}
-    run = subprocess.run(
-        [sys.executable, "-c", code], check=False, capture_output=True, text=True, cwd=cwd, env=clean | environment
-    )
-    assert run.stderr == ""
-    return run.stdout.split()
-
-
-def test_completion() -> None:
-    assert complete("show", "themat") == [f"thematic-{number}" for number in range(1, 7)]
-    assert complete("show", "moder") == ["moderator-interest"]
-    assert complete("show", "no-such") == []
-    assert complete("log", "coord") == ["coordination-meeting-15-panel"]
-    assert complete("list", "--phase", "I") == ["I", "II", "III"]
-    assert "gfmd" in complete("list", "--group", "")
-    assert len(complete("list", "--group", "")) == 7
-    assert complete("list", "--kind", "d") == ["document", "deadline"]
-    assert "--phase" in complete("list", "--ph")
-    assert complete("schema", "w") == ["workplan"]
-    assert {"list", "show", "next", "schema"} <= set(complete(""))
-
-
-def test_completion_knows_sessions_by_both_endings(folder: Path) -> None:
-    text = "id: other-meeting\ntitle: X\nwhen: 8 May 2017\nsource: x\n"
-    (folder / "data" / "sessions" / "other.yml").write_text(text, encoding="utf-8")
-    (folder / "data" / "sessions" / ".other.yaml").write_text(text.replace("other", "otherwise"), encoding="utf-8")
-    assert complete("show", "other", cwd=folder) == ["other-meeting"]
-
-
-def test_completion_reads_the_plan_given(folder: Path) -> None:
-    rewrite(folder, "id: thematic-1", "id: thematic-one")
-    assert "thematic-one" in complete("show", "themat", cwd=folder)
-    assert "thematic-one" in complete("show", "--plan", str(folder / "data"), "themat")
-
-
-def test_completion_of_an_unreadable_plan_is_silent(tmp_path: Path) -> None:
-    assert complete("show", "--plan", str(tmp_path / "nowhere"), "themat") == []
 
 
 def test_debug_is_looked_for_by_main() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gcmplan.cli.complete import complete_session
+from gcmplan.cli.complete import complete_session, complete_zone
 from gcmplan.cli.options import Color, ColorOption, PlanOption
 from gcmplan.cli.output import open_plan, write
 
@@ -35,7 +35,10 @@ def agenda(
     *,
     day: Annotated[int | None, typer.Option(metavar="N", help="Only the first day, the second …")] = None,
     tz: Annotated[
-        str | None, typer.Option(metavar="ZONE", help="The time there beside it: New_York, Asia/Tokyo.")
+        str | None,
+        typer.Option(
+            metavar="ZONE", help="The time there beside it: New_York, Asia/Tokyo.", autocompletion=complete_zone
+        ),
     ] = None,
     plan: PlanOption = None,
     form: Annotated[

@@ -87,7 +87,7 @@ def main() -> None:
             if not stream.isatty():
                 stream.reconfigure(encoding="utf-8", newline="")
     try:
-        app_for(sys.argv[1:])(prog_name="gcmplan")
+        app_for(_words())(prog_name="gcmplan")
     except GcmplanError as error:
         _tell(error)
     except OSError:
@@ -100,6 +100,14 @@ def main() -> None:
         sys.stderr.write(visible(f"Error: something unforeseen went wrong ({type(error).__name__}: {error})") + "\n")
         sys.stderr.write("Hint: 'gcmplan --debug' before the command shows where; please report it\n")
     raise SystemExit(CANNOT_RUN)
+
+
+def _words() -> list[str]:
+    """Return the words of the command line; where a shell asks for a completion, those before the one to complete."""
+    for name in ("COMP_WORDS", "_TYPER_COMPLETE_ARGS"):
+        if "_GCMPLAN_COMPLETE" in os.environ and name in os.environ:
+            return os.environ[name].split(" ")[1:-1]
+    return sys.argv[1:]
 
 
 def _tell(error: GcmplanError) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from gcmplan.cli.complete import complete_state
 from gcmplan.cli.find import find_plan, shipped_plan
 from gcmplan.cli.options import Color, ColorOption, PlanOption, read_day, values_of
 from gcmplan.cli.output import STDOUT, limits, refuse_plan_file, said_without_body, today, write, write_file
@@ -60,7 +61,10 @@ def check(
     fail_on: Annotated[Level, typer.Option(help="From which level on the exit status is 1.")] = Level.ERROR,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 whatever is found.")] = False,
     on: Annotated[str | None, typer.Option(metavar="DATE", help="The day of the check; else the plan's as_of.")] = None,
-    for_: Annotated[str | None, typer.Option("--for", metavar="STATE", help="Only this delegation's calendar.")] = None,
+    for_: Annotated[
+        str | None,
+        typer.Option("--for", metavar="STATE", help="Only this delegation's calendar.", autocompletion=complete_state),
+    ] = None,
     new_since: Annotated[
         str | None, typer.Option(metavar="REV", help="Only what came in since a git revision.")
     ] = None,

@@ -1,48 +1,100 @@
-"""What the shell completes. Ids are read off the plan's lines: no YAML, no models, so that the key answers at once."""
+"""What the shell completes. Values are read off the plan's lines: no YAML, no models, so that the key answers at once.
+
+No value comes with an explanation: to show it, typer would import rich in zsh and fish, as long again as all the rest.
+Typer offers only what begins just as it was typed; so the letters typed stay, and the filters take every spelling.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import typer
 
 from gcmplan.cli.find import find_plan
 
+KINDS = ("meeting", "document", "milestone", "deadline", "session")
+STATUSES = ("scheduled", "postponed", "cancelled")
+CERTAINTIES = ("confirmed", "tbc", "tba")
+"""The words of the models, which would take too long to import."""
+
+_WORKPLAN, _BODIES, _PLACES = "workplan.yaml", "bodies.yaml", "places.yaml"
 _SECTION = re.compile(r"([a-z]+):")
-_ID = re.compile(r"\s*-\s+id:\s+([A-Za-z0-9-]+)\s*$")
+_KEY = re.compile(r"\s*(?:-\s+)?(id|name|country|timezone):\s+([^#]+?)\s*(?:#.*)?$")
 _SESSION_ID = re.compile(r"^id:\s+([A-Za-z0-9-]+)\s*$", re.MULTILINE)
+_ID = re.compile(r"[A-Za-z0-9-]+")
 _MOST_BYTES, _MOST_FILES = 5_000_000, 200
-_KINDS = {
-    "meeting": "can double-book",
-    "document": "is circulated",
-    "milestone": "is reached",
-    "deadline": "a last day",
-    "session": "a meeting outside the workplan",
-}
+_REGIONS = (
+    "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific",
+)  # fmt: skip
+"""The folders of the time zones that are named after a city."""
 
 
 def complete_phase(ctx: typer.Context, incomplete: str) -> list[str]:
     """Complete a phase."""
-    return [name for name in (*_ids(ctx, "phases"), "none") if name.lower().startswith(incomplete.lower())]
-
-
-def complete_kind(incomplete: str) -> list[tuple[str, str]]:
-    """Complete a kind."""
-    return [(kind, what) for kind, what in _KINDS.items() if kind.startswith(incomplete.lower())]
+    return _beginning((*_ids(ctx, _WORKPLAN, "phases"), "none"), incomplete)
 
 
 def complete_group(ctx: typer.Context, incomplete: str) -> list[str]:
     """Complete a group's id."""
-    return [name for name in _ids(ctx, "groups") if name.startswith(incomplete.lower())]
+    return _beginning(_ids(ctx, _WORKPLAN, "groups"), incomplete)
+
+
+def complete_kind(incomplete: str) -> list[str]:
+    """Complete a kind."""
+    return _beginning(KINDS, incomplete)
+
+
+def complete_body(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Complete a body's id."""
+    return _beginning(_ids(ctx, _BODIES, "bodies"), incomplete)
+
+
+def complete_place(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Complete a place."""
+    return _beginning((*map(_word, _values(ctx, _PLACES, "places", "name")), "TBC", "TBA"), incomplete)
+
+
+def complete_country(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Complete the code of a country that has a place of the plan; or its name, if no code begins so."""
+    from gcmplan.countries import countries
+
+    own = {code.strip("'\"") for code in _values(ctx, _PLACES, "places", "country")}
+    there = [one for one in countries() if one.alpha2 in own]
+    names = (_word(one.name) for one in there)
+    return _beginning([one.alpha2 for one in there], incomplete) or _beginning(names, incomplete)
+
+
+def complete_state(incomplete: str) -> list[str]:
+    """Complete the code of a state, or one of its names, if no code begins so."""
+    from gcmplan.countries import countries
+
+    names = (_word(name) for one in countries() for name in (one.name, *one.others))
+    return _beginning([one.alpha3 for one in countries()], incomplete) or _beginning(names, incomplete)
+
+
+def complete_status(incomplete: str) -> list[str]:
+    """Complete a status."""
+    return _beginning(STATUSES, incomplete)
+
+
+def complete_certainty(incomplete: str) -> list[str]:
+    """Complete a word for how sure a date is."""
+    return _beginning(CERTAINTIES, incomplete)
+
+
+def complete_zone(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Complete a time zone or its city; if nothing is typed, the zones of the plan's places."""
+    names = [*_values(ctx, _PLACES, "places", "timezone"), *(_zones() if incomplete else ())]
+    cities = [name.rpartition("/")[2] for name in names] if incomplete else []
+    return _beginning(dict.fromkeys([*names, *cities]), incomplete)
 
 
 def complete_id(ctx: typer.Context, incomplete: str) -> list[str]:
     """Complete the id of an event, a deadline or a session; an event's session often has its id."""
-    rows = [name for section in ("events", "deadlines") for name in _ids(ctx, section)]
-    found = [name for name in rows if name.startswith(incomplete.lower())]
-    return list(dict.fromkeys((*found, *complete_session(ctx, incomplete))))
+    rows = (name for section in ("events", "deadlines") for name in _ids(ctx, _WORKPLAN, section))
+    return list(dict.fromkeys((*_beginning(rows, incomplete), *complete_session(ctx, incomplete))))
 
 
 def complete_session(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -53,7 +105,32 @@ def complete_session(ctx: typer.Context, incomplete: str) -> list[str]:
         found = [match[1] for file in files if (match := _SESSION_ID.search(_text(file)))]
     except (OSError, ValueError):
         return []
-    return [name for name in found if name.startswith(incomplete.lower())]
+    return _beginning(found, incomplete)
+
+
+def _beginning(names: Iterable[str], incomplete: str) -> list[str]:
+    """Return the names that begin like the last of some values with commas, as it is typed, behind the others."""
+    from gcmplan.accents import folded
+
+    last = incomplete.rpartition(",")[2]
+    wanted, length = folded(last), len(last)
+    return [incomplete + name[length:] for name in names if folded(name[:length]) == wanted]
+
+
+def _word(name: str) -> str:
+    """Return a name with hyphens, which the filters take for its blanks: the shell need not quote it."""
+    return "-".join(re.findall(r"\w+", name))
+
+
+def _zones() -> list[str]:
+    """Return the time zones that are named after a city. Asking zoneinfo would open each of their files."""
+    import zoneinfo
+
+    folders = [Path(root, region) for root in zoneinfo.TZPATH for region in _REGIONS]
+    found = {
+        path.relative_to(folder.parent).as_posix() for folder in folders for path in folder.rglob("*") if path.is_file()
+    }
+    return sorted(found or {name for name in zoneinfo.available_timezones() if name.startswith(_REGIONS)})
 
 
 def _text(path: Path) -> str:
@@ -61,16 +138,21 @@ def _text(path: Path) -> str:
         return file.read(_MOST_BYTES)
 
 
-def _ids(ctx: typer.Context, wanted: str) -> Iterator[str]:
-    """Yield the ids of a section of the plan; nothing if it cannot be read."""
+def _ids(ctx: typer.Context, file: str, section: str) -> Iterator[str]:
+    """Yield the ids of a section of a plan's file."""
+    return (name for name in _values(ctx, file, section, "id") if _ID.fullmatch(name))
+
+
+def _values(ctx: typer.Context, file: str, wanted: str, key: str) -> Iterator[str]:
+    """Yield what stands behind a key in a section of one of the plan's files; nothing if it cannot be read."""
     try:
         path = find_plan(ctx.params.get("plan"))
-        with (path / "workplan.yaml" if path.is_dir() else path).open(encoding="utf-8", errors="replace") as file:
-            section = ""
-            for line in file.read(_MOST_BYTES).splitlines():
-                if match := _SECTION.match(line):
-                    section = match[1]
-                elif section == wanted and (match := _ID.match(line)):
-                    yield match[1]
+        main = path / _WORKPLAN if path.is_dir() else path
+        section = ""
+        for line in _text(main if file == _WORKPLAN else main.with_name(file)).splitlines():
+            if match := _SECTION.match(line):
+                section = match[1]
+            elif section == wanted and (match := _KEY.match(line)) and match[1] == key:
+                yield match[2]
     except (OSError, ValueError):
         return

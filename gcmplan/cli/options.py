@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from gcmplan.cli.complete import complete_group, complete_id, complete_kind, complete_phase
+from gcmplan.cli import complete
 
 if TYPE_CHECKING:
     from gcmplan.query import Criteria
@@ -51,7 +51,9 @@ FormatOption = Annotated[
 IdArgument = Annotated[
     str,
     typer.Argument(
-        metavar="ID", help="An id of an event, session or deadline, or its beginning.", autocompletion=complete_id
+        metavar="ID",
+        help="An id of an event, session or deadline, or its beginning.",
+        autocompletion=complete.complete_id,
     ),
 ]
 OnOption = Annotated[
@@ -62,10 +64,13 @@ OnOption = Annotated[
 _FILTERS: dict[str, Any] = {
     "phase": Annotated[
         list[str],
-        typer.Option("--phase", metavar="I|II|III|none", help="Of these phases.", autocompletion=complete_phase),
+        typer.Option(
+            "--phase", metavar="I|II|III|none", help="Of these phases.", autocompletion=complete.complete_phase
+        ),
     ],
     "group": Annotated[
-        list[str], typer.Option("--group", metavar="GROUP", help="Of these groups.", autocompletion=complete_group)
+        list[str],
+        typer.Option("--group", metavar="GROUP", help="Of these groups.", autocompletion=complete.complete_group),
     ],
     "kind": Annotated[
         list[str],
@@ -73,14 +78,40 @@ _FILTERS: dict[str, Any] = {
             "--kind",
             metavar="KIND",
             help="meeting, document, milestone; deadline, session.",
-            autocompletion=complete_kind,
+            autocompletion=complete.complete_kind,
         ),
     ],
-    "body": Annotated[list[str], typer.Option("--body", metavar="BODY", help="Meetings of these bodies.")],
-    "place": Annotated[list[str], typer.Option("--place", metavar="PLACE", help="In these places; also TBC, TBA.")],
-    "country": Annotated[list[str], typer.Option("--country", metavar="STATE", help="In these countries: CH, CHE.")],
-    "status": Annotated[list[str], typer.Option("--status", metavar="STATUS", help="scheduled, postponed, cancelled.")],
-    "certainty": Annotated[list[str], typer.Option("--certainty", metavar="WORD", help="confirmed, tbc, tba.")],
+    "body": Annotated[
+        list[str],
+        typer.Option("--body", metavar="BODY", help="Meetings of these bodies.", autocompletion=complete.complete_body),
+    ],
+    "place": Annotated[
+        list[str],
+        typer.Option(
+            "--place", metavar="PLACE", help="In these places; also TBC, TBA.", autocompletion=complete.complete_place
+        ),
+    ],
+    "country": Annotated[
+        list[str],
+        typer.Option(
+            "--country", metavar="STATE", help="In these countries: CH, CHE.", autocompletion=complete.complete_country
+        ),
+    ],
+    "status": Annotated[
+        list[str],
+        typer.Option(
+            "--status",
+            metavar="STATUS",
+            help="scheduled, postponed, cancelled.",
+            autocompletion=complete.complete_status,
+        ),
+    ],
+    "certainty": Annotated[
+        list[str],
+        typer.Option(
+            "--certainty", metavar="WORD", help="confirmed, tbc, tba.", autocompletion=complete.complete_certainty
+        ),
+    ],
     "from_": Annotated[str | None, typer.Option("--from", metavar="DATE", help="What can fall on or after it.")],
     "to": Annotated[str | None, typer.Option("--to", metavar="DATE", help="What can fall on or before it.")],
     "in_": Annotated[list[str], typer.Option("--in", metavar="DATES", help="What can fall into it: 'May 2017'.")],
@@ -89,7 +120,13 @@ _FILTERS: dict[str, Any] = {
         typer.Option("--grep", metavar="TEXT", help="With this text in titles, note, venue, place, id, programme."),
     ],
     "for_": Annotated[
-        list[str], typer.Option("--for", metavar="STATE", help="What concerns a delegation: KEN, Kenya.")
+        list[str],
+        typer.Option(
+            "--for",
+            metavar="STATE",
+            help="What concerns a delegation: KEN, Kenya.",
+            autocompletion=complete.complete_state,
+        ),
     ],
 }
 
