@@ -8,16 +8,17 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.errors import UnknownValueError
-from gcmplan.problem import Problem, Severity
+from gcmplan.problem import RANK, Problem, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from gcmplan.baseline import Baseline
     from gcmplan.document import Document
     from gcmplan.rule import Context, Rule
 
-RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
-"""The smaller, the more severe."""
+MOST_PROBLEMS, _EVENTS_EACH = 10_000, 10
+"""Of each rule so many problems are shown, with so many events each on an average; the rest are counted."""
 
 
 class Report(NamedTuple):
@@ -40,7 +41,7 @@ class Report(NamedTuple):
 
     def count(self, severity: Severity) -> int:
         """Count the problems of a severity that are not waived."""
-        return sum(problem.severity is severity for problem in self.open)
+        return sum(problem.stands_for for problem in self.open if problem.severity is severity)
 
     def fails(self, at: Severity) -> bool:
         """Tell whether a problem that is not waived is as severe as a level, or more."""
@@ -53,38 +54,89 @@ class Report(NamedTuple):
         return ", ".join([*(words or ["no problems"]), *([f"{self.waived} waived"] if self.waived else [])])
 
 
-def check(context: Context, rules: Sequence[Rule], catalogue: Sequence[Rule]) -> list[Problem]:
+def check(
+    context: Context,
+    rules: Sequence[Rule],
+    catalogue: Sequence[Rule],
+    baseline: Baseline | None = None,
+    most: int = MOST_PROBLEMS,
+) -> list[Problem]:
     """Return the problems that rules find in a plan, in order of place; waived ones carry their reason.
 
-    The catalogue is all the rules there are: a waiver may name any of it.
+    The catalogue is all the rules there are: a waiver may name any of it. With a baseline, only the news are returned.
+    Of each rule at most so many problems are returned, and beside them one that stands for the rest.
     """
     context.catalogue = frozenset(name for rule in catalogue for name in (rule.code, rule.name))
-    found: dict[str, Iterable[Problem]] = {}
+    found: dict[str, list[Problem]] = {}
     for rule in sorted(rules, key=lambda rule: rule.last):
         context.asked |= {rule.code, rule.name}
-        problems = rule.check(context) if rule.check else ()
+        problems: Iterable[Problem] = rule.check(context) if rule.check else ()
         is_waived = rule.code in context.waivers or rule.name in context.waivers
-        found[rule.code] = _waived(list(problems), context) if is_waived else list(problems)
-    # What one place has stays in the order of the rules, and of one rule as it found it: in the order of the file.
+        if is_waived:
+            problems = _waived(problems, context)
+        if baseline:
+            problems = baseline.news(problems)
+        may_count = not is_waived and baseline is None
+        found[rule.code] = _limited(problems, most, context.full if may_count else set())
+    # What one place has stays in the order of the rules, and of one rule in that of its other places.
     by_code = chain.from_iterable(found[code] for code in sorted(found))
     return sorted(by_code, key=attrgetter("position"))
 
 
-def _waived(problems: list[Problem], context: Context) -> list[Problem]:
-    """Return the problems of a rule, some with the reason of the waiver that names the rule and exactly their events.
+def _limited(problems: Iterable[Problem], most: int, full: set[str]) -> list[Problem]:
+    """Return the problems of a rule in order of place: as many as someone may read, and how many there are more.
+
+    From then on the rule is among the `full`.
+    """
+    shown: list[Problem] = []
+    room, more = most * _EVENTS_EACH, Counter[Severity]()
+    for problem in problems:
+        # Waived problems are no more than the plan has waivers.
+        if problem.waived is None and (problem.stands_for > 1 or len(shown) >= most or room <= 0):
+            more[problem.severity] += problem.stands_for
+            full.add(problem.code)
+        else:
+            shown.append(problem)
+            room -= len(problem.events)
+    shown.sort(key=attrgetter("position", "related"))
+    return shown + [_more(shown[-1], severity, more[severity]) for severity in Severity if more[severity]]
+
+
+def _more(last: Problem, severity: Severity, number: int) -> Problem:
+    """Return what stands for the problems of a rule that are not shown, below the last that is."""
+    return Problem(
+        code=last.code,
+        name=last.name,
+        severity=severity,
+        position=last.position,
+        message=f"and {number:,} more of this rule, not shown",
+        hint="fix some of those shown first",
+        fields=("more", severity),
+        stands_for=number,
+    )
+
+
+def _waived(problems: Iterable[Problem], context: Context) -> Iterator[Problem]:
+    """Yield the problems of a rule, some with the reason of the waiver that names the rule and exactly their events.
 
     A waiver that says what it is about is good for that problem; another for the one that is left, if it is one.
     """
-    found = [_by_waivers(problem, _fitting(problem, context, about=True), context) for problem in problems]
+    named: list[Problem] = []
+    for problem in problems:
+        if any(frozenset(problem.events) in context.waivers.get(rule, ()) for rule in (problem.code, problem.name)):
+            named.append(problem)
+        else:
+            yield problem
+    found = [_by_waivers(problem, _fitting(problem, context, about=True), context) for problem in named]
     rest = Counter(frozenset(problem.events) for problem in found if problem.waived is None)
-    for index, problem in enumerate(found):
+    for problem in found:
         fitting = _fitting(problem, context, about=False) if problem.waived is None else []
         if rest[frozenset(problem.events)] == 1:
-            found[index] = _by_waivers(problem, fitting, context)
+            yield _by_waivers(problem, fitting, context)
             continue
+        yield problem
         for waiver in fitting:
             context.vague.setdefault(waiver, []).append(" ".join(problem.fields))
-    return found
 
 
 def _fitting(problem: Problem, context: Context, *, about: bool) -> list[int]:
@@ -104,21 +156,6 @@ def _by_waivers(problem: Problem, waivers: Iterable[int], context: Context) -> P
         if waiver.until is None or context.on <= waiver.until:
             return problem._replace(waived=waiver.reason)
     return problem
-
-
-def new_problems(problems: Iterable[Problem], earlier: Iterable[Problem]) -> list[Problem]:
-    """Return the problems that an edit brings in, given those before it.
-
-    A problem is known if the same was there before, was no less severe, and was not waived unless it still is.
-    """
-    known: dict[str, Problem] = {problem.fingerprint: problem for problem in earlier}
-    return [problem for problem in problems if not _is_known(problem, known.get(problem.fingerprint))]
-
-
-def _is_known(problem: Problem, before: Problem | None) -> bool:
-    if before is None or RANK[before.severity] > RANK[problem.severity]:
-        return False
-    return before.waived is None or problem.waived is not None
 
 
 def selected(rules: Sequence[Rule], select: Iterable[str], ignore: Iterable[str]) -> tuple[Rule, ...]:

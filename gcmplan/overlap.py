@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from gcmplan.model import Event, Kind, Status
 from gcmplan.span import Certainty
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from gcmplan.span import Span
     from gcmplan.when import When
     from gcmplan.workplan import Workplan
+
+
+T = TypeVar("T")
 
 
 def certainly_overlap(one: When, other: When) -> bool:
@@ -92,14 +95,21 @@ class Meeting(NamedTuple):
     venue: str | None
 
 
-class Overlaps(NamedTuple):
-    """Which meetings overlap: for each, by its index, the smaller indices of those that it meets, in order.
+class Alike(NamedTuple):
+    """Meetings of one body and track, on the same days and as sure of them: each conflict of one is one of all."""
 
-    `certain` are those that certainly overlap, `possible` those that do in some placements.
-    """
+    meeting: Meeting
+    """The first of them."""
+    indices: list[int]
+    """The indices of all among the meetings, in order."""
 
-    certain: list[list[int]]
-    possible: list[list[int]]
+
+class Met(NamedTuple):
+    """A meeting, by its index, and the indices of those before it in time that overlap it, certainly or possibly."""
+
+    one: int
+    certain: list[int]
+    possible: list[int]
 
 
 def meetings_of(plan: Workplan, delegation: str | None = None) -> list[Meeting]:
@@ -133,39 +143,64 @@ def delegations_of(plan: Workplan, members: int) -> list[str]:
     return [state.alpha3 for index, state in enumerate(plan.states) if members >> index & 1]
 
 
-def overlaps_of(meetings: Sequence[Meeting]) -> Overlaps:
-    """Return which meetings overlap: one sweep over their windows, n log n plus the pairs found."""
-    dated = [meeting.event.when for meeting in meetings]
-    days = [(when.window[0].toordinal(), when.window[1].toordinal()) if when.window else (1, 0) for when in dated]
-    # Between these days, both included, an event in one piece takes place wherever it is placed, if they are in order.
-    fixed = [
-        window
-        if when.spans or not (when.latest_start and when.earliest_end)
-        else (when.latest_start.toordinal(), when.earliest_end.toordinal())
-        for when, window in zip(dated, days, strict=True)
-    ]
-    split = {index for index, when in enumerate(dated) if len(when.spans) > 1}
-    certain: list[list[int]] = [[] for _ in dated]
-    possible: list[list[int]] = [[] for _ in dated]
-    for index, others in meetings_before(days):
-        (start, end), in_parts = fixed[index], index in split
-        for other in others:
-            if in_parts or other in split:
-                sure = certainly_overlap(dated[index], dated[other])
-                if not sure and not possibly_overlap(dated[index], dated[other]):
-                    continue
-            else:
-                # The rule of `certainly_overlap` for days in one piece; their windows meet, or they were no pair.
-                first, last = fixed[other]
-                sure = start <= last and first <= end
-            found = certain if sure else possible
-            if other < index:
-                found[index].append(other)
-            else:
-                found[other].append(index)
-    for met in (*certain, *possible):
-        met.sort()
-    return Overlaps(certain, possible)
+def alike(meetings: Iterable[Meeting]) -> list[Alike]:
+    """Return meetings in groups of those that are alike, in the order of the first of each."""
+    groups: dict[tuple[object, ...], Alike] = {}
+    for index, meeting in enumerate(meetings):
+        when = meeting.event.when
+        key = when.spans or (when.window, when.days), meeting.body, meeting.official, meeting.sure
+        known = groups.get(key)
+        if known is None:
+            groups[key] = Alike(meeting, [index])
+        else:
+            known.indices.append(index)
+    return list(groups.values())
+
+
+class Overlaps:
+    """Which meetings overlap: iterating finds them in one sweep over their windows, n log n plus the pairs found."""
+
+    def __init__(self, dated: Sequence[When]) -> None:
+        """Look at some dates."""
+        self.dated = dated
+        self.days = [
+            (when.window[0].toordinal(), when.window[1].toordinal()) if when.window else (1, 0) for when in dated
+        ]
+
+    @property
+    def most(self) -> int:
+        """How many pairs share a day of their windows."""
+        starts = sorted(first for first, _ in self.days)
+        return sum(bisect_right(starts, last) for _, last in self.days) - len(starts) * (len(starts) + 1) // 2
+
+    def __iter__(self) -> Iterator[Met]:
+        """Yield each date with those of the dates before it, by their first days, that it overlaps."""
+        dated, fixed = self.dated, self._fixed()
+        split = {index for index, when in enumerate(dated) if len(when.spans) > 1}
+        for index, others in meetings_before(self.days):
+            (start, end), in_parts = fixed[index], index in split
+            certain: list[int] = []
+            possible: list[int] = []
+            for other in others:
+                if in_parts or other in split:
+                    sure = certainly_overlap(dated[index], dated[other])
+                    if not sure and not possibly_overlap(dated[index], dated[other]):
+                        continue
+                else:
+                    # The rule of `certainly_overlap` for days in one piece; their windows meet, or they were no pair.
+                    first, last = fixed[other]
+                    sure = start <= last and first <= end
+                (certain if sure else possible).append(other)
+            yield Met(index, certain, possible)
+
+    def _fixed(self) -> list[tuple[int, int]]:
+        """Return the days, both included, between which each takes place wherever it lies, if they are in order."""
+        return [
+            window
+            if when.spans or not (when.latest_start and when.earliest_end)
+            else (when.latest_start.toordinal(), when.earliest_end.toordinal())
+            for when, window in zip(self.dated, self.days, strict=True)
+        ]
 
 
 def meetings_before(days: Sequence[tuple[int, int]]) -> Iterator[tuple[int, list[int]]]:
@@ -183,3 +218,13 @@ def meeting_pairs(days: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Yield the pairs of indices, the smaller first, of (first, last) days that share a day; both ends are included."""
     for index, others in meetings_before(days):
         yield from ((index, other) if index < other else (other, index) for other in others)
+
+
+def sharing_time(timed: Iterable[tuple[tuple[int, int], T]]) -> Iterator[tuple[list[T], ...]]:
+    """Yield what has one (first, last) time, if there are several, and what has each two times that share a moment."""
+    groups: dict[tuple[int, int], list[T]] = {}
+    for time, one in timed:
+        groups.setdefault(time, []).append(one)
+    yield from ((same,) for same in groups.values() if len(same) > 1)
+    listed = list(groups.values())
+    yield from ((listed[one], listed[other]) for one, other in meeting_pairs(list(groups)))

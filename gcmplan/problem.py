@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from enum import StrEnum
 from hashlib import sha256
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+from gcmplan.pairs import Box
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from gcmplan.cluster import Cluster
+    from gcmplan.model import Event
+    from gcmplan.pairs import Boxes
+
+
+NAMED = 20
+"""Of so many events and places a text for people tells; JSON has all of them."""
 
 
 class Severity(StrEnum):
@@ -13,6 +26,10 @@ class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
     INFO = "info"
+
+
+RANK = {severity: place for place, severity in enumerate(Severity)}
+"""The smaller, the more severe."""
 
 
 class Position(NamedTuple):
@@ -49,9 +66,54 @@ class Problem(NamedTuple):
     waived: str | None = None
     """The reason for which it is accepted."""
     lasting: tuple[str, ...] = ()
+    pairs: int | None = None
+    """How many pairs it reports, if it is about pairs."""
+    cluster: Cluster | None = None
+    """Which pairs these are, if the events do not say it."""
+    stands_for: int = 1
+    """How many problems it is: one that only counts the rest of a rule's problems stands for all of them."""
+
+    @property
+    def named(self) -> str:
+        """Its events, as many as someone reads: "thematic-1, thematic-2 and 38 more"."""
+        more = len(self.events) - NAMED
+        return ", ".join(self.events[:NAMED]) + (f" and {more:,} more" if more > 0 else "")
+
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """Its related places in words, as many as someone reads: "see also data/workplan.yaml:12:5"."""
+        more = len(self.related) - NAMED
+        places = (f"see also {position}" for position in self.related[:NAMED])
+        return (*places, *([f"and {more:,} place{'s' * (more != 1)} more"] if more > 0 else []))
+
+    @property
+    def boxes(self) -> Boxes:
+        """The pairs that it reports, by first ids."""
+        if self.cluster:
+            return self.cluster.boxes
+        if not self.pairs:
+            return ()
+        one, other = self.lasting[:2] or self.events
+        return (Box(frozenset((one,)), frozenset((other,))),)
+
+    @property
+    def scope(self) -> tuple[str, ...]:
+        """What its pairs are of, besides the rule."""
+        return self.cluster.scope if self.cluster else ()
+
+    @property
+    def known_by(self) -> tuple[str, ...]:
+        """Its events and fields: those that were renamed by their first ids."""
+        return self.lasting or (*sorted(self.events), "", *self.fields)
 
     @property
     def fingerprint(self) -> str:
         """Sixteen hexadecimal digits of code, events and fields: of an event that was renamed, by its first id."""
-        parts = self.lasting or (*sorted(self.events), "", *self.fields)
-        return sha256("\x1f".join((self.code, *parts)).encode("utf-8", "replace")).hexdigest()[:16]
+        return sha256("\x1f".join((self.code, *self.known_by)).encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def lasting_of(events: Iterable[Event], fields: tuple[str, ...], *, renamed: bool = False) -> tuple[str, ...]:
+    """Return what a problem is known by if one of its events was renamed (or a field was), else nothing."""
+    if not renamed and not any(event.formerly for event in events):
+        return ()
+    return (*sorted(event.first_id for event in events), "", *fields)

@@ -14,13 +14,12 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from gcmplan.errors import AmbiguousValueError, UnknownValueError
 from gcmplan.fields import Minutes
-from gcmplan.overlap import meeting_pairs
 from gcmplan.session import FiledSession, Session
 from gcmplan.span import Certainty
 from gcmplan.when import When
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from datetime import date
 
     from gcmplan.fields import Place
@@ -193,11 +192,6 @@ def items_of(plan: Workplan, event: Event) -> Iterator[tuple[Programme, Schedule
     for filed in plan.sessions_of(event):
         programme = programme_of(plan, filed)
         yield from ((programme, item) for item in programme.items)
-
-
-def sharing_time(items: Sequence[ScheduledItem]) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of indices, the smaller first, of items that share time; those without times share none."""
-    yield from meeting_pairs([item.seconds or (1, 0) for item in items])
 
 
 def find_zone(plan: Workplan, text: str) -> ZoneInfo:

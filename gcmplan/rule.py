@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from gcmplan.cluster import Accepted, Cluster, Member
 from gcmplan.model import Status
-from gcmplan.overlap import Meeting, Overlaps, delegations_of, meetings_of, overlaps_of
-from gcmplan.problem import Position, Problem, Severity
+from gcmplan.overlap import Alike, Meeting, Met, Overlaps, alike, delegations_of, meetings_of
+from gcmplan.pairs import Box
+from gcmplan.problem import Position, Problem, Severity, lasting_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
     from gcmplan.workplan import Workplan
 
 _NAMED = 3
+_NOWHERE = Position("", 1, 1)
+_KEPT = 2_000_000
+"""So many overlaps are kept for the next rule; more are found anew by each."""
 _WEEKEND = (5, 6)
 """Saturday and Sunday, as `date.weekday` counts."""
 
@@ -48,6 +53,10 @@ class Context:
     """The waivers, by their index, that have met a problem so far."""
     vague: dict[int, list[str]] = field(default_factory=dict)
     """Waivers that do not say what they are about, by their index, with what that can be."""
+    accepted: dict[tuple[str, int, int], Accepted] = field(default_factory=dict)
+    """Which members of clusters waivers name, by rule and by how `about` names them."""
+    full: set[str] = field(default_factory=set)
+    """Codes of rules that need only count what else they find: so many problems are shown already."""
     catalogue: frozenset[str] = frozenset()
     """Codes and names of all rules there are, also of those that are not asked."""
 
@@ -70,14 +79,40 @@ class Context:
         return meetings_of(self.plan, self.delegation)
 
     @cached_property
+    def _members(self) -> dict[str, int]:
+        return {meeting.id: meeting.members for meeting in self.meetings}
+
+    def members_of(self, event: Event) -> int:
+        """Return the members of a meeting, as bits; none if it is none of `meetings`."""
+        return self._members.get(event.id, 0)
+
+    @cached_property
     def renamed(self) -> frozenset[int]:
         """The indices of those of `meetings` that had another id before."""
         return frozenset(index for index, meeting in enumerate(self.meetings) if meeting.event.formerly)
 
     @cached_property
-    def overlaps(self) -> Overlaps:
-        """Which of `meetings` overlap, certainly and possibly: pairs of their indices."""
-        return overlaps_of(self.meetings)
+    def members(self) -> list[Member]:
+        """The same meetings as members of clusters."""
+        return [Member.of(meeting.event, place) for meeting, place in zip(self.meetings, self.dated, strict=True)]
+
+    @cached_property
+    def alike(self) -> list[Alike]:
+        """The same meetings in groups that no rule of overlaps can tell apart."""
+        return alike(self.meetings)
+
+    @cached_property
+    def overlaps(self) -> Iterable[Met]:
+        """Which of the groups of `alike` overlap, by their indices."""
+        found = Overlaps([group.meeting.event.when for group in self.alike])
+        return list(found) if found.most <= _KEPT else found
+
+    def cluster(self, sides: Sequence[Alike], lead: str, tail: str) -> Cluster:
+        """Return the cluster of each meeting of one group with each of another, or of one group within itself."""
+        indices = [index for side in sides for index in side.indices]
+        members = self.members
+        boxes = (Box.of(frozenset([members[index].first for index in side.indices]) for side in sides),)
+        return Cluster(tuple([members[index] for index in sorted(indices)]), boxes, lead, tail)
 
     @cached_property
     def _names(self) -> dict[str, str]:
@@ -183,6 +218,7 @@ class Rule:
         fields: Iterable[str] = (),
         first_fields: Iterable[str] | None = None,
         severity: Severity | None = None,
+        pairs: int | None = None,
     ) -> Problem:
         """Return a problem of this rule; `first_fields` are its fields by the first ids of events, if any is one."""
         concerned, told = list(events), tuple(fields)
@@ -199,11 +235,9 @@ class Rule:
             related=tuple(related),
             fields=told,
             lasting=lasting_of(concerned, known_by, renamed=known_by != told),
+            pairs=pairs,
         )
 
-
-def lasting_of(events: Iterable[Event], fields: tuple[str, ...], *, renamed: bool = False) -> tuple[str, ...]:
-    """Return what a problem is known by if one of its events was renamed (or a field was), else nothing."""
-    if not renamed and not any(event.formerly for event in events):
-        return ()
-    return (*sorted(event.first_id for event in events), "", *fields)
+    def rest(self, severity: Severity, number: int) -> Problem:
+        """Return what stands for some problems of this rule that are only counted."""
+        return Problem(self.code, self.name, severity, _NOWHERE, "", stands_for=number)

@@ -212,7 +212,8 @@ def delegations(codes: Sequence[str], names: Mapping[str, str]) -> str:
 def _conflicts(label: str, conflicts: Sequence[Conflict], names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for conflict in conflicts:
         rest = f"; {conflict.remaining} as before" if conflict.remaining else ""
-        yield label, f"with {conflict.event}, {delegations(conflict.delegations, names)}{rest}"
+        also = f" and {conflict.more:,} other meetings" if conflict.more else ""
+        yield label, f"with {conflict.event}{also}, {delegations(conflict.delegations, names)}{rest}"
 
 
 def _field(field: FieldChange, days: int | None, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:

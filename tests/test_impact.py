@@ -135,7 +135,7 @@ def test_a_move_from_one_conflict_to_another() -> None:
         plan([(("b", "a"), here[1]), there, here]),
     )
     impact = impacts_of(old, new, difference(old, new))["b"]
-    assert impact == ((("d", ("NOR", "SWE"), 0),), (("c", ("ARG", "CHL", "NOR", "SWE"), 0),))
+    assert impact == ((Conflict("d", ("NOR", "SWE")),), (Conflict("c", ("ARG", "CHL", "NOR", "SWE")),))
 
 
 def test_a_conflict_that_grows_and_one_that_shrinks() -> None:
@@ -146,3 +146,39 @@ def test_a_conflict_that_grows_and_one_that_shrinks() -> None:
     assert impacts_of(large, small, difference(large, small)) == {"a": Impact((), (Conflict("c", ("ARG", "CHL"), 2),))}
     assert impacts_of(small, large, difference(small, large), {"CHL"}) == {"a": Impact((Conflict("c", ("CHL",)),), ())}
     assert impacts_of(small, large, difference(small, large), {"NOR"}) == {}
+
+
+def many(count: int, when: str, body: str = "north") -> Drawn:
+    return [((f"m{number:03}", ""), ROW | {"when": when, "body": body}) for number in range(count)]
+
+
+def test_many_conflicts_of_the_same_delegations_are_one() -> None:
+    """As many meetings as moved onto one day: each is told of one conflict, and of how many there are more."""
+    apart, together = plan(many(40, "TBC")), plan(many(40, "8 May 2017"))
+    impacts = impacts_of(apart, together, difference(apart, together))
+    assert impacts["m000"] == Impact((Conflict("m001", ("NOR", "SWE"), more=38),), ())
+    assert impacts["m007"] == Impact((Conflict("m000", ("NOR", "SWE"), more=38),), ())
+    assert len(impacts) == 40
+    back = impacts_of(together, apart, difference(together, apart))
+    assert back == {name: Impact(impact.resolved, impact.brought) for name, impact in impacts.items()}
+
+
+def test_of_many_conflicts_only_what_was_not_before() -> None:
+    """Ten of forty meetings were on one day before: they are in conflict with the thirty others now."""
+    old = [*many(10, "8 May 2017"), *many(40, "TBC")[10:]]
+    before, after = plan(old), plan(many(40, "9 May 2017"))
+    impacts = impacts_of(before, after, difference(before, after))
+    assert impacts["m003"] == Impact((Conflict("m010", ("NOR", "SWE"), more=29),), ())
+    assert impacts["m023"] == Impact((Conflict("m000", ("NOR", "SWE"), more=38),), ())
+    grown = plan(many(40, "9 May 2017", "all"))
+    impacts = impacts_of(before, grown, difference(before, grown))
+    assert impacts["m003"].brought == (
+        Conflict("m000", ("ARG", "CHL"), 2, 8),
+        Conflict("m010", ("ARG", "CHL", "NOR", "SWE"), 0, 29),
+    )
+
+
+def test_five_conflicts_are_told_one_by_one() -> None:
+    for count, told in ((6, 5), (7, 1)):
+        old, new = plan(many(count, "TBC")), plan(many(count, "8 May 2017"))
+        assert len(impacts_of(old, new, difference(old, new))["m000"].brought) == told

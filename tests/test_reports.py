@@ -146,6 +146,8 @@ def test_json_of_a_problem() -> None:
                 "message": "it is wrong",
                 "hint": None,
                 "events": ["a", "b"],
+                "pairs": None,
+                "count": 1,
                 "delegations": ["CHE"],
                 "position": {"path": "data/workplan.yaml", "line": 3, "column": 5},
                 "related": [{"path": "x.yaml", "line": 1, "column": 2}],

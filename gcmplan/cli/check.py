@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from enum import StrEnum
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -18,6 +19,8 @@ from gcmplan.cli.output import STDOUT, limits, refuse_plan_file, said_without_bo
 from gcmplan.visible import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from gcmplan.check import Report
     from gcmplan.document import Document
     from gcmplan.files import PlanFiles
@@ -114,16 +117,15 @@ class Checking:
         """Check a plan."""
         from gcmplan.files import read_files
 
-        found, loaded = self.find(read_files(path, limits()))
+        files, earlier = read_files(path, limits()), None
         if self.new_since is not None:
-            from gcmplan.check import new_problems
             from gcmplan.repository import Repository
 
             repository = Repository.of(path)
             commit = repository.commit(self.new_since)
             # What forbids loading the plan hides everything else: an edit must not leave it so.
-            if loaded:
-                found = new_problems(found, self.earlier(repository, commit))
+            earlier = partial(self.earlier, repository, commit)
+        found, _ = self.find(files, earlier)
         self.problems.extend(found)
 
     def earlier(self, repository: Repository, commit: str) -> list[Problem]:
@@ -142,7 +144,7 @@ class Checking:
                 continue
             if one == commit and files is None:
                 told = f"There is no plan at {self.new_since}", "the last at which there was one"
-            found, loaded = checking.find(files) if files else ([], False)
+            found, loaded = checking.find(files, most=sys.maxsize) if files else ([], False)
             if loaded:
                 if one != commit:
                     sys.stderr.write(visible(f"{told[0]}: compared with {one[:10]}, {told[1]}") + "\n")
@@ -150,8 +152,15 @@ class Checking:
         sys.stderr.write(visible(f"{told[0]}: all problems count as new") + "\n")
         return []
 
-    def find(self, files: PlanFiles) -> tuple[list[Problem], bool]:
-        """Return the problems of a plan's files, and whether it could be loaded; if not, these are why."""
+    def find(
+        self, files: PlanFiles, earlier: Callable[[], list[Problem]] | None = None, most: int | None = None
+    ) -> tuple[list[Problem], bool]:
+        """Return the problems of a plan's files, and whether it could be loaded; if not, these are why.
+
+        Given earlier problems, only the news are returned.
+        """
+        from gcmplan.baseline import Baseline
+        from gcmplan.check import MOST_PROBLEMS
         from gcmplan.check import check as check_plan
         from gcmplan.errors import BrokenPlanError, UnknownValueError
         from gcmplan.load import load_files
@@ -173,7 +182,9 @@ class Checking:
             error.args = (f"{files.workplan.path}: {error}",)
             raise
         self.said.extend(said_without_body(plan, filter(None, [self.asked]), files.workplan.path))
-        return check_plan(Context(plan, day, self.asked), self.rules, RULES), True
+        baseline = Baseline(earlier()) if earlier else None
+        context = Context(plan, day, self.asked)
+        return check_plan(context, self.rules, RULES, baseline, most or MOST_PROBLEMS), True
 
 
 def _paths(ctx: typer.Context, named: list[str], plan: str | None) -> list[Path]:

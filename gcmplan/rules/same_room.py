@@ -5,6 +5,9 @@ venue of one place cannot both take place there, whoever attends them. A buildin
 Nor can two items of different sessions, also of meetings that are not in the workplan; an item is in its own venue, or
 in that of its session. Items of two events that are told already are left out.
 
+Meetings of the same days and hours in one room are one problem that counts its pairs, and so are items of one time: a
+wrong venue that was copied down a list makes a pair of each two rows.
+
 Fails:
 
     events:
@@ -26,57 +29,112 @@ To mend: give one of the meetings another room, other days or other hours.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cache
+from itertools import combinations_with_replacement, product
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from gcmplan.cluster import Cluster, Member, problems_of
+from gcmplan.overlap import Overlaps, certainly_overlap, sharing_time
+from gcmplan.pairs import Box, without
 from gcmplan.problem import Problem, Severity
-from gcmplan.programme import Programme, ScheduledItem, judged, sharing_time
+from gcmplan.programme import Programme, ScheduledItem, judged
 from gcmplan.rule import Context, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from gcmplan.model import Event
-    from gcmplan.overlap import Meeting
+    from gcmplan.pairs import Boxes
 
 _Room = tuple[str | None, str]
 _Slot = tuple[Programme, ScheduledItem]
 
 
+K = TypeVar("K")
+
+
+class _Use(NamedTuple):
+    """Meetings that have one room on the same days, at the same hours."""
+
+    room: _Room
+    event: Event
+    """The first of them."""
+    indices: list[int]
+    """The indices of all among the meetings."""
+
+
 def _check(context: Context) -> Iterator[Problem]:
-    told: set[frozenset[str]] = set()
-    for earlier, later in _overlapping(context):
-        first, second = earlier.event, later.event
-        if _room(first) == _room(second) and _hours_meet(first, second):
-            told.add(frozenset((first.id, second.id)))
-            yield RULE.problem(
-                f"'{first.id}' and '{second.id}' are in one room at the same time: {(second.venue or '').strip()}",
-                context.plan.position_of_row("events", later.row, "venue"),
-                hint="give one of them another room, other days or other hours",
-                events=(first, second),
-                related=(context.plan.position_of_row("events", earlier.row, "venue"),),
-                fields=("venue",),
-            )
-
+    uses: dict[str, _Use] = {}
+    for room in _rooms(context):
+        uses.update((context.meetings[index].id, use) for use in room for index in use.indices)
+        for sides in _colliding(room):
+            yield from _meetings(context, sides)
+    programmes = {programme.session.id: number for number, programme in enumerate(judged(context))}
     for slots in _slots(context).values():
-        for one, other in sorted(sharing_time([item for _, item in slots])):
-            first_slot, second_slot = slots[one], slots[other]
-            sessions = first_slot[0].session.id, second_slot[0].session.id
-            events = [programme.event for programme, _ in (first_slot, second_slot) if programme.event]
-            if sessions[0] != sessions[1] and frozenset(event.id for event in events) not in told:
-                yield _problem(first_slot, second_slot, events)
+        timed = ((item.seconds, (programme, item)) for programme, item in slots if item.seconds)
+        for pair in sharing_time(timed):
+            yield from _items(context, pair, uses, programmes)
 
 
-def _overlapping(context: Context) -> Iterator[tuple[Meeting, Meeting]]:
-    """Yield the pairs of meetings with a room that certainly overlap."""
-    meetings, certain = context.meetings, context.overlaps.certain
-    placed = {
-        index: meeting
-        for index, meeting in enumerate(meetings)
+def _rooms(context: Context) -> list[list[_Use]]:
+    """Return the uses of each room."""
+    found: dict[_Room, dict[tuple[object, ...], _Use]] = {}
+    plain = cache(_plain)
+    for index, meeting in enumerate(context.meetings):
+        event = meeting.event
         # Without a place, it is not known whether two rooms are one.
-        if meeting.venue and meeting.event.place and meeting.event.place.name
-    }
-    for index, meeting in placed.items():
-        yield from ((placed[other], meeting) for other in certain[index] if other in placed)
+        if event.venue and event.place and event.place.name:
+            when = event.when
+            key = when.spans or (when.window, when.days), event.hours
+            room = event.place.name, plain(event.venue)
+            found.setdefault(room, {}).setdefault(key, _Use(room, event, [])).indices.append(index)
+    return [list(uses.values()) for uses in found.values()]
+
+
+def _colliding(uses: Sequence[_Use]) -> Iterator[tuple[_Use, ...]]:
+    """Yield each use that collides with itself, and each two that collide with each other."""
+    yield from ((use,) for use in uses if _collide(use, use))
+    if len(uses) > 1:
+        for index, certain, _ in Overlaps([use.event.when for use in uses]):
+            one = uses[index]
+            yield from ((uses[other], one) for other in certain if _hours_meet(uses[other].event, one.event))
+
+
+def _collide(one: _Use, other: _Use) -> bool:
+    """Whether two uses are told of each other, or one of itself."""
+    first, second = one.event, other.event
+    if one.room != other.room or (one is other and len(one.indices) == 1):
+        return False
+    return certainly_overlap(first.when, second.when) and _hours_meet(first, second)
+
+
+def _meetings(context: Context, sides: Iterable[_Use]) -> Iterator[Problem]:
+    """Yield the problem of each meeting with each of the other side, or of its own if there is one side."""
+
+    def pair(one: Member, other: Member) -> Problem:
+        second = context.plan.event(other.name)
+        return RULE.problem(
+            f"'{one.name}' and '{other.name}' are in one room at the same time: {(second.venue or '').strip()}",
+            other.position,
+            hint="give one of them another room, other days or other hours",
+            events=(context.plan.event(one.name), second),
+            related=(one.position,),
+            fields=("venue",),
+        )
+
+    rows = [[context.meetings[index] for index in use.indices] for use in sides]
+    members = [
+        [Member.of(one.event, context.plan.position_of_row("events", one.row, "venue")) for one in side]
+        for side in rows
+    ]
+    room = (rows[0][0].venue or "").strip()
+    cluster = Cluster.of(*members, lead="meetings are in one room at the same time", tail=f": {room}")
+    hint = "give them other rooms, other days or other hours"
+    like = RULE.problem("", members[0][0].position, hint=hint, fields=("venue",))
+    yield from problems_of(context, like, cluster, pair)
+
+
+# -- items of programmes ---------------------------------------------------------------------------------------------
 
 
 def _slots(context: Context) -> dict[_Room, list[_Slot]]:
@@ -90,12 +148,85 @@ def _slots(context: Context) -> dict[_Room, list[_Slot]]:
     return found
 
 
-def _problem(first: _Slot, second: _Slot, events: list[Event]) -> Problem:
+def _items(
+    context: Context, sides: tuple[list[_Slot], ...], uses: dict[str, _Use], programmes: dict[str, int]
+) -> Iterator[Problem]:
+    """Yield the problem of each item with each of the other side, or of its own if there is one side."""
+    slots = {_name(slot): slot for side in sides for slot in side}
+
+    def pair(*members: Member) -> Problem:
+        both = (slots[member.name] for member in members)
+        return _problem(*sorted(both, key=lambda slot: (programmes[slot[0].session.id], slot[1].day, slot[1].number)))
+
+    members = [[_member(slot) for slot in side] for side in sides]
+    programme, item = sides[-1][-1]
+    room = (item.item.venue or programme.venue or "").strip()
+    cluster = Cluster.of(*members, lead="items are in one room at the same time", tail=f": {room}", subject="items")
+    boxes = without(without(cluster.boxes, _of_one_session(sides)), _told(sides, uses))
+    like = RULE.problem("", members[0][0].position, hint="give them other rooms or other times")
+    yield from problems_of(context, like, cluster._replace(boxes=boxes), pair)
+
+
+def _name(slot: _Slot) -> str:
+    return f"{slot[0].session.id} {slot[1].item.id}"
+
+
+def _first(slot: _Slot) -> str:
+    return f"{slot[0].first_id} {slot[1].item.id}"
+
+
+def _member(slot: _Slot) -> Member:
+    programme, item = slot
+    words, first_words = ((name, item.item.id) for name in (programme.session.id, programme.first_id))
+    return Member.of_words(words, first_words, programme.position_of(item, "time"), programme.event)
+
+
+def _of_one_session(sides: tuple[list[_Slot], ...]) -> Boxes:
+    """Return the pairs of items of one session: they are no business of this rule."""
+    own = [_sets(side, lambda slot: slot[0].session.id) for side in sides]
+    return tuple(Box.of(side[name] for side in own) for name in own[0] if all(name in side for side in own))
+
+
+def _told(sides: tuple[list[_Slot], ...], uses: dict[str, _Use]) -> Boxes:
+    """Return the pairs of items of two events that are told already."""
+    known = {id(use): use for use in uses.values()}
+    placed = [[slot for slot in side if slot[0].event and slot[0].event.id in uses] for side in sides]
+    by_use = [_sets(side, lambda slot: id(uses[_event(slot)])) for side in placed]
+    by_event = [_sets(side, _event) for side in placed]
+    boxes: list[Box] = []
+    for one, other in combinations_with_replacement(by_use[0], 2) if len(sides) == 1 else product(*by_use):
+        if not _collide(known[one], known[other]):
+            continue
+        if one != other:
+            boxes.append(Box(by_use[0][one], by_use[-1][other]))
+            continue
+        boxes.append(Box.of(side[one] for side in by_use))
+        # Two sessions of one event are told here alone.
+        events = {_event(slot) for slot in placed[0] if id(uses[_event(slot)]) == one}
+        both = [name for name in events if all(name in side for side in by_event)]
+        boxes += (Box.of((side[name] for side in by_event), sign=-1) for name in both)
+    return tuple(boxes)
+
+
+def _event(slot: _Slot) -> str:
+    return slot[0].event.id if slot[0].event else ""
+
+
+def _sets(slots: Iterable[_Slot], key: Callable[[_Slot], K]) -> dict[K, frozenset[str]]:
+    """Return the items by some key."""
+    found: dict[K, set[str]] = {}
+    for slot in slots:
+        found.setdefault(key(slot), set()).add(_first(slot))
+    return {name: frozenset(items) for name, items in found.items()}
+
+
+def _problem(first: _Slot, second: _Slot) -> Problem:
     names = [f"'{item.item.id}' of '{programme.session.id}' ({item.item.time})" for programme, item in (first, second)]
     programme, item = second
     room = (item.item.venue or programme.venue or "").strip()
     ids = sorted((one.session.id, placed.item.id) for one, placed in (first, second))
     first_ids = sorted((one.first_id, placed.item.id) for one, placed in (first, second))
+    events = [one.event for one, _ in (first, second) if one.event]
     return RULE.problem(
         f"{names[0]} and {names[1]} are in one room at the same time: {room}",
         programme.position_of(item, "time"),
@@ -107,8 +238,7 @@ def _problem(first: _Slot, second: _Slot, events: list[Event]) -> Problem:
     )
 
 
-def _room(event: Event) -> _Room:
-    return event.place.name if event.place else None, _plain(event.venue or "")
+# -- rooms and hours -------------------------------------------------------------------------------------------------
 
 
 def _plain(venue: str) -> str:

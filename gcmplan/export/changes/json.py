@@ -26,10 +26,14 @@ closed(SidesObject)
 
 @closed
 class ConflictObject(TypedDict):
-    """Another meeting that certainly overlaps, and delegations (ISO 3166-1 alpha-3) that belong in both."""
+    """Another meeting that certainly overlaps, and delegations (ISO 3166-1 alpha-3) that belong in both.
+
+    `more` is how many other meetings there are of which the same is true, if they are too many to be told one by one.
+    """
 
     event: str
     delegations: list[str]
+    more: int
 
 
 @closed
@@ -105,4 +109,4 @@ def _difference(change: Change, telling: Telling) -> DifferenceObject:
 
 
 def _conflicts(conflicts: Iterable[Conflict]) -> list[ConflictObject]:
-    return [{"event": one.event, "delegations": list(one.delegations)} for one in conflicts]
+    return [{"event": one.event, "delegations": list(one.delegations), "more": one.more} for one in conflicts]

@@ -17,6 +17,6 @@ def render(report: Report) -> str:
 
 
 def _line(problem: Problem) -> str:
-    events = f" ({', '.join(problem.events)})" if problem.events else ""
+    events = f" ({problem.named})" if problem.events else ""
     what = f"{problem.severity.value} {problem.code} {problem.name}: {problem.message}{events}"
     return visible(f"{problem.position}: {what}")

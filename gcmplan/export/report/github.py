@@ -34,7 +34,7 @@ def _command(problem: Problem) -> str:
     }
     lines = [problem.message]
     lines += [f"hint: {problem.hint}"] if problem.hint else []
-    lines += [f"see also {position}" for position in problem.related]
+    lines += problem.beside
     settings = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
     return f"::{_COMMANDS[problem.severity]} {settings}::{'%0A'.join(map(_data, lines))}"
 

@@ -18,7 +18,12 @@ SCHEMA = "gcmplan.check/1"
 
 @closed
 class ProblemObject(TypedDict):
-    """One thing that is wrong; `waived` is why it is accepted, `delegations` are ISO 3166-1 alpha-3."""
+    """One thing that is wrong; `waived` is why it is accepted, `delegations` are ISO 3166-1 alpha-3.
+
+    `pairs` is how many pairs of events (or of items of a programme) have the problem, null where none are compared: two
+    meetings that overlap are one pair, 40 on one day 780. `count` is 1; a problem that only says how many more of its
+    rule there are counts them.
+    """
 
     code: str
     name: str
@@ -26,6 +31,8 @@ class ProblemObject(TypedDict):
     message: str
     hint: str | None
     events: list[str]
+    pairs: int | None
+    count: int
     delegations: list[str]
     position: PositionObject
     related: list[PositionObject]
@@ -72,6 +79,8 @@ def _problem(problem: Problem) -> ProblemObject:
         "message": problem.message,
         "hint": problem.hint or None,
         "events": list(problem.events),
+        "pairs": problem.pairs,
+        "count": problem.stands_for,
         "delegations": list(problem.delegations),
         "position": position_object(problem.position),
         "related": [position_object(position) for position in problem.related],

@@ -43,7 +43,7 @@ def _case(problem: Problem) -> Element:
     case = _element(
         "testcase",
         classname=f"{problem.code} {problem.name}",
-        name=f"{problem.message} ({', '.join(problem.events)})" if problem.events else problem.message,
+        name=f"{problem.message} ({problem.named})" if problem.events else problem.message,
         file=position.path,
         line=position.line,
         time=0,
@@ -62,7 +62,7 @@ def _case(problem: Problem) -> Element:
 
 def _lines(problem: Problem) -> Iterator[str]:
     yield f"at {problem.position}: {problem.message}"
-    yield from (f"see also {position}" for position in problem.related)
+    yield from problem.beside
     if problem.hint:
         yield f"hint: {problem.hint}"
 

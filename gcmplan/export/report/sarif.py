@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from gcmplan import __version__
-from gcmplan.problem import Severity
+from gcmplan.problem import NAMED, Severity
 from gcmplan.visible import one_line, without_marks
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _result(problem: Problem, places: Mapping[str, int]) -> dict[str, Any]:
     if problem.related:
         result["relatedLocations"] = [
             {"id": number, "message": {"text": "This is concerned too."}, **_location(position)}
-            for number, position in enumerate(problem.related, 1)
+            for number, position in enumerate(problem.related[:NAMED], 1)
         ]
     if problem.waived is not None:
         accepted = {"kind": "external", "status": "accepted", "justification": one_line(problem.waived)}
