@@ -6,7 +6,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.programme import seconds_of
-from gcmplan.span import WEEKDAYS, day_text
+from gcmplan.programme_status import heading_of
+from gcmplan.span import WEEKDAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,19 +38,16 @@ class Day(NamedTuple):
     """A day of a programme with its items, and the gaps between them, in the order of the file."""
 
     date: date
+    heading: str
+    """Monday 8 May 2017; Planned for Monday 8 May 2017."""
     rows: list[ScheduledItem | Gap]
-
-    @property
-    def heading(self) -> str:
-        """Return "Monday 8 May 2017"."""
-        return f"{WEEKDAYS[self.date.weekday()]} {day_text(self.date)}"
 
 
 def days_of(programme: Programme, only: int | None = None) -> Iterator[Day]:
     """Yield the days of a programme; only the one of a number, counted from 1, if it is given."""
     for index, day in enumerate(programme.session.days):
         if only in {None, index + 1}:
-            yield Day(day.date, list(_with_gaps(programme.items_of_day(index))))
+            yield Day(day.date, heading_of(programme, day.date), list(_with_gaps(programme.items_of_day(index))))
 
 
 def _with_gaps(items: Iterable[ScheduledItem]) -> Iterator[ScheduledItem | Gap]:

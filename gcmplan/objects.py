@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from gcmplan.fields import Place
     from gcmplan.model import PlaceRow
     from gcmplan.problem import Position
+    from gcmplan.programme import Programme
+    from gcmplan.session import Person
     from gcmplan.when import When
 
 closed = with_config(ConfigDict(extra="forbid"))
@@ -113,6 +115,45 @@ def place_object(place: Place | None, row: PlaceRow | None) -> PlaceObject:
         "country": row.country if row else None,
         "timezone": row.timezone if row else None,
         "certainty": place.certainty.value if place else None,
+    }
+
+
+EventStatus = Literal["scheduled", "postponed", "cancelled"]
+
+
+def event_status(programme: Programme) -> EventStatus:
+    """Return the status of a programme's event; a meeting outside the workplan is scheduled."""
+    return programme.event.status.value if programme.event else "scheduled"
+
+
+@closed
+class PersonObject(TypedDict):
+    """Who takes part; without a name if only the role is known yet."""
+
+    name: str | None
+    role: str | None
+
+
+def person_object(person: Person) -> PersonObject:
+    """Return a person's name and role."""
+    return {"name": person.name, "role": person.role}
+
+
+class LeadersObject(TypedDict):
+    """Who leads the whole of a session."""
+
+    chair: list[PersonObject]
+    moderator: PersonObject | None
+    rapporteur: PersonObject | None
+
+
+def leaders(programme: Programme) -> LeadersObject:
+    """Return who chairs, moderates and reports on the whole of a session."""
+    session = programme.session
+    return {
+        "chair": [person_object(person) for person in session.chair],
+        "moderator": person_object(session.moderator) if session.moderator else None,
+        "rapporteur": person_object(session.rapporteur) if session.rapporteur else None,
     }
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from gcmplan.agenda import NO_PROGRAMME, clock, days_of, hours_text, person_text
 from gcmplan.doubts import doubts_of_programme
 from gcmplan.programme import ScheduledItem, programme_of
-from gcmplan.span import day_text
+from gcmplan.programme_status import date_of, status_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,9 +29,13 @@ def facts_of_programme(plan: Workplan, programme: Programme) -> Iterator[Fact]:
 
 
 def facts_of_head(programme: Programme, reader: ZoneInfo | None = None) -> Iterator[Fact]:
-    """Yield what a session is, when and where, and who holds it; with the reader's zone, its hours there."""
+    """Yield whether a session takes place if that is not sure, what it is, when, where, and who holds it.
+
+    With the reader's zone, its hours there.
+    """
     session, zone = programme.session, programme.zone
     known = (
+        ("Status", status_text(programme)),
         ("Id", session.id),
         ("Title", programme.title),
         ("Event", session.event),
@@ -83,7 +87,7 @@ def facts_of_items(programme: Programme) -> Iterator[Fact]:
         for row in day.rows:
             if isinstance(row, ScheduledItem):
                 time = f", {clock(row.start, row.end)}" if row.start and row.end else ""
-                yield "Programme", f"{day_text(day.date)}{time}: {row.item.title}"
+                yield "Programme", f"{date_of(programme, day.date)}{time}: {row.item.title}"
 
 
 def facts_of_sessions(plan: Workplan, event: Event) -> Iterator[Fact]:

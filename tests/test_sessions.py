@@ -163,12 +163,13 @@ def test_a_hearing_shows_who_may_attend(cli: Cli) -> None:
 
 def test_piped_is_tab_separated(cli: Cli) -> None:
     lines = cli("agenda", "thematic-1", "--tz", "Auckland").out.splitlines()
-    assert [line.count("\t") for line in lines] == [10] * 13
+    assert [line.count("\t") for line in lines] == [11] * 13
     cells = lines[4].split("\t")
-    assert cells[:9] == [
+    assert cells[:10] == [
+        "confirmed",
         "2017-05-08", "15:00", "17:55", "2017-05-09 01:00", "2017-05-09 03:55", "175", "29-35", "panel", "panel-2",
     ]  # fmt: skip
-    assert all(line.split("\t")[3:5] == ["", ""] for line in cli("agenda", "thematic-1").out.splitlines())
+    assert all(line.split("\t")[4:6] == ["", ""] for line in cli("agenda", "thematic-1").out.splitlines())
 
 
 @pytest.mark.parametrize(
@@ -190,7 +191,7 @@ def test_new_york_while_only_one_has_changed(cli: Cli, folder: Path, day: str, t
         encoding="utf-8",
     )
     arguments = ("agenda", "meet", "--tz", "New_York", "--plan", str(folder))
-    assert cli(*arguments).out.split("\t")[1:4] == ["10:15", "11:00", f"{day} {there}"]
+    assert cli(*arguments).out.split("\t")[2:5] == ["10:15", "11:00", f"{day} {there}"]
     assert f"10:15-11:00  {there}-" in cli(*arguments, "--format", "table").out
     assert f"| 10:15-11:00 | {there}-" in cli(*arguments, "--format", "markdown").out
 
@@ -277,14 +278,14 @@ def test_the_list_of_sessions(cli: Cli, golden: Golden) -> None:
     assert (run.status, run.err) == (0, "")
     golden("sessions.txt", run.out)
     lines = cli("sessions").out.splitlines()
-    assert [line.split("\t")[0] for line in lines] == [
+    assert [line.split("\t")[1] for line in lines] == [
         "high-level-dialogue-2016",
         "coordination-meeting-15-panel",
         "gfmd-dialogue-cluster-1",
         *(f"thematic-{number}" for number in range(1, 7)),
         "human-rights-council-42-side-event",
     ]
-    assert [line.split("\t")[4] for line in lines].count("yes") == 5
+    assert [line.split("\t")[5] for line in lines].count("yes") == 5
 
 
 def test_json_of_the_list_keeps_its_schema(cli: Cli) -> None:
@@ -306,7 +307,7 @@ def test_who_keeps_words_whole_on_a_narrow_screen(cli: Cli, monkeypatch: pytest.
     assert max(map(len, out.splitlines())) <= int(width)
     words = out.split()
     for row in (line.split("\t") for line in cli("who", "gois").out.splitlines()):
-        assert {row[2], row[3]} <= set(words)
+        assert {row[3], row[4]} <= set(words)
 
 
 def test_who_is_where(cli: Cli, golden: Golden) -> None:
@@ -314,9 +315,9 @@ def test_who_is_where(cli: Cli, golden: Golden) -> None:
     assert (run.status, run.err) == (0, "")
     golden("who-gois.txt", run.out)
     rows = [line.split("\t") for line in cli("who", "Gomez Camacho").out.splitlines()]
-    assert {row[0] for row in rows} == {"Juan José Gómez Camacho"}
-    assert [row[2] for row in rows].count("chair") == 6
-    assert [row[4] for row in rows if row[2] == "speaker"] == [
+    assert {row[1] for row in rows} == {"Juan José Gómez Camacho"}
+    assert [row[3] for row in rows].count("chair") == 6
+    assert [row[5] for row in rows if row[3] == "speaker"] == [
         "opening",
         "closing-1",
         "welcome-2",

@@ -50,8 +50,8 @@ def agenda(
     """Show a meeting's programme slot by slot.
 
     Times are those of the meeting's place. Beside each slot stands how much of it the speaking limits take, between
-    slots what is free. Piped: one item a line, date, start, end, both in the zone of --tz, minutes, minutes planned,
-    kind, id, title and people between tabs.
+    slots what is free. Piped: one item a line, status, date, start, end, both in the zone of --tz, minutes, minutes
+    planned, kind, id, title and people between tabs.
     """
     from gcmplan.lookup import find_programme
 

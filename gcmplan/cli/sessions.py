@@ -30,8 +30,8 @@ def sessions(
 ) -> None:
     """List the sessions of meetings, with and without a programme, by date.
 
-    Meetings that are not in the workplan, too. Piped: one session a line, id, event, when, place, whether there is a
-    programme, and title between tabs.
+    Meetings that are not in the workplan, too. Piped: one session a line, status, id, event, when, place, whether
+    there is a programme, and title between tabs.
     """
     from gcmplan.programme import programmes
     from gcmplan.query import by_date

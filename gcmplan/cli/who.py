@@ -31,8 +31,8 @@ def who(
     """Show where a person or an office appears, and in which role.
 
     Looks through the chairs, moderators, rapporteurs, speakers and organisers of all sessions. Titles, accents and
-    capitals make no difference: 'Gomez Camacho' finds Gómez Camacho. Piped: one part a line, name, role, part, session,
-    item, date, start, end and title between tabs.
+    capitals make no difference: 'Gomez Camacho' finds Gómez Camacho. Piped: one part a line, status, name, role,
+    part, session, item, date, start, end and title between tabs.
     """
     from gcmplan.people import find_people
 

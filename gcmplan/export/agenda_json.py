@@ -6,23 +6,24 @@ from typing import TYPE_CHECKING, Literal
 
 from typing_extensions import TypedDict
 
-from gcmplan.objects import closed, json_text
+from gcmplan.objects import (
+    EventStatus,
+    PersonObject,
+    WhenObject,
+    closed,
+    event_status,
+    json_text,
+    leaders,
+    person_object,
+    when_object,
+)
 from gcmplan.programme import ASIDE
 from gcmplan.session import ItemKind  # noqa: TC001 - pydantic reads it for the schema
 
 if TYPE_CHECKING:
     from gcmplan.programme import Programme, ScheduledItem
-    from gcmplan.session import Person
 
 SCHEMA: Literal["gcmplan.agenda/1"] = "gcmplan.agenda/1"
-
-
-@closed
-class PersonObject(TypedDict):
-    """Who takes part; without a name if only the role is known yet."""
-
-    name: str | None
-    role: str | None
 
 
 @closed
@@ -48,14 +49,23 @@ class DayObject(TypedDict):
 
 @closed
 class AgendaObject(TypedDict):
-    """The whole output; `days` is empty while there is no programme."""
+    """The whole output; `days` is empty while there is no programme.
+
+    `status` and `when` are those of the event, or the meeting's own. The days of the programme hold only where they lie
+    in `when`.
+    """
 
     schema: Literal["gcmplan.agenda/1"]
     id: str
     title: str
+    status: EventStatus
+    when: WhenObject
     event: str | None
     place: str | None
     timezone: str | None
+    chair: list[PersonObject]
+    moderator: PersonObject | None
+    rapporteur: PersonObject | None
     days: list[DayObject]
 
 
@@ -66,9 +76,12 @@ def render(programme: Programme, only: int | None = None) -> str:
         "schema": SCHEMA,
         "id": session.id,
         "title": programme.title,
+        "status": event_status(programme),
+        "when": when_object(programme.when),
         "event": session.event,
         "place": place.name if place else None,
         "timezone": programme.zone.key if programme.zone else None,
+        **leaders(programme),
         "days": [
             {
                 "date": day.date.isoformat(),
@@ -90,10 +103,6 @@ def _item(programme: Programme, scheduled: ScheduledItem) -> ItemObject:
         "end": f"{item.time.end:%H:%M}" if item.time else None,
         "title": item.title,
         "kind": item.kind,
-        "moderator": _person(moderator) if moderator else None,
-        "speakers": [_person(speaker) for speaker in item.speakers],
+        "moderator": person_object(moderator) if moderator else None,
+        "speakers": [person_object(speaker) for speaker in item.speakers],
     }
-
-
-def _person(person: Person) -> PersonObject:
-    return {"name": person.name, "role": person.role}

@@ -7,6 +7,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from gcmplan.agenda import NO_PROGRAMME, Gap, clock, days_of, lines_of, time_heads, time_text
+from gcmplan.programme_status import status_text
 from gcmplan.session_facts import facts_of_head, facts_of_rest
 from gcmplan.visible import in_markdown
 
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from gcmplan.session_facts import Fact
     from gcmplan.workplan import Workplan
 
-_TITLE = ("Id", "Title", "Stands in")
-"""What the heading says, or what is of no use in print."""
+_TITLE = ("Id", "Title", "Status", "Stands in")
+"""Labels of what is said above, or is of no use in print."""
 
 
 def render(
@@ -28,6 +29,8 @@ def render(
 ) -> Iterator[str]:
     """Yield the text; with a zone its time beside that of the place, of one day, counted from 1, if it is given."""
     yield f"# {in_markdown(programme.title)}\n\n"
+    if status := status_text(programme):
+        yield f"**{in_markdown(status)}**\n\n"
     yield from _list(facts_of_head(programme, zone))
     if not programme.session.days:
         yield f"\n{NO_PROGRAMME}\n"

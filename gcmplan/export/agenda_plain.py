@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gcmplan.agenda import people_of
+from gcmplan.programme_status import status_of
 from gcmplan.visible import visible
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from gcmplan.programme import Programme
 
 COLUMNS = (
-    "date", "start", "end", "other_start", "other_end", "minutes", "planned", "kind", "id", "title", "people",
+    "status", "date", "start", "end", "other_start", "other_end", "minutes", "planned", "kind", "id", "title", "people",
 )  # fmt: skip
 
 
@@ -26,5 +27,5 @@ def render(programme: Programme, zone: ZoneInfo | None = None, only: int | None 
         own = [time and f"{time:%H:%M}" for time in (item.start, item.end)]
         other = [zone and time and f"{time.astimezone(zone):%Y-%m-%d %H:%M}" for time in (item.start, item.end)]
         facts = (item.item.kind, item.item.id, item.item.title, "; ".join(people_of(item)))
-        cells = (item.date, *own, *other, item.minutes, item.planned, *facts)
+        cells = (status_of(programme), item.date, *own, *other, item.minutes, item.planned, *facts)
         yield "\t".join("" if cell is None else visible(str(cell)) for cell in cells) + "\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gcmplan.programme_status import status_of
 from gcmplan.visible import visible
 
 if TYPE_CHECKING:
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
 
     from gcmplan.people import Appearance
 
-COLUMNS = ("name", "role", "part", "session", "item", "date", "start", "end", "title")
+COLUMNS = ("status", "name", "role", "part", "session", "item", "date", "start", "end", "title")
 
 
 def render(found: Iterable[Appearance]) -> Iterator[str]:
@@ -20,6 +21,7 @@ def render(found: Iterable[Appearance]) -> Iterator[str]:
         item = one.item
         times = [time and f"{time:%H:%M}" for time in (item.start, item.end)] if item else [None, None]
         cells = (
+            status_of(one.programme),
             one.name,
             one.role,
             one.part,

@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING, Literal
 
 from typing_extensions import TypedDict
 
-from gcmplan.objects import PlaceObject, WhenObject, closed, json_text, place_object, when_object
+from gcmplan.objects import (
+    EventStatus,
+    PersonObject,
+    PlaceObject,
+    WhenObject,
+    closed,
+    event_status,
+    json_text,
+    leaders,
+    place_object,
+    when_object,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,9 +33,13 @@ class SessionObject(TypedDict):
 
     id: str
     title: str
+    status: EventStatus
     event: str | None
     place: PlaceObject
     when: WhenObject
+    chair: list[PersonObject]
+    moderator: PersonObject | None
+    rapporteur: PersonObject | None
     programme: bool
     source: str
 
@@ -48,9 +63,11 @@ def _session(programme: Programme) -> SessionObject:
     return {
         "id": session.id,
         "title": programme.title,
+        "status": event_status(programme),
         "event": session.event,
         "place": place_object(programme.place, programme.place_row),
         "when": when_object(programme.when),
+        **leaders(programme),
         "programme": bool(session.days),
         "source": session.source,
     }

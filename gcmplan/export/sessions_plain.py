@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gcmplan.programme_status import status_of
 from gcmplan.visible import visible
 
 if TYPE_CHECKING:
@@ -11,12 +12,12 @@ if TYPE_CHECKING:
 
     from gcmplan.programme import Programme
 
-COLUMNS = ("id", "event", "when", "place", "programme", "title")
+COLUMNS = ("status", "id", "event", "when", "place", "programme", "title")
 
 
 def render(programmes: Iterable[Programme]) -> Iterator[str]:
     """Yield a line for each session: the `COLUMNS`, without a heading; the programme is "yes" or "no"."""
     for one in programmes:
         programme = "yes" if one.session.days else "no"
-        cells = (one.session.id, one.session.event, one.when, one.place, programme, one.title)
+        cells = (status_of(one), one.session.id, one.session.event, one.when, one.place, programme, one.title)
         yield "\t".join("" if cell is None else visible(str(cell)) for cell in cells) + "\n"

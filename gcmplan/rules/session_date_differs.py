@@ -6,6 +6,9 @@ workplan, in the date that it gives itself. Where a session of an event gives a 
 event's: the same days, or days within a window. Its hours lie in the event's, where both have some. Its place is the
 event's if both are sure; a country agrees with a city in it.
 
+While the event has no date, or is postponed without days, nothing holds the days of the programme: one warning for a
+programme. That of a cancelled event is left alone: every output says first that it is cancelled.
+
 Fails:
 
     events:
@@ -40,6 +43,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gcmplan.comparison import places_differ
+from gcmplan.model import Status
 from gcmplan.problem import Problem, Severity
 from gcmplan.programme import Programme, judged
 from gcmplan.rule import Context, Rule
@@ -56,9 +60,31 @@ if TYPE_CHECKING:
 
 def _check(context: Context) -> Iterator[Problem]:
     for programme in judged(context):
-        yield from _days(context, programme)
+        if programme.session.days and _is_open(programme):
+            yield _loose(context, programme)
+        else:
+            yield from _days(context, programme)
         if programme.event:
             yield from _values(context, programme, programme.event)
+
+
+def _is_open(programme: Programme) -> bool:
+    """Whether an event has no date, or is postponed without days."""
+    event, when = programme.event, programme.when
+    return event is not None and not when.exact and (not when.window or event.status is Status.POSTPONED)
+
+
+def _loose(context: Context, programme: Programme) -> Problem:
+    """Return the problem of a programme whose days no event holds."""
+    days = ", ".join(day_text(day.date) for day in programme.session.days)
+    problem = _problem(
+        programme,
+        f"the programme of '{programme.session.id}' has {days}, but the date of the event is open ({programme.when})",
+        programme.position("days", 0, "date"),
+        context.position(programme.event, "when") if programme.event else programme.position("when"),
+        "days",
+    )
+    return problem._replace(severity=Severity.WARNING)
 
 
 def _days(context: Context, programme: Programme) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from gcmplan.agenda import clock
+from gcmplan.programme_status import ProgrammeStatus, status_of
 from gcmplan.span import day_text
 from gcmplan.visible import visible
 
@@ -29,17 +31,22 @@ _LEAST = 16
 
 
 def sessions_table(programmes: Sequence[Programme], width: int) -> Iterator[RenderableType]:
-    """Yield the sessions, `width` characters wide, and how many of them have a programme."""
+    """Yield the sessions, `width` characters wide, and how many have a programme, are postponed or cancelled."""
     grid = Table.grid(padding=(0, _GAP, 0, 0))
     for column in (_WHEN, max(16, width - _WHEN - _PLACE - 2 * _GAP), _PLACE):
         grid.add_column(width=column, overflow="fold")
     for one in programmes:
         items = f"{len(one.items)} items" if one.session.days else "no programme yet"
         title = Text.assemble((visible(one.session.id), "bold"), (f"  {items}", "dim"), f"\n{visible(one.title)}")
-        grid.add_row(Text(str(one.when)), title, Text(visible(str(one.place or ""))))
+        grid.add_row(_warned(one).append(str(one.when)), title, Text(visible(str(one.place or ""))))
     yield grid
     held = sum(bool(one.session.days) for one in programmes)
-    yield Text(f"\n{len(programmes)} session{'s' * (len(programmes) != 1)}: {held} with a programme")
+    statuses = Counter(map(status_of, programmes))
+    apart = [
+        f", {statuses[one]} {one}" for one in (ProgrammeStatus.POSTPONED, ProgrammeStatus.CANCELLED) if statuses[one]
+    ]
+    count = f"{len(programmes)} session{'s' * (len(programmes) != 1)}: {held} with a programme"
+    yield Text(f"\n{count}{''.join(apart)}")
 
 
 def appearances_table(found: Sequence[Appearance], width: int) -> Iterator[RenderableType]:
@@ -55,11 +62,18 @@ def appearances_table(found: Sequence[Appearance], width: int) -> Iterator[Rende
             grid.add_column(width=column, overflow="fold")
         for one in group:
             if left >= _LEAST:
-                grid.add_row(Text(_time(one)), Text(one.part), _where(one))
+                grid.add_row(_warned(one.programme).append(_time(one)), Text(one.part), _where(one))
             else:
-                grid.add_row(Text(f"{_time(one)}  {one.part}"))
+                grid.add_row(_warned(one.programme).append(f"{_time(one)}  {one.part}"))
                 grid.add_row(Padding(_where(one), (0, 0, 0, _GAP)))
         yield grid
+
+
+def _warned(programme: Programme) -> Text:
+    """Return the status that stands above a date which may not hold, with its line end; nothing if it holds."""
+    status = status_of(programme)
+    label = "date open" if status is ProgrammeStatus.OPEN else status.value
+    return Text() if status is ProgrammeStatus.CONFIRMED else Text.assemble((label.upper(), "bold red"), "\n")
 
 
 def _time(one: Appearance) -> str:
