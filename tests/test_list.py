@@ -5,18 +5,23 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+import shutil
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import cmarkgfm  # type: ignore[import-untyped]
 import pytest
 from jsonschema import Draft202012Validator
 from rich.cells import cell_len
 
-from conftest import Cli, Golden
+from conftest import DATA, Cli, Golden
 from gcmplan.cli.schema import schema_of
 from gcmplan.errors import UnknownValueError
+from gcmplan.outline import outline
 from gcmplan.query import Criteria, choose
+from gcmplan.record import records_of
 from gcmplan.span import MONTHS
 from gcmplan.visible import in_markdown
 from gcmplan.workplan import Workplan
@@ -46,6 +51,52 @@ def test_table_fits_and_loses_nothing(cli: Cli, plan: Workplan, monkeypatch: pyt
 def test_table_of_the_real_plan(cli: Cli, golden: Golden, monkeypatch: pytest.MonkeyPatch, width: str) -> None:
     monkeypatch.setenv("COLUMNS", width)
     golden(f"list-{width}.txt", cli("list", "--format", "table").out)
+
+
+@pytest.mark.parametrize("width", [40, 80, 100, 200])
+def test_short_is_one_line_an_event(cli: Cli, plan: Workplan, monkeypatch: pytest.MonkeyPatch, width: int) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    lines = cli("list", "--format", "table", "--short").out.splitlines()
+    assert max(map(len, lines)) <= width
+    sections = outline(plan, list(records_of(plan, plan.events)))
+    headings = sum(2 + 2 * len(section.months) for section in sections)
+    if width >= 80:
+        assert len(lines) == headings + len(plan.events) + len(["67 events …", "~ some time …"])
+    for word in ("TBC", "TBA"):
+        dates = [event for event in plan.events if event.when.certainty.value.upper() == word]
+        places = [event for event in plan.events if event.place and event.place.certainty.value.upper() == word]
+        assert sum(line.count(word) for line in lines) == len(dates) + len(places)
+    if width == 200:
+        assert all(f"{event.short or event.title}  {event.id} " in "\n".join(lines) for event in plan.events)
+
+
+def test_short_of_the_real_plan(cli: Cli, golden: Golden) -> None:
+    golden("list-short-80.txt", cli("list", "--format", "table", "--short").out)
+
+
+def test_short_keeps_what_became_of_an_event(cli: Cli, tmp_path: Path) -> None:
+    shutil.copytree(DATA, tmp_path / "data")
+    file = tmp_path / "data" / "workplan.yaml"
+    text = file.read_text(encoding="utf-8").replace("id: thematic-1\n", "id: thematic-1\n    status: cancelled\n")
+    file.write_text(text, encoding="utf-8")
+    run = cli("list", "--format", "table", "--short", "--plan", str(file), "--in", "8 May 2017", "--group", "Thematic")
+    assert "Mon 8 - Tue 9  CANCELLED First Thematic Session  thematic-1  Geneva\n" in run.out
+
+
+@pytest.mark.parametrize("width", [160, 180, 200, 300])
+def test_a_wide_table_is_no_longer_and_has_the_place_beside_the_title(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", "159")
+    stacked = cli("list", "--format", "table").out.splitlines()
+    monkeypatch.setenv("COLUMNS", str(width))
+    wide = cli("list", "--format", "table").out.splitlines()
+    assert max(map(len, wide)) <= 200
+    assert len(wide) <= len(stacked)
+    [line] = [line for line in wide if "First Thematic Session" in line]
+    assert re.search(r"First Thematic Session  thematic-1 {1,40}Geneva  +Human rights of all migrants, ", line)
+    [line] = [line for line in wide if "Second Thematic Session" in line]
+    assert re.search(r"^Mon 22 - Tue 23 +Thematic +Second Thematic Session  thematic-2 +New York  +Addressing", line)
 
 
 @pytest.mark.parametrize("form", ["plain", "json", "csv", "markdown"])

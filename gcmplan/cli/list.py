@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+import typer
+
 from gcmplan.cli.options import Color, ColorOption, Filters, FormatOption, PlanOption, filtered
-from gcmplan.cli.output import chosen, open_plan, write_records
+from gcmplan.cli.output import Layout, chosen, open_plan, write_records
 
 
 @filtered
 def list_events(
-    filters: Filters, *, plan: PlanOption = None, form: FormatOption = None, color: ColorOption = Color.AUTO
+    filters: Filters,
+    *,
+    short: Annotated[bool, typer.Option("--short", help="One line an event, in a table.")] = False,
+    plan: PlanOption = None,
+    form: FormatOption = None,
+    color: ColorOption = Color.AUTO,
 ) -> None:
     """List events by phase and month; undated ones last.
 
@@ -17,4 +26,5 @@ def list_events(
     phase, group, kind, status, place and title between tabs.
     """
     workplan = open_plan(plan)
-    write_records(workplan, chosen(workplan, filters), form, color)
+    layout = Layout.BY_MONTH_IN_LINES if short else Layout.BY_MONTH
+    write_records(workplan, chosen(workplan, filters), form, color, layout)

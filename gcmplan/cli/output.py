@@ -34,6 +34,7 @@ class Layout(Enum):
     """How a table of events is laid out."""
 
     BY_MONTH = auto()
+    BY_MONTH_IN_LINES = auto()
     IN_ONE_RUN = auto()
 
 
@@ -224,7 +225,8 @@ def write_records(
 
         out = console(color.value)
         width = width_of(out)
-        parts = listing(plan, records, width) if layout is Layout.BY_MONTH else run(records, width)
+        short = layout is Layout.BY_MONTH_IN_LINES
+        parts = run(records, width) if layout is Layout.IN_ONE_RUN else listing(plan, records, width, short=short)
         write([rendered(out, parts)])
         return
     write(text_of(plan, records, form))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from rich.style import Style
-from rich.table import Table
 from rich.text import Text
 
 from gcmplan.contrast import letters_on
 from gcmplan.outline import count, outline
 from gcmplan.span import MONTHS, WEEKDAYS, Certainty
+from gcmplan.terminal.columns import GROUP, Row, fitting, lines
 from gcmplan.visible import visible
 
 if TYPE_CHECKING:
@@ -24,54 +25,51 @@ if TYPE_CHECKING:
     from gcmplan.when import When
     from gcmplan.workplan import Workplan
 
-_WIDE = 120
-"""From this many columns on, dates and places have room for one line."""
-_GROUP_WIDTH, _GAP = 12, 2
 WINDOW_MARK = "~"
 
 
-def listing(plan: Workplan, records: list[Record], width: int) -> Iterator[RenderableType]:
-    """Yield headings and tables, `width` characters wide, and the summary line."""
-    for section in outline(plan, records):
+def listing(plan: Workplan, records: list[Record], width: int, *, short: bool = False) -> Iterator[RenderableType]:
+    """Yield headings and tables, `width` characters wide, and the summary line; `short` has a line for each event."""
+    sections = outline(plan, records)
+    rows = [[_rows(month.records, month.first, short=short) for month in section.months] for section in sections]
+    every = list(chain.from_iterable(chain.from_iterable(rows)))
+    columns = lines(every, width) if short else fitting(every, width)
+    for section, tables in zip(sections, rows, strict=True):
         yield Text(visible(section.heading), style="bold reverse")
-        for month in section.months:
+        for month, table in zip(section.months, tables, strict=True):
             yield Text(f"\n{visible(month.heading)}", style="bold underline")
-            yield table(month.records, width, month.first)
+            yield columns.table(table)
         yield Text("")
     yield summary(records)
 
 
 def run(records: list[Record], width: int) -> Iterator[RenderableType]:
     """Yield one table without headings, each date in full, and the summary line."""
-    yield table(records, width)
+    rows = _rows(records)
+    yield fitting(rows, width).table(rows)
     yield Text("")
     yield summary(records)
 
 
-def table(records: Iterable[Record], width: int, month: date | None = None) -> Table:
-    """Return records as a table; `month` is what the heading above says already."""
-    when, place = (22, 20) if width >= _WIDE else (15, 13)
-    title = max(16, width - when - _GROUP_WIDTH - place - 3 * _GAP)
-    grid = Table.grid(padding=(0, _GAP, 0, 0))
-    for column in (when, _GROUP_WIDTH, title, place):
-        grid.add_column(width=column, overflow="fold")
-    for record in records:
-        grid.add_row(
-            _when_cell(record.when, month),
+def _rows(records: Iterable[Record], month: date | None = None, *, short: bool = False) -> list[Row]:
+    """Return the cells of records, below the heading of a month or none."""
+    return [
+        Row(
+            _when_cell(record.when, month, short=short),
             group_label(record.group, record.kind),
-            _title_cell(record),
+            _name(record),
+            Text(record.id, style="dim"),
+            Text(visible(record.title)) if record.short is not None else None,
             Text(visible(str(record.place)) if record.place else ""),
         )
-    return grid
+        for record in records
+    ]
 
 
-def _title_cell(record: Record) -> Text:
-    """Return the short title and the id on one line, the whole title below."""
+def _name(record: Record) -> Text:
+    """Return the short title, or the whole one if there is none; before it what became of the event."""
     status = (f"{record.status.upper()} ", "bold") if record.status != "scheduled" else ""
-    name = (f"  {record.id}", "dim")
-    if record.short is None:
-        return Text.assemble(status, visible(record.title), name)
-    return Text.assemble(status, (visible(record.short), "bold"), name, "\n", visible(record.title))
+    return Text.assemble(status, visible(record.title) if record.short is None else (visible(record.short), "bold"))
 
 
 def group_label(group: Group | None, kind: str) -> Text:
@@ -79,13 +77,17 @@ def group_label(group: Group | None, kind: str) -> Text:
     if group is None:
         return Text(f" {kind.title()} ", style="reverse")
     style = Style.parse(f"{letters_on(group.color)} on {group.color}")
-    return Text(f" {visible(group.short)} "[:_GROUP_WIDTH], style=style)
+    return Text(f" {visible(group.short)} "[:GROUP], style=style)
 
 
-def _when_cell(when: When, month: date | None) -> Text:
-    """Return known days with their weekdays, a window with its mark; how sure they are always in letters."""
+def _when_cell(when: When, month: date | None, *, short: bool) -> Text:
+    """Return known days with their weekdays, a window with its mark; how sure they are always in letters.
+
+    `short` leaves out the year of a window that the heading says.
+    """
     if not when.exact:
-        return Text(f"{WINDOW_MARK} {when}" if when.window else str(when), style="italic" if when.window else "")
+        words = str(when).replace(f" {month.year}", "") if short and month else str(when)
+        return Text(f"{WINDOW_MARK} {words}" if when.window else words, style="italic" if when.window else "")
     parts = [_span_label(first, last, month) for first, last in when.spans]
     text = Text(", ".join(parts))
     if when.certainty is not Certainty.CONFIRMED:
