@@ -67,13 +67,14 @@ def joined(spans: Iterable[Span]) -> list[Span]:
 class WhenError(ValueError):
     """A text or a value that is no `When`.
 
-    `start` and `end` are the offsets of the offending words (end excluded); `hint` says what would be right.
+    `start` and `end` are the offsets of the offending words (end excluded); `hint` says what would be right. `is_final`
+    says that the words were understood and cannot be true: nothing else can have been meant.
     """
 
-    def __init__(self, message: str, hint: str = "", *, start: int = 0, end: int = 0) -> None:
+    def __init__(self, message: str, hint: str = "", *, start: int = 0, end: int = 0, is_final: bool = False) -> None:
         """Keep the reason, the remedy and the place."""
         super().__init__(message)
-        self.message, self.hint, self.start, self.end = message, hint, start, end
+        self.message, self.hint, self.start, self.end, self.is_final = message, hint, start, end, is_final
 
 
 def day_text(day: date) -> str:
@@ -82,10 +83,21 @@ def day_text(day: date) -> str:
 
 
 def week_of(index: int, month: int, year: int) -> Span:
-    """Return the days of a month's week: `index` counts the `ORDINALS`.
+    """Return the days that a month's week can mean: `index` counts the `ORDINALS`, -1 is the last.
 
-    Week n is days 7n-6 to 7n of the month, the last week its last seven days.
+    Week n is days 7n-6 to 7n of the month, the last week its last seven days; each is widened to the Monday before and
+    the Sunday after, within the month: an office means working weeks.
     """
     length = monthrange(year, month)[1]
     last = length if ORDINALS[index] == "last" else (index + 1) * _DAYS_IN_WEEK
-    return Span(date(year, month, last - _DAYS_IN_WEEK + 1), date(year, month, last))
+    start, end = date(year, month, last - _DAYS_IN_WEEK + 1), date(year, month, last)
+    first_day = max(1, start.day - start.weekday())
+    return Span(
+        date(year, month, first_day), date(year, month, min(length, end.day + _DAYS_IN_WEEK - 1 - end.weekday()))
+    )
+
+
+def week_with(day: date) -> Span:
+    """Return Monday to Sunday of a day's week."""
+    monday = day - timedelta(days=day.weekday())
+    return Span(monday, monday + timedelta(days=_DAYS_IN_WEEK - 1))

@@ -11,17 +11,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from gcmplan import when_read, when_write
 from gcmplan.span import FIRST_YEAR, LAST_YEAR, MOST_SPANS, Certainty, Span, WhenError
 
-if TYPE_CHECKING:
-    from datetime import date
-
 __all__ = ["FIRST_YEAR", "LAST_YEAR", "Certainty", "Span", "When", "WhenError"]
+
+_NEAR = {"yesterday": -1, "today": 0, "tomorrow": 1}
+_STEP = re.compile(
+    r"(?P<sign>[+\-\u2212])?(?P<ahead>in )? *(?P<number>[0-9]{1,5}) *"
+    r"(?P<unit>d|w|days?|weeks?|months?|years?)(?P<ago> ago)?"
+)
+_UNIT = {"d": "days", "w": "weeks", "m": "months", "y": "years"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,25 +156,50 @@ class When:
 
 
 def parse_days(text: str, today: date) -> tuple[Span, ...]:
-    """Read the days of a date given on a command line: a text of the grammar, `today`, `tomorrow` or `+30d`.
+    """Read the days of a date given on a command line: a text of the grammar, or a day that is found from today.
 
+    These are `today`, `yesterday`, `tomorrow`, `+30d`, `-2 weeks`, `+2 months`, `in 3 weeks`, `3 weeks ago`.
     Known days are in order, each span for itself; else it is the window alone.
 
     Raises:
         WhenError: the text is none of these, or names no days.
 
     """
-    word = text.strip().lower()
-    ahead = {"today": 0, "tomorrow": 1}.get(word)
-    if ahead is None and (match := re.fullmatch(r"\+([0-9]{1,5})d", word)):
-        ahead = int(match[1])
-    if ahead is not None:
-        return (Span(*[today + timedelta(days=ahead)] * 2),)
+    if day := _day_from(text.strip().lower(), today):
+        return (Span(day, day),)
     when = When.parse(text)
     if when.window is None:
-        hint = "write it like '8 May 2017', 'May 2017', 'today' or '+30d'"
+        hint = "write a day or a month, such as 8 May 2017, May 2017, today or +30d"
         raise WhenError("this names no days", hint, end=len(text))
     return when.spans or (when.window,)
+
+
+def _day_from(word: str, today: date) -> date | None:
+    """Return the day that a word names from today; None if it is no such word.
+
+    Raises:
+        WhenError: the day lies out of the years 1945-2100.
+
+    """
+    step = _STEP.fullmatch(word)
+    if word not in _NEAR and (step is None or not (step["sign"] or step["ago"] or step["ahead"])):
+        return None
+    number, unit = (int(step["number"]), _UNIT[step["unit"][0]]) if step else (_NEAR[word], "days")
+    if step and (step["sign"] in {"-", "\u2212"} or step["ago"]):
+        number = -number
+    try:
+        day = today + timedelta(days=number) if unit == "days" else _months_away(today, unit, number)
+    except (OverflowError, ValueError):
+        day = date.min
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise WhenError(f"the year is outside {FIRST_YEAR}-{LAST_YEAR}", "give fewer days", end=len(word))
+    return day
+
+
+def _months_away(today: date, unit: str, number: int) -> date:
+    from dateutil.relativedelta import relativedelta  # noqa: PLC0415 - 31 January and a month is 28 February
+
+    return today + relativedelta(**{unit: number})  # type: ignore[arg-type]
 
 
 @lru_cache(maxsize=8192)

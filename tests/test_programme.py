@@ -8,7 +8,7 @@ from itertools import combinations, pairwise, product
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, available_timezones
 
-import dateutil.tz  # type: ignore[import-untyped]
+import dateutil.tz
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
