@@ -106,6 +106,11 @@ class Words:
         self.at += 1
         return token
 
+    def cut(self, index: int) -> None:
+        """End the text before a token."""
+        self.stop = self.tokens[index].start
+        del self.tokens[index:]
+
     def takes(self, *texts: str) -> bool:
         """Whether the next word is one of these; if so, go on."""
         found = self.peek().text in texts

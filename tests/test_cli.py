@@ -120,7 +120,7 @@ def test_all_problems_of_a_broken_plan(folder: Path) -> None:
     assert (run.returncode, run.stdout) == (2, "")
     assert "the plan has 3 problems" in run.stderr
     assert re.search(r"\n( *)(\d+) \|     when: 8-9 Mai 2017\n +\| +\^\^\^\n", run.stderr)
-    assert "did you mean 'May'?" in run.stderr
+    assert "write '8-9 May 2017'" in run.stderr
     assert "did you mean 'gfmd'?" in run.stderr
     assert "did you mean 'short'?" in run.stderr
     assert "Traceback" not in run.stderr

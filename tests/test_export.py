@@ -221,7 +221,7 @@ def test_a_plan_that_is_broken_leaves_the_old_file(tmp_path: Path) -> None:
     (tmp_path / "plan.html").write_text("old")
     run = start("export", "html", "-o", "plan.html", cwd=tmp_path)
     assert (run.returncode, run.stdout) == (2, b"")
-    assert b"did you mean 'May'?" in run.stderr
+    assert b"write '8-9 May 2017'" in run.stderr
     assert (tmp_path / "plan.html").read_text() == "old"
 
 

@@ -86,7 +86,8 @@ DATES = {
         ("May 2017", "31 May - 1 June 2017", "shifted"),
         ("May 2017", "30 April - 1 June 2017", "widened"),
         ("last week of July 2017", "25 July 2017", "narrowed"),
-        ("last week of July 2017", "24 July 2017", "advanced"),
+        ("last week of July 2017", "24 July 2017", "narrowed"),
+        ("last week of July 2017", "23 July 2017", "advanced"),
     ],
     "two windows": [
         ("June/July 2018", "June 2018", "narrowed"),

@@ -358,7 +358,7 @@ def test_an_unknown_value_names_the_known_ones(cli: Cli, options: list[str], mes
 
 
 BAD_DATES = [
-    (["--in", "Agust 2017"], "did you mean 'August'?"),
+    (["--in", "Agust 2017"], "did you mean 'August 2017'?"),
     (["--from", "TBC"], "names no days"),
     (["--from", "May 2018", "--to", "May 2017"], "leave no day"),
     (["--in", "5/9/2017"], "two ways"),

@@ -84,7 +84,8 @@ PLAN = [
     # documents and a hearing
     ("last week of July 2017", "26 July 2017", "possible"),
     ("last week of July 2017", "24-25 July 2017", "possible"),
-    ("last week of July 2017", "24 July 2017", "no"),
+    ("last week of July 2017", "24 July 2017", "possible"),
+    ("last week of July 2017", "23 July 2017", "no"),
     ("July 2017 TBA", "24-25 July 2017", "possible"),
     ("second half of 2017 TBC", "second/third quarter of 2017 TBC", "possible"),
     ("second half of 2017 TBC", "8-9 May 2017", "no"),
