@@ -8,6 +8,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import stat
 import subprocess
 import sys
@@ -185,6 +186,73 @@ def test_a_file_has_a_name(cli: Cli) -> None:
         run = cli("export", form, "-o", "")
         assert (run.status, run.out) == (2, "")
         assert "no file is named; '-' is standard output" in run.err
+
+
+@pytest.mark.parametrize("name", ["new/", "new/.", "new/..", "there/", "there/there/", ".", ".."])
+def test_a_folder_is_no_file(cli: Cli, tmp_path: Path, name: str) -> None:
+    """Without its last "/", the name of a folder that is not there would be one of a file."""
+    (tmp_path / "there").mkdir()
+    target = f"{tmp_path}/{name}"
+    reports = [("check", "--report", f"sarif={target}")]
+    for command in [*(("export", form, "-o", target) for form in FORMATS), *reports]:
+        run = cli(*command)
+        assert (run.status, run.out) == (2, "")
+        assert f"{target!r} names a folder: add the name of the file" in run.err
+    assert [path.name for path in tmp_path.rglob("*")] == ["there"]
+
+
+def slow_export(target: Path, wait: str) -> subprocess.Popen[bytes]:
+    """Begin an export that does `wait` when it has written a part; wait until it has."""
+    code = (
+        "import sys, time, os, signal\n"
+        "from pathlib import Path\n"
+        "from gcmplan.cli.output import write_file\n"
+        "def parts():\n"
+        "    yield 'a part'\n"
+        "    print('begun', flush=True)\n"
+        f"    {wait}\n"
+        "write_file(Path(sys.argv[1]), parts())\n"
+    )
+    run = subprocess.Popen([sys.executable, "-c", code, target], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert run.stdout
+    assert run.stdout.readline() == b"begun\n"
+    return run
+
+
+def test_what_a_killed_run_left_is_cleared_away(cli: Cli, tmp_path: Path) -> None:
+    target = tmp_path / "plan.csv"
+    with slow_export(target, "sys.stdin.read()") as killed:
+        killed.kill()
+    left = [path.name for path in tmp_path.iterdir()]
+    assert [name.startswith(".gcmplan-") and name.endswith(".tmp") for name in left] == [True]
+    (tmp_path / ".gcmplan-notes").write_text("not ours")
+    (tmp_path / ".gcmplan-folder.tmp").mkdir()
+    (tmp_path / ".gcmplan-link.tmp").symlink_to(tmp_path / ".gcmplan-notes")
+    os.mkfifo(tmp_path / ".gcmplan-pipe.tmp")
+    assert cli("export", "csv", "-o", str(target)).status == 0
+    assert not (tmp_path / left[0]).exists()
+    assert (tmp_path / ".gcmplan-notes").read_text() == "not ours"
+
+
+def test_what_another_run_writes_stays(cli: Cli, tmp_path: Path) -> None:
+    target = tmp_path / "slow.txt"
+    with slow_export(target, "sys.stdin.read()") as slow:
+        for name in ("plan.csv", "slow.txt"):
+            assert cli("export", "csv", "-o", str(tmp_path / name)).status == 0
+        assert len(list(tmp_path.glob(".gcmplan-*.tmp"))) == 1
+        assert slow.stdin
+        slow.stdin.close()
+    assert slow.returncode == 0
+    assert target.read_text() == "a part"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["plan.csv", "slow.txt"]
+
+
+def test_an_interrupted_run_leaves_nothing(tmp_path: Path) -> None:
+    target = tmp_path / "plan.csv"
+    target.write_text("old")
+    with slow_export(target, "time.sleep(600)") as run:
+        run.send_signal(signal.SIGINT)
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("plan.csv", "old")]
 
 
 def test_a_link_stays_a_link(cli: Cli, tmp_path: Path) -> None:

@@ -15,7 +15,16 @@ import typer
 from gcmplan.cli.complete import complete_state
 from gcmplan.cli.find import find_plan, shipped_plan
 from gcmplan.cli.options import Color, ColorOption, PlanOption, read_day, values_of
-from gcmplan.cli.output import STDOUT, limits, refuse_plan_file, said_without_body, today, write, write_file
+from gcmplan.cli.output import (
+    STDOUT,
+    limits,
+    refuse_folder,
+    refuse_plan_file,
+    said_without_body,
+    today,
+    write,
+    write_file,
+)
 from gcmplan.visible import visible
 
 if TYPE_CHECKING:
@@ -232,6 +241,7 @@ def _target(text: str) -> tuple[ReportFormat, Path]:
     if not equals or not path or name not in set(ReportFormat):
         known = ", ".join(ReportFormat)
         raise typer.BadParameter(f"{text!r} is not FORMAT=PATH with a format of {known}", param_hint="--report")
+    refuse_folder(path, "--report")
     return ReportFormat(name), Path(path)
 
 

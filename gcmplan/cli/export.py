@@ -12,7 +12,16 @@ from typer.main import get_group
 
 from gcmplan.cli.find import find_plan
 from gcmplan.cli.options import Filters, PlanOption, filtered
-from gcmplan.cli.output import STDOUT, OutputOption, chosen, open_plan, refuse_plan_file, refuse_terminal, write_to
+from gcmplan.cli.output import (
+    STDOUT,
+    OutputOption,
+    chosen,
+    open_plan,
+    refuse_folder,
+    refuse_plan_file,
+    refuse_terminal,
+    write_to,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,6 +77,8 @@ def _sparing(command: Callable[..., None]) -> Callable[..., None]:
     @wraps(command)
     def wrapper(*, plan: str | None, output: str | None, **arguments: Any) -> None:
         if output not in {None, STDOUT}:
+            if output:
+                refuse_folder(output, "-o")
             refuse_plan_file(Path(output or ""), find_plan(plan), "-o")
         command(plan=plan, output=output, **arguments)
 

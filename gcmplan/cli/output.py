@@ -113,6 +113,18 @@ def refuse_plan_file(target: Path, plan: Path, option: str) -> None:
         raise typer.BadParameter(f"{target} is a file of the plan {plan}: name another", param_hint=option)
 
 
+def refuse_folder(target: str, option: str) -> None:
+    """End the command if the name of a file to write is that of a folder: without its "/" it would be one of a file.
+
+    Raises:
+        typer.BadParameter: it is.
+
+    """
+    if os.path.basename(target) in {"", os.curdir, os.pardir}:  # noqa: PTH119 - a path drops the end
+        reason = f"{target!r} names a folder: add the name of the file"
+        raise typer.BadParameter(reason, param_hint=option)
+
+
 def refuse_terminal(target: str | None, form: str) -> None:
     """End the command if a format that is no text would go to a terminal.
 
@@ -142,40 +154,19 @@ def write_file(path: Path, parts: Iterable[str | bytes]) -> None:
             with path.open("wb") as file:
                 _fill(file, parts)
         else:
-            _replace(place, parts)
+            from gcmplan.cli.replacing import replace
+
+            replace(place, lambda file: _fill(file, parts))
     except OSError as error:
         is_homeless = isinstance(error, FileNotFoundError) and not path.parent.is_dir()
         reason = f"there is no folder {path.parent}" if is_homeless else (error.strerror or str(error)).lower()
         raise UnwritableFileError(path, reason) from None
 
 
-def _replace(path: Path, parts: Iterable[str | bytes]) -> None:
-    """Write beside a file, then put it into its place at one stroke."""
-    import tempfile
-
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".")
-    new = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            _fill(file, parts)
-        new.chmod(path.stat().st_mode & 0o7777 if path.exists() else 0o666 & ~_umask())
-        new.replace(path)
-    except BaseException:
-        new.unlink(missing_ok=True)
-        raise
-
-
 def _fill(file: IO[bytes], parts: Iterable[str | bytes]) -> None:
     """Write text as on standard output: UTF-8, its line ends as they are."""
     for part in parts:
         file.write(part.encode(errors="backslashreplace") if isinstance(part, str) else part)
-
-
-def _umask() -> int:
-    """Return which permissions new files do not get."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def chosen(plan: Workplan, filters: Filters) -> list[Record]:
