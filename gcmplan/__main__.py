@@ -5,6 +5,7 @@ import gc
 import io
 import os
 import sys
+from collections.abc import Callable
 
 from gcmplan import __version__
 
@@ -41,7 +42,9 @@ def main() -> None:
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             # It was closed before the start: what is written to it is lost, as its owner wants.
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - until the end
+            nowhere = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - until the end
+            setattr(sys, name, nowhere)
+            setattr(sys, f"__{name}__", nowhere)
     if isinstance(sys.stderr, io.TextIOWrapper):
         sys.stderr = _Told(sys.stderr.buffer, sys.stderr.encoding, sys.stderr.errors, line_buffering=True)
     try:
@@ -52,7 +55,7 @@ def main() -> None:
     except KeyboardInterrupt:
         raise SystemExit(_INTERRUPTED) from None
     except OSError as error:
-        sys.stderr.write(f"Error: {error.strerror or error}\n")
+        sys.stderr.write(_told(error))
         _close_quietly()
         raise SystemExit(_CANNOT_RUN) from None
 
@@ -62,13 +65,40 @@ def _run() -> None:
         # Answered before anything is imported.
         sys.stdout.write(f"gcmplan {__version__}\n")
         return
+    restore = _end_at_once_if_interrupted()
     # A command is short and makes few cycles: collecting them would cost more than half of a large load, and at the end
     # of the process a tenth of a small one.
     gc.disable()
     atexit.register(gc.freeze)
     from gcmplan.cli.app import main as run  # noqa: PLC0415 - half of the start-up
 
-    run()
+    try:
+        run(restore)
+    finally:
+        _end_at_once_if_interrupted()
+
+
+def _end_at_once_if_interrupted() -> Callable[[], object]:
+    """Let an interrupt end the process without a word, and return what lets it raise KeyboardInterrupt again.
+
+    Within an import, and at the end of the process, Python would show a traceback or lose the interrupt. There is
+    nothing to clean up then. Where interrupts are ignored, they still are.
+    """
+    import signal  # noqa: PLC0415 - not for `--version`
+
+    before = signal.getsignal(signal.SIGINT)
+    if before is not signal.default_int_handler:
+        return lambda: None
+    signal.signal(signal.SIGINT, lambda *_: os._exit(_INTERRUPTED))
+    return lambda: signal.signal(signal.SIGINT, before)
+
+
+def _told(error: OSError) -> str:
+    try:
+        os.getcwd()  # noqa: PTH109 - pathlib is not imported yet
+    except FileNotFoundError:
+        return "Error: the working folder was deleted\nHint: 'cd' to one that is there\n"
+    return f"Error: {error.strerror or error}\n"
 
 
 def _close_quietly() -> None:

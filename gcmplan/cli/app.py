@@ -15,7 +15,7 @@ from gcmplan import __version__
 from gcmplan.errors import BrokenPlanError, GcmplanError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 CANNOT_RUN = 2
 
@@ -77,8 +77,8 @@ def options(
     """Take the options that stand before the command; `main` looks at --debug itself."""
 
 
-def main() -> None:
-    """Run a command and end the process with its exit status."""
+def main(begin: Callable[[], object] = lambda: None) -> None:
+    """Run a command and end the process with its exit status; `begin` is called when it is about to begin."""
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -87,7 +87,9 @@ def main() -> None:
             if not stream.isatty():
                 stream.reconfigure(encoding="utf-8", newline="")
     try:
-        app_for(_words())(prog_name="gcmplan")
+        app = app_for(_words())
+        begin()
+        app(prog_name="gcmplan")
     except GcmplanError as error:
         _tell(error)
     except OSError:
