@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import combinations
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.color import Color, ColorSystem
 
+from conftest import Cli
 from gcmplan.contrast import contrast
 from gcmplan.terminal.listing import group_label
 from gcmplan.visible import visible
@@ -92,3 +94,23 @@ def test_visible_texts_are_harmless_and_stay_so(text: str) -> None:
     shown = visible(text)
     assert not re.search("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", shown)
     assert visible(shown) == shown
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "list --group thematic", "next 3 --on 2017-05-01", "show thematic-1", "sessions", "agenda thematic-1",
+        "agenda thematic-1 --tz America/Argentina/ComodRivadavia", "who Gois",
+    ],
+)  # fmt: skip
+def test_no_screen_is_too_narrow_for_a_cell(cli: Cli, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+    """Words may be broken at a narrow screen; not one letter may be missing, nor come twice."""
+
+    def letters(columns: int) -> Counter[str]:
+        monkeypatch.setenv("COLUMNS", str(columns))
+        return Counter(filter(str.isalnum, cli(*command.split(), "--format", "table").out))
+
+    wide = letters(200)
+    assert wide.total() > 100
+    for columns in (1, 2, 8, 12, 16, 19, 20, 25, 40):
+        assert letters(columns) == wide, columns

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from rich.console import Console
 
@@ -12,13 +12,19 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-_WIDEST = 200
-"""Lines longer than this are hard to follow, however wide the screen."""
+_NARROWEST, _WIDEST = 20, 200
+"""Columns; longer lines are hard to follow, however wide the screen."""
 
 
 def console(color: str, *, stderr: bool = False) -> Console:
     """Return a console on standard output or error; `color` is auto, always or never."""
-    file = sys.stderr if stderr else sys.stdout
+    out = _colored(color, sys.stderr if stderr else sys.stdout)
+    # In fewer columns a table would leave out whole cells; the terminal itself breaks lines that are too long.
+    out.width = max(out.width, _NARROWEST)
+    return out
+
+
+def _colored(color: str, file: IO[str]) -> Console:
     out = Console(file=file, highlight=False, markup=False, emoji=False)
     if color == "never":
         return Console(file=file, highlight=False, markup=False, emoji=False, color_system=None)
