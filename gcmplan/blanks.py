@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING
-
-from gcmplan.document import Mapping, Sequence
-
-if TYPE_CHECKING:
-    from gcmplan.document import Value
+from typing import Any
 
 OTHER_BLANKS = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 """Look like a blank; for a regular expression's set."""
 INVISIBLE = "\u00ad\u180e\u200b\u2060"
 """Look like nothing. The joiners of Arabic, Indic scripts and emoji are not among them."""
+DIRECTIONS = "\u202a-\u202e\u2066-\u2069"
+"""Turn the order in which letters are shown: a reader sees another text than a program."""
+DIRECTION_MARKS = "\u061c\u200e\u200f"
+"""Say how the signs around them are ordered; usual in Arabic and Hebrew."""
+UNUSUAL = f"{OTHER_BLANKS}{INVISIBLE}{DIRECTIONS}{DIRECTION_MARKS}"
+"""All of these."""
 PROSE = frozenset(
     {
-        "title", "short", "purpose", "audience", "who", "how", "what", "reason", "source", "note", "about", "outcomes",
-        "recommendations", "objectives", "preparation", "format",
+        "title", "short", "purpose", "audience", "who", "how", "what", "reason", "source", "note", "doubt", "about",
+        "outcomes", "recommendations", "objectives", "preparation", "format",
     }
 )  # fmt: skip
 """Keys whose texts are carried over as they are; those of all others are names, ids, codes or dates."""
@@ -28,7 +29,7 @@ _ODD = re.compile(f"[{OTHER_BLANKS}{INVISIBLE}]")
 
 def name_of(character: str) -> str:
     """Return "no-break space (U+00A0)"."""
-    return f"{unicodedata.name(character).lower()} (U+{ord(character):04X})"
+    return f"{unicodedata.name(character, 'character').lower()} (U+{ord(character):04X})"
 
 
 def first_odd(text: str) -> str | None:
@@ -37,14 +38,14 @@ def first_odd(text: str) -> str | None:
     return found[0] if found else None
 
 
-def with_plain_blanks(value: Value) -> Value:
+def with_plain_blanks(value: Any) -> Any:  # noqa: ANN401 - what YAML holds
     """Return a value with ordinary blanks in its names, ids, codes and dates: a mapping or list is changed itself."""
     if isinstance(value, str):
         return value if value.isascii() else _OTHER.sub(" ", value).strip()
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         for key, inner in value.items():
             if key not in PROSE:
                 value[key] = with_plain_blanks(inner)
-    elif isinstance(value, Sequence):
+    elif isinstance(value, list):
         value[:] = [with_plain_blanks(inner) for inner in value]
     return value

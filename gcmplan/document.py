@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from array import array
+from bisect import bisect_right
 from typing import Any
 
+from gcmplan.blanks import UNUSUAL
 from gcmplan.problem import Position, Problem, Severity
 
 Value = Any
@@ -80,9 +82,19 @@ class Document:
         self.problems: list[Problem] = []
         self.spoilt: set[int] = set()
         """Places of values that could not be kept: what they lack has been told."""
-        self.has_other_blanks = False
-        """Whether no-break spaces or the like are in the text: see `gcmplan.blanks`."""
         self._starts: array[int] | None = None
+        self._is_unusual: bool | None = None
+
+    @property
+    def is_unusual(self) -> bool:
+        """Whether the text has no-break spaces or the like, or characters of direction: see `gcmplan.blanks`."""
+        if self._is_unusual is None:
+            self._is_unusual = not self.text.isascii() and bool(re.search(f"[{UNUSUAL}]", self.text))
+        return self._is_unusual
+
+    @is_unusual.setter
+    def is_unusual(self, value: bool) -> None:
+        self._is_unusual = value
 
     # -- places --------------------------------------------------------------------------------------------------
 
@@ -141,7 +153,7 @@ class Document:
         """How many quotes stand before a text that is written as it is read; `None` if it is not."""
         if not mark & REWRITTEN:
             return 0
-        index = self._start(mark >> BITS) + (mark & _COLUMN)
+        index = self.index_of(mark)
         if self.text.startswith(text, index):
             return 0
         return 1 if self.text.startswith(("'", '"'), index) and self.text.startswith(text, index + 1) else None
@@ -162,16 +174,22 @@ class Document:
 
     def _start(self, line: int) -> int:
         """Return the index at which a line, counted from 0, begins; the text's end for a line behind it."""
+        return self._line_starts[line] if line < len(self._line_starts) else len(self.text)
+
+    @property
+    def _line_starts(self) -> array[int]:
         if self._starts is None:
             self._starts = _line_starts(self.text)
-        return self._starts[line] if line < len(self._starts) else len(self.text)
+        return self._starts
 
     def mark_at(self, index: int) -> int:
         """Return the mark of the character at an index of the text."""
-        before = self.text[:index]
-        line = before.count("\n") + before.count("\r") - before.count("\r\n")
-        start = max(before.rfind("\n"), before.rfind("\r")) + 1
-        return line << BITS | (index - start)
+        line = bisect_right(self._line_starts, index) - 1
+        return line << BITS | (index - self._line_starts[line])
+
+    def index_of(self, mark: int) -> int:
+        """Return the index in the text at which a mark is."""
+        return self._start(mark >> BITS) + (mark & _COLUMN)
 
     # -- problems ------------------------------------------------------------------------------------------------
 

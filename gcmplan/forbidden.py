@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from gcmplan.blanks import INVISIBLE, OTHER_BLANKS
+from gcmplan.blanks import UNUSUAL
 from gcmplan.document import Document
 
 _CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff"
 _FORBIDDEN = re.compile(f"[{_CONTROLS}]")
-_UNUSUAL = re.compile(f"[{_CONTROLS}{OTHER_BLANKS}{INVISIBLE}]")
+_UNUSUAL = re.compile(f"[{_CONTROLS}{UNUSUAL}]")
 _MERGE = re.compile(r"^(?:<{7} .*|\|{7} .*|={7}|>{7} .*)$", re.MULTILINE)
 _DIRECTIVE = re.compile(r"(?:\A|(?<=[\r\n]))%")
 _LFS = "version https://git-lfs.github.com/spec/"
@@ -31,14 +31,13 @@ def decoded(path: str, data: bytes) -> Document:
 def has_forbidden(document: Document) -> bool:
     """Whether the text is another program's, or holds a character, a directive or a marker of a merge that it must not.
 
-    Notes the first, and whether the text has blanks that are not those of YAML.
+    Notes the first.
     """
     text = document.text
     # One search for what most files have nothing of; the second is only for those that do.
     unusual = _UNUSUAL.search(text)
-    found = _FORBIDDEN.search(text, unusual.start()) if unusual else None
-    document.has_other_blanks = unusual is not None
-    if found:
+    document.is_unusual = unusual is not None
+    if unusual and (found := _FORBIDDEN.search(text, unusual.start())):
         message = f"the invisible character U+{ord(found[0]):04X} stands in the file"
         _refused(document, found.start(), message, "delete it, or write it as an escape in double quotes")
     # The search for every line's beginning is slow; most files hold no such line.

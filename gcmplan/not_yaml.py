@@ -48,7 +48,7 @@ def refuse_syntax(document: Document, reason: str, place: tuple[int, int], first
 
 def _other_blank(document: Document, first: int, last: int) -> tuple[int, str] | None:
     """Return mark and character of a blank that is none of YAML's, in the lines that an error comes from."""
-    if not document.has_other_blanks:
+    if not document.is_unusual:
         return None
     # The parser may have read on behind the line that it could not read.
     for line in range(max(0, first - _LINES_ABOVE), last + 1):

@@ -52,7 +52,7 @@ def read(path: str, data: bytes, limits: Limits = Limits()) -> Document:  # noqa
     document = decoded(path, data)
     if document.text and not document.problems and not has_forbidden(document):
         _Builder(document, limits).build()
-        if document.has_other_blanks:
+        if document.is_unusual:
             document.root = with_plain_blanks(document.root)
     return document
 

@@ -192,7 +192,7 @@ class Reader:
         if not isinstance(text, str) or last in PROSE:
             return ""
         found = first_odd(text)
-        if found is None and self.document.has_other_blanks and (key or isinstance(last, int)):
+        if found is None and self.document.is_unusual and (key or isinstance(last, int)):
             # Where a key was meant: of a value they were read as blanks.
             mark = self.document.mark_of(location, key=key)
             found = first_odd(self.document.rest_of_line(mark)[: len(text)])

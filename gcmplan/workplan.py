@@ -64,8 +64,8 @@ class Workplan:
     @property
     def documents(self) -> dict[str, Document]:
         """The files that rules point into, by path."""
-        beside = (*(one.document for one in self.sessions), *(one.document for one in self.papers))
-        return {document.path: document for document in (self.document, *beside)}
+        filed = (*(one.document for one in self.sessions), *(one.document for one in self.papers))
+        return {document.path: document for document in (self.document, *self.beside.values(), *filed)}
 
     @cached_property
     def _index(self) -> dict[str, int]:
