@@ -10,7 +10,7 @@ from gcmplan.record import DEADLINE, SESSION
 from gcmplan.span import MONTHS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from gcmplan.record import Record
     from gcmplan.workplan import Workplan
@@ -89,11 +89,26 @@ class Count(NamedTuple):
     to_be_confirmed: int
     to_be_announced: int
     undated: int
+    postponed: int
+    cancelled: int
 
 
 def count(records: Iterable[Record]) -> Count:
-    """Count records by the certainty of their dates; what has no date counts as undated alone."""
-    numbers = {"confirmed": 0, "tbc": 0, "tba": 0, "undated": 0}
+    """Count records by the certainty of their dates; what has none, is postponed or cancelled counts as that alone."""
+    numbers = {"confirmed": 0, "tbc": 0, "tba": 0, "undated": 0, "postponed": 0, "cancelled": 0}
     for record in records:
-        numbers[record.when.certainty.value if record.when.window else "undated"] += 1
+        dated = record.when.certainty.value if record.when.window else "undated"
+        numbers[dated if record.status == "scheduled" else record.status] += 1
     return Count(sum(numbers.values()), *numbers.values())
+
+
+def count_words(records: Sequence[Record]) -> str:
+    """Return "67 events: 45 confirmed, 9 to be confirmed, …"; postponed and cancelled ones if there are any."""
+    total, confirmed, tbc, tba, undated, postponed, cancelled = count(records)
+    if not total:
+        return "No event fits."
+    kinds = {record.kind for record in records}
+    what = next(iter(kinds)) if len(kinds) == 1 and kinds <= {DEADLINE, SESSION} else "event"
+    parts = [f"{confirmed} confirmed", f"{tbc} to be confirmed", f"{tba} to be announced", f"{undated} undated"]
+    parts += [f"{postponed} postponed"] * bool(postponed) + [f"{cancelled} cancelled"] * bool(cancelled)
+    return f"{total} {what}{'s' * (total != 1)}: {', '.join(parts)}"

@@ -143,7 +143,7 @@ class _Chooser:
         bodies = {name: body.id for body in plan.bodies for name in (body.name, body.id)}
         places = {place.name: place.name for place in plan.places} | {"TBC": "tbc", "TBA": "tba"}
         self.phases = _looked_up(
-            "phase", criteria.phases, _phases(plan), [*(phase.id for phase in plan.phases), _NO_PHASE]
+            "phase", criteria.phases, phases_by_name(plan), [*(phase.id for phase in plan.phases), _NO_PHASE]
         )
         self.groups = _looked_up("group", criteria.groups, groups, [group.id for group in plan.groups])
         self.kinds = _looked_up("kind", criteria.kinds, {kind: kind for kind in (*map(str, Kind), DEADLINE, SESSION)})
@@ -258,7 +258,7 @@ def _texts_of(programme: Programme) -> Iterator[object]:
     yield from (text for one in appearances_in(programme) for text in (one.name, one.role))
 
 
-def _phases(plan: Workplan) -> dict[str, str]:
+def phases_by_name(plan: Workplan) -> dict[str, str]:
     """Return the ids of phases by their names: the id, the title, the number in the plan's order, "Phase 1"."""
     numbers = {str(number): phase.id for number, phase in enumerate(plan.phases, 1)}
     own = numbers | {name: phase.id for phase in plan.phases for name in (phase.title, phase.id)}

@@ -374,7 +374,7 @@ def test_a_bad_date_is_a_usage_error(cli: Cli, options: list[str], message: str)
 
 
 def test_no_event_fits(cli: Cli) -> None:
-    assert cli("list", "--grep", "zzz", "--format", "table").out == "No event fits.\n"
+    assert cli("list", "--grep", "zzz", "--format", "table").out == "Only with “zzz”\n\nNo event fits.\n"
     assert json.loads(cli("list", "--grep", "zzz", "--format", "json").out)["events"] == []
 
 

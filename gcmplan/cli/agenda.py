@@ -117,11 +117,14 @@ def _write_plain(programme: Programme, zone: ZoneInfo | None, day: int | None) -
 
 def _write_table(plan: Workplan, programme: Programme, zone: ZoneInfo | None, day: int | None, color: Color) -> None:
     """Write what the meeting is, its days and, unless one day is asked for, the rest."""
+    from gcmplan.filter_words import day_words
     from gcmplan.session_facts import facts_of_head, facts_of_rest
     from gcmplan.terminal.agenda import agenda as agenda_table
     from gcmplan.terminal.console import console, rendered, width_of
     from gcmplan.terminal.detail import detail
+    from gcmplan.terminal.listing import kept
 
     out = console(color.value)
-    parts = [detail(facts_of_head(programme, zone)), *agenda_table(programme, width_of(out), zone, day)]
+    only = kept(day_words(day, len(programme.session.days)) if day else "")
+    parts = [*only, detail(facts_of_head(programme, zone)), *agenda_table(programme, width_of(out), zone, day)]
     write([rendered(out, parts if day else [*parts, "", detail(facts_of_rest(plan, programme))])])

@@ -20,6 +20,7 @@ from gcmplan.cli.output import (
     refuse_folder,
     refuse_plan_file,
     refuse_terminal,
+    words_of,
     write_to,
 )
 
@@ -92,7 +93,8 @@ def export_json(filters: Filters, *, plan: PlanOption = None, output: OutputOpti
     """
     from gcmplan.export import json
 
-    write_to(output, json.render(*_chosen(plan, filters)))
+    workplan, records, _ = _chosen(plan, filters)
+    write_to(output, json.render(workplan, records))
 
 
 def export_csv(
@@ -108,7 +110,7 @@ def export_csv(
     """
     from gcmplan.export import csv
 
-    _, records = _chosen(plan, filters)
+    _, records, _ = _chosen(plan, filters)
     write_to(output, csv.render(records, marked=excel))
 
 
@@ -140,7 +142,7 @@ def export_xlsx(filters: Filters, *, plan: PlanOption = None, output: OutputOpti
     write_to(output, [xlsx.render(*_chosen(plan, filters))])
 
 
-def _chosen(given: str | None, filters: Filters) -> tuple[Workplan, list[Record]]:
-    """Return a plan and what the filters keep of it."""
+def _chosen(given: str | None, filters: Filters) -> tuple[Workplan, list[Record], str]:
+    """Return a plan and what the filters keep of it, also in words."""
     plan = open_plan(given)
-    return plan, chosen(plan, filters)
+    return plan, chosen(plan, filters), words_of(plan, filters)

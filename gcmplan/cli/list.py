@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from gcmplan.cli.options import Color, ColorOption, Filters, FormatOption, PlanOption, filtered
-from gcmplan.cli.output import Layout, chosen, open_plan, write_records
+from gcmplan.cli.output import Layout, chosen, open_plan, words_of, write_records
 
 
 @filtered
@@ -27,4 +27,5 @@ def list_events(
     """
     workplan = open_plan(plan)
     layout = Layout.BY_MONTH_IN_LINES if short else Layout.BY_MONTH
-    write_records(workplan, chosen(workplan, filters), form, color, layout)
+    only = words_of(workplan, filters)
+    write_records(workplan, chosen(workplan, filters), form, color, layout=layout, only=only)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gcmplan.cli.options import Color, ColorOption, Filters, FormatOption, OnOption, PlanOption, filtered, read_day
-from gcmplan.cli.output import Layout, open_plan, say_if_without_body, today, write_records
+from gcmplan.cli.output import Layout, open_plan, say_if_without_body, today, words_of, write_records
 
 if TYPE_CHECKING:
     from gcmplan.query import Criteria
@@ -45,7 +45,14 @@ def next_events(
     say_if_without_body(workplan, criteria.delegations)
     if not entries:
         sys.stderr.writelines(f"{line}\n" for line in _nothing(workplan, criteria, day))
-    write_records(workplan, list(records_of(workplan, entries)), form, color, Layout.IN_ONE_RUN)
+    write_records(
+        workplan,
+        list(records_of(workplan, entries)),
+        form,
+        color,
+        layout=Layout.IN_ONE_RUN,
+        only=words_of(workplan, filters),
+    )
 
 
 def _nothing(plan: Workplan, criteria: Criteria, day: date) -> Iterator[str]:

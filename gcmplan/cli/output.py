@@ -200,30 +200,43 @@ def said_without_body(plan: Workplan, delegations: Iterable[str], where: str) ->
         yield visible(f"No body of {where} has {name} as a member, so its meetings are not known") + "\n"
 
 
+def words_of(plan: Workplan, filters: Filters) -> str:
+    """Return what filters keep in words, or nothing if nothing is filtered."""
+    from gcmplan.filter_words import filter_words
+
+    return filter_words(plan, filters.criteria(today())) if any(filters.typed.values()) else ""
+
+
 def chosen_format(given: Format | None) -> Format:
     """Return the format asked for, else a table on a terminal and plain text elsewhere."""
     return given or (Format.TABLE if sys.stdout.isatty() else Format.PLAIN)
 
 
 def write_records(
-    plan: Workplan, records: list[Record], given: Format | None, color: Color, layout: Layout = Layout.BY_MONTH
+    plan: Workplan,
+    records: list[Record],
+    given: Format | None,
+    color: Color,
+    *,
+    layout: Layout = Layout.BY_MONTH,
+    only: str = "",
 ) -> None:
-    """Write events in the format asked for."""
+    """Write events in the format asked for; `only` says what filters kept, where the format has a heading."""
     form = chosen_format(given)
     if form is Format.TABLE:
         from gcmplan.terminal.console import console, rendered, width_of
-        from gcmplan.terminal.listing import listing, run
+        from gcmplan.terminal.listing import kept, listing, run
 
         out = console(color.value)
         width = width_of(out)
         short = layout is Layout.BY_MONTH_IN_LINES
         parts = run(records, width) if layout is Layout.IN_ONE_RUN else listing(plan, records, width, short=short)
-        write([rendered(out, parts)])
+        write([rendered(out, [*kept(only), *parts])])
         return
-    write(text_of(plan, records, form))
+    write(text_of(plan, records, form, only))
 
 
-def text_of(plan: Workplan, records: list[Record], form: Format) -> Iterable[str]:
+def text_of(plan: Workplan, records: list[Record], form: Format, only: str = "") -> Iterable[str]:
     """Return events in one of the formats for programs and files, in pieces."""
     if form is Format.JSON:
         from gcmplan.export import json
@@ -236,7 +249,7 @@ def text_of(plan: Workplan, records: list[Record], form: Format) -> Iterable[str
     if form is Format.MARKDOWN:
         from gcmplan.export import markdown
 
-        return markdown.render(plan, records)
+        return markdown.render(plan, records, only)
     from gcmplan.export import plain
 
     return plain.render(records)

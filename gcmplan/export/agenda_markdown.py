@@ -7,6 +7,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from gcmplan.agenda import NO_PROGRAMME, Gap, clock, days_of, lines_of, time_heads, time_text
+from gcmplan.filter_words import day_words
 from gcmplan.programme_status import status_text
 from gcmplan.session_facts import facts_of_head, facts_of_rest
 from gcmplan.visible import in_markdown
@@ -31,6 +32,8 @@ def render(
     yield f"# {in_markdown(programme.title)}\n\n"
     if status := status_text(programme):
         yield f"**{in_markdown(status)}**\n\n"
+    if only is not None:
+        yield f"**{day_words(only, len(programme.session.days))}**\n\n"
     yield from _list(facts_of_head(programme, zone))
     if not programme.session.days:
         yield f"\n{NO_PROGRAMME}\n"

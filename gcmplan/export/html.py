@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 from markupsafe import Markup
 
 from gcmplan.contrast import letters_on
-from gcmplan.outline import count, outline
-from gcmplan.record import DEADLINE
+from gcmplan.outline import count_words, outline
 from gcmplan.span import day_text
 from gcmplan.visible import COMMAND, one_line
 
@@ -92,19 +91,20 @@ _HEAD = Page("""\
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; \
 form-action 'none'">
 <meta name="viewport" content="width=device-width">
-<title>{title}</title>
+<title>{name}</title>
 <style>{style}</style>
 </head>
 <body>
 <header>
 <h1>{title}</h1>
-<p>As of {day}. {summary}</p>
+{only}<p>As of {day}. {summary}</p>
 </header>
 <main>
 <section>
 <h2>Colour key</h2>
 <ul class="key">
 """)
+_ONLY = Page('<p><strong dir="auto">{}</strong></p>\n')
 _KEY = Page('<li><span class="group {style}">{short}</span> {title}</li>\n')
 _WORDS = Page("""\
 </ul>
@@ -146,14 +146,16 @@ def _entity(match: re.Match[str]) -> str:
     return f"&#{ord(match[0])};"
 
 
-def render(plan: Workplan, records: list[Record]) -> Iterator[str]:
-    """Yield the page in pieces."""
+def render(plan: Workplan, records: list[Record], only: str = "") -> Iterator[str]:
+    """Yield the page in pieces; `only` says what filters kept."""
     styles = {group.id: f"group-{number}" for number, group in enumerate(plan.groups, 1)}
     colors = ((styles[group.id], group.color, letters_on(group.color)) for group in plan.groups)
     style = STYLE + Page("").join(_COLOR.format(*color) for color in colors)
     digest = b64encode(sha256(style.encode()).digest()).decode()
     day, summary = day_text(plan.as_of), _summary(records)
-    yield _HEAD.format(digest=digest, title=plan.title, style=style, day=day, summary=summary)
+    name = f"{plan.title} ({only})" if only else plan.title
+    kept = _ONLY.format(only) if only else ""
+    yield _HEAD.format(digest=digest, name=name, title=plan.title, style=style, only=kept, day=day, summary=summary)
     for group in plan.groups:
         yield _KEY.format(style=styles[group.id], short=group.short, title=group.title)
     yield _WORDS
@@ -185,7 +187,4 @@ def _row(record: Record, styles: dict[str, str]) -> Page:
 
 def _summary(records: list[Record]) -> str:
     """Return how many there are, and how sure."""
-    total, confirmed, tbc, tba, undated = count(records)
-    what = "deadline" if records and all(record.kind == DEADLINE for record in records) else "event"
-    parts = f"{confirmed} confirmed, {tbc} to be confirmed, {tba} to be announced, {undated} undated"
-    return f"{total} {what}{'s' * (total != 1)}: {parts}." if total else "No event fits."
+    return f"{count_words(records).removesuffix('.')}."

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 _HEAD = "| When | Event | Group | Place |\n|---|---|---|---|\n"
 
 
-def render(plan: Workplan, records: Iterable[Record]) -> Iterator[str]:
-    """Yield the title, then a heading and a table for each phase, and for what has no date."""
-    yield f"# {in_markdown(plan.title)}\n\nAs of {day_text(plan.as_of)}. TBC: to be confirmed. TBA: to be announced.\n"
+def render(plan: Workplan, records: Iterable[Record], only: str = "") -> Iterator[str]:
+    """Yield the title and what filters kept, then a heading and a table for each phase, and for what has no date."""
+    kept = f"**{in_markdown(only)}**\n\n" if only else ""
+    yield f"# {in_markdown(plan.title)}\n\n{kept}"
+    yield f"As of {day_text(plan.as_of)}. TBC: to be confirmed. TBA: to be announced.\n"
     for section in outline(plan, records):
         yield f"\n## {in_markdown(section.heading)}\n\n{_HEAD}"
         for row in (row for month in section.months for row in month.records):

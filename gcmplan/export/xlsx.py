@@ -67,6 +67,7 @@ CERTAINTIES = (("confirmed", "Sure."), ("tbc", "Proposed, to be confirmed."), ("
 _LEGEND_WIDTHS = (16, 80)
 _GENERAL, _DATE = "General", "d mmm yyyy"
 _FONT, _GREY = "Calibri", "FF595959"
+_LONGEST_HEADER = 120
 _FIRST_YEAR, _UNIX, _READABLE = 1980, 3, 0o600 << 16
 """The first year that a zip file knows; on what system it was made, and who may read its parts there."""
 _FORMULA = ("=", "+", "-", "@")
@@ -89,17 +90,24 @@ class _Look(NamedTuple):
 _PLAIN, _BOLD, _FAINT, _STRUCK = _Look(), _Look(bold=True), _Look(faint=True), _Look(struck=True)
 
 
-def render(plan: Workplan, records: Iterable[Record]) -> bytes:
-    """Return the workbook."""
+def render(plan: Workplan, records: Iterable[Record], only: str = "") -> bytes:
+    """Return the workbook; `only` says what filters kept: on each page, in the legend and in the title of the file."""
     book = Workbook(write_only=True)
-    book.properties.creator, book.properties.title = "gcmplan", _text(plan.title)
+    book.properties.creator, book.properties.title = "gcmplan", _text(f"{plan.title} ({only})" if only else plan.title)
     book.properties.created = book.properties.modified = datetime.combine(plan.as_of, time())
-    _write_events(_Sheet(book, "Events", [column.width for column in COLUMNS]), records)
-    _write_legend(_Sheet(book, "Legend", _LEGEND_WIDTHS), plan)
+    events = _Sheet(book, "Events", [column.width for column in COLUMNS])
+    events.rows.oddHeader.left.text = _header(f"{plan.title}. {only}" if only else plan.title)  # type: ignore[union-attr] # it is always there
+    _write_events(events, records)
+    _write_legend(_Sheet(book, "Legend", _LEGEND_WIDTHS), plan, only)
     buffer = BytesIO()
     # Not `book.save`, which asks the clock.
     ExcelWriter(book, _Archive(buffer, plan.as_of)).save()
     return buffer.getvalue()
+
+
+def _header(text: str) -> str:
+    """Return a text for the head of each page, where `&` begins a code, and 255 characters are the most."""
+    return one_line(text)[:_LONGEST_HEADER].replace("&", "&&")
 
 
 def _write_events(sheet: _Sheet, records: Iterable[Record]) -> None:
@@ -136,8 +144,10 @@ def _looks(record: Record) -> list[_Look]:
     return looks
 
 
-def _write_legend(sheet: _Sheet, plan: Workplan) -> None:
+def _write_legend(sheet: _Sheet, plan: Workplan, only: str) -> None:
     sheet.append(["Plan", plan.title], [_BOLD, _BOLD])
+    if only:
+        sheet.append(["Filtered", only], [_BOLD, _BOLD])
     sheet.append(["As of", plan.as_of])
     sheet.append([])
     sheet.append(["Groups"], [_BOLD])

@@ -9,7 +9,7 @@ from rich.style import Style
 from rich.text import Text
 
 from gcmplan.contrast import letters_on
-from gcmplan.outline import count, outline
+from gcmplan.outline import count_words, outline
 from gcmplan.span import MONTHS, WEEKDAYS, Certainty
 from gcmplan.terminal.columns import GROUP, Row, fitting, lines
 from gcmplan.visible import visible
@@ -41,6 +41,12 @@ def listing(plan: Workplan, records: list[Record], width: int, *, short: bool = 
             yield columns.table(table)
         yield Text("")
     yield summary(records)
+
+
+def kept(only: str) -> Iterator[Text]:
+    """Yield the line that says what filters kept, if anything is filtered."""
+    if only:
+        yield Text(f"{visible(only)}\n", style="bold")
 
 
 def run(records: list[Record], width: int) -> Iterator[RenderableType]:
@@ -112,11 +118,7 @@ def day_label(day: date, month: date | None) -> str:
 
 def summary(records: list[Record]) -> Text:
     """Return one line: how many and how sure; below it what the window mark means, if it is used."""
-    total, confirmed, tbc, tba, undated = count(records)
-    kinds = {record.kind for record in records}
-    what = next(iter(kinds)) if len(kinds) == 1 and kinds <= {"deadline", "session"} else "event"
-    parts = [f"{confirmed} confirmed", f"{tbc} to be confirmed", f"{tba} to be announced", f"{undated} undated"]
-    line = f"{total} {what}{'s' * (total != 1)}: {', '.join(parts)}" if total else "No event fits."
+    line = count_words(records)
     if any(record.when.window and not record.when.exact for record in records):
         line += f"\n{WINDOW_MARK} some time within these dates"
     return Text(line)
