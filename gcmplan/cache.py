@@ -7,7 +7,7 @@ else (a view under its name may be endless), key by key, and no text that is too
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing, suppress
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -68,9 +68,12 @@ class Cache:
         """Delete the file: it is none of ours, or damaged, or holds what cannot be. The next one takes its place."""
         self._close()
         self.was_used = False
-        if self._path:
-            with suppress(OSError):
+        try:
+            if self._path:
                 self._path.unlink(missing_ok=True)
+        except OSError:
+            # It cannot be deleted: this run goes without.
+            self._path = None
 
     def _read(self, key: str) -> str | None:
         if not self._is_open:

@@ -16,7 +16,7 @@ _LOST = re.compile(
     r"unable to (read|parse|normalize)|bad object|could not (read|parse|fetch)|missing (blob|tree|commit)|is corrupt"
 )
 _NONE = "not a git repository (or any"
-_OWNED = re.compile(r"dubious ownership in repository at '(.*)'")
+_OWNED = re.compile(r"dubious ownership in repository at '(.*)'|unsafe repository \('(.*)' is owned by")
 _TRUST = "git config --global --add safe.directory "
 
 
@@ -25,10 +25,9 @@ def refusal(folder: Path, stderr: bytes, message: str) -> GitError:
     text = stderr.decode("utf-8", "replace").strip()
     lines = [line.strip() for line in text.splitlines()]
     if found := _OWNED.search(text):
-        trust = next((line for line in lines if line.startswith(_TRUST)), f"{_TRUST}{found[1]}")
-        return GitError(
-            f"git refuses the repository {found[1]}: it belongs to another user", f"if you trust it: {trust}"
-        )
+        place = found[1] or found[2]
+        trust = next((line for line in lines if line.startswith(_TRUST)), f"{_TRUST}{place}")
+        return GitError(f"git refuses the repository {place}: it belongs to another user", f"if you trust it: {trust}")
     if is_loss(stderr):
         return lacking(folder, "a part of its history")
     return GitError(message, lines[0].removeprefix("fatal: ") if lines else "")

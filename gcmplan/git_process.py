@@ -86,14 +86,15 @@ def candidates(path: str, *, windows: bool) -> Iterator[str]:
             yield posixpath.join(folder, "git")
 
 
-def _program() -> str:
-    """Return git's whole name.
+@cache
+def _program(path: str) -> str:
+    """Return git's whole name, given PATH.
 
     Raises:
         GitError: it is in no folder of PATH.
 
     """
-    for name in candidates(os.environ.get("PATH", os.defpath), windows=os.name == "nt"):
+    for name in candidates(path, windows=os.name == "nt"):
         if os.path.isfile(name) and os.access(name, os.X_OK):  # noqa: PTH113 - as PATH has it
             return name
     raise GitError("git was not found", "install git, or leave the revision out")
@@ -101,7 +102,12 @@ def _program() -> str:
 
 def _command(folder: Path, arguments: tuple[str, ...]) -> list[str]:
     # Where git's folder is given, as to some hooks, the working folder is the root: git is to be asked from there.
-    return [_program(), *_OPTIONS, *(() if _is_told(folder) else ("-C", str(folder))), *arguments]
+    return [
+        _program(os.environ.get("PATH", os.defpath)),
+        *_OPTIONS,
+        *(() if _is_told(folder) else ("-C", str(folder))),
+        *arguments,
+    ]
 
 
 def _environment(folder: Path) -> dict[str, str]:
@@ -120,7 +126,7 @@ def _found_from(folder: str) -> str | None:
     """Return git's folder as it is found from a working folder."""
     alone = {name: text for name, text in os.environ.items() if name not in {"GIT_DIR", "GIT_WORK_TREE"}}
     found = subprocess.run(  # noqa: S603 - a list of arguments
-        [_program(), *_OPTIONS, "-C", folder, "rev-parse", "--absolute-git-dir"],
+        [_program(os.environ.get("PATH", os.defpath)), *_OPTIONS, "-C", folder, "rev-parse", "--absolute-git-dir"],
         stdin=subprocess.DEVNULL, capture_output=True, check=False, env={**alone, **_ENVIRONMENT},
     )  # fmt: skip
     return os.path.realpath(os.fsdecode(found.stdout).removesuffix("\n")) if found.returncode == 0 else None

@@ -38,7 +38,7 @@ _FORMAT = "%x02%H%x00%ct%x00%aN%x00%s"
 _LATEST = 253_370_764_800
 """The year 9999 begins, in seconds: later, no second would follow."""
 _PARTING = ("when", "place", "hours")
-_CACHED = "7"
+_CACHED = "8"
 """Counts how the outcome of a revision is written down: what another version wrote is not read."""
 
 

@@ -39,6 +39,7 @@ PREFIXES = ("##[", "##vso[", "##teamcity[", "\x1b[0Ksection_", "\r")
 EXPORTS = ("json", "csv", "markdown", "html", "ics")
 READ = (
     *(("list", "--format", form) for form in ("table", "plain", "json", "csv", "markdown")),
+    ("list", "--short", "--format", "table"), ("list", "--short", "--format", "plain"),
     *(("next", "9", "--on", "1 May 2017", "--format", form) for form in ("table", "plain")),
     *(("sessions", "--format", form) for form in ("table", "plain", "json")),
     *(("log", "--format", form) for form in ("table", "plain", "json")),
@@ -176,6 +177,37 @@ def plan(tmp_path: Path) -> Path:
     )
     (tmp_path / "workplan.yaml").write_text(PLAN + "".join(rows), encoding="utf-8")
     return tmp_path
+
+
+BROKEN = """\
+"::error::x": 1
+"##[error]x": {":": "::x"}
+groups:
+- {id: "::error::x", title: "##vso[x]", short: Talks, color: "##[x]"}
+events:
+- {id: "##[error]x", title: x, group: "::debug::x", kind: "::x", when: "::error::x ##[y]", status: "##teamcity[x]"}
+- {id: two, title: x, group: talks, kind: meeting, when: 31 June 2017 ::error::x, after: ["::error::x"], place: "##[x]"}
+"::": ::error::x
+"""
+
+
+@pytest.mark.parametrize("form", [None, "full", "concise", "json", "gitlab", "sarif", "junit", "markdown"])
+def test_a_broken_plan_commands_no_runner(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, form: str | None
+) -> None:
+    """What stands in the file is quoted in messages, and shown with its line."""
+    folder = tmp_path / "::error::x ##[debug]"
+    folder.mkdir()
+    (folder / "workplan.yaml").write_text(BROKEN, encoding="utf-8")
+    monkeypatch.chdir(folder)
+    for width in ("20", "40", "80"):
+        monkeypatch.setenv("COLUMNS", width)
+        for path in (".", str(folder)):
+            run = cli(*(("check", "--format", form) if form else ("list",)), "--plan", path)
+            assert (run.status, len(run.out + run.err) > 500) == (1 if form else 2, True)
+            assert_harmless(run.out)
+            assert_harmless(run.err)
+    assert_harmless(cli("textconv", "workplan.yaml").out)
 
 
 def names_of(plan: Path) -> list[str]:
