@@ -38,6 +38,10 @@ class Baseline:
                 self._same[problem.code, problem.known_by] = problem
 
     @cached_property
+    def _gathered(self) -> list[Problem]:
+        return [problem for problem in self._same.values() if problem.gathers]
+
+    @cached_property
     def _by_member(self) -> dict[_Key, list[Problem]]:
         """The problems about pairs, by each of their members."""
         found: dict[_Key, list[Problem]] = defaultdict(list)
@@ -58,6 +62,8 @@ class Baseline:
 
     def _is_known(self, problem: Problem) -> bool:
         """Whether the very problem was there."""
+        if problem.gathers:
+            return any(_covers(one, problem) and problem.first_events <= one.first_events for one in self._gathered)
         before = self._same.get((problem.code, problem.known_by))
         # Clusters of the same members may lack different pairs, by other waivers.
         return _covers(before, problem) and before is not None and before.boxes == problem.boxes

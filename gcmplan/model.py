@@ -171,7 +171,8 @@ class Group(Row):
     mandate: Title | None = None
     """The paragraph that asks for them unless an event says otherwise."""
     track: Literal["official", "other"] = "other"
-    """official: the meetings that the negotiations themselves consist of; two of these must never overlap."""
+    """official: the meetings of the process itself. Two of these that double-book a delegation are an error (GP101);
+    with a meeting of the other track it is a warning, unless one body holds both."""
     note: Text | None = None
     doubt: Text | None = None
 

@@ -70,6 +70,8 @@ class Problem(NamedTuple):
     """How many pairs it reports, if it is about pairs."""
     cluster: Cluster | None = None
     """Which pairs these are, if the events do not say it."""
+    gathers: bool = False
+    """Whether it is the one problem of all events that have it: with fewer of them it is none that is new."""
     stands_for: int = 1
     """How many problems it is: one that only counts the rest of a rule's problems stands for all of them."""
 
@@ -105,6 +107,11 @@ class Problem(NamedTuple):
     def known_by(self) -> tuple[str, ...]:
         """Its events and fields: those that were renamed by their first ids."""
         return self.lasting or (*sorted(self.events), "", *self.fields)
+
+    @property
+    def first_events(self) -> frozenset[str]:
+        """Its events by their first ids."""
+        return frozenset(self.lasting[: self.lasting.index("")] if self.lasting else self.events)
 
     @property
     def fingerprint(self) -> str:

@@ -319,6 +319,57 @@ def test_a_waiver_taken_from_a_cluster_brings_one_pair() -> None:
     assert new_problems(day(5, waiver), day(5)) == []
 
 
+# -- meetings of nobody ----------------------------------------------------------------------------------------------
+
+
+def nobody(count: int, row: Row | None = None) -> list[Problem]:
+    here = {"group": "other", "kind": "meeting", "when": "8 May 2017", "place": "Geneva"} | (row or {})
+    plan = plan_of(text_of([here | {"title": f"T{number}"} for number in range(count)]))
+    return found_by("nobody-known", plan)
+
+
+def test_two_meetings_of_nobody_in_one_city_on_one_day() -> None:
+    (problem,) = nobody(2)
+    assert problem.severity is Severity.WARNING
+    assert problem.message == (
+        "2 meetings overlap others but name no body, so no conflict can be found for them: 'e0', 'e1'"
+    )
+    assert problem.hint == "give each a 'body', or one to its group; bodies.yaml says who belongs to it"
+    (problem,) = nobody(2000)
+    assert problem.message.endswith(" for them: 'e0', 'e1', 'e2' and 1,997 more")
+    assert len(problem.events) == 2000
+
+
+def test_whose_meetings_are_known_or_overlap_none() -> None:
+    assert nobody(1) == []
+    assert nobody(2, {"body": "north"}) == []
+    assert nobody(2, {"when": "May 2017 TBC"}) == []
+    assert nobody(2, {"kind": "document"}) == []
+    text = text_of([{"group": "other", "kind": "meeting", "title": "T", "when": "8 May 2017", "body": ""}] * 3)
+    (problem,) = found_by("nobody-known", plan_of(text.replace("source: x", "body: south, source: x", 2)))
+    assert problem.events == ("e2",)
+    assert problem.message.startswith(
+        "1 meeting overlaps others but names no body, so no conflict can be found for it: "
+    )
+
+
+@few
+@given(rows)
+def test_meetings_of_nobody_are_those_of_brute_force(found: list[Row]) -> None:
+    plan = plan_of(text_of(found))
+    meetings = [event for event in plan.events if event.kind == "meeting" and event.status != "cancelled"]
+    pairs = [pair for pair in combinations(meetings, 2) if certainly_overlap(pair[0].when, pair[1].when)]
+    expected = {event.id for pair in pairs for event in pair if plan.body_of(event) is None}
+    told = found_by("nobody-known", plan)
+    assert len(told) <= 1
+    assert {event for problem in told for event in problem.events} == expected
+
+
+def test_fewer_meetings_of_nobody_are_no_news() -> None:
+    assert new_problems(nobody(3), nobody(4)) == []
+    assert new_problems(nobody(4), nobody(3)) == nobody(4)
+
+
 # -- how much there is -----------------------------------------------------------------------------------------------
 
 

@@ -2,7 +2,7 @@
 
 A delegation cannot be in two places at once. Two meetings certainly overlap if they share a day wherever in their
 windows they take place; they are a conflict if a state is a member of both bodies. Documents and milestones book
-nobody, nor do meetings that are cancelled or have no date.
+nobody, nor do meetings that are cancelled, have no date or name no body (`nobody-known`).
 
 The level is error if both meetings are of the official track or of one body, else warning; one level less if a date is
 not confirmed or not exact. The track is a key of a group, `track: official`; a group without it is of the track

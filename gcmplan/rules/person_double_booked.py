@@ -11,8 +11,9 @@ chairs 100 of them is in two places 4,950 times.
 Fails:
 
     events:
-      - {id: talks, title: Talks, group: official, kind: meeting, when: 8 May 2017, place: Geneva, source: x}
-      - {id: forum, title: Forum, group: other, kind: meeting, when: 8 May 2017, place: New York, source: x}
+      - {id: talks, title: Talks, group: official, kind: meeting, when: 8 May 2017, place: Geneva, body: north, source: x}
+      - {id: forum, title: Forum, group: other, kind: meeting, when: 8 May 2017, place: New York, body: south,
+         source: x}
     # sessions/talks.yaml
     id: talks
     event: talks
@@ -33,8 +34,9 @@ Fails:
 Passes:
 
     events:
-      - {id: talks, title: Talks, group: official, kind: meeting, when: 8 May 2017, place: Geneva, source: x}
-      - {id: forum, title: Forum, group: other, kind: meeting, when: 8 May 2017, place: New York, source: x}
+      - {id: talks, title: Talks, group: official, kind: meeting, when: 8 May 2017, place: Geneva, body: north, source: x}
+      - {id: forum, title: Forum, group: other, kind: meeting, when: 8 May 2017, place: New York, body: south,
+         source: x}
     # sessions/talks.yaml
     id: talks
     event: talks

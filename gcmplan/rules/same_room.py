@@ -12,17 +12,17 @@ Fails:
 
     events:
       - {id: talks, title: Talks, group: official, kind: meeting, when: 8 May 2017, place: Geneva, venue: Room XIX,
-         source: x}
+         body: north, source: x}
       - {id: forum, title: Forum, group: other, kind: meeting, when: 8-9 May 2017, place: Geneva, venue: Room XIX,
-         source: x}
+         body: south, source: x}
 
 Passes:
 
     events:
       - {id: talks, title: Talks, group: official, kind: meeting, when: 8 May 2017, place: Geneva, venue: Room XIX,
-         source: x}
+         body: north, source: x}
       - {id: forum, title: Forum, group: other, kind: meeting, when: 8-9 May 2017, place: Geneva, venue: Room XX,
-         source: x}
+         body: south, source: x}
 
 To mend: give one of the meetings another room, other days or other hours.
 """
