@@ -11,7 +11,8 @@ chairs 100 of them is in two places 4,950 times.
 Fails:
 
     events:
-      - {id: talks, title: Talks, group: official, kind: meeting, when: 8 May 2017, place: Geneva, body: north, source: x}
+      - {id: talks, title: Talks, group: official, kind: meeting, when: 8 May 2017, place: Geneva, body: north,
+         source: x}
       - {id: forum, title: Forum, group: other, kind: meeting, when: 8 May 2017, place: New York, body: south,
          source: x}
     # sessions/talks.yaml
@@ -34,7 +35,8 @@ Fails:
 Passes:
 
     events:
-      - {id: talks, title: Talks, group: official, kind: meeting, when: 8 May 2017, place: Geneva, body: north, source: x}
+      - {id: talks, title: Talks, group: official, kind: meeting, when: 8 May 2017, place: Geneva, body: north,
+         source: x}
       - {id: forum, title: Forum, group: other, kind: meeting, when: 8 May 2017, place: New York, body: south,
          source: x}
     # sessions/talks.yaml
