@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -139,3 +140,37 @@ def test_completion_reads_the_plan_given(folder: Path) -> None:
 
 def test_completion_of_an_unreadable_plan_is_silent(tmp_path: Path) -> None:
     assert complete("show", "--plan", str(tmp_path / "nowhere"), "themat") == []
+
+
+HOSTILE = (
+    "$(touch pwned)",
+    "`touch pwned`",
+    "x; touch pwned",
+    "x\x1b[31m",
+    "a'b",
+    'a"b',
+    "a\\b",
+    "a&b",
+    "a|b",
+    "~",
+    "*",
+)
+
+
+def test_nothing_is_completed_that_a_shell_would_run(folder: Path) -> None:
+    """The shell writes what it is offered into the command line, unquoted: Enter would run it."""
+    rows = [
+        f"  - id: {text}\n  - name: {text}\n    country: {text}\n    timezone: {text}\n    id: {text}\n"
+        for text in HOSTILE
+    ]
+    sections = ("phases", "groups", "events", "deadlines", "bodies", "places")
+    for name in ("workplan", "bodies", "places"):
+        content = "".join(f"{section}:\n{''.join(rows)}" for section in sections)
+        (folder / "data" / f"{name}.yaml").write_text(content, encoding="utf-8")
+    (folder / "data" / "sessions" / "x.yaml").write_text("id: $(touch pwned)\n", encoding="utf-8")
+    options = ("phase", "group", "body", "place", "country", "for", "status", "certainty", "kind")
+    asked = [("list", f"--{name}") for name in options]
+    for words in (*asked, ("show",), ("log",), ("agenda",), ("agenda", "x", "--tz")):
+        for typed in ("", "x"):
+            offered = complete(*words, typed, cwd=folder)
+            assert all(re.fullmatch(r"[\w,/+-]*", one) for one in offered), (words, offered)

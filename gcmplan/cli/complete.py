@@ -24,6 +24,8 @@ _SECTION = re.compile(r"([a-z]+):")
 _KEY = re.compile(r"\s*(?:-\s+)?(id|name|country|timezone):\s+([^#]+?)\s*(?:#.*)?$")
 _SESSION_ID = re.compile(r"^id:\s+([A-Za-z0-9-]+)\s*$", re.MULTILINE)
 _ID = re.compile(r"[A-Za-z0-9-]+")
+_ZONE = re.compile(r"[A-Za-z0-9_+/-]+")
+"""What the shell writes into the command line as it is: nothing that it would run."""
 _MOST_BYTES, _MOST_FILES = 5_000_000, 200
 _REGIONS = (
     "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific",
@@ -86,7 +88,8 @@ def complete_certainty(incomplete: str) -> list[str]:
 
 def complete_zone(ctx: typer.Context, incomplete: str) -> list[str]:
     """Complete a time zone or its city; if nothing is typed, the zones of the plan's places."""
-    names = [*_values(ctx, _PLACES, "places", "timezone"), *(_zones() if incomplete else ())]
+    own = filter(_ZONE.fullmatch, _values(ctx, _PLACES, "places", "timezone"))
+    names = [*own, *(_zones() if incomplete else ())]
     cities = [name.rpartition("/")[2] for name in names] if incomplete else []
     return _beginning(dict.fromkeys([*names, *cities]), incomplete)
 
