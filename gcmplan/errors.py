@@ -31,6 +31,17 @@ class UnreadablePlanError(GcmplanError):
         self.hint = "give the plan's file or folder with --plan, or set GCMPLAN_PLAN"
 
 
+class NoPlanError(GcmplanError):
+    """A command needs a plan of one's own, and there is none here."""
+
+    # `gcmplan init` is to be named here once it exists.
+    hint = "name your plan's folder or file with --plan; --plan gcm is the plan that comes with gcmplan"
+
+    def __init__(self) -> None:
+        """Say where a plan was looked for."""
+        super().__init__("there is no workplan.yaml or data/workplan.yaml in this folder or above it")
+
+
 class BrokenPlanError(GcmplanError):
     """A plan has problems that forbid loading it: the `problems`, in order of place, and its `documents` by path."""
 

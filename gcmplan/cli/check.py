@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gcmplan.cli.complete import complete_state
-from gcmplan.cli.find import find_plan, shipped_plan
+from gcmplan.cli.find import find_plan
 from gcmplan.cli.options import Color, ColorOption, PlanOption, read_day, values_of
 from gcmplan.cli.output import (
     STDOUT,
@@ -212,8 +212,6 @@ def _paths(ctx: typer.Context, named: list[str], plan: str | None) -> list[Path]
         reason = f"plans stand on the line too: give all of them there, '{together}'"
         raise typer.BadParameter(reason, param_hint="--plan")
     paths = [find_plan(one) for one in named] or [find_plan(plan)]
-    if not named and plan is None and paths == [shipped_plan()]:
-        sys.stderr.write("There is no plan here: this is the one that comes with gcmplan\n")
     return list({os.path.realpath(workplan_file(path)): path for path in reversed(paths)}.values())[::-1]
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import typer
 
-from gcmplan.cli.find import find_plan
+from gcmplan.cli.find import locate_plan, shipped_plan
 
 KINDS = ("meeting", "document", "milestone", "deadline", "session")
 STATUSES = ("scheduled", "postponed", "cancelled")
@@ -103,7 +103,7 @@ def complete_id(ctx: typer.Context, incomplete: str) -> list[str]:
 def complete_session(ctx: typer.Context, incomplete: str) -> list[str]:
     """Complete a session's id: it stands at the beginning of a line of its file."""
     try:
-        path = find_plan(ctx.params.get("plan"))
+        path = _plan(ctx)
         files = sorted((path if path.is_dir() else path.parent).glob("sessions/[!.]*.y*ml"))[:_MOST_FILES]
         found = [match[1] for file in files if (match := _SESSION_ID.search(_text(file)))]
     except (OSError, ValueError):
@@ -136,6 +136,10 @@ def _zones() -> list[str]:
     return sorted(found or {name for name in zoneinfo.available_timezones() if name.startswith(_REGIONS)})
 
 
+def _plan(ctx: typer.Context) -> Path:
+    return locate_plan(ctx.params.get("plan")) or shipped_plan()
+
+
 def _text(path: Path) -> str:
     with path.open(encoding="utf-8", errors="replace") as file:
         return file.read(_MOST_BYTES)
@@ -149,7 +153,7 @@ def _ids(ctx: typer.Context, file: str, section: str) -> Iterator[str]:
 def _values(ctx: typer.Context, file: str, wanted: str, key: str) -> Iterator[str]:
     """Yield what stands behind a key in a section of one of the plan's files; nothing if it cannot be read."""
     try:
-        path = find_plan(ctx.params.get("plan"))
+        path = _plan(ctx)
         main = path / _WORKPLAN if path.is_dir() else path
         section = ""
         for line in _text(main if file == _WORKPLAN else main.with_name(file)).splitlines():

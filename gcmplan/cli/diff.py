@@ -114,11 +114,12 @@ def _sides(
     if staged and wanted.new is not None:
         reason = "what is staged is compared to one revision, not to two, and not to files"
         raise typer.BadParameter(reason, param_hint="--staged")
-    path, names = find_tracked_plan(plan), [name for name in (old, new) if name is not None]
+    names = [name for name in (old, new) if name is not None]
     paths = [name for name in names if os.path.lexists(name)]
     if len(paths) > 1:
         first, second = (in_files(Path(name), name, limits(), memory) for name in paths)
         return first, second
+    path = find_tracked_plan(plan)
     if paths:
         _refuse_path(paths[0], path, names)
     repository = Repository.of(path)

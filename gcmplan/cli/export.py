@@ -10,13 +10,13 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_group
 
-from gcmplan.cli.find import find_plan
+from gcmplan.cli.find import find_plan, locate_plan
 from gcmplan.cli.options import Filters, PlanOption, filtered
 from gcmplan.cli.output import (
     STDOUT,
     OutputOption,
     chosen,
-    open_plan,
+    limits,
     refuse_folder,
     refuse_plan_file,
     refuse_terminal,
@@ -77,10 +77,11 @@ def _sparing(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def wrapper(*, plan: str | None, output: str | None, **arguments: Any) -> None:
-        if output not in {None, STDOUT}:
-            if output:
-                refuse_folder(output, "-o")
-            refuse_plan_file(Path(output or ""), find_plan(plan), "-o")
+        if output and output != STDOUT:
+            refuse_folder(output, "-o")
+        found = locate_plan(plan)
+        if found is not None and output not in {None, STDOUT}:
+            refuse_plan_file(Path(output or ""), found, "-o")
         command(plan=plan, output=output, **arguments)
 
     return wrapper
@@ -144,5 +145,7 @@ def export_xlsx(filters: Filters, *, plan: PlanOption = None, output: OutputOpti
 
 def _chosen(given: str | None, filters: Filters) -> tuple[Workplan, list[Record], str]:
     """Return a plan and what the filters keep of it, also in words."""
-    plan = open_plan(given)
+    from gcmplan.load import load_plan
+
+    plan = load_plan(find_plan(given), limits())
     return plan, chosen(plan, filters), words_of(plan, filters)

@@ -1,46 +1,127 @@
-"""Where the plan is."""
+"""Which plan a command is about.
+
+Commands that check, publish or change a plan take only one that is named or found; those that only read show the plan
+that ships where there is none, and say so.
+"""
 
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
-_NEAREST = Path("data", "workplan.yaml")
+from gcmplan.errors import GitError, NoPlanError
+
+SHIPPED = "gcm"
+"""The name of the plan that ships."""
+_FILE = "workplan.yaml"
+_FOLDER = "data"
 
 
 def find_plan(given: str | None) -> Path:
-    """Return the plan's folder or file: the one given, else the nearest upwards, else the one that ships inside.
+    """Return the plan's folder or file: the one given, else the nearest upwards.
+
+    Raises:
+        NoPlanError: none is given, and there is none.
+
+    """
+    found = locate_plan(given)
+    if found is None:
+        raise NoPlanError
+    _say_which(given, found)
+    return found
+
+
+def find_plan_to_show(given: str | None) -> Path:
+    """Return the plan's folder or file: the one given, else the nearest upwards, else the one that ships."""
+    found = locate_plan(given)
+    if found is None:
+        sys.stderr.write(f"There is no plan here: this is the one that comes with gcmplan (--plan {SHIPPED})\n")
+        return shipped_plan()
+    _say_which(given, found)
+    return found
+
+
+def find_tracked_plan(given: str | None) -> Path:
+    """Return where the plan is in a git repository.
+
+    If there is no plan on disk (a bare clone), the one of the last commit is taken.
+
+    Raises:
+        NoPlanError: none is given, and there is none.
+
+    """
+    if locate_plan(given) is None:
+        for folder in (Path(), Path(_FOLDER)):
+            if _is_committed(folder):
+                return folder
+    return find_plan(given)
+
+
+def locate_plan(given: str | None) -> Path | None:
+    """Return the plan's folder or file: the one given, else the nearest upwards; None if there is none.
 
     The search goes no higher than the folder that holds `.git`. A path that is not given comes back relative to the
     working folder.
     """
     if given:
-        return Path(given)
+        return shipped_plan() if given == SHIPPED else Path(given)
     here = Path.cwd()
     for folder in (here, *here.parents):
-        # What leads nowhere is a plan that cannot be read, not a reason to take another.
-        if os.path.lexists(folder / _NEAREST) or _leads_nowhere(folder / _NEAREST.parent):
-            return Path(os.path.relpath(folder / _NEAREST, here)).parent
-        if (folder / ".git").exists():
+        for place in (folder, folder / _FOLDER):
+            if _is_there(place / _FILE) or (place != folder and _leads_nowhere(place)):
+                return Path(os.path.relpath(place, here))
+        if os.path.lexists(folder / ".git"):
             break
-    return shipped_plan()
+    return None
+
+
+def shipped_plan() -> Path:
+    """Return the folder of the plan inside the package, or beside it in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / _FOLDER
+    return inside if inside.is_dir() else package.parent / _FOLDER
+
+
+def _say_which(given: str | None, found: Path) -> None:
+    """Say on standard error which plan is taken where two could be meant."""
+    if given == SHIPPED and os.path.lexists(SHIPPED):
+        sys.stderr.write(
+            f"{SHIPPED} is the plan that comes with gcmplan; write ./{SHIPPED} for what has that name here\n"
+        )
+    elif not given and found.name != _FOLDER and _is_there(found / _FOLDER / _FILE):
+        taken, other = (visible_path(path) for path in (found / _FILE, found / _FOLDER / _FILE))
+        sys.stderr.write(f"There are two plans: {taken} is used, not {other} (--plan names it)\n")
+
+
+def visible_path(path: Path) -> str:
+    """Return a path as a terminal can show it."""
+    from gcmplan.visible import visible
+
+    return visible(path.as_posix())
+
+
+def _is_there(path: Path) -> bool:
+    """Whether a plan is at a path: also one that cannot be read, which is no reason to take another."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _leads_nowhere(path: Path) -> bool:
     return path.is_symlink() and not path.exists()
 
 
-def shipped_plan() -> Path:
-    """Return the folder of the plan inside the package, or beside it in a checkout."""
-    package = Path(__file__).resolve().parent.parent
-    inside = package / "data"
-    return inside if inside.is_dir() else package.parent / "data"
+def _is_committed(folder: Path) -> bool:
+    """Whether the last commit of the repository here has a plan in a folder."""
+    from gcmplan.repository import HEAD, Repository
 
-
-def find_tracked_plan(given: str | None) -> Path:
-    """Return where the plan is in a git repository: as `find_plan`, but never the one that ships inside.
-
-    Where there is no plan on disk (a bare clone), it is looked for in the folder `data`.
-    """
-    found = find_plan(given)
-    return _NEAREST.parent if not given and found == shipped_plan() else found
+    try:
+        repository = Repository.of(folder)
+        return repository.plan_at(repository.commit(HEAD)) is not None
+    except GitError:
+        return False

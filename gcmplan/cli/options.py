@@ -40,7 +40,11 @@ class Format(StrEnum):
 PlanOption = Annotated[
     str | None,
     typer.Option(
-        "--plan", envvar="GCMPLAN_PLAN", metavar="PATH", help="The plan's folder or file.", show_default=False
+        "--plan",
+        envvar="GCMPLAN_PLAN",
+        metavar="PATH",
+        help="The plan's folder or file; gcm: the one that ships.",
+        show_default=False,
     ),
 ]
 ColorOption = Annotated[Color, typer.Option("--color", help="When to use colour.")]

@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
-from gcmplan.cli.find import find_plan
+from gcmplan.cli.find import find_plan_to_show
 from gcmplan.cli.options import Color, Filters, Format
 from gcmplan.errors import UnwritableFileError
 
@@ -39,7 +39,7 @@ class Layout(Enum):
 
 
 def open_plan(given: str | None) -> Workplan:
-    """Load the plan that a command is about.
+    """Load the plan that a command shows.
 
     Raises:
         UnreadablePlanError, BrokenPlanError: it cannot be loaded.
@@ -47,7 +47,7 @@ def open_plan(given: str | None) -> Workplan:
     """
     from gcmplan.load import load_plan
 
-    return load_plan(find_plan(given), limits())
+    return load_plan(find_plan_to_show(given), limits())
 
 
 def limits() -> Limits:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from gcmplan.cli.find import find_plan
+from gcmplan.cli.find import locate_plan, shipped_plan
 from gcmplan.cli.options import Color, ColorOption, Format, FormatOption, IdArgument, PlanOption
 from gcmplan.cli.output import chosen_format, open_plan, text_of, write
 from gcmplan.cli.past import last_change_of
@@ -59,5 +59,5 @@ def _facts(workplan: Workplan, shown: Event | Programme | Deadline, given: str |
         case _:
             facts, section, names = facts_of(workplan, shown), EVENTS, [shown.id, *reversed(shown.formerly)]
     yield from facts
-    if change := last_change_of(find_plan(given), section, names):
+    if change := last_change_of(locate_plan(given) or shipped_plan(), section, names):
         yield "Last change", change
