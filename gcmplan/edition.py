@@ -8,11 +8,17 @@ from __future__ import annotations
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from gcmplan.model import Status
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from zoneinfo import ZoneInfo
+
+    from gcmplan.fields import Place
+    from gcmplan.hours import Hours
     from gcmplan.model import Deadline, Event
     from gcmplan.session import Session
+    from gcmplan.when import When
     from gcmplan.workplan import Workplan
 
 
@@ -25,43 +31,70 @@ class Edition(NamedTuple):
     """When it last changed in meaning: in UTC, without fractions of a second."""
 
 
-class Removed(NamedTuple):
-    """An event or a deadline that was published and stands no more, or not so."""
+class State(NamedTuple):
+    """What decided at some time on the days and hours of an event, a deadline or a meeting outside the workplan."""
 
-    entry: Event | Deadline
-    """As it was last. It may still be in the plan: with fewer parts, or without known days."""
+    when: When
+    place: Place | None = None
+    hours: Hours | None = None
+    status: Status = Status.SCHEDULED
+    zone: ZoneInfo | None = None
+    """That in which hours held there, if the place was sure."""
+
+
+class Removed(NamedTuple):
+    """An event, a deadline or a meeting outside the workplan that was published and is in the plan no more."""
+
+    entry: Event | Deadline | Session
+    """As it was last."""
     edition: Edition
     """Its last, with the removal counted as a change."""
 
 
 class Sitting(NamedTuple):
-    """An item of a programme or a whole session, as a calendar held it at some time; it may still be in the plan."""
+    """An item of a programme as a calendar held it at some time; it may still be in the plan."""
 
     session: Session
-    """Its days hold nothing but the item; of a whole session, none is there."""
-    meeting: str | None
-    """The UID of the event that it belongs to, if it belongs to one."""
+    """Its days hold nothing but the item, and it has the place of its event."""
+    meeting: str
+    """The UID of the event that it belongs to, or of its meeting outside the workplan."""
     edition: Edition
     """Its last; of what was removed, with the removal counted as a change."""
+    zone: ZoneInfo | None = None
+    """That in which its time held."""
+    is_sure: bool = True
+    """Whether its meeting was confirmed then."""
 
 
 class Editions(NamedTuple):
-    """The editions of all events of a plan."""
+    """The editions of all events of a plan, and what they were before."""
 
     current: Mapping[str, Edition]
     """By the ids of events that stand in the plan."""
     default: Edition
     """Of whatever is not in `current` or `programmes`."""
     removed: tuple[Removed, ...] = ()
-    """Of one UID, the latest first."""
+    """One for each UID."""
     programmes: Mapping[str, Edition] = {}
-    """Of items of programmes, and of meetings outside the workplan: by UID."""
+    """Of items of programmes, of meetings outside the workplan and of deadlines: by UID."""
     sittings: tuple[Sitting, ...] = ()
-    """How these were last when a calendar could hold them, the latest of each first."""
+    """How items were last when a calendar could hold them; how they are now first, then when that was last sure."""
+    states: Mapping[str, Sequence[State]] = {}
+    """All that events, deadlines and meetings outside the workplan went through, the latest last: by UID.
+
+    What stands and never changed is left out.
+    """
 
     def of(self, event_id: str) -> Edition:
         """Return an event's edition."""
         return self.current.get(event_id, self.default)
+
+    @property
+    def newest(self) -> datetime:
+        """When anything last changed."""
+        return max(
+            (one.changed for one in (*self.current.values(), *self.programmes.values())), default=self.default.changed
+        )
 
 
 def without_history(plan: Workplan) -> Editions:

@@ -7,21 +7,23 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from gcmplan.edition import Removed
+from gcmplan.edition import State
+from gcmplan.feed_choice import concerning, meetings_of, removed_from
+from gcmplan.feed_items import Items
 from gcmplan.model import Deadline, Event, Status
-from gcmplan.part import Part, Standing, is_timed, part_of_item, parts_of, standing_of, uid_of, uid_of_item
-from gcmplan.programme import Programme, programme_of
-from gcmplan.query import Criteria, beside, choose, listed
-from gcmplan.session import FiledSession
+from gcmplan.part import Part, Standing, Stretch, standing_of, stretches_of, uid_of, zone_of
 from gcmplan.span import Certainty
 from gcmplan.states import find_state, name_of_state
+from gcmplan.uids import Register
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
+    from datetime import timedelta
 
-    from gcmplan.edition import Edition, Editions, Sitting
+    from gcmplan.edition import Edition, Editions
     from gcmplan.model import Group
-    from gcmplan.record import Entry, Listed
+    from gcmplan.query import Criteria
+    from gcmplan.record import Listed
     from gcmplan.workplan import Workplan
 
 
@@ -43,7 +45,12 @@ class Options(NamedTuple):
     windows: bool = False
     """Whether it holds events of which only a window is known."""
     confirmed_only: bool = False
-    """Whether it leaves out what is TBC, TBA (also its place alone), postponed or only a window."""
+    """Whether it leaves out what is TBC, TBA (also its place alone), postponed or only a window.
+
+    What it held once and is unsure now stays while its days are the same, marked as unsure.
+    """
+    keep_cancelled: timedelta | None = None
+    """How long before the plan's newest change an entry may have been cancelled or withdrawn and still be in it."""
 
 
 class LeftOut(NamedTuple):
@@ -73,6 +80,7 @@ class Feed(NamedTuple):
     """The group that all its events are of, if they are of one."""
     parts: list[Part]
     left_out: LeftOut
+    options: Options
 
 
 def feed_of(plan: Workplan, criteria: Criteria, editions: Editions, options: Options, name: str | None = None) -> Feed:
@@ -82,46 +90,79 @@ def feed_of(plan: Workplan, criteria: Criteria, editions: Editions, options: Opt
         UnknownValueError, AmbiguousValueError: a value of the criteria is none of the plan's.
 
     """
-    entries = _concerning(plan, criteria)
-    meetings = _meetings(plan, criteria, options.detail)
-    gathering = _Gathering(plan, editions, options)
+    agendas = options.detail is Detail.AGENDA
+    entries = concerning(plan, criteria)
+    meetings = meetings_of(plan, criteria, agendas=agendas)
+    gone = removed_from(plan, criteria, editions, agendas=agendas)
+    gathering = _Gathering(plan, editions, options, criteria)
     for entry in (*entries, *meetings):
         gathering.add(entry)
-    if options.detail is Detail.AGENDA:
-        gathering.add_items([*entries, *meetings])
-    standing: list[Entry] = [*plan.events, *plan.deadlines]
-    elsewhere = set(map(uid_of, standing)).difference(map(uid_of, entries))
-    gone = [one for one in _removed(plan, criteria, editions) if uid_of(one.entry) not in elsewhere]
-    for one in gone:
-        gathering.add_removed(one)
-    gathering.add_sittings([*entries, *(one.entry for one in gone)], criteria)
+    for entry in gone:
+        gathering.add(entry, is_gone=True)
+    if agendas:
+        gathering.add_items([*entries, *meetings], gone)
     left = gathering.left
     what = "event" if meetings or any(isinstance(entry, Event) for entry in entries) else "deadline"
     left_out = LeftOut(left["windows"], left["undated"], left["unconfirmed"], what, left["items"])
     named = (name or "").strip() or _name(plan, criteria)
-    return Feed(named, _group(plan, [*entries, *meetings]), gathering.ordered(), left_out)
+    return Feed(named, _group(plan, [*entries, *meetings]), gathering.ordered(), left_out, options)
 
 
 class _Gathering:
     """Gathers the parts of a feed, one for each UID: the first that is added."""
 
-    def __init__(self, plan: Workplan, editions: Editions, options: Options) -> None:
-        self.plan, self.editions, self.options = plan, editions, options
+    def __init__(self, plan: Workplan, editions: Editions, options: Options, criteria: Criteria) -> None:
+        self.plan, self.editions, self.options, self.criteria = plan, editions, options, criteria
         self.hours = options.detail is not Detail.DAYS
         self.parts: dict[str, Part] = {}
         self.left: Counter[str] = Counter()
+        self.gone = {uid_of(one.entry): one.edition for one in editions.removed}
 
     def ordered(self) -> list[Part]:
-        """Return the parts by start, then UID."""
-        return sorted(self.parts.values(), key=lambda part: (part.start.isoformat(), f"{part.uid}@"))
+        """Return the parts by start, then UID, without what was cancelled too long ago."""
+        parts: Iterable[Part] = self.parts.values()
+        if self.options.keep_cancelled is not None:
+            oldest, past = self.editions.newest - self.options.keep_cancelled, {Standing.CANCELLED, Standing.WITHDRAWN}
+            parts = (part for part in parts if part.standing not in past or part.edition.changed >= oldest)
+        return sorted(parts, key=lambda part: (part.start.isoformat(), f"{part.uid}@"))
 
-    def add(self, entry: Listed) -> None:
-        """Add what was chosen, or count why it is left out."""
-        reason = _reason(entry, self.options)
-        if reason is None:
-            self.enter(parts_of(self.plan, entry, self.edition_of(entry), hours=self.hours))
-        elif standing_of(entry) is not Standing.CANCELLED:
+    def add(self, entry: Listed, *, is_gone: bool = False) -> None:
+        """Add what was chosen, with what was withdrawn of it, or count why it is left out."""
+        now, register = _state_of(self.plan, entry), Register[State](uid_of(entry))
+        states = self.editions.states.get(register.uid, ())
+        # What is gone may have been at a place that the plan does not have any more: its states know the zone.
+        for state in states if states and (is_gone or states[-1] == now) else (*states, now):
+            register.enter(self.visible(state, register, entry), state)
+        reason, standing = _reason(now, self.options), Standing.CANCELLED if is_gone else standing_of(entry)
+        if not register.standing and reason and standing is not Standing.CANCELLED:
             self.left[reason] += 1
+        if reason == "unconfirmed" and standing is Standing.SURE:
+            standing = Standing.UNSURE
+        edition = self.gone[register.uid] if is_gone else self.edition_of(entry)
+        self.enter(self.parts_of(register, entry, edition, standing))
+
+    def visible(self, state: State, register: Register[State], entry: Listed) -> list[Stretch]:
+        """Return what a feed holds of a state; of an unsure one that it leaves out, only days held before."""
+        reason = _reason(state, self.options)
+        hours = state.hours if self.hours and not isinstance(entry, Deadline) else None
+        if reason is None:
+            return stretches_of(state.when, hours, state.zone)
+        if reason == "unconfirmed" and state.when.exact:
+            return [one for one in stretches_of(state.when, hours, state.zone) if register.meets(one)]
+        return []
+
+    def parts_of(
+        self, register: Register[State], entry: Listed, edition: Edition, standing: Standing
+    ) -> Iterator[Part]:
+        """Yield what stands of an event, and what was withdrawn on the days that are asked for."""
+        first = register.uid
+        for uid, held in register.standing.items():
+            yield Part(uid, first if uid != first else None, entry, edition, standing, *held.stretch)
+        fate = Standing.CANCELLED if standing is Standing.CANCELLED else Standing.WITHDRAWN
+        for uid, held in register.withdrawn.items():
+            if _is_asked_for(held.state, self.criteria):
+                then = _as_of(entry, held.state)
+                yield Part(uid, first if uid != first else None, then, edition, fate, *held.stretch)
 
     def edition_of(self, entry: Listed) -> Edition:
         if isinstance(entry, Event):
@@ -132,142 +173,51 @@ class _Gathering:
         for part in parts:
             self.parts.setdefault(part.uid, part)
 
-    def add_items(self, entries: Iterable[Listed]) -> None:
-        """Add the items of what was chosen, or count those that no calendar can hold."""
-        by_event: dict[str | None, list[FiledSession]] = {}
-        for filed in self.plan.sessions:
-            by_event.setdefault(filed.session.event, []).append(filed)
+    def add_items(self, entries: list[Listed], gone: list[Listed]) -> None:
+        """Add the items of what was chosen, then those that stood once."""
+        items = Items(self.plan, self.editions, confirmed_only=self.options.confirmed_only)
         for entry in entries:
-            if _reason(entry, self.options) == "unconfirmed":
-                continue
-            if isinstance(entry, Programme):
-                self.add_items_of(entry)
-            for filed in by_event.get(entry.id, ()) if isinstance(entry, Event) else ():
-                self.add_items_of(programme_of(self.plan, filed))
-
-    def add_items_of(self, programme: Programme) -> None:
-        """Add the items of a programme."""
-        entry = programme.event or programme
-        for item in programme.items:
-            uid = uid_of_item(uid_of(entry), item.item)
-            edition = self.editions.programmes.get(uid, self.editions.default)
-            timed = is_timed(item.item, item.date, programme.when, programme.place)
-            part = part_of_item(self.plan, programme, item, edition, standing_of(entry)) if timed else None
-            self.left["items"] += part is None
-            self.enter([part] if part else ())
-
-    def add_removed(self, removed: Removed) -> None:
-        """Add an event or a deadline as it was, cancelled."""
-        if _reason(removed.entry, self.options) is None:
-            self.enter(parts_of(self.plan, *removed, Standing.CANCELLED, hours=self.hours))
-
-    def add_sittings(self, entries: Sequence[Entry], criteria: Criteria) -> None:
-        """Add items and meetings outside the workplan as they were, cancelled."""
-        if not self.editions.sittings:
-            return
-        # What stands comes first, then the latest of what does not.
-        events = {uid_of(entry): entry for entry in reversed(entries) if isinstance(entry, Event)}
-        for sitting in self.editions.sittings:
-            event = events.get(sitting.meeting or "")
-            if event or not sitting.meeting:
-                self.enter(self.parts_of_sitting(sitting, event, criteria))
-
-    def parts_of_sitting(self, sitting: Sitting, event: Event | None, criteria: Criteria) -> Iterator[Part]:
-        """Yield what was, cancelled, if the feed would hold it now: of an event that is in it, or by the criteria."""
-        place = sitting.session.place
-        row = next((row for row in self.plan.places if place and row.name == place.name), None)
-        # Where it stood in its file nobody will ask.
-        programme = Programme(FiledSession(sitting.session, self.plan.document), event, row)
-        if event is None and place and place.name and not row:
-            return
-        alone = replace(self.plan, sessions=(programme.filed,))
-        if event is None and not _meetings(alone, criteria, self.options.detail):
-            return
-        if _reason(event or programme, self.options) == "unconfirmed":
-            return
-        known = sitting.edition, Standing.CANCELLED
-        if self.options.detail is Detail.AGENDA:
-            parts = (part_of_item(self.plan, programme, item, *known) for item in programme.items)
-            yield from (part for part in parts if part)
-        if event is None and not programme.items and _reason(programme, self.options) is None:
-            yield from parts_of(self.plan, programme, *known, hours=self.hours)
+            reason = _reason(_state_of(self.plan, entry), self.options)
+            self.enter(items.standing(entry, is_unsure=reason == "unconfirmed"))
+        self.left["items"] = items.left
+        self.enter(items.past(entries, gone))
 
 
-def _concerning(plan: Workplan, criteria: Criteria) -> list[Entry]:
-    """Return what to choose, in the plan's order; for a delegation, also what no one body meets for."""
-    chosen = choose(plan, criteria)
-    if not criteria.delegations:
-        return chosen
-    own = {id(entry) for entry in chosen}
-    everyones = choose(plan, replace(criteria, delegations=()))
-    return [entry for entry in everyones if id(entry) in own or _is_everyones(plan, entry)]
+def _state_of(plan: Workplan, entry: Listed) -> State:
+    """Return what decides on the days and hours of an event now."""
+    if isinstance(entry, Deadline):
+        return State(entry.when)
+    status = entry.status if isinstance(entry, Event) else Status.SCHEDULED
+    return State(entry.when, entry.place, entry.hours, status, zone_of(plan, entry.place))
 
 
-def _is_everyones(plan: Workplan, entry: Entry) -> bool:
-    return plan.body_of(entry) is None if isinstance(entry, Event) else not entry.event
+def _as_of(entry: Listed, state: State) -> Listed:
+    """Return an event with the dates, the place and the hours that it had."""
+    if isinstance(entry, Deadline):
+        return entry.model_copy(update={"when": state.when})
+    then = {"when": state.when, "place": state.place, "hours": state.hours}
+    if isinstance(entry, Event):
+        return entry.model_copy(update=then)
+    filed = entry.filed._replace(session=entry.session.model_copy(update=then))
+    return replace(entry, filed=filed)
 
 
-def _meetings(plan: Workplan, criteria: Criteria, detail: Detail) -> list[Programme]:
-    """Return the meetings outside the workplan that belong into a feed: with agendas, or if they are asked for.
-
-    Whom they concern is not known: they are in no delegation's feed.
-    """
-    if detail is Detail.AGENDA:
-        return beside(plan, criteria)
-    asked = criteria.kinds or criteria.texts
-    return [entry for entry in listed(plan, criteria) if isinstance(entry, Programme)] if asked else []
+def _is_asked_for(state: State, criteria: Criteria) -> bool:
+    """Whether a state has days of those that a feed is for."""
+    window = state.when.window
+    if not criteria.days or window is None:
+        return not criteria.days
+    return any(days.first <= window.last and window.first <= days.last for days in criteria.days)
 
 
-def _removed(plan: Workplan, criteria: Criteria, editions: Editions) -> list[Removed]:
-    """Return what was removed and meets the criteria, events as cancelled, the last change of each first.
-
-    What belongs to a body that the plan no longer has is no delegation's, and what is at such a place in no country.
-    """
-    latest = sorted(editions.removed, key=lambda removed: removed.edition.changed, reverse=True)
-    cancelled = {"status": Status.CANCELLED}
-    events = [(one.model_copy(update=cancelled), edition) for one, edition in latest if isinstance(one, Event)]
-    if criteria != Criteria():
-        known = tuple(event for event, _ in events if _is_known(plan, criteria, event))
-        kept = {id(entry) for entry in _concerning(replace(plan, events=known, deadlines=()), criteria)}
-        events = [(event, edition) for event, edition in events if id(event) in kept]
-    deadlines = _removed_deadlines(plan, criteria, latest) if criteria.kinds else []
-    return [*(Removed(*one) for one in events), *deadlines]
-
-
-def _removed_deadlines(plan: Workplan, criteria: Criteria, removed: Iterable[Removed]) -> list[Removed]:
-    """Return the deadlines that meet the criteria: some by the events that they concern, those that stand."""
-    ids = {event.id for event in plan.events}
-    found = [
-        (one.model_copy(update={"event": tuple(name for name in one.event if name in ids)}), edition)
-        for one, edition in removed
-        if isinstance(one, Deadline)
-    ]
-    chosen = _concerning(replace(plan, deadlines=tuple(deadline for deadline, _ in found)), criteria)
-    kept = {id(entry) for entry in chosen}
-    return [Removed(deadline, edition) for deadline, edition in found if id(deadline) in kept]
-
-
-def _is_known(plan: Workplan, criteria: Criteria, event: Event) -> bool:
-    """Tell whether the plan still has what it takes to tell whether an event meets the criteria."""
-    try:
-        if criteria.bodies or criteria.delegations:
-            plan.body_of(event)
-        if criteria.countries:
-            plan.place_of(event)
-    except KeyError:
-        return False
-    return True
-
-
-def _reason(entry: Listed, options: Options) -> str | None:
-    """Return why something is left out, by the name in `LeftOut`; nothing if it is not."""
-    when = entry.when
+def _reason(state: State, options: Options) -> str | None:
+    """Return why something is left out, by the name in `LeftOut`; None if it is not."""
+    when, place = state.when, state.place
     if when.window is None:
         return "undated"
     if not when.exact and not options.windows:
         return "windows"
-    sure = when.exact and when.certainty is Certainty.CONFIRMED and standing_of(entry) is not Standing.POSTPONED
-    place = None if isinstance(entry, Deadline) else entry.place
+    sure = when.exact and when.certainty is Certainty.CONFIRMED and state.status is not Status.POSTPONED
     sure = sure and (place is None or place.certainty is Certainty.CONFIRMED)
     return "unconfirmed" if options.confirmed_only and not sure else None
 

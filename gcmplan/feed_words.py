@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gcmplan.agenda import limit_text, people_of
-from gcmplan.model import Deadline, Event, Kind, Status
+from gcmplan.css_color import nearest_name
+from gcmplan.model import Deadline, Event, Kind
 from gcmplan.part import Standing, is_sure, standing_of, uid_of
+from gcmplan.programme import programme_of
 from gcmplan.record import DEADLINE, SESSION
 from gcmplan.session_facts import facts_of_people
 from gcmplan.span import WEEKDAYS, Certainty, day_text
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from gcmplan.model import PlaceRow
     from gcmplan.part import Part
     from gcmplan.programme import Programme, ScheduledItem
-    from gcmplan.record import Entry, Listed
+    from gcmplan.record import Listed
     from gcmplan.workplan import Workplan
 
 _DOUBTS = {
@@ -36,22 +38,26 @@ class Words:
         """Look up what parts name."""
         self.base_url = base_url
         self.groups = {group.id: group for group in plan.groups}
+        self.colors = {group.id: nearest_name(group.color) for group in plan.groups}
         self.bodies = {body.id: body.name for body in plan.bodies}
         self.places = {place.name: place for place in plan.places}
         self.states = {state.alpha2: state.name for state in plan.states}
-        standing: list[Entry] = [*plan.events, *plan.deadlines]
+        meetings = (programme_of(plan, filed) for filed in plan.sessions if filed.session.event is None)
+        standing: list[Listed] = [*plan.events, *plan.deadlines, *meetings]
         self.standing = {uid_of(entry): entry for entry in standing}
 
     def summary(self, part: Part) -> str:
         """Return the short title, behind what warns of relying on it."""
-        sure = "TBC" if part.entry.when.certainty is Certainty.TBC else "TBA"
-        marks = {
-            Standing.UNSURE: f"[{sure}] ",
-            Standing.WINDOW: f"[{sure}] ",
-            Standing.POSTPONED: "[POSTPONED] ",
-            Standing.CANCELLED: "CANCELLED: ",
-        }
-        return marks.get(part.standing, "") + _title(part)
+        return self._mark(part) + _title(part)
+
+    def _mark(self, part: Part) -> str:
+        if _is_of_an_unsure_place(part):
+            return "[PLACE TBC] "
+        if part.standing in {Standing.UNSURE, Standing.WINDOW}:
+            return "[TBC] " if part.entry.when.certainty is Certainty.TBC else "[TBA] "
+        if part.standing is Standing.WITHDRAWN:
+            return f"[{_fate(part, self.standing[part.parent or part.uid])}] "
+        return {Standing.POSTPONED: "[POSTPONED] ", Standing.CANCELLED: "CANCELLED: "}.get(part.standing, "")
 
     # -- what is to be read besides the summary ---
 
@@ -70,8 +76,8 @@ class Words:
     def _of_event(self, part: Part, event: Event) -> Iterator[str | None]:
         yield event.title if event.short else None
         yield f"When: {event.when}"
-        yield self._elsewhere(part, event)
-        yield _DOUBTS.get(part.standing)
+        yield self._elsewhere(part)
+        yield _doubt(part)
         yield self._hours(part, event)
         yield _doubtful_place(event)
         group = self.groups.get(event.group)
@@ -82,21 +88,21 @@ class Words:
         yield event.note
         yield f"Source: {event.source}"
 
-    def _elsewhere(self, part: Part, entry: Event | Deadline) -> str | None:
-        """Return when and where it is now, if it stands and only these days or hours of it are cancelled."""
-        now = self.standing.get(uid_of(entry))
-        if part.standing is not Standing.CANCELLED or now is None or standing_of(now) is Standing.CANCELLED:
+    def _elsewhere(self, part: Part) -> str | None:
+        """Return when and where it is now, if it stands and only this entry of it is withdrawn."""
+        if part.standing is not Standing.WITHDRAWN:
             return None
+        now = self.standing[part.parent or part.uid]
         if isinstance(now, Deadline):
-            return f"Only this entry is cancelled. The deadline is now: {now.when}"
-        postponed = "postponed" if now.status is Status.POSTPONED else None
+            return f"Only this entry is withdrawn. The deadline is now: {now.when}"
+        postponed = "postponed" if standing_of(now) is Standing.POSTPONED else None
         facts = ", ".join(str(fact) for fact in (now.when, now.place, postponed) if fact)
-        return f"Only this entry is cancelled. The event is now: {facts}"
+        return f"Only this entry is withdrawn. The event is now: {facts}"
 
     def _of_deadline(self, part: Part, deadline: Deadline) -> Iterator[str | None]:
         yield f"When: {deadline.when}"
-        yield self._elsewhere(part, deadline)
-        yield _DOUBTS.get(part.standing)
+        yield self._elsewhere(part)
+        yield _doubt(part)
         yield f"For: {deadline.audience}"
         yield deadline.note
         yield f"Source: {deadline.source}"
@@ -104,7 +110,8 @@ class Words:
     def _of_meeting(self, part: Part, programme: Programme) -> Iterator[str | None]:
         """Yield what is known of a meeting outside the workplan."""
         yield f"When: {programme.when}"
-        yield _DOUBTS.get(part.standing)
+        yield self._elsewhere(part)
+        yield _doubt(part)
         yield self._hours(part, programme)
         yield _doubtful_place(programme)
         yield from (f"{label}: {text}" for label, text in facts_of_people(programme))
@@ -114,7 +121,8 @@ class Words:
     def _of_item(self, part: Part, programme: Programme, scheduled: ScheduledItem) -> Iterator[str | None]:
         item, event = scheduled.item, programme.event
         yield f"Part of: {event.short or event.title if event else programme.title}"
-        yield _DOUBTS.get(part.standing)
+        yield self._elsewhere(part)
+        yield _doubt(part)
         yield self._hours(part, programme)
         yield item.about
         yield from people_of(scheduled)
@@ -167,6 +175,10 @@ class Words:
         if group := self.groups.get(entry.group):
             yield group.short
 
+    def color(self, entry: Listed) -> str | None:
+        """Return the nearest CSS name of the colour of an event's group."""
+        return self.colors.get(entry.group) if isinstance(entry, Event) else None
+
     def address(self, entry: Listed) -> str | None:
         """Return an event's own page, or its place on that of the plan; of what is no event, that page."""
         if not isinstance(entry, Event):
@@ -192,3 +204,24 @@ def _title(part: Part) -> str:
 
 def _doubtful_place(entry: Event | Programme) -> str | None:
     return f"Place: {entry.place}" if entry.place and entry.place.certainty is not Certainty.CONFIRMED else None
+
+
+def _is_of_an_unsure_place(part: Part) -> bool:
+    """Whether a part is unsure though its days are not: in a feed of what is sure, by its place."""
+    return part.standing is Standing.UNSURE and part.entry.when.certainty is Certainty.CONFIRMED
+
+
+def _doubt(part: Part) -> str | None:
+    return "The place is not confirmed yet." if _is_of_an_unsure_place(part) else _DOUBTS.get(part.standing)
+
+
+def _fate(part: Part, now: Listed) -> str:
+    """Return what became of the days or hours that an entry had, in the words of its summary."""
+    if not now.when.exact:
+        return f"DATE OPEN: now {now.when}"
+    day = part.local[0] if part.local else None
+    if day is None or not any(first <= day <= last for first, last in now.when.spans):
+        return f"MOVED: now {now.when}"
+    # Its day stands: other hours are known for it, or none.
+    hours = None if isinstance(now, Deadline) or part.scheduled or not is_sure(now.place) else now.hours
+    return f"MOVED: now {hours}" if hours else "HOURS OPEN"

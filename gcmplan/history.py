@@ -6,30 +6,22 @@ The history is that of the main line, each commit against its first parent: what
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan import __version__
-from gcmplan.diff import EVENTS, difference
-from gcmplan.edition import Edition, Editions, Removed, without_history
+from gcmplan.diff import difference
 from gcmplan.errors import BrokenPlanError, GitError
-from gcmplan.fields import Place
 from gcmplan.git import Blobs, answer
-from gcmplan.hours import parse_hours
 from gcmplan.load import Memory, load_files
-from gcmplan.model import Event
 from gcmplan.outcome import Outcome, parsed, written
-from gcmplan.part import is_sure
-from gcmplan.programme_history import ProgrammeLedger, places_in_other_zones
-from gcmplan.when import When
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
     from gcmplan.cache import Cache
     from gcmplan.change import Change
-    from gcmplan.flatten import Facts
     from gcmplan.repository import Repository, Tree
     from gcmplan.source import Limits
     from gcmplan.workplan import Workplan
@@ -37,7 +29,6 @@ if TYPE_CHECKING:
 _FORMAT = "%x02%H%x00%ct%x00%aN%x00%s"
 _LATEST = 253_370_764_800
 """The year 9999 begins, in seconds: later, no second would follow."""
-_PARTING = ("when", "place", "hours")
 _CACHED = "8"
 """Counts how the outcome of a revision is written down: what another version wrote is not read."""
 
@@ -181,128 +172,3 @@ class _Outcomes:
             plan = load_files(files, self.limits, self.memory)
             self.read_plan = (dict(tree), plan)
         return self.read_plan[1]
-
-
-# -- editions --------------------------------------------------------------------------------------------------------
-
-
-def editions_of(plan: Workplan, history: History) -> Editions:
-    """Return how often and when each event changed, up to the plan as it is now; `history` has its latest plan.
-
-    What is not committed yet counts as one more revision, a second after the last.
-    """
-    unknown = without_history(plan)
-    if not history.revisions:
-        return unknown
-    ledger, programmes = _Ledger(), ProgrammeLedger()
-    time = history.revisions[0].time - timedelta(seconds=1)
-    for revision in history.revisions:
-        time = max(time + timedelta(seconds=bool(revision.changes)), revision.time)
-        ledger.enter(revision.changes, time)
-        programmes.enter(revision.changes, time, ledger.facts_of)
-    time, changes = time + timedelta(seconds=1), difference(history.latest, plan)
-    ledger.enter(changes, time)
-    programmes.enter(changes, time, ledger.facts_of)
-    removed = tuple(ledger.removed.values())
-    standing = (Removed(event, ledger.known[event.id].edition) for event in plan.events)
-    fewer = (part for one in (*standing, *removed) for part in ledger.fewer_parts(one))
-    current = {name: known.edition for name, known in ledger.known.items()}
-    gone = (*removed, *fewer, *programmes.deadlines_held())
-    return Editions(current, unknown.default, gone, programmes.editions, tuple(programmes.sittings()))
-
-
-class _Known(NamedTuple):
-    """An event that stands: what is said of it, and its edition."""
-
-    facts: Facts
-    edition: Edition
-
-
-class _Ledger:
-    """Keeps the edition of each event, revision by revision.
-
-    A calendar knows an event by its first id, its UID: what ever stood there under one UID goes on counting, even if
-    it was removed meanwhile, or taken over by an event that turns out to have been the same.
-    """
-
-    def __init__(self) -> None:
-        self.known: dict[str, _Known] = {}
-        """By the ids of now."""
-        self.removed: dict[str, Removed] = {}
-        """By UID."""
-        self.parted: dict[str, dict[tuple[str | None, ...], None]] = {}
-        """By UID: what decided on the event's parts (`_PARTING`) at all times, the latest last."""
-
-    def enter(self, changes: Sequence[Change], time: datetime) -> None:
-        """Count the changes of a revision."""
-        events = [change for change in changes if change.section == EVENTS]
-        before = [self.known.pop(change.old_id, None) for change in events]
-        after = [_after(change, known) for change, known in zip(events, before, strict=True)]
-        # A UID that one event leaves another may take over.
-        for known, facts in zip(before, after, strict=True):
-            if known and (not facts or _uid(facts) != _uid(known.facts)):
-                edition = Edition(known.edition.sequence + 1, time)
-                self.removed[_uid(known.facts)] = Removed(Event.model_validate(known.facts), edition)
-        zones = places_in_other_zones(changes)
-        for name, known in self.known.items():
-            if _is_timed_in(known.facts, zones):
-                self.known[name] = known._replace(edition=Edition(known.edition.sequence + 1, time))
-        for change, known, facts in zip(events, before, after, strict=True):
-            if facts:
-                self.stand(change, known, facts, time, revises=change.revises or _is_timed_in(facts, zones))
-
-    def stand(self, change: Change, before: _Known | None, facts: Facts, time: datetime, *, revises: bool) -> None:
-        """Note an event that stands after a change."""
-        gone = self.removed.pop(_uid(facts), None)
-        numbers = [one.edition.sequence for one in (before, gone) if one]
-        rises = revises or gone is not None
-        self.known[change.id] = _Known(facts, Edition(max(numbers) + rises if numbers else 0, time))
-        parted = self.parted.setdefault(_uid(facts), {})
-        now = tuple(map(facts.get, _PARTING))
-        parted.pop(now, None)
-        parted[now] = None
-
-    def facts_of(self, event_id: str) -> Facts:
-        """Return what is said of an event that stands."""
-        return self.known[event_id].facts
-
-    def fewer_parts(self, now: Removed) -> Iterator[Removed]:
-        """Yield an event as it was with a window or more spans, days or slots than it has now, the latest first."""
-        event = now.entry
-        if not isinstance(event, Event):
-            return
-        most = _size(event)
-        for when, place, hours in reversed(self.parted[event.first_id]):
-            before = event.model_copy(
-                update={
-                    "when": When.parse(when or ""),
-                    "place": Place.parse(place) if place else None,
-                    "hours": parse_hours(hours) if hours else None,
-                }
-            )
-            size = _size(before)
-            if any(one > other for one, other in zip(size, most, strict=True)):
-                most = tuple(map(max, size, most))
-                yield Removed(before, now.edition)
-
-
-def _size(event: Event) -> tuple[int, ...]:
-    """Return whether there is a window, and how many spans, days and, if these are sure, slots of a day are known."""
-    when = event.when
-    slots = len(event.hours or ()) if is_sure(event.place) and when.exact else 0
-    return bool(when.window), len(when.spans), sum(span.days for span in when.spans), slots
-
-
-def _after(change: Change, before: _Known | None) -> Facts:
-    """Return what is said of an event after a change; nothing if it was removed."""
-    facts = (before.facts if before else {}) | {field.path: field.new for field in change.fields}
-    return {path: value for path, value in facts.items() if value is not None}
-
-
-def _is_timed_in(facts: Facts, places: set[str]) -> bool:
-    """Whether an event has hours that hold in the time of one of some places, of which there are mostly none."""
-    return bool(places and facts.get("hours") and facts.get("place")) and Place.parse(facts["place"]).name in places
-
-
-def _uid(facts: Facts) -> str:
-    return str(facts["formerly"][0] if facts.get("formerly") else facts["id"])

@@ -1,14 +1,12 @@
 """The parts in which a calendar holds an event: its spans or hours, and the items of its programme; and their UIDs.
 
 An event is published in parts: one for each span of its days or, where hours are asked for and known, one for each slot
-of each day. The first part has the UID of the event itself, `thematic-1`. The others have the number of their span or
-day behind it, `thematic-1.2`, and the later slots of a day the number of the slot behind that, `thematic-1.2.2`; so a
-part keeps its UID when days move, and when parts come or go behind it. An event that was renamed keeps the UID of its
-first id; a deadline's is `special-accreditation.deadline`, that of a meeting outside the workplan
-`high-level-dialogue-2016.session`. An item of a programme is known by its own id, wherever it moves to:
-`thematic-1.item.panel-1`.
+of each day. Which UID each part has, `uids.py` decides. The first is that of the event itself, `thematic-1`; an event
+that was renamed keeps the UID of its first id. A deadline's is `special-accreditation.deadline`, that of a meeting
+outside the workplan `high-level-dialogue-2016.session`. An item of a programme is known by its own id, wherever it
+moves to: `thematic-1.item.panel-1`.
 
-Both ends of the days and spans that come in are included; the end of a `Part` is not, as calendars have it.
+Both ends of the days and spans that come in are included; the end of a `Stretch` or `Part` is not, as in calendars.
 """
 
 from __future__ import annotations
@@ -19,21 +17,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from gcmplan.model import Deadline, Event, Status
+from gcmplan.session import Session
 from gcmplan.span import Certainty
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from gcmplan.edition import Edition
     from gcmplan.fields import Place
     from gcmplan.hours import Hours, Slot
     from gcmplan.programme import Programme, ScheduledItem
     from gcmplan.record import Listed
-    from gcmplan.session import Item, Session
+    from gcmplan.session import Item
     from gcmplan.when import When
     from gcmplan.workplan import Workplan
-
-    _Known = tuple[Listed, Edition, "Standing"]
 
 _DAY = timedelta(days=1)
 _MOST_DAYS = 60
@@ -49,7 +44,20 @@ class Standing(Enum):
     WINDOW = auto()
     """Its days are not known: the part is the time in which they lie."""
     POSTPONED = auto()
+    WITHDRAWN = auto()
+    """Its day, hours or place were withdrawn; the event itself stands."""
     CANCELLED = auto()
+
+
+class Stretch(NamedTuple):
+    """Days or hours without a break."""
+
+    start: date | datetime
+    """The first day, or the time in UTC at which it begins."""
+    end: date | datetime
+    """The day after the last, or the time in UTC at which it ends."""
+    local: tuple[date, Slot] | None = None
+    """The day and the hours in the place's own time, if it does not take whole days."""
 
 
 class Part(NamedTuple):
@@ -85,11 +93,13 @@ def standing_of(entry: Listed) -> Standing:
 # -- UIDs ------------------------------------------------------------------------------------------------------------
 
 
-def uid_of(entry: Listed) -> str:
-    """Return the UID of the first part, without the domain."""
+def uid_of(entry: Listed | Session) -> str:
+    """Return the UID of the first part, without the domain; a session is a meeting outside the workplan."""
     if isinstance(entry, Event):
         return entry.first_id
-    return uid_of_deadline(entry.id) if isinstance(entry, Deadline) else uid_of_session(entry.session)
+    if isinstance(entry, Deadline):
+        return uid_of_deadline(entry.id)
+    return uid_of_session(entry if isinstance(entry, Session) else entry.session)
 
 
 def uid_of_deadline(deadline: str) -> str:
@@ -110,38 +120,17 @@ def uid_of_item(meeting: str, item: Item) -> str:
 # -- parts -----------------------------------------------------------------------------------------------------------
 
 
-def parts_of(
-    plan: Workplan, entry: Listed, edition: Edition, standing: Standing | None = None, *, hours: bool
-) -> Iterator[Part]:
-    """Yield the parts in order: the hours of each day, if they are asked for and known, else the spans."""
-    uid, known = uid_of(entry), (entry, edition, standing or standing_of(entry))
-    if hours and not isinstance(entry, Deadline) and entry.hours and _is_short(entry.when):
-        zone = zone_of(plan, entry.place)
-        if zone:
-            yield from _slots(uid, known, entry.hours, zone)
-            return
-    yield from _spans(uid, known)
+def stretches_of(when: When, hours: Hours | None, zone: ZoneInfo | None) -> list[Stretch]:
+    """Return the hours of each day in order, if they and their zone are given; else the spans, or the window."""
+    if hours and zone and _is_short(when):
+        days = (day for span in when.spans for day in span.each_day())
+        return [Stretch(*_in_utc(day, slot, zone), (day, slot)) for day in days for slot in hours]
+    spans = when.spans or filter(None, [when.window])
+    return [Stretch(first, last + _DAY) for first, last in spans]
 
 
 def _is_short(when: When) -> bool:
     return when.exact and (when.days or 0) <= _MOST_DAYS
-
-
-def _spans(uid: str, known: _Known) -> Iterator[Part]:
-    """Yield a part for each span, or for the window."""
-    when = known[0].when
-    for number, (first, last) in enumerate(when.spans or filter(None, [when.window]), 1):
-        more = f".{number}" if number > 1 else ""
-        yield Part(f"{uid}{more}", uid if more else None, *known, first, last + _DAY)
-
-
-def _slots(uid: str, known: _Known, hours: Hours, zone: ZoneInfo) -> Iterator[Part]:
-    """Yield a part for each slot of each day."""
-    days = (day for span in known[0].when.spans for day in span.each_day())
-    for number, day in enumerate(days, 1):
-        for place, slot in enumerate(hours, 1):
-            more = f".{number}.{place}" if place > 1 else f".{number}" if number > 1 else ""
-            yield Part(f"{uid}{more}", uid if more else None, *known, *_in_utc(day, slot, zone), (day, slot))
 
 
 def _in_utc(day: date, slot: Slot, zone: ZoneInfo) -> tuple[datetime, datetime]:
@@ -157,8 +146,10 @@ def zone_of(plan: Workplan, place: Place | None) -> ZoneInfo | None:
     """Return the zone in which hours hold, if the place is sure; what was removed may name one that is not there."""
     if not is_sure(place):
         return None
-    row = next((row for row in plan.places if place and row.name == place.name), None)
-    return ZoneInfo(row.timezone) if row else None
+    try:
+        return ZoneInfo(plan.place(place.name if place and place.name else "").timezone)
+    except KeyError:
+        return None
 
 
 # -- items of programmes ---------------------------------------------------------------------------------------------
@@ -176,10 +167,10 @@ def is_timed(item: Item, day: date, when: When, place: Place | None) -> bool:
 
 
 def part_of_item(
-    plan: Workplan, programme: Programme, item: ScheduledItem, edition: Edition, standing: Standing
+    zone: ZoneInfo | None, programme: Programme, item: ScheduledItem, edition: Edition, standing: Standing
 ) -> Part | None:
-    """Return an item's part; nothing if its time is not known, or where that holds."""
-    slot, zone = item.item.time, zone_of(plan, programme.place)
+    """Return an item's part, its time being one of a zone; None if either is not known."""
+    slot = item.item.time
     if not slot or not zone:
         return None
     entry = programme.event or programme

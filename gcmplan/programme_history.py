@@ -13,9 +13,10 @@ from gcmplan.change import TEXT_ONLY, ChangeKind
 from gcmplan.diff import DEADLINES, EVENTS, PLACES, SESSIONS
 from gcmplan.edition import Edition, Removed, Sitting
 from gcmplan.kinds import items_of, kinds_of_item, kinds_of_row
-from gcmplan.model import Deadline, Event
+from gcmplan.model import Deadline, Event, Status
 from gcmplan.part import is_timed, uid_of, uid_of_deadline, uid_of_item, uid_of_session
 from gcmplan.session import ProgrammeDay, Session
+from gcmplan.span import Certainty
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from gcmplan.change import Change
     from gcmplan.flatten import Facts
     from gcmplan.kinds import PlacedItem
+    from gcmplan.state_history import StateHistory
 
 _SHOWN = {"event", "title", "when", "place", "venue", "source"}
 """What an item's entry says of its session."""
@@ -57,19 +59,24 @@ class _Known(NamedTuple):
 class ProgrammeLedger:
     """Keeps the editions of items, of meetings outside the workplan and of deadlines, by UID."""
 
-    def __init__(self) -> None:
-        """Begin before the first revision."""
+    def __init__(self, states: StateHistory) -> None:
+        """Begin before the first revision; what decides on days and hours goes to `states`, too."""
+        self.states = states
         self.sessions: dict[str, Facts] = {}
         self.known: dict[str, _Known] = {}
         """By the ids of sessions."""
         self.editions: dict[str, Edition] = {}
         """Of all that ever stood; of what stands no more, with the removal counted."""
-        self.last: dict[str, dict[str, Sitting]] = {}
-        """What a calendar could hold, the latest last: of an item once, of a meeting once for each of its dates."""
+        self.last: dict[str, Sitting] = {}
+        """How items were last when a calendar could hold them, by UID."""
+        self.sure: dict[str, Sitting] = {}
+        """The same of those whose meeting was confirmed."""
+        self.meetings: dict[str, Session] = {}
+        """How meetings outside the workplan were last, by UID."""
         self.deadlines: dict[str, Facts] = {}
         """What is said of those that stand, by id."""
-        self.held: dict[str, dict[str, Deadline]] = {}
-        """How deadlines were, by UID once for each of their dates, the latest last."""
+        self.held: dict[str, Deadline] = {}
+        """How they were last, also those that were removed, by UID."""
 
     def enter(self, changes: Iterable[Change], time: datetime, facts_of: Callable[[str], Facts]) -> None:
         """Count the changes of a revision; `facts_of` tells what is said after it of the event of an id."""
@@ -101,14 +108,15 @@ class ProgrammeLedger:
         self.count(uid, time, revises=change.revises)
         _apply(self.deadlines, change)
         if facts := self.deadlines.get(change.id):
-            found, when = self.held.setdefault(uid, {}), str(facts["when"])
-            found.pop(when, None)
-            found[when] = Deadline.model_validate(facts)
+            self.states.enter(uid, facts)
+            self.held[uid] = Deadline.model_validate(facts)
 
-    def deadlines_held(self) -> Iterator[Removed]:
-        """Yield how each deadline was at its dates, the latest first, with the edition of now."""
-        for uid, found in self.held.items():
-            yield from (Removed(deadline, self.editions[uid]) for deadline in reversed(found.values()))
+    def removed(self) -> Iterator[Removed]:
+        """Yield how the deadlines and the meetings outside the workplan were that are there no more."""
+        standing = {uid_of_deadline(name) for name in self.deadlines}
+        standing |= {uid_of_session(known.session) for known in self.known.values() if not known.event}
+        gone: dict[str, Deadline | Session] = {**self.held, **self.meetings}
+        yield from (Removed(entry, self.editions[uid]) for uid, entry in gone.items() if uid not in standing)
 
     def enter_meetings(
         self,
@@ -126,11 +134,9 @@ class ProgrammeLedger:
             rises = (name in was) != (name in now) or (name in rezoned and after[name].session.hours is not None)
             if change or rises:
                 self.count(uid, time, revises=rises or bool(change and change.revises))
-            if name in now and (when := after[name].session.when) and when.window:
-                bare = after[name].session.model_copy(update={"days": ()})
-                found = self.last.setdefault(uid, {})
-                found.pop(str(when), None)
-                found[str(when)] = Sitting(bare, None, self.editions[uid])
+            if name in now:
+                self.states.enter(uid, self.sessions[name])
+                self.meetings[uid] = after[name].session.model_copy(update={"days": ()})
 
     def enter_items(
         self,
@@ -169,12 +175,18 @@ class ProgrammeLedger:
             venue = session.venue or (event.venue if event else None)
             days = (ProgrammeDay.model_construct(date=day, items=(item,)),)
             alone = session.model_copy(update={"days": days, "place": place, "venue": venue})
-            self.last[uid] = {"": Sitting(alone, known.meeting, self.editions[uid])}
+            is_sure = when.certainty is Certainty.CONFIRMED and not (event and event.status is Status.POSTPONED)
+            zone, meeting = self.states.zone_of(place), known.meeting or uid_of_session(session)
+            self.last[uid] = Sitting(alone, meeting, self.editions[uid], zone, is_sure)
+            if is_sure:
+                self.sure[uid] = self.last[uid]
 
     def sittings(self) -> Iterator[Sitting]:
-        """Yield how all was last, with the editions of now."""
-        for uid, found in self.last.items():
-            yield from (sitting._replace(edition=self.editions[uid]) for sitting in reversed(found.values()))
+        """Yield how items were last, and when that was last sure, with the editions of now."""
+        for uid, last in self.last.items():
+            sure = self.sure.get(uid, last)
+            for sitting in (last, *([sure] if sure is not last else [])):
+                yield sitting._replace(edition=self.editions[uid])
 
 
 def places_in_other_zones(changes: Iterable[Change]) -> set[str]:

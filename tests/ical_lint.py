@@ -17,7 +17,7 @@ DAY = re.compile(r"[0-9]{8}")
 ONCE = {"UID", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "DTSTART", "DTEND", "SUMMARY", "STATUS", "TRANSP"}
 ORDER = [
     "UID", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "LOCATION", "GEO",
-    "STATUS", "X-MICROSOFT-CDO-BUSYSTATUS", "TRANSP", "CATEGORIES", "URL", "RELATED-TO",
+    "STATUS", "X-MICROSOFT-CDO-BUSYSTATUS", "TRANSP", "CATEGORIES", "COLOR", "URL", "RELATED-TO",
 ]  # fmt: skip
 HEAD = [
     "VERSION", "PRODID", "CALSCALE", "NAME", "X-WR-CALNAME", "DESCRIPTION", "X-WR-CALDESC", "REFRESH-INTERVAL",
@@ -125,6 +125,8 @@ def event_wrong(event: Component) -> list[str]:
         found.append(f"DTSTAMP: {event.value('DTSTAMP')!r}")
     if not re.fullmatch("0|[1-9][0-9]*", event.value("SEQUENCE")):
         found.append(f"SEQUENCE: {event.value('SEQUENCE')!r}")
+    if "COLOR" in event.names() and not re.fullmatch("[a-z]+", event.value("COLOR")):
+        found.append(f"no name of a colour: {event.value('COLOR')!r}")
     if not re.fullmatch(r"(?:https?://[!-~]+)?", event.value("URL")):
         found.append(f"URL: {event.value('URL')!r}")
     return found

@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from published import entries
 
 from conftest import DATA, Cli
 from feeds import AGENDA, DAYS, MEETINGS, feed_text
-from gcmplan.edition import Edition, Editions, Sitting, without_history
+from gcmplan.edition import Edition, Editions, Removed, Sitting, without_history
 from gcmplan.feed import Detail, Options, feed_of
 from gcmplan.load import load_plan
 from gcmplan.query import Criteria
@@ -165,7 +166,7 @@ def test_no_time_is_made_up(item: str, keys: str, day: str) -> None:
     assert left_out(plan).endswith("1 programme item whose time is not known")
     assert "item" not in left_out(plan, MEETINGS)
     [calendar, *_] = parsed(feed_text(plan, None, AGENDA))
-    assert "1 programme item whose time is not known." in calendar.value("DESCRIPTION")
+    assert calendar.value("DESCRIPTION").endswith("programme items whose time is not known.")
 
 
 def test_an_hour_that_the_clock_leaves_out_still_lasts() -> None:
@@ -264,45 +265,71 @@ def test_meetings_of_the_real_plan() -> None:
 THEN = Edition(4, datetime(2017, 5, 1, tzinfo=UTC))
 
 
-def sat(plan: Workplan, meeting: str | None = "talks", **changes: object) -> Editions:
-    """Return the editions of a plan, with its session as it was last."""
-    session = plan.sessions[0].session
-    changes = {"place": plan.events[0].place if plan.events else session.place} | changes
-    sitting = Sitting(session.model_copy(update=changes), meeting, THEN)
-    return without_history(plan)._replace(sittings=(sitting,))
+def sat(plan: Workplan) -> Editions:
+    """Return the editions of a plan, with the one item of its session as it was last."""
+    session = plan.sessions[0].session.model_copy(update={"place": plan.events[0].place})
+    return without_history(plan)._replace(sittings=(Sitting(session, "talks", THEN),))
 
 
-def test_an_item_that_is_gone_is_cancelled() -> None:
+@pytest.mark.parametrize(
+    ("now", "summary"),
+    [
+        # The programme has another item in its place, or is gone as a whole.
+        (plan_with(PANEL.replace("id: panel", "id: other")), "CANCELLED: A panel"),
+        (plan_with(event=KEYS), "[HOURS OPEN] A panel"),
+        (plan_with(PANEL.replace("time: 10:15-13:00, ", "")), "[HOURS OPEN] A panel"),
+        (plan_with(PANEL, event=KEYS.replace("Geneva", "TBA")), "[HOURS OPEN] A panel"),
+        (plan_with(PANEL, event=KEYS.replace("8-9 May 2017", "May 2017 TBC")), "[DATE OPEN: now May 2017 TBC] A panel"),
+        (plan_with(PANEL, event=KEYS.replace("8-9 May 2017", "22-23 May 2017")), "[MOVED: now 22-23 May 2017] A panel"),
+        (plan_with(event=KEYS.replace("place", "status: cancelled, place")), "CANCELLED: A panel"),
+    ],
+)
+def test_an_item_that_is_gone_says_what_became_of_it(now: Workplan, summary: str) -> None:
     editions = sat(plan_with(PANEL))
-    now = plan_with(event=KEYS)
     gone = read(now, None, AGENDA, editions)["talks.item.panel"]
     assert [gone.value(name) for name in ("STATUS", "SEQUENCE", "SUMMARY", "DTSTART", "TRANSP")] == [
         "CANCELLED",
         "4",
-        "CANCELLED: A panel",
+        summary,
         "20170508T081500Z",
         "TRANSPARENT",
     ]
     assert "talks.item.panel" not in read(now, None, MEETINGS, editions)
     assert "talks.item.panel" not in read(now, Criteria(phases=("I",)), AGENDA, editions)
-    assert read(plan_with(PANEL), None, AGENDA, editions)["talks.item.panel"].value("STATUS") == "CONFIRMED"
 
 
-def test_an_item_whose_day_is_open_again_is_cancelled() -> None:
-    plan = plan_with(PANEL, event=KEYS.replace("8-9 May 2017", "May 2017 TBC"))
-    found = read(plan, None, AGENDA, sat(plan))
-    assert [(uid, event.value("STATUS")) for uid, event in found.items()] == [("talks.item.panel", "CANCELLED")]
+def test_an_item_that_stands_is_not_as_it_was() -> None:
+    plan = plan_with(PANEL)
+    assert read(plan, None, AGENDA, sat(plan))["talks.item.panel"].value("STATUS") == "CONFIRMED"
+
+
+def test_an_item_that_is_unsure_now_stays_in_a_feed_of_what_is_sure() -> None:
+    sure, options = plan_with(PANEL), AGENDA._replace(confirmed_only=True)
+    unsure = plan_with(PANEL, event=KEYS.replace("8-9 May 2017", "8-9 May 2017 TBC"))
+    assert entries([unsure], options) == {}
+    assert entries([sure, unsure], options)["talks.item.panel"].value("SUMMARY") == "[TBC] A panel"
+    open_again = plan_with(PANEL, event=KEYS.replace("8-9 May 2017", "May 2017 TBC"))
+    assert entries([sure, unsure, open_again], options)["talks.item.panel"].value("STATUS") == "CANCELLED"
+    assert "talks.item.panel" not in entries([unsure, open_again], options)
 
 
 def test_a_meeting_that_is_gone_is_cancelled() -> None:
-    editions = sat(beside(LUNCH), None, days=())
     now = plan_of("")
-    gone = read(now, None, AGENDA, editions)["lunch.session"]
-    assert [gone.value(name) for name in ("STATUS", "SEQUENCE", "DTSTART")] == ["CANCELLED", "4", "20170508T110000Z"]
-    assert read(now, None, DAYS, editions) == {}
-    assert read(now, Criteria(groups=("official",)), AGENDA, editions) == {}
+    states = [beside(LUNCH), now]
+    gone = entries(states, AGENDA)["lunch.session"]
+    assert [gone.value(name) for name in ("STATUS", "SEQUENCE", "DTSTART")] == ["CANCELLED", "1", "20170508T110000Z"]
+    assert gone.value("SUMMARY") == "CANCELLED: A lunch"
+    assert entries(states, DAYS) == {}
+    assert entries(states, AGENDA, Criteria(groups=("official",))) == {}
     lost = Session.model_validate({"id": "lunch", "title": "x", "when": "8 May 2017", "place": "Lost", "source": "x"})
-    assert read(now, None, AGENDA, without_history(now)._replace(sittings=(Sitting(lost, None, THEN),))) == {}
+    editions = without_history(now)._replace(removed=(Removed(lost, THEN),))
+    assert read(now, None, AGENDA, editions)["lunch.session"].value("STATUS") == "CANCELLED"
+    assert read(now, Criteria(places=("Geneva",)), AGENDA, editions) == {}
+
+
+def test_a_meeting_outside_the_workplan_that_moves_says_so() -> None:
+    states = [beside(LUNCH), beside(LUNCH.replace("8 May 2017", "May 2017 TBC"))]
+    assert entries(states, AGENDA)["lunch.session"].value("SUMMARY") == "[DATE OPEN: now May 2017 TBC] A lunch"
 
 
 # -- the command -----------------------------------------------------------------------------------------------------

@@ -188,8 +188,9 @@ def test_a_deadline_that_vanishes_is_cancelled(scratch: Scratch, feed: Feed, new
         scratch.commit("removed")
     gone = feed("--kind", "deadline")["moderator-interest.deadline"]
     assert (gone.value("STATUS"), number(gone), gone.value("DTSTART")) == ("CANCELLED", 2, "20170426")
-    told = f"Only this entry is cancelled. The deadline is now: {new.strip().removeprefix('when: ')}"
+    told = f"Only this entry is withdrawn. The deadline is now: {new.strip().removeprefix('when: ')}"
     assert (told in gone.value("DESCRIPTION")) is bool(new)
+    assert gone.value("SUMMARY").startswith("[DATE OPEN: now " if new else "CANCELLED: ")
     # A deadline that stands without a day is chosen by no day.
     assert ("moderator-interest.deadline" in feed("--kind", "deadline", "--in", "2017")) is ("TBC" not in new)
     assert ("moderator-interest.deadline" in feed("--kind", "deadline", "--group", "thematic-session")) is True
@@ -200,13 +201,14 @@ def test_a_deadline_that_vanishes_is_cancelled(scratch: Scratch, feed: Feed, new
     assert (back.value("STATUS"), number(back)) == ("CONFIRMED", 3)
 
 
-def test_a_window_that_is_withdrawn_is_cancelled(scratch: Scratch, feed: Feed) -> None:
+def test_a_window_that_is_withdrawn_says_so(scratch: Scratch, feed: Feed) -> None:
     edited(scratch, IDM, "    when: April 2017\n")
     assert "idm-new-york" not in feed("--windows", "--in", "2018")
     assert feed("--windows")["idm-new-york"].value("STATUS") == "TENTATIVE"
     edited(scratch, "    when: April 2017\n", "    when: TBC\n")
     for options in ((), ("--windows",)):
         assert feed(*options)["idm-new-york"].value("STATUS") == "CANCELLED"
+        assert feed(*options)["idm-new-york"].value("SUMMARY").startswith("[DATE OPEN: now TBC] ")
 
 
 def test_another_time_zone_moves_hours(scratch: Scratch, feed: Feed) -> None:
@@ -257,35 +259,47 @@ def test_what_was_removed_with_its_place_is_cancelled_in_every_feed(scratch: Scr
     assert "bali-process" not in feed("--for", "KEN")
 
 
-def test_days_that_vanish_are_cancelled(scratch: Scratch, feed: Feed) -> None:
+def test_days_that_vanish_are_withdrawn(scratch: Scratch, feed: Feed) -> None:
     edited(scratch, IDM, "    when: 18 and 20-21 April 2017\n")
     assert {"idm-new-york", "idm-new-york.2"} <= feed().keys()
     edited(scratch, "    when: 18 and 20-21 April 2017\n", IDM)
     after = feed()
     assert after["idm-new-york"].value("STATUS") == "CONFIRMED"
-    assert after["idm-new-york.2"].value("STATUS") == "CANCELLED"
+    withdrawn = after["idm-new-york.2"]
+    assert (withdrawn.value("STATUS"), withdrawn.value("DTSTART")) == ("CANCELLED", "20170420")
+    assert withdrawn.value("SUMMARY").startswith("[MOVED: now 18-19 April 2017] ")
     edited(scratch, IDM, "    when: April 2017\n")
-    assert feed()["idm-new-york"].value("STATUS") == "CANCELLED"
+    for name in ("idm-new-york", "idm-new-york.2"):
+        event = feed()[name]
+        assert event.value("STATUS") == "CANCELLED"
+        assert event.value("SUMMARY").startswith("[DATE OPEN: now April 2017] ")
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "uids"),
+    ("edit", "uids", "words"),
     [
-        ("hours: 10:00-13:00 and 15:00-18:00", "hours: 10:00-13:00", {"thematic-1.1.2", "thematic-1.2.2"}),
-        ("place: Geneva", "place: Geneva TBC", {"thematic-1.1.2", "thematic-1.2", "thematic-1.2.2"}),
+        (
+            ("hours: 10:00-13:00 and 15:00-18:00", "hours: 15:00-18:00"),
+            {"thematic-1", "thematic-1.2"},
+            "[MOVED: now 15:00-18:00",
+        ),
+        (("place: Geneva", "place: TBA"), {"thematic-1.1.2", "thematic-1.2", "thematic-1.2.2"}, "[HOURS OPEN"),
     ],
 )
-def test_hours_that_vanish_are_cancelled(scratch: Scratch, feed: Feed, old: str, new: str, uids: set[str]) -> None:
+def test_hours_that_vanish_are_withdrawn(
+    scratch: Scratch, feed: Feed, edit: tuple[str, str], uids: set[str], words: str
+) -> None:
     before = feed("--detail", "meetings")
     text = scratch.workplan.read_text(encoding="utf-8")
     start = text.index("  - id: thematic-1\n")
-    scratch.workplan.write_text(text[:start] + text[start:].replace(old, new, 1), encoding="utf-8")
+    scratch.workplan.write_text(text[:start] + text[start:].replace(*edit, 1), encoding="utf-8")
     after = feed("--detail", "meetings")
     assert after.keys() == before.keys()
     assert {name for name, event in after.items() if event.value("STATUS") == "CANCELLED"} == uids
     assert {(number(after[name]), after[name].value("DTSTART") == before[name].value("DTSTART")) for name in uids} == {
         (1, True)
     }
+    assert {after[name].value("SUMMARY").partition("]")[0] for name in uids} == {words}
     assert {name for name, event in feed().items() if event.value("STATUS") == "CANCELLED"} == set()
 
 

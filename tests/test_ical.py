@@ -19,14 +19,16 @@ from icalendar.parser import Contentline
 from conftest import DATA, ROOT, Cli, Golden
 from feeds import AGENDA, DAYS, MEETINGS, WINDOWS, all_feeds, feed_text
 from gcmplan.css_color import nearest_name
-from gcmplan.edition import Edition, Editions, Removed, without_history
+from gcmplan.edition import Edition, Editions, Removed, State, without_history
 from gcmplan.errors import UnknownValueError
 from gcmplan.export import ical
 from gcmplan.feed import LeftOut, Options, feed_of
+from gcmplan.fields import Place
 from gcmplan.load import load_plan
 from gcmplan.model import Event, Status
 from gcmplan.query import Criteria
-from gcmplan.visible import visible
+from gcmplan.span import Span
+from gcmplan.visible import one_line
 from gcmplan.when import When
 from gcmplan.workplan import Workplan
 from ical_lint import Component, complaints, parsed
@@ -104,23 +106,42 @@ def test_how_sure_an_event_is(keys: str, summary: str, status: str, busy: str, d
     assert (event.value("TRANSP"), " ".join(shown(event, "DTSTART", "DTEND"))) == ("TRANSPARENT", days)
 
 
+ABOUT = "Example. Not in this calendar: "
+WINDOWED = "events whose days are not known yet"
+UNCONFIRMED = f"{WINDOWED}\\, what is not confirmed yet"
+
+
 @pytest.mark.parametrize(
-    ("when", "options", "left_out", "said"),
+    ("when", "options", "left_out", "said", "about"),
     [
-        ("May 2017", DAYS, LeftOut(windows=1), "1 event whose days are not known yet"),
-        ("May 2017 TBC", ONLY_CONFIRMED, LeftOut(windows=1), "1 event whose days are not known yet"),
-        ("TBC", WINDOWS, LeftOut(undated=1), "1 event without a date"),
-        ("8 May 2017 TBC", ONLY_CONFIRMED, LeftOut(unconfirmed=1), "1 event not yet confirmed"),
-        ("8 May 2017\nstatus: postponed", ONLY_CONFIRMED, LeftOut(unconfirmed=1), "1 event not yet confirmed"),
-        ("May 2017", Options(windows=True, confirmed_only=True), LeftOut(unconfirmed=1), "1 event not yet confirmed"),
+        ("May 2017", DAYS, LeftOut(windows=1), "1 event whose days are not known yet", WINDOWED),
+        ("May 2017 TBC", ONLY_CONFIRMED, LeftOut(windows=1), "1 event whose days are not known yet", UNCONFIRMED),
+        ("TBC", WINDOWS, LeftOut(undated=1), "1 event without a date", "events without a date"),
+        ("8 May 2017 TBC", ONLY_CONFIRMED, LeftOut(unconfirmed=1), "1 event not yet confirmed", UNCONFIRMED),
+        (
+            "8 May 2017\nstatus: postponed",
+            ONLY_CONFIRMED,
+            LeftOut(unconfirmed=1),
+            "1 event not yet confirmed",
+            UNCONFIRMED,
+        ),
+        (
+            "May 2017",
+            Options(windows=True, confirmed_only=True),
+            LeftOut(unconfirmed=1),
+            "1 event not yet confirmed",
+            "events without a date\\, what is not confirmed yet",
+        ),
     ],
 )
-def test_what_is_left_out_is_counted(when: str, options: Options, left_out: LeftOut, said: str) -> None:
+def test_what_is_left_out_is_counted(when: str, options: Options, left_out: LeftOut, said: str, about: str) -> None:
     plan = small(f"when: {when}")
     feed = feed_of(plan, Criteria(), without_history(plan), options)
     assert (feed.parts, feed.left_out, str(feed.left_out)) == ([], left_out, said)
-    [calendar] = parsed(feed_text(plan, None, options))
-    assert calendar.value("DESCRIPTION") == f"Example\\, as of 12 April 2017. Not in this calendar: {said}."
+    # Clients keep what the head says with each event: a number in it would make every event another.
+    for one in (plan, replace(plan, as_of=date(2018, 1, 1), events=())):
+        [calendar] = parsed(feed_text(one, None, options))
+        assert calendar.value("DESCRIPTION") == calendar.value("X-WR-CALDESC") == f"{ABOUT}{about}."
 
 
 def test_where_and_what(plan: Workplan) -> None:
@@ -271,17 +292,21 @@ def test_what_was_removed_stays_as_cancelled() -> None:
     ]
 
 
-def test_parts_that_vanish_are_cancelled() -> None:
+def withdrawn(event: Event, *whens: str, place: Place | None = None) -> Editions:
+    """Return the editions of an event that had other dates before, elsewhere."""
+    states = tuple(State(When.parse(when), place) for when in whens)
+    edition = {event.id: Edition(4, CHANGED)}
+    return Editions(edition, Edition(0, CHANGED), states={event.id: (*states, State(event.when, event.place))})
+
+
+def test_parts_that_vanish_are_withdrawn() -> None:
     plan = small("when: 8 May 2017")
-    [now] = plan.events
-    before = now.model_copy(update={"when": When.parse("8, 10 and 12 May 2017")})
-    earlier = now.model_copy(update={"when": When.parse("1 and 3 May 2017")})
-    editions = without_history(plan)._replace(removed=(removed(earlier), removed(before, 4, day=1)))
+    editions = withdrawn(plan.events[0], "1 and 3 May 2017", "8, 10 and 12 May 2017")
     found = read(feed_text(plan, None, DAYS, editions))
-    assert [shown(event, "UID", "STATUS", "DTSTART", "SEQUENCE") for event in found] == [
-        ["meeting@example.org", "CONFIRMED", "20170508", "0"],
-        ["meeting.2@example.org", "CANCELLED", "20170510", "4"],
-        ["meeting.3@example.org", "CANCELLED", "20170512", "4"],
+    assert [shown(event, "UID", "STATUS", "DTSTART", "SEQUENCE", "SUMMARY") for event in found] == [
+        ["meeting@example.org", "CONFIRMED", "20170508", "4", "A meeting"],
+        ["meeting.2@example.org", "CANCELLED", "20170510", "4", "[MOVED: now 8 May 2017] A meeting"],
+        ["meeting.3@example.org", "CANCELLED", "20170512", "4", "[MOVED: now 8 May 2017] A meeting"],
     ]
 
 
@@ -294,35 +319,31 @@ def test_parts_that_vanish_are_cancelled() -> None:
 )
 def test_a_part_that_vanished_says_where_the_event_is_now(keys: str, now: str) -> None:
     plan = small(keys)
-    before = plan.events[0].model_copy(update={"when": When.parse("2 and 4 May 2017"), "place": None})
-    editions = without_history(plan)._replace(removed=(removed(before),))
+    editions = withdrawn(plan.events[0], "2 and 4 May 2017")
 
     def about(plan: Workplan) -> str:
         found = {event.value("UID"): event for event in read(feed_text(plan, None, DAYS, editions))}
         return found["meeting.2@example.org"].value("DESCRIPTION").replace("\\,", ",")
 
-    assert rf"\nOnly this entry is cancelled. The event is now: {now}\n" in about(plan)
+    assert rf"\nOnly this entry is withdrawn. The event is now: {now}\n" in about(plan)
     cancelled = plan.events[0].model_copy(update={"status": Status.CANCELLED})
-    for events in ((cancelled,), ()):
-        assert "Only this entry" not in about(replace(plan, events=events))
+    assert "Only this entry" not in about(replace(plan, events=(cancelled,)))
 
 
 def test_what_went_to_another_feed_is_not_cancelled() -> None:
     plan = small("when: 8 May 2017")
-    before = plan.events[0].model_copy(update={"group": "other", "when": When.parse("8 and 10 May 2017")})
-    editions = without_history(plan)._replace(removed=(removed(before),))
+    editions = withdrawn(plan.events[0], "8 and 10 May 2017")
+    before = plan.events[0].model_copy(update={"group": "other"})
+    editions = editions._replace(removed=(removed(before),))
     assert read(feed_text(plan, Criteria(groups=("other",)), DAYS, editions)) == []
     assert len(read(feed_text(plan, None, DAYS, editions))) == 2
 
 
-def test_what_has_no_days_any_more_is_cancelled_on_the_old_ones() -> None:
-    plan = small("when: May 2017 TBC")
-    before = plan.events[0].model_copy(update={"when": When.parse("8 May 2017")})
-    editions = without_history(plan)._replace(removed=(removed(before),))
-    [event] = read(feed_text(plan, None, DAYS, editions))
-    assert shown(event, "UID", "STATUS", "DTSTART") == ["meeting@example.org", "CANCELLED", "20170508"]
-    [event] = read(feed_text(plan, None, WINDOWS, editions))
-    assert shown(event, "UID", "STATUS", "DTSTART") == ["meeting@example.org", "TENTATIVE", "20170501"]
+def test_what_is_withdrawn_on_days_that_are_not_asked_for_is_left_out() -> None:
+    plan = small("when: 8 May 2017")
+    editions = withdrawn(plan.events[0], "1 April and 8 May 2017")
+    for days, count in ((Span(date(2017, 4, 1), date(2017, 5, 31)), 2), (Span(date(2017, 5, 8), date(2017, 5, 8)), 2)):
+        assert len(read(feed_text(plan, Criteria(days=(days,)), DAYS, editions))) == count
 
 
 def test_filters_hold_for_what_was_removed() -> None:
@@ -373,7 +394,12 @@ def test_the_feed_of_one_group_has_its_colour(plan: Workplan, group: str, color:
     [calendar, *_] = parsed(feed_text(plan, Criteria(groups=(group,))))
     code = next(found.color for found in plan.groups if found.id == group)
     assert shown(calendar, "COLOR", "X-APPLE-CALENDAR-COLOR") == [color, code]
-    assert "COLOR" not in parsed(feed_text(plan))[0].names()
+    whole, *events = parsed(feed_text(plan, Criteria(kinds=("meeting", "deadline"))))
+    assert "COLOR" not in whole.names()
+    for event in events:
+        is_deadline = event.value("CATEGORIES") == "Deadline"
+        own = next((found for found in plan.groups if found.short == event.value("CATEGORIES").split(",")[-1]), None)
+        assert event.value("COLOR") == (nearest_name(own.color) if own and not is_deadline else "")
 
 
 def test_colours_have_names() -> None:
@@ -408,7 +434,7 @@ def test_every_text_comes_through(titles: list[str], note: str) -> None:
     assert not complaints(feed)
     read_by_library = {str(event["UID"]): str(event["SUMMARY"]) for event in Calendar.from_ical(feed).walk("VEVENT")}
     domain = PLAN.calendar.domain
-    assert read_by_library == {f"event-{n}@{domain}": visible(title).strip() for n, title in enumerate(titles)}
+    assert read_by_library == {f"event-{n}@{domain}": one_line(title).strip() for n, title in enumerate(titles)}
 
 
 LONG = st.text(st.sampled_from("ab,é漢ﷺ🚀‍"), min_size=60, max_size=400)

@@ -45,9 +45,9 @@ def export_ics(
 ) -> None:
     """Write a calendar feed (iCalendar), to be subscribed to.
 
-    A whole-day event for each span of days. What has no days yet is left out, and counted on standard error and in the
-    feed's description. With --for, what concerns a delegation and what concerns everyone. 'agenda' is 'meetings' with
-    the items of programmes, and with meetings that are not in the workplan.
+    A whole-day event for each span of days. What has no days yet is left out, and counted on standard error. With
+    --for, what concerns a delegation and what concerns everyone. 'agenda' is 'meetings' with the items of programmes,
+    and with meetings that are not in the workplan.
     """
     from gcmplan import feed
     from gcmplan.export import ical
@@ -72,8 +72,8 @@ def _read(path: Path) -> tuple[Workplan, Editions]:
     from gcmplan.cli.past import past_of, tell_if_shallow
     from gcmplan.edition import without_history
     from gcmplan.errors import GitError
+    from gcmplan.event_history import editions_of
     from gcmplan.files import read_files
-    from gcmplan.history import editions_of
     from gcmplan.load import Memory, load_files
 
     # Mostly the plan is what was committed last: then nothing is read twice.

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from gcmplan.css_color import nearest_name
+from gcmplan.feed import Detail
 from gcmplan.feed_words import Words
 from gcmplan.part import Standing
 from gcmplan.programme import ASIDE
-from gcmplan.span import day_text
 from gcmplan.visible import MARK, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from gcmplan.feed import Feed
+    from gcmplan.feed import Feed, Options
     from gcmplan.part import Part
     from gcmplan.workplan import Workplan
 
@@ -35,6 +35,7 @@ _STATUS = {
     Standing.UNSURE: ("STATUS:TENTATIVE", f"{_BUSY}:TENTATIVE"),
     Standing.WINDOW: ("STATUS:TENTATIVE", f"{_BUSY}:FREE"),
     Standing.POSTPONED: ("STATUS:TENTATIVE", f"{_BUSY}:FREE"),
+    Standing.WITHDRAWN: ("STATUS:CANCELLED", f"{_BUSY}:FREE"),
     Standing.CANCELLED: ("STATUS:CANCELLED", f"{_BUSY}:FREE"),
 }
 
@@ -53,8 +54,8 @@ def render(plan: Workplan, feed: Feed, base_url: str | None = None, source: str 
 
 
 def _head(plan: Workplan, feed: Feed, base_url: str | None, source: str | None) -> Iterator[str]:
-    left_out = f". Not in this calendar: {feed.left_out}" if str(feed.left_out) else ""
-    about = _text(f"{plan.title}, as of {day_text(plan.as_of)}{left_out}.")
+    # No number, day or count: clients that keep these with each event would take every event for another.
+    about = _text(f"{plan.title}. Not in this calendar: {', '.join(_left_out(feed.options))}.")
     yield from ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//gcmplan//gcmplan//EN", "CALSCALE:GREGORIAN")
     yield from (f"NAME:{_text(feed.name)}", f"X-WR-CALNAME:{_text(feed.name)}")
     yield from (f"DESCRIPTION:{about}", f"X-WR-CALDESC:{about}")
@@ -65,6 +66,15 @@ def _head(plan: Workplan, feed: Feed, base_url: str | None, source: str | None) 
         yield f"SOURCE;VALUE=URI:{_address(source)}"
     if base_url:
         yield f"URL:{_address(base_url)}"
+
+
+def _left_out(options: Options) -> Iterator[str]:
+    """Yield what a feed leaves out by its options."""
+    yield "events without a date" if options.windows else "events whose days are not known yet"
+    if options.confirmed_only:
+        yield "what is not confirmed yet"
+    if options.detail is Detail.AGENDA:
+        yield "programme items whose time is not known"
 
 
 def _event(words: Words, domain: str, part: Part) -> Iterator[str]:
@@ -84,6 +94,8 @@ def _event(words: Words, domain: str, part: Part) -> Iterator[str]:
     yield "TRANSP:OPAQUE" if _is_busy(part) else "TRANSP:TRANSPARENT"
     if categories := ",".join(map(_text, words.categories(part.entry))):
         yield f"CATEGORIES:{categories}"
+    if color := words.color(part.entry):
+        yield f"COLOR:{color}"
     if url := words.address(part.entry):
         yield f"URL:{_address(url)}"
     if part.parent:

@@ -1,0 +1,72 @@
+"""What decided on the days and hours of everything that calendars hold, revision by revision."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from gcmplan.diff import PLACES
+from gcmplan.edition import State
+from gcmplan.fields import Place
+from gcmplan.hours import parse_hours
+from gcmplan.model import Status
+from gcmplan.part import is_sure
+from gcmplan.when import When
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable
+
+    from gcmplan.change import Change
+    from gcmplan.flatten import Facts
+
+_Texts = tuple[str | None, ...]
+"""When, place, hours, status and zone."""
+
+
+class StateHistory:
+    """Keeps the states of events, deadlines and meetings outside the workplan, by UID."""
+
+    def __init__(self) -> None:
+        """Begin before the first revision."""
+        self._texts: dict[str, list[_Texts]] = {}
+        self._zones: dict[str, str] = {}
+        """Of each place that there ever was."""
+
+    def enter_places(self, changes: Iterable[Change]) -> None:
+        """Learn in which zones places are."""
+        for change in changes:
+            if change.section == PLACES:
+                new = next((field.new for field in change.fields if field.path == "timezone"), None)
+                if zone := new or self._zones.get(change.old_id):
+                    self._zones[change.id] = zone
+
+    def zone_of(self, place: Place | None) -> ZoneInfo | None:
+        """Return the zone in which hours hold at a place, if it is sure."""
+        name = self._zones.get(place.name or "") if place and is_sure(place) else None
+        return ZoneInfo(name) if name else None
+
+    def enter(self, uid: str, facts: Facts) -> None:
+        """Note what is said of a row after a revision."""
+        place = facts.get("place")
+        zone = self._zones.get(place) if place else None
+        texts = (facts.get("when"), place, facts.get("hours"), facts.get("status"), zone)
+        known = self._texts.setdefault(uid, [])
+        if known[-1:] != [texts]:
+            known.append(texts)
+
+    def states(self, removed: Container[str]) -> dict[str, list[State]]:
+        """Return the states of all that ever changed, or were removed: by UID, the latest last."""
+        told = {uid: texts for uid, texts in self._texts.items() if len(texts) > 1 or uid in removed}
+        return {uid: [_state(*one) for one in texts] for uid, texts in told.items()}
+
+
+@lru_cache(maxsize=1000)
+def _state(when: str | None, place: str | None, hours: str | None, status: str | None, zone: str | None) -> State:
+    return State(
+        When.parse(when or "TBA"),
+        Place.parse(place) if place else None,
+        parse_hours(hours) if hours else None,
+        Status(status) if status else Status.SCHEDULED,
+        ZoneInfo(zone) if zone else None,
+    )
