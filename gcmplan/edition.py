@@ -12,7 +12,6 @@ from gcmplan.model import Status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from zoneinfo import ZoneInfo
 
     from gcmplan.fields import Place
     from gcmplan.hours import Hours
@@ -38,7 +37,7 @@ class State(NamedTuple):
     place: Place | None = None
     hours: Hours | None = None
     status: Status = Status.SCHEDULED
-    zone: ZoneInfo | None = None
+    zone: str | None = None
     """That in which hours held there, if the place was sure."""
 
 
@@ -60,7 +59,7 @@ class Sitting(NamedTuple):
     """The UID of the event that it belongs to, or of its meeting outside the workplan."""
     edition: Edition
     """Its last; of what was removed, with the removal counted as a change."""
-    zone: ZoneInfo | None = None
+    zone: str | None = None
     """That in which its time held."""
     is_sure: bool = True
     """Whether its meeting was confirmed then."""

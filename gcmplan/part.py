@@ -120,11 +120,12 @@ def uid_of_item(meeting: str, item: Item) -> str:
 # -- parts -----------------------------------------------------------------------------------------------------------
 
 
-def stretches_of(when: When, hours: Hours | None, zone: ZoneInfo | None) -> list[Stretch]:
+def stretches_of(when: When, hours: Hours | None, zone: str | None) -> list[Stretch]:
     """Return the hours of each day in order, if they and their zone are given; else the spans, or the window."""
     if hours and zone and _is_short(when):
         days = (day for span in when.spans for day in span.each_day())
-        return [Stretch(*_in_utc(day, slot, zone), (day, slot)) for day in days for slot in hours]
+        place = ZoneInfo(zone)
+        return [Stretch(*_in_utc(day, slot, place), (day, slot)) for day in days for slot in hours]
     spans = when.spans or filter(None, [when.window])
     return [Stretch(first, last + _DAY) for first, last in spans]
 
@@ -142,12 +143,12 @@ def _in_utc(day: date, slot: Slot, zone: ZoneInfo) -> tuple[datetime, datetime]:
     return start, end
 
 
-def zone_of(plan: Workplan, place: Place | None) -> ZoneInfo | None:
+def zone_of(plan: Workplan, place: Place | None) -> str | None:
     """Return the zone in which hours hold, if the place is sure; what was removed may name one that is not there."""
     if not is_sure(place):
         return None
     try:
-        return ZoneInfo(plan.place(place.name if place and place.name else "").timezone)
+        return plan.place(place.name if place and place.name else "").timezone
     except KeyError:
         return None
 
@@ -167,7 +168,7 @@ def is_timed(item: Item, day: date, when: When, place: Place | None) -> bool:
 
 
 def part_of_item(
-    zone: ZoneInfo | None, programme: Programme, item: ScheduledItem, edition: Edition, standing: Standing
+    zone: str | None, programme: Programme, item: ScheduledItem, edition: Edition, standing: Standing
 ) -> Part | None:
     """Return an item's part, its time being one of a zone; None if either is not known."""
     slot = item.item.time
@@ -175,6 +176,6 @@ def part_of_item(
         return None
     entry = programme.event or programme
     meeting = uid_of(entry)
-    start, end = _in_utc(item.date, slot, zone)
+    start, end = _in_utc(item.date, slot, ZoneInfo(zone))
     uid = uid_of_item(meeting, item.item)
     return Part(uid, meeting, entry, edition, standing, start, end, (item.date, slot), (programme, item))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from gcmplan.diff import PLACES
 from gcmplan.edition import State
@@ -41,10 +40,9 @@ class StateHistory:
                 if zone := new or self._zones.get(change.old_id):
                     self._zones[change.id] = zone
 
-    def zone_of(self, place: Place | None) -> ZoneInfo | None:
+    def zone_of(self, place: Place | None) -> str | None:
         """Return the zone in which hours hold at a place, if it is sure."""
-        name = self._zones.get(place.name or "") if place and is_sure(place) else None
-        return ZoneInfo(name) if name else None
+        return self._zones.get(place.name or "") if place and is_sure(place) else None
 
     def enter(self, uid: str, facts: Facts) -> None:
         """Note what is said of a row after a revision."""
@@ -68,5 +66,5 @@ def _state(when: str | None, place: str | None, hours: str | None, status: str |
         Place.parse(place) if place else None,
         parse_hours(hours) if hours else None,
         Status(status) if status else Status.SCHEDULED,
-        ZoneInfo(zone) if zone else None,
+        zone,
     )

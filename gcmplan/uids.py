@@ -53,6 +53,14 @@ class Register(Generic[S]):
 
     def enter(self, stretches: Sequence[Stretch], state: S) -> None:
         """Take the next state: its stretches in order, none of which overlaps another."""
+        if not self._numbers and len(stretches) == 1:
+            # Most events are so, and stay so.
+            self.standing, self._latest, self._numbers = (
+                {self.uid: Held(stretches[0], state)},
+                [self.uid],
+                {self.uid: (1, 1)},
+            )
+            return
         held = self.standing | self.withdrawn
         owners: list[list[str]] = [[] for _ in stretches]
         if held:
