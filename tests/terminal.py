@@ -16,7 +16,7 @@ def on_terminal(*arguments: str, **environment: str) -> str:
     """Return what gcmplan writes to a terminal, output and errors together."""
     leader, follower = pty.openpty()
     unwanted = ("GCMPLAN_PLAN", "GCMPLAN_MAX_BYTES", "NO_COLOR", "FORCE_")
-    clean = {key: value for key, value in os.environ.items() if not key.startswith(unwanted)}
+    clean = {key: value for key, value in os.environ.items() if not key.startswith(unwanted)} | {"GCMPLAN_PAGER": ""}
     with subprocess.Popen(
         [*GCMPLAN, *arguments], stdout=follower, stderr=follower, cwd=ROOT, env=clean | environment
     ) as process:

@@ -38,7 +38,7 @@ IMPURE = {
     "os": ("__main__.py", "files.py", "git_process.py", "git_faults.py", "repository.py", "cli/"),
     "sys": ("__main__.py", "cli/", "terminal/console.py"),
     "sqlite3": ("cache.py",),
-    "subprocess": ("git_process.py", "git.py"),
+    "subprocess": ("git_process.py", "git.py", "cli/pager.py"),
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -10,7 +10,7 @@ import typer
 
 from gcmplan.cli.complete import complete_session, complete_zone
 from gcmplan.cli.options import Color, ColorOption, PlanOption
-from gcmplan.cli.output import open_plan, write
+from gcmplan.cli.output import open_plan, write, write_table
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -127,4 +127,4 @@ def _write_table(plan: Workplan, programme: Programme, zone: ZoneInfo | None, da
     out = console(color.value)
     only = kept(day_words(day, len(programme.session.days)) if day else "")
     parts = [*only, detail(facts_of_head(programme, zone)), *agenda_table(programme, width_of(out), zone, day)]
-    write([rendered(out, parts if day else [*parts, "", detail(facts_of_rest(plan, programme))])])
+    write_table(rendered(out, parts if day else [*parts, "", detail(facts_of_rest(plan, programme))]))

@@ -12,7 +12,7 @@ import typer
 
 from gcmplan.cli.find import find_tracked_plan
 from gcmplan.cli.options import Color, ColorOption, Filters, PlanOption, filtered, values_of
-from gcmplan.cli.output import limits, today, write
+from gcmplan.cli.output import limits, today, write, write_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -84,7 +84,12 @@ def diff(
     telling = account_of(*_sides(old, new, plan, staged=staged), criteria)
     changed = [change for change in telling.changes if change.kinds]
     published = [change for change in changed if change.section in _PUBLISHED]
-    write(_text(telling, form or (DiffFormat.TABLE if sys.stdout.isatty() else DiffFormat.PLAIN), color))
+    chosen = form or (DiffFormat.TABLE if sys.stdout.isatty() else DiffFormat.PLAIN)
+    text = _text(telling, chosen, color)
+    if chosen is DiffFormat.TABLE:
+        write_table("".join(text))
+    else:
+        write(text)
     if (exit_code and changed) or any(kind in change.kinds for change in published for kind in kinds):
         raise typer.Exit(_FOUND)
 

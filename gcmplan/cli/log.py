@@ -11,7 +11,7 @@ import typer
 from gcmplan.cli.complete import complete_id
 from gcmplan.cli.find import find_tracked_plan
 from gcmplan.cli.options import Color, ColorOption, PlanOption
-from gcmplan.cli.output import limits, write
+from gcmplan.cli.output import limits, write, write_table
 from gcmplan.cli.past import past_of, tell_if_shallow
 
 if TYPE_CHECKING:
@@ -65,7 +65,10 @@ def log(
         return history, told, list(_text(told.entries, chosen, color))
 
     history, told, text = past_of(find_tracked_plan(plan), limits(), use)
-    write(text)
+    if chosen is LogFormat.TABLE:
+        write_table("".join(text))
+    else:
+        write(text)
     if told.silent:
         count = f"{told.silent} revision{'s' * (told.silent != 1)}"
         sys.stderr.write(f"Left out: {count} that changed nothing in meaning\n")

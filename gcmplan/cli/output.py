@@ -84,6 +84,16 @@ def write(parts: Iterable[str | bytes]) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def write_table(text: str) -> None:
+    """Write what is laid out for people: on a terminal, through a pager if it is longer than the screen."""
+    if sys.stdout.isatty():
+        from gcmplan.cli.pager import page
+
+        if page(text):
+            return
+    write([text])
+
+
 def write_to(target: str | None, parts: Iterable[str | bytes]) -> None:
     """Write text or bytes to a file, or to standard output if none is named.
 
@@ -231,7 +241,7 @@ def write_records(
         width = width_of(out)
         short = layout is Layout.BY_MONTH_IN_LINES
         parts = run(records, width) if layout is Layout.IN_ONE_RUN else listing(plan, records, width, short=short)
-        write([rendered(out, [*kept(only), *parts])])
+        write_table(rendered(out, [*kept(only), *parts]))
         return
     write(text_of(plan, records, form, only))
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gcmplan.cli.output import write
+from gcmplan.cli.output import write_table
 
 if TYPE_CHECKING:
     from gcmplan.rule import Rule
@@ -29,11 +29,11 @@ def rule(
     from gcmplan.rules import RULES
 
     if name is None:
-        write(_catalogue(RULES))
+        write_table("".join(_catalogue(RULES)))
         return
     found = selected(RULES, [name], ())
     pages = (f"{rule.code} {rule.name} ({rule.severity.value})\n\n{_page(rule.page.strip())}\n" for rule in found)
-    write(["\n".join(pages)])
+    write_table("\n".join(pages))
 
 
 def _catalogue(rules: Iterable[Rule]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from gcmplan.cli.options import Color, ColorOption, PlanOption
-from gcmplan.cli.output import chosen_format, open_plan, write
+from gcmplan.cli.output import chosen_format, open_plan, write, write_table
 
 
 class SessionsFormat(StrEnum):
@@ -43,7 +43,7 @@ def sessions(
             from gcmplan.terminal.sessions import sessions_table
 
             out = console(color.value)
-            write([rendered(out, sessions_table(found, width_of(out)))])
+            write_table(rendered(out, sessions_table(found, width_of(out))))
         case SessionsFormat.PLAIN:
             from gcmplan.export import sessions_plain
 

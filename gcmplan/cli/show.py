@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from gcmplan.cli.find import locate_plan, shipped_plan
 from gcmplan.cli.options import Color, ColorOption, Format, FormatOption, IdArgument, PlanOption
-from gcmplan.cli.output import chosen_format, open_plan, text_of, write
+from gcmplan.cli.output import chosen_format, open_plan, text_of, write, write_table
 from gcmplan.cli.past import last_change_of
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def show(
             from gcmplan.terminal.console import console, rendered
             from gcmplan.terminal.detail import detail
 
-            write([rendered(console(color.value), [detail(_facts(workplan, shown, plan))])])
+            write_table(rendered(console(color.value), [detail(_facts(workplan, shown, plan))]))
         case Format.PLAIN:
             write(f"{visible(label)}\t{visible(text)}\n" for label, text in _facts(workplan, shown, plan))
         case other:

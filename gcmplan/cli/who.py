@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from gcmplan.cli.options import Color, ColorOption, PlanOption
-from gcmplan.cli.output import chosen_format, open_plan, write
+from gcmplan.cli.output import chosen_format, open_plan, write, write_table
 
 
 class PeopleFormat(StrEnum):
@@ -46,4 +46,4 @@ def who(
     from gcmplan.terminal.sessions import appearances_table
 
     out = console(color.value)
-    write([rendered(out, appearances_table(found, width_of(out)))])
+    write_table(rendered(out, appearances_table(found, width_of(out))))
