@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.programme import seconds_of
 from gcmplan.programme_status import heading_of
 from gcmplan.span import WEEKDAYS
+from gcmplan.zones import zone_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from zoneinfo import ZoneInfo
+    from datetime import tzinfo
 
     from gcmplan.programme import Programme, ScheduledItem
     from gcmplan.session import Limit, Person
@@ -60,19 +61,20 @@ def _with_gaps(items: Iterable[ScheduledItem]) -> Iterator[ScheduledItem | Gap]:
         yield item
 
 
-def clock(start: datetime, end: datetime, zone: ZoneInfo | None = None) -> str:
+def clock(start: datetime, end: datetime, zone: tzinfo | None = None) -> str:
     """Return "10:15-13:00", in a zone if it is given; another weekday than that of the place is named."""
     own = start.date()
     if zone:
         start, end = start.astimezone(zone), end.astimezone(zone)
-    return f"{_clock(start, own)}-{_clock(end, start.date())}"
+    is_end_of_day = end.date() - start.date() == timedelta(days=1) and not (end.hour or end.minute)
+    return f"{_clock(start, own)}-{'24:00' if is_end_of_day else _clock(end, start.date())}"
 
 
 def _clock(time: datetime, day: date) -> str:
     return f"{time:%H:%M}" if time.date() == day else f"{WEEKDAYS[time.weekday()][:3]} {time:%H:%M}"
 
 
-def hours_text(programme: Programme, zone: ZoneInfo | None = None) -> str | None:
+def hours_text(programme: Programme, zone: tzinfo | None = None) -> str | None:
     """Return "10:00-13:00 and 15:00-18:00"; with a zone, what that is there: "… (in New York 04:00-07:00 and …)".
 
     The hours there are left out if the days are not known, or the clocks change between them.
@@ -85,25 +87,21 @@ def hours_text(programme: Programme, zone: ZoneInfo | None = None) -> str | None
     if zone is None or programme.zone is None:
         return str(programme.hours)
     there = {" and ".join(_hours_there(programme, day, zone)) for day in days}
-    return f"{programme.hours} (in {_city(zone)} {there.pop()})" if len(there) == 1 else str(programme.hours)
+    return f"{programme.hours} (in {zone_name(zone)} {there.pop()})" if len(there) == 1 else str(programme.hours)
 
 
-def _hours_there(programme: Programme, day: date, zone: ZoneInfo) -> Iterator[str]:
+def _hours_there(programme: Programme, day: date, zone: tzinfo) -> Iterator[str]:
     for slot in programme.hours or ():
-        start, end = (datetime.combine(day, time, programme.zone).astimezone(zone) for time in slot)
+        start, end = (time.astimezone(zone) for time in slot.on(day, programme.zone))
         before, after = _APART[(start.date() - day).days], _APART[(end.date() - start.date()).days]
         yield f"{before}{start:%H:%M}-{after}{end:%H:%M}"
 
 
-def time_heads(programme: Programme, zone: ZoneInfo | None) -> list[str]:
+def time_heads(programme: Programme, zone: tzinfo | None) -> list[str]:
     """Return what stands above the times: where they hold, if there are two; a zone by its city."""
     if zone is None or programme.place is None:
         return ["Time"]
-    return [str(programme.place.name), _city(zone)]
-
-
-def _city(zone: ZoneInfo) -> str:
-    return zone.key.rpartition("/")[2].replace("_", " ")
+    return [str(programme.place.name), zone_name(zone)]
 
 
 def person_text(person: Person) -> str:

@@ -18,6 +18,8 @@ from gcmplan.web_address import WEB_ADDRESS, fault_of
 from gcmplan.when import When, WhenError
 
 _CERTAINTY = re.compile(r"(?:\((?P<in>TB[CAD])\)|(?<!\S)(?P<sure>TB[CAD]))\Z", re.IGNORECASE)
+_UNCLEAR = ("posix/", "right/", "Etc/")
+"""Zones of no place: Etc/GMT+2 is two hours behind UTC, which nobody expects."""
 _LONGEST_TITLE, _LONGEST_TEXT = 500, 5_000
 _QUARTER = 90
 _NUMBER = re.compile(r"[-+]?[0-9]{1,3}(\.[0-9]{1,20})?([eE][-+]?[0-9]{1,2})?")
@@ -143,7 +145,7 @@ def _zone(value: Any) -> str:  # noqa: ANN401
     text = _text(value)
     try:
         # Names without a part of the world are links of one machine or another, like "localtime".
-        known = ZoneInfo(text) if text == "UTC" or ("/" in text and not text.startswith(("posix/", "right/"))) else None
+        known = ZoneInfo(text) if text == "UTC" or ("/" in text and not text.startswith(_UNCLEAR)) else None
     except (OSError, ValueError, LookupError):
         known = None
     if known is None:
@@ -196,7 +198,7 @@ _NUMBER_SCHEMA = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": f"
 _WHOLE_SCHEMA = {"anyOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": "^[0-9]{1,6}$"}]}
 _SLOT_SCHEMA = {
     "type": "string",
-    "pattern": "^ *[0-9]{1,2}:[0-9]{2} *[-\u2013\u2014] *[0-9]{1,2}:[0-9]{2} *$",
+    "pattern": "^ *[0-9]{1,2}:[0-9]{2} *([-\u2010-\u2015\u2212]|to) *[0-9]{1,2}:[0-9]{2} *$",
     "examples": ["10:15-13:00"],
 }
 _MINUTES_SCHEMA = {

@@ -86,7 +86,7 @@ def _kinds_of_hours(old: Hours | None, new: Hours | None) -> tuple[ChangeKind, .
 
 
 def _minutes(hours: Hours) -> int:
-    return sum((slot.end.hour - slot.start.hour) * 60 + slot.end.minute - slot.start.minute for slot in hours)
+    return sum(slot.minutes for slot in hours)
 
 
 def _kind_of_status(old: Status, new: Status) -> ChangeKind:

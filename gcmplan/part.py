@@ -136,10 +136,10 @@ def _is_short(when: When) -> bool:
 
 def _in_utc(day: date, slot: Slot, zone: ZoneInfo) -> tuple[datetime, datetime]:
     """Return when local hours of a day begin and are over."""
-    start, end = (datetime.combine(day, hour, zone).astimezone(UTC) for hour in slot)
+    start, end = (time.astimezone(UTC) for time in slot.on(day, zone))
     if end <= start:
         # The clock jumps over these hours on that day.
-        end = start + (datetime.combine(day, slot.end) - datetime.combine(day, slot.start))
+        end = start + timedelta(minutes=slot.minutes)
     return start, end
 
 

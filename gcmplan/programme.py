@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
-from gcmplan.errors import AmbiguousValueError, UnknownValueError
 from gcmplan.fields import Minutes
 from gcmplan.session import FiledSession, Session
 from gcmplan.span import Certainty
@@ -49,6 +48,11 @@ class ScheduledItem(NamedTuple):
     end: datetime | None
     day: int
     number: int
+
+    @property
+    def clocks(self) -> tuple[str, str] | tuple[None, None]:
+        """Return "20:00" and "24:00", or nothing if no time is known."""
+        return self.item.time.clocks if self.item.time else (None, None)
 
     @property
     def seconds(self) -> tuple[int, int] | None:
@@ -137,8 +141,7 @@ class Programme:
     def _scheduled(self, item: Item, day: date, index: int, number: int) -> ScheduledItem:
         if item.time is None:
             return ScheduledItem(item, day, None, None, index, number)
-        start, end = (datetime.combine(day, time, self.zone) for time in item.time)
-        return ScheduledItem(item, day, start, end, index, number)
+        return ScheduledItem(item, day, *item.time.on(day, self.zone), index, number)
 
     def items_of_day(self, day: int) -> tuple[ScheduledItem, ...]:
         """Return the items of a day, counted from 0."""
@@ -192,30 +195,3 @@ def items_of(plan: Workplan, event: Event) -> Iterator[tuple[Programme, Schedule
     for filed in plan.sessions_of(event):
         programme = programme_of(plan, filed)
         yield from ((programme, item) for item in programme.items)
-
-
-def find_zone(plan: Workplan, text: str) -> ZoneInfo:
-    """Return the time zone of a name (America/New_York), of a place of the plan, or of the end of a name (New_York).
-
-    Raises:
-        UnknownValueError: it is no such name.
-        AmbiguousValueError: several names end so.
-
-    """
-    wanted = text.strip().lower().replace(" ", "_")
-    for place in plan.places:
-        if place.name.lower().replace(" ", "_") == wanted:
-            return ZoneInfo(place.timezone)
-    names = sorted(available_timezones())
-    fitting = [name for name in names if name.lower() == wanted] or [
-        name for name in names if wanted and name.lower().rpartition("/")[2] == wanted
-    ]
-    if len(fitting) > 1:
-        raise AmbiguousValueError("time zone", text, fitting)
-    in_region = [name for name in names if wanted and name.lower().startswith(f"{wanted}/")]
-    if in_region and not fitting:
-        raise UnknownValueError("time zone", text, in_region)
-    if not fitting:
-        known = list(dict.fromkeys(place.timezone for place in plan.places))
-        raise UnknownValueError("time zone", text, known, [name.rpartition("/")[2] for name in names])
-    return ZoneInfo(fitting[0])

@@ -11,7 +11,7 @@ from gcmplan.programme_status import date_of, status_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from zoneinfo import ZoneInfo
+    from datetime import tzinfo
 
     from gcmplan.model import Event
     from gcmplan.programme import Programme
@@ -28,7 +28,7 @@ def facts_of_programme(plan: Workplan, programme: Programme) -> Iterator[Fact]:
     yield from (("Doubt", doubt) for doubt in doubts_of_programme(programme))
 
 
-def facts_of_head(programme: Programme, reader: ZoneInfo | None = None) -> Iterator[Fact]:
+def facts_of_head(programme: Programme, reader: tzinfo | None = None) -> Iterator[Fact]:
     """Yield whether a session takes place if that is not sure, what it is, when, where, and who holds it.
 
     With the reader's zone, its hours there.

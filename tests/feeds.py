@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, timedelta
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
@@ -126,7 +126,7 @@ def hostile_agenda(plan: Workplan) -> Workplan:
     pattern = next(item for item in first.items if item.speakers)
     items = []
     for number, title in enumerate(TITLES):
-        slot = Slot(*(time(*divmod(8 * 60 + 5 * end, 60)) for end in (number, number + 1)))
+        slot = Slot(8 * 60 + 5 * number, 8 * 60 + 5 * number + 5)
         speaker = pattern.speakers[0].model_copy(update={"name": title, "role": title})
         changes = {"id": f"item-{number}", "title": title, "time": slot, "speakers": (speaker,), "venue": title[:60]}
         items.append(pattern.model_copy(update=changes | {"about": title, "note": title}))
@@ -172,7 +172,7 @@ def rows_of_meeting(plan: Workplan, session: Session) -> list[Row]:
 
 def in_utc(plan: Workplan, name: str, day: date, slot: Slot) -> tuple[str, str]:
     [zone] = [ZoneInfo(place.timezone) for place in plan.places if place.name == name]
-    begins, ends = (datetime.combine(day, hour, zone).astimezone(UTC) for hour in slot)
+    begins, ends = (time.astimezone(UTC) for time in slot.on(day, zone))
     return f"{begins:%Y-%m-%dT%H:%M:%SZ}", f"{ends:%Y-%m-%dT%H:%M:%SZ}"
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import time
+from datetime import date
 from time import perf_counter
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -28,6 +29,14 @@ SPELLINGS = [
     ("9:00-10:00", "09:00-10:00"),
     ("09:00-10:00 and 10:00-11:00", "09:00-10:00 and 10:00-11:00"),
     ("00:00-23:59", "00:00-23:59"),
+    ("10:00 to 13:00", "10:00-13:00"),
+    ("10:00-13:00, and 15:00-18:00", "10:00-13:00 and 15:00-18:00"),
+    ("10:00-13:00 & 15:00-18:00", "10:00-13:00 and 15:00-18:00"),
+    ("20:00-24:00", "20:00-24:00"),
+    ("00:00-24:00", "00:00-24:00"),
+    ("20:00-00:00", "20:00-24:00"),
+    ("20:00-02:00", "20:00-02:00"),
+    ("10:00-13:00 and 20:00-03:30", "10:00-13:00 and 20:00-03:30"),
 ]
 
 
@@ -39,17 +48,27 @@ def test_hours(text: str, canonical: str) -> None:
 
 def test_slots() -> None:
     assert parse_hours("10:00-13:00 and 15:00-18:00") == (
-        Slot(time(10), time(13)),
-        Slot(time(15), time(18)),
+        Slot(600, 780),
+        Slot(900, 1080),
     )
 
 
-times = st.builds(time, st.integers(0, 23), st.integers(0, 59))
+def test_hours_over_midnight() -> None:
+    """The end of the day is 24:00; an end that is not after the start lies on the next day."""
+    (evening,), (night,) = parse_hours("20:00-24:00"), parse_hours("20:00-02:00")
+    assert (evening, night) == (Slot(1200, 1440), Slot(1200, 1560))
+    assert (evening.minutes, night.minutes) == (240, 360)
+    zone = ZoneInfo("Europe/Zurich")
+    assert [f"{time:%d %H:%M %z}" for time in night.on(date(2017, 3, 25), zone)] == ["25 20:00 +0100", "26 02:00 +0100"]
+    assert [f"{time:%d %H:%M}" for time in evening.on(date(2017, 5, 31), None)] == ["31 20:00", "01 00:00"]
+
+
+times = st.integers(0, 1440)
 
 
 @moderate
 @given(st.sets(times, min_size=2, max_size=12).map(sorted))
-def test_hours_have_one_text(moments: list[time]) -> None:
+def test_hours_have_one_text(moments: list[int]) -> None:
     hours = Hours(Slot(start, end) for start, end in zip(moments[::2], moments[1::2], strict=False))
     assert parse_hours(str(hours)) == hours
     assert str(parse_hours(str(hours))) == str(hours)
@@ -66,8 +85,12 @@ REFUSED_HOURS = [
     ("10:00-13:00, , 15:00-18:00", "not understood", "10:00-13:00"),
     ("10:00-13:00 and tea", "not understood: 'tea'", "10:00-13:00"),
     ("\u0661\u0660:00-13:00", "not understood", "10:00-13:00"),
-    ("10:00-24:00", "'10:00-24:00' is no time of day", "23:59"),
-    ("10:60-11:00", "no time of day", "23:59"),
+    ("10:00-24:01", "'10:00-24:01' is no time of day", "24:00"),
+    ("24:00-02:00", "'24:00-02:00' begins at the end of the day", "next day"),
+    ("10:60-11:00", "no time of day", "24:00"),
+    ("18:00-10:00", "'18:00-10:00' runs backwards", "earlier"),
+    ("20:00-02:00 and 22:00-23:00", "'22:00-23:00' begins before 20:00-02:00 ends", "order"),
+    ("01:00-03:00 and 20:00-02:00", "20:00-02:00 ends after 01:00-03:00 begins on the next day", "one day"),
     ("13:00-10:00", "'13:00-10:00' runs backwards", "earlier"),
     ("10:00-10:00", "'10:00-10:00' has no length", "leave it out"),
     ("10:00-13:00 and 12:59-14:00", "'12:59-14:00'", ""),

@@ -345,6 +345,7 @@ BOTH_WAYS: list[tuple[dict[str, object], dict[str, object], str, str]] = [
     ({"id": "talks"}, {"id": "hearing", "formerly": ["talks"]}, "renamed", "renamed"),
     (NOTHING, {"formerly": ["hearing"]}, "retold", "retold"),
     (NOTHING, {"note": "x"}, "retold", "retold"),
+    (NOTHING, {"doubt": "x"}, "retold", "retold"),
     (NOTHING, {"short": "x"}, "retold", "retold"),
     (NOTHING, {"mandate": "OP15"}, "retold", "retold"),
     (NOTHING, {"after": ["hearing"]}, "retold", "retold"),

@@ -6,7 +6,7 @@ from calendar import monthcalendar
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import combinations, pairwise, product
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 import dateutil.tz
 import pytest
@@ -14,10 +14,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gcmplan.agenda import Gap, clock, days_of, hours_text, limit_text, people_of, time_text
-from gcmplan.errors import AmbiguousValueError, UnknownValueError
+from gcmplan.errors import UnknownValueError
 from gcmplan.overlap import sharing_time
 from gcmplan.people import find_people, name_words
-from gcmplan.programme import ASIDE, ScheduledItem, find_zone, items_of, programmes
+from gcmplan.programme import ASIDE, ScheduledItem, items_of, programmes
 from gcmplan.session import Item, Limit
 from rule_examples import plan_of
 from strategies import few, moderate
@@ -222,7 +222,7 @@ def test_zones_agree_with_dateutil(day: date, moment: time, own: ZoneInfo, other
     if dateutil.tz.datetime_exists(begins) and dateutil.tz.datetime_exists(ends):
         begins, ends = (time.astimezone(UTC).astimezone(zone) for time in (begins, ends))
         assert ours.removeprefix(f"{begins:%a} ")[:5] == f"{begins:%H:%M}"
-        assert ours[-5:] == f"{ends:%H:%M}"
+        assert ours[-5:].replace("24:00", "00:00") == f"{ends:%H:%M}"
         assert ours.startswith(f"{begins:%a}") == (begins.date() != day)
 
 
@@ -277,41 +277,6 @@ def test_without_a_place_times_have_no_zone() -> None:
     assert zone is None
     assert item.start == datetime(2017, 5, 8, 10)  # noqa: DTZ001 - that is the point
     assert item.minutes == 90
-
-
-@pytest.mark.parametrize(
-    ("text", "key"),
-    [
-        ("America/New_York", "America/New_York"),
-        ("america/new_york", "America/New_York"),
-        ("New_York", "America/New_York"),
-        ("new york", "America/New_York"),
-        ("Geneva", "Europe/Zurich"),
-        (" Tokyo ", "Asia/Tokyo"),
-        ("UTC", "UTC"),
-        ("Istanbul", "Europe/Istanbul"),
-    ],
-)
-def test_zones_by_name(plan: Workplan, text: str, key: str) -> None:
-    assert find_zone(plan, text).key == key
-
-
-@pytest.mark.parametrize("text", ["", "Nowhere", "../../etc/passwd", "/etc/localtime", "a\0b", "Europe", "x" * 5_000])
-def test_what_is_no_zone(plan: Workplan, text: str) -> None:
-    with pytest.raises(UnknownValueError, match="there is no time zone"):
-        find_zone(plan, text)
-
-
-def test_a_name_of_several_zones(plan: Workplan) -> None:
-    with pytest.raises(AmbiguousValueError, match="Pacific/Samoa, US/Samoa"):
-        find_zone(plan, "samoa")
-
-
-def test_zones_are_found_by_their_names(plan: Workplan) -> None:
-    places = {place.name.lower().replace(" ", "_") for place in plan.places}
-    for name in sorted(available_timezones())[::10]:
-        if name.lower() not in places:
-            assert find_zone(plan, name).key == name
 
 
 # -- in words --------------------------------------------------------------------------------------------------------

@@ -214,11 +214,10 @@ REFUSED = [
     (["agenda", "hearing-2", "--day", "1"], "it has no programme yet"),
     (["agenda", "thematic-2", "--day", "1"], "it has no programme yet"),
     (["agenda", "thematic-1", "--tz", "Nowhere"], "there is no time zone 'Nowhere'"),
-    (["agenda", "thematic-1", "--tz", "Newyork"], "Hint: did you mean 'New_York'?"),
-    (["agenda", "thematic-1", "--tz", "Zürich"], "Hint: did you mean 'Zurich'?"),
+    (["agenda", "thematic-1", "--tz", "Newyrok"], "Hint: did you mean 'New_York'?"),
     (["agenda", "thematic-1", "--tz", "America/New_Yrok"], "Hint: did you mean 'America/New_York'?"),
     (["agenda", "thematic-1", "--tz", ""], "there is no time zone ''"),
-    (["agenda", "thematic-1", "--tz", "samoa"], "'samoa' fits 2 time zones"),
+    (["agenda", "thematic-1", "--tz", "nicosia"], "'nicosia' fits 2 time zones"),
     (
         ["agenda", "thematic-1", "--tz", "Europe"],
         "there is no time zone 'Europe'; known: Europe/Amsterdam, Europe/Andorra",

@@ -13,7 +13,7 @@ from gcmplan.cli.options import Color, ColorOption, PlanOption
 from gcmplan.cli.output import open_plan, write, write_table
 
 if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
+    from datetime import tzinfo
 
     from gcmplan.programme import Programme
     from gcmplan.workplan import Workplan
@@ -85,7 +85,7 @@ def _chosen(given: AgendaFormat | None) -> AgendaFormat:
     return given or AgendaFormat(chosen_format(None).value)
 
 
-def _zone(plan: Workplan, programme: Programme, text: str | None) -> ZoneInfo | None:
+def _zone(plan: Workplan, programme: Programme, text: str | None) -> tzinfo | None:
     """Return the reader's time zone, if one is asked for.
 
     Raises:
@@ -95,7 +95,7 @@ def _zone(plan: Workplan, programme: Programme, text: str | None) -> ZoneInfo | 
     """
     if text is None:
         return None
-    from gcmplan.programme import find_zone
+    from gcmplan.zones import find_zone
 
     zone = find_zone(plan, text)
     if programme.zone is None:
@@ -104,7 +104,7 @@ def _zone(plan: Workplan, programme: Programme, text: str | None) -> ZoneInfo | 
     return zone
 
 
-def _write_plain(programme: Programme, zone: ZoneInfo | None, day: int | None) -> None:
+def _write_plain(programme: Programme, zone: tzinfo | None, day: int | None) -> None:
     """Write the items; where there are none, say so, and where to look."""
     from gcmplan.agenda import NO_PROGRAMME
     from gcmplan.export import agenda_plain
@@ -115,7 +115,7 @@ def _write_plain(programme: Programme, zone: ZoneInfo | None, day: int | None) -
     write(agenda_plain.render(programme, zone, day))
 
 
-def _write_table(plan: Workplan, programme: Programme, zone: ZoneInfo | None, day: int | None, color: Color) -> None:
+def _write_table(plan: Workplan, programme: Programme, zone: tzinfo | None, day: int | None, color: Color) -> None:
     """Write what the meeting is, its days and, unless one day is asked for, the rest."""
     from gcmplan.filter_words import day_words
     from gcmplan.session_facts import facts_of_head, facts_of_rest

@@ -28,7 +28,10 @@ SCHEMA: Literal["gcmplan.agenda/1"] = "gcmplan.agenda/1"
 
 @closed
 class ItemObject(TypedDict):
-    """A slot; its times are `null` if the document gives none. The moderator may be that of the whole session."""
+    """A slot; its times are `null` if the document gives none. An `end` that is not after `start` is of the next day.
+
+    The moderator may be that of the whole session.
+    """
 
     id: str
     start: str | None
@@ -99,8 +102,8 @@ def _item(programme: Programme, scheduled: ScheduledItem) -> ItemObject:
     moderator = item.moderator or (None if item.kind in ASIDE else programme.session.moderator)
     return {
         "id": item.id,
-        "start": f"{item.time.start:%H:%M}" if item.time else None,
-        "end": f"{item.time.end:%H:%M}" if item.time else None,
+        "start": scheduled.clocks[0],
+        "end": scheduled.clocks[1],
         "title": item.title,
         "kind": item.kind,
         "moderator": person_object(moderator) if moderator else None,

@@ -14,7 +14,7 @@ from gcmplan.visible import in_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from zoneinfo import ZoneInfo
+    from datetime import tzinfo
 
     from gcmplan.agenda import Day
     from gcmplan.programme import Programme, ScheduledItem
@@ -25,9 +25,7 @@ _TITLE = ("Id", "Title", "Status", "Stands in")
 """Labels of what is said above, or is of no use in print."""
 
 
-def render(
-    plan: Workplan, programme: Programme, zone: ZoneInfo | None = None, only: int | None = None
-) -> Iterator[str]:
+def render(plan: Workplan, programme: Programme, zone: tzinfo | None = None, only: int | None = None) -> Iterator[str]:
     """Yield the text; with a zone its time beside that of the place, of one day, counted from 1, if it is given."""
     yield f"# {in_markdown(programme.title)}\n\n"
     if status := status_text(programme):
@@ -57,7 +55,7 @@ def _list(facts: Iterable[Fact]) -> Iterator[str]:
             yield from (f"  - {text}\n" for text in texts)
 
 
-def _table(programme: Programme, day: Day, zone: ZoneInfo | None) -> Iterator[str]:
+def _table(programme: Programme, day: Day, zone: tzinfo | None) -> Iterator[str]:
     heads = [*map(in_markdown, time_heads(programme, zone)), "Item", "Minutes"]
     yield f"| {' | '.join(heads)} |\n|{'---|' * len(heads)}\n"
     for row in day.rows:

@@ -10,7 +10,7 @@ from gcmplan.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from zoneinfo import ZoneInfo
+    from datetime import tzinfo
 
     from gcmplan.programme import Programme
 
@@ -19,13 +19,12 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def render(programme: Programme, zone: ZoneInfo | None = None, only: int | None = None) -> Iterator[str]:
+def render(programme: Programme, zone: tzinfo | None = None, only: int | None = None) -> Iterator[str]:
     """Yield a line for each item: the `COLUMNS`, without a heading; the other times are those in a zone."""
     for item in programme.items:
         if only not in {None, item.day + 1}:
             continue
-        own = [time and f"{time:%H:%M}" for time in (item.start, item.end)]
         other = [zone and time and f"{time.astimezone(zone):%Y-%m-%d %H:%M}" for time in (item.start, item.end)]
         facts = (item.item.kind, item.item.id, item.item.title, "; ".join(people_of(item)))
-        cells = (status_of(programme), item.date, *own, *other, item.minutes, item.planned, *facts)
+        cells = (status_of(programme), item.date, *item.clocks, *other, item.minutes, item.planned, *facts)
         yield "\t".join("" if cell is None else visible(str(cell)) for cell in cells) + "\n"

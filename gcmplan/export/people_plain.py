@@ -19,7 +19,7 @@ def render(found: Iterable[Appearance]) -> Iterator[str]:
     """Yield a line for each part: the `COLUMNS`, without a heading; of a whole session its date, title and no item."""
     for one in found:
         item = one.item
-        times = [time and f"{time:%H:%M}" for time in (item.start, item.end)] if item else [None, None]
+        times = item.clocks if item else (None, None)
         cells = (
             status_of(one.programme),
             one.name,

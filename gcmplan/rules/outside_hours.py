@@ -40,7 +40,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gcmplan.hours import Slot
+from gcmplan.hours import DAY, Slot
 from gcmplan.problem import Position, Problem, Severity
 from gcmplan.programme import ASIDE, judged
 from gcmplan.rule import Context, Rule
@@ -80,7 +80,8 @@ def _stretches(hours: Hours) -> list[Slot]:
             found[-1] = Slot(found[-1].start, slot.end)
         else:
             found.append(slot)
-    return found
+    # The hours after midnight are those of the day after, too.
+    return [*found, *(Slot(0, slot.end - DAY) for slot in found if slot.end > DAY)]
 
 
 def _position_of_hours(context: Context, programme: Programme) -> Position:

@@ -34,6 +34,7 @@ from itertools import combinations_with_replacement, product
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from gcmplan.cluster import Cluster, Member, problems_of
+from gcmplan.hours import DAY
 from gcmplan.overlap import Overlaps, certainly_overlap, sharing_time
 from gcmplan.pairs import Box, without
 from gcmplan.problem import Problem, Severity
@@ -248,7 +249,12 @@ def _plain(venue: str) -> str:
 def _hours_meet(first: Event, second: Event) -> bool:
     if not (first.hours and second.hours):
         return True
-    return any(one.start < other.end and other.start < one.end for one in first.hours for other in second.hours)
+    # Hours over midnight meet those of the next day, if there is one.
+    nights = (-DAY, 0, DAY) if min(first.when.days or 0, second.when.days or 0) > 1 else (0,)
+    return any(
+        one.start < other.end + night and other.start + night < one.end
+        for one, other, night in product(first.hours, second.hours, nights)
+    )
 
 
 RULE = Rule("GP102", "same-room", Severity.ERROR, __doc__, _check)

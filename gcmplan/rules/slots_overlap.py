@@ -90,7 +90,7 @@ def _problem(programme: Programme, first: ScheduledItem, second: ScheduledItem) 
     return RULE.problem(
         f"'{ids[1]}' ({second.item.time}) begins before '{ids[0]}' ({first.item.time}) is over",
         programme.position_of(second, "time"),
-        hint=f"end '{ids[0]}' by {second.start:%H:%M}, or begin '{ids[1]}' at {first.end:%H:%M}",
+        hint=f"end '{ids[0]}' by {second.clocks[0]}, or begin '{ids[1]}' at {first.clocks[1]}",
         events=filter(None, (programme.event,)),
         related=(programme.position_of(first, "time"),),
         fields=(programme.session.id, *sorted(ids)),

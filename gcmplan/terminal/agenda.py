@@ -12,7 +12,7 @@ from gcmplan.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from zoneinfo import ZoneInfo
+    from datetime import tzinfo
 
     from rich.console import RenderableType
 
@@ -23,7 +23,7 @@ _LENGTH, _TITLE, _GAP = 16, 24, 2
 """Widths: of "29-35 of 165 min", the least that a title gets beside it, and what lies between columns."""
 
 
-def agenda(programme: Programme, width: int, zone: ZoneInfo | None, only: int | None) -> Iterator[RenderableType]:
+def agenda(programme: Programme, width: int, zone: tzinfo | None, only: int | None) -> Iterator[RenderableType]:
     """Yield the days, `width` characters wide; with a zone, its time stands beside that of the place."""
     if not programme.session.days:
         yield Text(f"\n{NO_PROGRAMME}")
@@ -32,7 +32,7 @@ def agenda(programme: Programme, width: int, zone: ZoneInfo | None, only: int | 
         yield _table(programme, day, width, zone)
 
 
-def _table(programme: Programme, day: Day, width: int, zone: ZoneInfo | None) -> Table:
+def _table(programme: Programme, day: Day, width: int, zone: tzinfo | None) -> Table:
     """Return the items of a day; the columns of times have heads where there are two."""
     zones = [None, zone] if zone else [None]
     times = [[clock(row.start, row.end, one) if row.start and row.end else "" for one in zones] for row in day.rows]
