@@ -65,7 +65,7 @@ class Cache:
             return
 
     def drop(self) -> None:
-        """Delete the file: it is none of ours, or damaged, or holds what cannot be. The next one takes its place."""
+        """Delete the file: another program wrote it, or it is damaged, or its texts contradict the history."""
         self._close()
         self.was_used = False
         try:
@@ -91,7 +91,7 @@ class Cache:
         return found[0] if found and isinstance(found[0], str) else None
 
     def _opened(self) -> sqlite3.Connection | None:
-        """Return the file's database, if it is one of ours."""
+        """Return the file's database, or None if there is none that holds our table alone."""
         if self._path is None:
             return None
         base = None

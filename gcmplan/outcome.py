@@ -29,7 +29,7 @@ def written(outcome: Outcome) -> str:
 
 
 def parsed(text: str) -> Outcome | None:
-    """Return the outcome that a text holds; nothing if it is none."""
+    """Return the outcome that a text holds, or None if the text has another shape."""
     try:
         found = json.loads(text)
         if isinstance(found, str):

@@ -25,7 +25,7 @@ def past_of(plan: Path, limits: Limits, use: Callable[[History], Made], *, lates
     """Return what is made of the history of a plan's folder or file up to the commit that is checked out.
 
     `latest` asks for the plan at the last revision at which it can be read; it is the memory of a load of the plan.
-    The cache may hold what no plan became, of another hand: then it is dropped, and the history is read once more.
+    If the cache, which others may have written, contradicts itself, it is deleted and the history read without it.
 
     Raises:
         GitError: git is missing, there is no repository, or the plan is not in it.
@@ -37,7 +37,7 @@ def past_of(plan: Path, limits: Limits, use: Callable[[History], Made], *, lates
     try:
         return use(_walked(plan, limits, cache, latest))
     except Exception as error:
-        # A plan that cannot be read is none of the errors of a history: the cache took it for one that can.
+        # The walk skips plans that cannot be read: a broken one comes up only if the cache calls it readable.
         is_answer = isinstance(error, GcmplanError) and not isinstance(error, BrokenPlanError)
         if is_answer or not cache.was_used:
             raise
