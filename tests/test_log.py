@@ -638,13 +638,13 @@ def test_a_plan_that_git_does_not_know(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     outside = cli("log", "--plan", "repository/../cache")
-    nowhere = cli("log")
+    nowhere = cli("log", "--plan", "data")
     assert outside.status == nowhere.status == 2
     assert "is in no git repository" in outside.err
     assert "data is in no git repository" in nowhere.err
     scratch.git("init", "--quiet", str(tmp_path / "fresh"))
     monkeypatch.chdir(tmp_path / "fresh")
-    fresh = cli("log")
+    fresh = cli("log", "--plan", "data")
     assert fresh.status == 2
     assert "nothing has been committed yet" in fresh.err
 
