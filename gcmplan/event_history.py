@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from gcmplan.commit_times import are_too_late
 from gcmplan.diff import EVENTS, difference
 from gcmplan.edition import Edition, Editions, Removed, without_history
 from gcmplan.fields import Place
@@ -19,23 +20,28 @@ if TYPE_CHECKING:
 
     from gcmplan.change import Change
     from gcmplan.flatten import Facts
-    from gcmplan.history import History
+    from gcmplan.history import History, Revision
     from gcmplan.workplan import Workplan
 
 
-def editions_of(plan: Workplan, history: History) -> Editions:
+def editions_of(plan: Workplan, history: History, now: datetime | None = None) -> Editions:
     """Return how often and when each event changed, up to the plan as it is now; `history` has its latest plan.
 
-    What is not committed yet counts as one more revision, a second after the last.
+    What is not committed yet counts as one more revision, a second after the last. So does a commit that is dated too
+    late; `now` is the time after which no commit can be.
     """
     unknown = without_history(plan)
     if not history.revisions:
         return unknown
     states = StateHistory()
     ledger, programmes = _Ledger(states), ProgrammeLedger(states)
-    time = history.revisions[0].time - timedelta(seconds=1)
-    for revision in history.revisions:
-        time = max(time + timedelta(seconds=bool(revision.changes)), revision.time)
+    late = are_too_late([revision.time for revision in history.revisions], now)
+    sound = (revision.time for revision, is_late in zip(history.revisions, late, strict=True) if not is_late)
+    time = next(sound, unknown.default.changed) - timedelta(seconds=1)
+    for revision, is_late in zip(history.revisions, late, strict=True):
+        time += timedelta(seconds=bool(revision.changes))
+        if not is_late:
+            time = max(time, revision.time)
         _enter(ledger, programmes, revision.changes, time)
     _enter(ledger, programmes, difference(history.latest, plan), time + timedelta(seconds=1))
     removed = (*ledger.removed.values(), *programmes.removed())
@@ -47,6 +53,12 @@ def editions_of(plan: Workplan, history: History) -> Editions:
         tuple(programmes.sittings()),
         states.states({uid_of(one.entry) for one in removed}),
     )
+
+
+def dated_too_late(history: History, now: datetime) -> list[Revision]:
+    """Return the revisions whose time is not taken over."""
+    late = are_too_late([revision.time for revision in history.revisions], now)
+    return [revision for revision, is_late in zip(history.revisions, late, strict=True) if is_late]
 
 
 def _enter(ledger: _Ledger, programmes: ProgrammeLedger, changes: Sequence[Change], time: datetime) -> None:

@@ -181,6 +181,22 @@ def test_an_old_file_is_replaced_whole(cli: Cli, tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["plan.json"]
 
 
+@pytest.mark.parametrize("form", ["ics", *FORMATS])
+def test_a_file_of_the_same_bytes_is_left_as_it_is(cli: Cli, tmp_path: Path, form: str) -> None:
+    target = tmp_path / f"plan.{form}"
+    command = ("export", form, "--plan", str(DATA), "-o", str(target))
+    assert cli(*command).status == 0
+    target.chmod(0o640)
+    os.utime(target, ns=(0, 0))
+    before = target.stat()
+    assert cli(*command).status == 0
+    after = target.stat()
+    assert (after.st_ino, after.st_mtime_ns, after.st_mode) == (before.st_ino, 0, before.st_mode)
+    assert list(tmp_path.iterdir()) == [target]
+    assert cli(*command, "--phase", "I").status == 0
+    assert target.stat().st_mtime_ns > 0
+
+
 def test_a_file_has_a_name(cli: Cli) -> None:
     for form in ("csv", "ics"):
         run = cli("export", form, "-o", "")

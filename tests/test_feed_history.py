@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -552,3 +552,62 @@ def test_the_sequence_rises_if_and_only_if_diff_says_so(
     for (old, new), (before, after) in zip(pairwise(plans), pairwise(numbers), strict=True):
         change = next((change for change in difference(old, new) if change.id == "idm-new-york"), None)
         assert after - before == bool(change and set(change.kinds) - TEXT_ONLY)
+
+
+# -- histories that are not to be trusted ----------------------------------------------------------------------------
+
+
+def test_a_commit_dated_too_late_does_not_stamp_what_follows(scratch: Scratch, cli: Cli, feed: Feed) -> None:
+    scratch.rewrite(IDM, "    when: 19-20 April 2017\n")
+    late = scratch.commit("edit", time="2099-01-01T00:00:00Z")
+    run = cli("export", "ics", "--plan", str(scratch.root / "data"))
+    told = f"Commit {late[:10]} is dated 1 January 2099, in the future: calendars are not told this time\n"
+    assert told in run.err
+    [first] = {changed(event) for name, event in feed().items() if name != "idm-new-york"}
+    event = feed()["idm-new-york"]
+    assert (number(event), first < changed(event) < "2099") == (1, True)
+    next_day = datetime.now(UTC) + timedelta(hours=12)
+    scratch.rewrite("    when: 19-20 April 2017\n", "    when: 20-21 April 2017\n")
+    scratch.commit("edit", time=next_day.isoformat(timespec="seconds"))
+    after = feed()["idm-new-york"]
+    assert (number(after), changed(after)) == (2, next_day.strftime("%Y%m%dT%H%M%SZ"))
+
+
+def test_a_history_that_is_required(scratch: Scratch, cli: Cli, tmp_path: Path) -> None:
+    target = tmp_path / "plan.ics"
+    command = ("export", "ics", "--plan", str(scratch.root / "data"), "--require-history", "-o", str(target))
+    run = cli(*command)
+    assert (run.status, target.exists()) == (2, False)
+    assert "has a single revision" in run.err
+    edited(scratch, IDM, "    when: 19-20 April 2017\n")
+    edited(scratch, "    when: 19-20 April 2017\n", "    when: 20-21 April 2017\n")
+    assert cli(*command).status == 0
+    published = target.read_bytes()
+    scratch.git("clone", "--quiet", "--depth=1", scratch.root.as_uri(), str(tmp_path / "clone"))
+    run = cli("export", "ics", "--plan", str(tmp_path / "clone" / "data"), "--require-history")
+    assert (run.status, run.out) == (2, "")
+    assert "shallow" in run.err
+    assert "git fetch --unshallow" in run.err
+    # Two of the three revisions are squashed: the file knows better.
+    scratch.git("reset", "--soft", "HEAD~2")
+    scratch.commit("squashed")
+    run = cli(*command)
+    assert (run.status, target.read_bytes()) == (2, published)
+    assert f"{target} has change 2 of idm-new-york, this history only change 1" in run.err
+    (scratch.root / "data").rename(tmp_path / "data")
+    run = cli("export", "ics", "--plan", str(tmp_path / "data"), "--require-history")
+    assert run.status == 2
+    assert "is in no git repository" in run.err
+
+
+def test_what_was_cancelled_long_ago_is_dropped(scratch: Scratch, feed: Feed, cli: Cli) -> None:
+    scratch.git("commit", "--amend", "--no-edit", "--quiet", GIT_COMMITTER_DATE="2026-01-01T00:00:00Z")
+    scratch.rewrite(IDM, f"{IDM}    status: cancelled\n")
+    scratch.commit("cancel", time="2026-01-10T00:00:00Z")
+    scratch.rewrite("    when: 24 April 2017 TBC\n", "    when: 24 April 2017\n")
+    scratch.commit("confirm", time="2026-04-10T00:00:00Z")
+    assert feed("--keep-cancelled", "90d") == feed()
+    assert feed().keys() - feed("--keep-cancelled", "89d").keys() == {"idm-new-york"}
+    run = cli("export", "ics", "--plan", str(scratch.root / "data"), "--keep-cancelled", "soon")
+    assert run.status == 2
+    assert "'soon' is not a number of days like 90d" in run.err

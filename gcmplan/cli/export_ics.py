@@ -13,9 +13,11 @@ import typer
 
 from gcmplan.cli.find import find_plan, shipped_plan
 from gcmplan.cli.options import Filters, PlanOption, filtered
-from gcmplan.cli.output import STDOUT, OutputOption, limits, say_if_without_body, today, write_to
+from gcmplan.cli.output import STDOUT, OutputOption, limits, now, say_if_without_body, today, write_to
 
 if TYPE_CHECKING:
+    from datetime import timedelta
+
     from gcmplan.edition import Editions
     from gcmplan.errors import GitError
     from gcmplan.workplan import Workplan
@@ -42,22 +44,32 @@ def export_ics(
     confirmed_only: Annotated[bool, typer.Option("--confirmed-only", help="Only what is sure.")] = False,
     name: Annotated[str | None, typer.Option(metavar="TEXT", help="The calendar's name.")] = None,
     base_url: Annotated[str | None, typer.Option(metavar="URL", help="Where the plan is published.")] = None,
+    keep_cancelled: Annotated[
+        str | None, typer.Option(metavar="DAYS", help="How long what is cancelled stays, like 90d; else for ever.")
+    ] = None,
+    require_history: Annotated[
+        bool, typer.Option("--require-history", help="End with 2 where the history in git is not whole.")
+    ] = False,
 ) -> None:
     """Write a calendar feed (iCalendar), to be subscribed to.
 
     A whole-day event for each span of days. What has no days yet is left out, and counted on standard error. With
     --for, what concerns a delegation and what concerns everyone. 'agenda' is 'meetings' with the items of programmes,
-    and with meetings that are not in the workplan.
+    and with meetings that are not in the workplan. --keep-cancelled counts the days up to the plan's newest change.
     """
     from gcmplan import feed
     from gcmplan.export import ical
 
-    base = _base(base_url)
-    workplan, editions = _read(find_plan(plan))
-    options = feed.Options(feed.Detail(detail.value), windows, confirmed_only)
+    base, kept = _base(base_url), _days(keep_cancelled)
+    workplan, editions = _read(find_plan(plan), is_required=require_history)
+    options = feed.Options(feed.Detail(detail.value), windows, confirmed_only, kept)
     criteria = filters.criteria(today())
     calendar = feed.feed_of(workplan, criteria, editions, options, name)
     say_if_without_body(workplan, criteria.delegations)
+    if require_history and output not in {None, STDOUT}:
+        from gcmplan.cli.published_feed import refuse_if_behind
+
+        refuse_if_behind(Path(output or ""), calendar, workplan)
     write_to(output, ical.render(workplan, calendar, base, _source(base, output)))
     if not calendar.parts:
         sys.stderr.write("No event stands in this calendar\n")
@@ -67,9 +79,14 @@ def export_ics(
         sys.stderr.write(f"Left out: {calendar.left_out}{hint}\n")
 
 
-def _read(path: Path) -> tuple[Workplan, Editions]:
-    """Return the plan, and how often and when events changed: by the git history, if there is one of the plan."""
-    from gcmplan.cli.past import past_of, tell_if_shallow
+def _read(path: Path, *, is_required: bool) -> tuple[Workplan, Editions]:
+    """Return the plan, and how often and when events changed: by the git history, if there is one of the plan.
+
+    Raises:
+        GitError: a history is required, and it is not there, or not whole.
+
+    """
+    from gcmplan.cli.past import past_of, refuse_if_cut, tell_if_shallow, tell_of_times
     from gcmplan.edition import without_history
     from gcmplan.errors import GitError
     from gcmplan.event_history import editions_of
@@ -77,14 +94,19 @@ def _read(path: Path) -> tuple[Workplan, Editions]:
     from gcmplan.load import Memory, load_files
 
     # Mostly the plan is what was committed last: then nothing is read twice.
-    memory = Memory()
+    memory, time = Memory(), now()
     plan = load_files(read_files(path, limits()), limits(), memory)
     try:
-        history, editions = past_of(path, limits(), lambda one: (one, editions_of(plan, one)), latest=memory)
+        history, editions = past_of(path, limits(), lambda one: (one, editions_of(plan, one, time)), latest=memory)
     except GitError as error:
+        if is_required:
+            raise
         _tell_if_in_repository(path, error)
         return plan, without_history(plan)
+    if is_required:
+        refuse_if_cut(history, path)
     tell_if_shallow(history)
+    tell_of_times(history, time)
     return plan, editions
 
 
@@ -101,6 +123,22 @@ def _tell_if_in_repository(path: Path, error: GitError) -> None:
     if is_inside and path != shipped_plan() and not isinstance(error, NoRepositoryError):
         reason = visible("; ".join(filter(None, (str(error), error.hint))))
         sys.stderr.write(f"Without history, everything is as of the plan's day: {reason}\n")
+
+
+def _days(text: str | None) -> timedelta | None:
+    """Return a number of days.
+
+    Raises:
+        typer.BadParameter: it is none.
+
+    """
+    from datetime import timedelta
+
+    if text is None:
+        return None
+    if not re.fullmatch(r"[0-9]{1,5}d", text, re.ASCII):
+        raise typer.BadParameter(f"{text!r} is not a number of days like 90d", param_hint="--keep-cancelled")
+    return timedelta(days=int(text.removesuffix("d")))
 
 
 def _base(url: str | None) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import Enum, auto
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated
@@ -68,6 +68,11 @@ def limits() -> Limits:
 def today() -> date:
     """Return the user's own calendar day."""
     return date.today()  # noqa: DTZ011 - "today" is a day of the user's wall calendar
+
+
+def now() -> datetime:
+    """Return the time, in UTC."""
+    return datetime.now(UTC)
 
 
 def write(parts: Iterable[str | bytes]) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import datetime
 
     from gcmplan.cache import Cache
     from gcmplan.history import History
@@ -19,6 +20,8 @@ Made = TypeVar("Made")
 
 CACHE = "GCMPLAN_CACHE"
 _FILE = "history.sqlite3"
+_TOLD = 3
+"""Commits named, of those that are dated too late."""
 
 
 def past_of(plan: Path, limits: Limits, use: Callable[[History], Made], *, latest: Memory | None = None) -> Made:
@@ -76,6 +79,43 @@ def tell_if_shallow(history: History) -> None:
     """Say on standard error that older history is not here, and what brings it."""
     if history.is_shallow:
         sys.stderr.write("This clone is shallow, older history is not here: 'git fetch --unshallow' brings it\n")
+
+
+def refuse_if_cut(history: History, plan: Path) -> None:
+    """End the command if the history is not whole, as far as can be known.
+
+    Raises:
+        GitError: the clone is shallow, or the history has a single revision, as after a squash.
+
+    """
+    from gcmplan.errors import GitError
+
+    if history.is_shallow:
+        message = "this clone is shallow, so entries that were published would seem unchanged or new"
+        raise GitError(message, "'git fetch --unshallow' brings the whole history")
+    if len(history.revisions) == 1:
+        message = (
+            f"the history of {plan} has a single revision: entries that were published would seem unchanged or new"
+        )
+        raise GitError(
+            message, "if it was squashed, take the history from before; if it is new, leave --require-history out"
+        )
+
+
+def tell_of_times(history: History, time: datetime) -> None:
+    """Say on standard error which commits are dated too late to be told to calendars."""
+    from gcmplan.event_history import dated_too_late
+    from gcmplan.span import day_text
+
+    late = dated_too_late(history, time)
+    for one in late[:_TOLD]:
+        why = "in the future" if one.time > time else "later than the commits that follow it"
+        text = (
+            f"Commit {one.commit[:10]} is dated {day_text(one.time.date())}, {why}: calendars are not told this time\n"
+        )
+        sys.stderr.write(text)
+    if more := late[_TOLD:]:
+        sys.stderr.write(f"... and {len(more)} more commits\n")
 
 
 def _cache() -> Cache:

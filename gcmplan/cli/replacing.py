@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import filecmp
 import os
 import tempfile
 import time
@@ -29,6 +30,8 @@ _ABANDONED_AFTER = 3600
 def replace(path: Path, fill: Callable[[IO[bytes]], None]) -> None:
     """Let a new file be filled beside one, then put it into its place. If that fails, the old one stays as it was.
 
+    It also stays if the new one has the same bytes: web servers tell by its time whether clients have to read it again.
+
     Raises:
         OSError: it cannot be written.
 
@@ -40,10 +43,13 @@ def replace(path: Path, fill: Callable[[IO[bytes]], None]) -> None:
     try:
         with file:
             fill(file)
+            file.flush()
+            if path.is_file() and filecmp.cmp(path, new, shallow=False):
+                new.unlink()
+                return
             new.chmod(path.stat().st_mode & 0o7777 if path.exists() else 0o666 & ~_umask())
             if _LOCKS:
                 # As long as the file is open it is locked, and no other run clears it away.
-                file.flush()
                 new.replace(path)
         if not _LOCKS:
             new.replace(path)
