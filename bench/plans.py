@@ -134,7 +134,8 @@ _DATES = {
     "TBD": 1,
 }
 _KEYS = ("id", "title", "short", "phase", "group", "kind", "when", "place", "venue", "hours", "body", "mandate")
-_ORDER = (*_KEYS, "after", "status", "formerly", "source", "note", "url")
+_DOUBTFUL = 31
+_ORDER = (*_KEYS, "after", "status", "formerly", "source", "note", "doubt", "url")
 
 
 def generated(count: int) -> str:
@@ -185,6 +186,8 @@ def _rarer(random: Random, index: int, earlier: deque[str]) -> Iterator[tuple[st
         (23, "note", random.choice(_NOTES)),
         (3, "url", f"https://example.org/migration/meetings/{number}"),
     )
+    if not number % _DOUBTFUL:
+        yield "doubt", "The programme gives another day"
     yield from ((key, value) for share, key, value in rarer if random.random() < share / _ROWS)
 
 

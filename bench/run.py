@@ -19,6 +19,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from alike import measure_alike
 from calendars import measure_calendars, measure_feeds
 from changes import measure_changes, measure_differences
 from checks import measure_processes, measure_rules
@@ -173,6 +174,7 @@ def report(options: argparse.Namespace) -> None:
             "check": lambda: measure_processes(folder / "check", checks),
             "plans": lambda: measure_plans(folder, sizes),
             "rules": lambda: measure_rules(folder / "crowded", sizes),
+            "alike": lambda: measure_alike(folder / "alike"),
             "calendars": lambda: measure_calendars(folder / "calendars", checks),
             "feeds": lambda: measure_feeds(folder, sizes),
             "changes": lambda: measure_changes(folder / "changes", checks),

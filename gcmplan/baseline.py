@@ -112,6 +112,7 @@ def _news_of(problem: Problem, cluster: Cluster, known: Boxes) -> Problem:
         news = f"; {len(fresh):,} of {total:,} {cluster.subject} {'is' if len(fresh) == 1 else 'are'} new"
     else:
         news = f" of {count(cluster.boxes):,}, the others are known"
-    at = (fresh or members)[-1].position
-    new = reported(problem, cluster._replace(members=members, boxes=left), news, at)
-    return new._replace(waived=problem.waived)
+    # The hint of a cluster ends with names, its fields with what items are called.
+    fields = problem.fields[: len(cluster.scope)] if members[0].words else problem.fields
+    like = problem._replace(hint=problem.hint.partition(":")[0], fields=fields)
+    return reported(like, cluster._replace(members=members, boxes=left), news, fresh)

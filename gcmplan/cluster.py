@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from gcmplan.pairs import Box, common, count, degrees, without
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from gcmplan.model import Event
     from gcmplan.pairs import Boxes
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from gcmplan.rule import Context
 
 
-_PAIR = 2
+_PAIR, _NAMED = 2, 3
 
 Accepted = dict[tuple[str, ...], list[tuple[int, frozenset[str]]]]
 """The waivers' numbers with the members that they accept, by the words before a member and the member."""
@@ -151,10 +151,16 @@ def _worded(like: Problem, cluster: Cluster, word: Callable[..., Problem]) -> Pr
     return word(*members)._replace(pairs=count(cluster.boxes), cluster=None if is_plain else cluster)
 
 
-def reported(like: Problem, cluster: Cluster, news: str = "", at: Position | None = None) -> Problem:
-    """Return the problem of a cluster: at its last member, unless another place is given."""
+def named(members: Sequence[Member]) -> str:
+    """Return "'thematic-1', 'thematic-2', 'thematic-3' and 37 more"."""
+    names = ", ".join(f"'{member.name}'" for member in members[:_NAMED])
+    return f"{names} and {len(members) - _NAMED:,} more" if len(members) > _NAMED else names
+
+
+def reported(like: Problem, cluster: Cluster, news: str = "", fresh: Sequence[Member] = ()) -> Problem:
+    """Return the problem of a cluster: at the last of its members, or of those that are new."""
     members = cluster.members
-    pairs, position = count(cluster.boxes), at or members[-1].position
+    pairs, position = count(cluster.boxes), (fresh or members)[-1].position
     events = {member.event: member.first_event for member in members if member.event}
     fields = (*like.fields, *chain.from_iterable(sorted(member.words for member in members)))
     firsts = (
@@ -165,6 +171,7 @@ def reported(like: Problem, cluster: Cluster, news: str = "", at: Position | Non
     return like._replace(
         position=position,
         message=f"{len(members):,} {cluster.lead} ({pairs:,} pair{'s' * (pairs != 1)}{news}){cluster.tail}",
+        hint=f"{like.hint}: {named(fresh or members)}",
         events=tuple(events),
         related=tuple([member.position for member in members if member.position != position]),
         fields=fields,

@@ -171,3 +171,16 @@ def test_of_two_plans_that_are_compared_some_events_have_another_date(generated:
     assert bench("changes")["with_other_dates"](text, 50) == other
     changes = difference(loaded(text), loaded(other))
     assert [[field.path for field in change.fields] for change in changes] == [["when"]] * 50
+
+
+def test_plans_of_meetings_that_are_alike_are_plans_and_hold_all_their_pairs() -> None:
+    alike, names = bench("alike")["alike"], bench("alike")["PLANS"]
+    count = 60
+    for name in names:
+        plan = loaded(alike(name, count))
+        assert len(plan.events) == count
+        assert alike(name, count) == alike(name, count)
+        overlaps = sum(len(met.certain) for met in Overlaps([meeting.event.when for meeting in meetings_of(plan)]))
+        every = count * (count - 1) // 2
+        expected = {"one month TBC": 0, "apart": 0, "two cities, two days": 2 * (count // 2) * (count // 2 - 1) // 2}
+        assert overlaps == expected.get(name, every), name

@@ -288,6 +288,38 @@ def test_news_are_the_difference_of_all_pairs(one: list[Row], other: list[Row], 
     assert new_problems(after, after) == []
 
 
+@few
+@given(st.data())
+def test_news_of_programmes(data: st.DataObject) -> None:
+    """Items of four sessions in one city, at few times, by few persons; some rows change."""
+
+    def drawn() -> str:
+        files = []
+        for name in ("a", "b", "c", "d"):
+            lines = [f"# sessions/{name}.yaml", f"id: {name}", f"event: {name}", "source: x", "days:"]
+            lines += ["  - date: 8 May 2017", "    items:"]
+            for item in range(2):
+                time = data.draw(st.sampled_from(["10:00-11:00", "10:00-11:00", "10:30-12:00", "15:00-16:00"]))
+                room = data.draw(st.sampled_from(["Room I", "Room I", "Room II"]))
+                who = data.draw(st.sampled_from(["Ana Perez", "Olu Okoye"]))
+                speaks = f"speakers: [{{name: {who}}}]"
+                lines.append(f"      - {{id: i{item}, title: T, kind: panel, time: {time}, venue: {room}, {speaks}}}")
+            files.append("\n".join(lines))
+        row = (
+            "  - {id: %s, title: %s, group: other, kind: meeting, when: 8 May 2017, place: Geneva, body: %s, source: x}"
+        )
+        rows = [row % (name, f"T {name}", "north" if name in "ab" else "south") for name in "abcd"]
+        return "\n".join(["events:", *rows, *files])
+
+    before, after = problems_of(drawn()), problems_of(drawn())
+    for code in ("GP102", "GP401", "GP404"):
+        was, now = ([one for one in side if one.code == code] for side in (before, after))
+        old, new = ({(one.scope, pair) for one in side for pair in pairs_of(one)} for side in (was, now))
+        news = new_problems(now, was)
+        assert {(one.scope, pair) for one in news for pair in pairs_of(one)} == new - old
+        assert len({one.fingerprint for one in now}) == len(now)
+
+
 def day(count: int, waivers: str = "", names: str = "e") -> list[Problem]:
     row = {"title": "T", "group": "other", "kind": "meeting", "when": "8 May 2017", "body": "north"}
     plan = plan_of(text_of([row | {"title": f"T{number}"} for number in range(count)], waivers, names))

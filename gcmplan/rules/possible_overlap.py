@@ -29,7 +29,7 @@ from itertools import chain
 from operator import attrgetter, or_
 from typing import TYPE_CHECKING
 
-from gcmplan.cluster import Cluster, Member, problems_of
+from gcmplan.cluster import Cluster, Member, named, problems_of
 from gcmplan.overlap import possibly_overlap
 from gcmplan.pairs import Box
 from gcmplan.problem import Problem, Severity, lasting_of
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 
     from gcmplan.overlap import Alike
 
-_NAMED = 3
 _MOST_NAMED = 50_000
 """Only problems that name so many meetings in all are worded, the rest are counted."""
 
@@ -93,8 +92,8 @@ def _problems(context: Context, placed: Alike, others: Sequence[Alike]) -> Itera
     boxes += [Box(centres)] if any(group is placed for group in others) else []
     is_star = len(own) == 1
     members = own + rest if is_star else sorted(own + rest, key=attrgetter("position"))
-    tail = f" with the same delegations: {_named(own)}"
-    cluster = Cluster(tuple(members), tuple(boxes), "meetings may overlap", tail, is_star=is_star)
+    lead, tail = "meetings may overlap", " with the same delegations"
+    cluster = Cluster(tuple(members), tuple(boxes), lead, tail, is_star=is_star)
     shared = {group.meeting.members & placed.meeting.members for group in others}
     like = RULE.problem(
         "",
@@ -116,18 +115,13 @@ def _star(context: Context, like: Problem, centres: frozenset[str], *members: Me
     body, *bodies = (context.members_of(event) for event in events)
     return like._replace(
         position=centre.position,
-        message=f"'{centre.name}' may overlap {number} with the same delegations: {_named(others)}",
+        message=f"'{centre.name}' may overlap {number} with the same delegations: {named(others)}",
         hint="when its days are fixed, keep clear of these",
         events=tuple(event.id for event in events),
         related=tuple(member.position for member in others),
         delegations=context.delegations(reduce(or_, bodies) & body).codes,
         lasting=lasting_of(events, like.fields),
     )
-
-
-def _named(members: Sequence[Member]) -> str:
-    names = ", ".join(f"'{member.name}'" for member in members[:_NAMED])
-    return f"{names} and {len(members) - _NAMED:,} more" if len(members) > _NAMED else names
 
 
 RULE = Rule("GP104", "possible-overlap", Severity.INFO, __doc__, _check)
