@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from gcmplan.workplan import Workplan
 
 _NAMED = 3
+_LONGEST = 1_000
+"""So long are messages and hints: one long date would stand in the problem of each event that comes after it."""
 _NOWHERE = Position("", 1, 1)
 _KEPT = 2_000_000
 """So many overlaps are kept for the next rule; more are found anew by each."""
@@ -228,8 +230,8 @@ class Rule:
             name=self.name,
             severity=severity or self.severity,
             position=position,
-            message=message,
-            hint=hint,
+            message=message if len(message) <= _LONGEST else f"{message[:_LONGEST]}…",
+            hint=hint if len(hint) <= _LONGEST else f"{hint[:_LONGEST]}…",
             events=tuple([event.id for event in concerned]),
             delegations=tuple(delegations),
             related=tuple(related),

@@ -80,6 +80,10 @@ class Workplan:
         return {group.id: group for group in self.groups}
 
     @cached_property
+    def _phases(self) -> dict[str, Phase]:
+        return {phase.id: phase for phase in self.phases}
+
+    @cached_property
     def _bodies(self) -> dict[str, Body]:
         return {body.id: body for body in self.bodies}
 
@@ -101,7 +105,7 @@ class Workplan:
 
     def phase_of(self, event: Event) -> Phase | None:
         """Return an event's phase, if it belongs to one."""
-        return next((phase for phase in self.phases if phase.id == event.phase), None)
+        return self._phases.get(event.phase) if event.phase else None
 
     def body_of(self, event: Event) -> Body | None:
         """Return whose meeting an event is: its own body, or its group's."""

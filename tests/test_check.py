@@ -243,6 +243,23 @@ def test_only_what_an_edit_brings_in(scratch: Scratch, cli: Cli) -> None:
     assert len(found(cli, "--new-since", "HEAD~1")) == len(new)
 
 
+def test_what_an_edit_adds_to_a_cluster(scratch: Scratch, cli: Cli) -> None:
+    """With git: three meetings more on a day that has two."""
+    row = "  - {id: extra-%d, title: Extra %d, group: thematic-session, kind: meeting, when: 12 June 2017, source: x}\n"
+    text = scratch.workplan.read_text(encoding="utf-8")
+    before, head, after = text.partition("\nevents:\n")
+    for first, last in ((1, 2), (3, 5)):
+        head += "".join(row % (number, number) for number in range(first, last + 1))
+        scratch.workplan.write_text(before + head + after, encoding="utf-8")
+        if last == 2:
+            scratch.commit("two on a day")
+    extra = [f"extra-{number}" for number in range(1, 6)]
+    (new,) = [one for one in found(cli, "--select", "GP101", "--new-since", "HEAD") if one["events"] == extra]
+    assert new["pairs"] == 9
+    assert "5 meetings overlap (9 pairs; 3 of 5 meetings are new)" in str(new["message"])
+    assert new["hint"] == "move some of them: 'extra-3', 'extra-4', 'extra-5'"
+
+
 def test_moved_lines_bring_nothing_in(scratch: Scratch, cli: Cli) -> None:
     text = scratch.workplan.read_text(encoding="utf-8")
     scratch.workplan.write_text("# a comment\n\n\n" + text, encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -10,12 +11,13 @@ import pytest
 from clusters import Pair, all_pairs, listed, pairs_of
 from hypothesis import given
 from hypothesis import strategies as st
+from test_bench import bench
 
 from gcmplan.baseline import Baseline, new_problems
 from gcmplan.check import check
 from gcmplan.overlap import certainly_overlap, possibly_overlap
 from gcmplan.pairs import Box, common, count, degrees, without
-from gcmplan.problem import RANK, Problem, Severity
+from gcmplan.problem import RANK, Position, Problem, Severity
 from gcmplan.rule import Context
 from gcmplan.rules import RULES
 from rule_examples import plan_of, problems_of
@@ -23,9 +25,11 @@ from strategies import few, moderate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from hypothesis.strategies import DrawFn
 
+    from conftest import Cli
     from gcmplan.model import Event
     from gcmplan.pairs import Boxes
     from gcmplan.workplan import Workplan
@@ -451,3 +455,70 @@ def test_many_meetings_are_few_problems() -> None:
             told.append(problems)
         assert len(told[0]) == len(told[1]) <= 2
         assert sum(len(one.message) for one in told[1]) < 1.2 * sum(len(one.message) for one in told[0])
+
+
+WRITTEN = bench("alike")
+CROWDED = sorted(set(WRITTEN["PLANS"]) - {"apart", "years, no two alike"})
+
+
+def written(name: str, count: int, folder: Path) -> str:
+    """Write a plan of the benchmark."""
+    folder.mkdir()
+    write: Callable[[Callable[[str], str], str, Path], None] = bench("plans")["write"]
+    write(lambda _: str(WRITTEN["alike"](name, count)), "0", folder)
+    return str(folder)
+
+
+@pytest.mark.parametrize("name", CROWDED)
+def test_no_format_of_a_check_explodes(cli: Cli, tmp_path: Path, name: str) -> None:
+    """Twice as many meetings have four times the pairs; no report has more than twice the text."""
+    plans = [written(name, count, tmp_path / str(count)) for count in (100, 200)]
+    for form in ("concise", "full", "json", "github", "gitlab", "sarif", "junit", "markdown"):
+        small, large = (len(cli("check", "--plan", plan, "--format", form).out) for plan in plans)
+        assert 0 < large <= 2.2 * small, form
+    few_problems, many = (json.loads(cli("check", "--plan", plan, "--format", "json").out) for plan in plans)
+    pairs = [sum(one["pairs"] or 0 for one in report["problems"]) for report in (few_problems, many)]
+    assert pairs[1] > 3.9 * pairs[0]
+    assert all(len(report["problems"]) <= 10 for report in (few_problems, many) if name != "two cities, two days")
+
+
+def test_no_format_of_a_difference_explodes(cli: Cli, tmp_path: Path) -> None:
+    for form in ("table", "json", "markdown", "plain"):
+        sizes = []
+        for number in (60, 120):
+            folders = [tmp_path / f"{form}-{number}-{side}" for side in ("old", "new")]
+            plans = zip(("apart", "one body, one day"), folders, strict=True)
+            sides = [written(name, number, to) for name, to in plans]
+            out = cli("diff", *sides, "--format", form).out
+            assert out.count("and 118 other meetings") <= number
+            sizes.append(len(out))
+        assert 0 < sizes[1] <= 2.2 * sizes[0], form
+
+
+def test_two_thousand_meetings_on_one_day_are_a_line(cli: Cli, tmp_path: Path) -> None:
+    run = cli("check", "--plan", written("one body, one day", 2000, tmp_path / "plan"), "--format", "concise")
+    line, last = run.out.splitlines()
+    assert "2,000 meetings overlap (1,999,000 pairs), 193 delegations are double-booked" in line
+    assert line.endswith("meeting-18, meeting-19 and 1,980 more)")
+    assert last.startswith("1 error")
+    assert run.status == 1
+
+
+def test_many_holidays_on_a_day_are_not_many_in_each_problem() -> None:
+    days = "".join(f"  - {{date: 9 May 2017, name: Day {number}, source: x}}\n" for number in range(50))
+    row = {"group": "other", "kind": "meeting", "when": "9 May 2017", "body": "north"}
+    text = text_of([row | {"title": f"T{number}"} for number in range(3)])
+    told = problems_of(f"holidays:\n{days}{text}", [BY_NAME["public-holiday"]])
+    assert len(told) == 3
+    assert told[0].message == (
+        "'e0' is on a public holiday: Day 0 and Day 1 and Day 2 and Day 3 and Day 4 and 45 more on 9 May 2017"
+    )
+    assert len(told[0].related) == 5
+
+
+def test_long_texts_do_not_make_long_problems() -> None:
+    """A title of any length stands in the problem of each event that is named after it."""
+    place = Position("workplan.yaml", 1, 1)
+    found = BY_NAME["wrong-order"].problem("m" * 5000, place, hint="h" * 5000)
+    assert (found.message, found.hint) == ("m" * 1000 + "…", "h" * 1000 + "…")
+    assert BY_NAME["wrong-order"].problem("m" * 1000, place, hint="").message == "m" * 1000

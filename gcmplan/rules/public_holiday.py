@@ -26,6 +26,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from itertools import islice
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.problem import Problem, Severity
@@ -39,8 +40,10 @@ if TYPE_CHECKING:
     from gcmplan.model import Event, Holiday
     from gcmplan.problem import Position
 
-    Own = Mapping[date, list[tuple[Holiday, Position]]]
+    Own = Mapping[tuple[date, str | None], list[tuple[Holiday, Position]]]
+    """The plan's own holidays by day and place; `None` stands for everywhere."""
 
+_MOST_NAMES = 5
 _MOST_DAYS = 100
 """Of a longer meeting the first days are looked at: it is a mistake, and must not cost the time of decades."""
 
@@ -82,9 +85,11 @@ def _problem(context: Context, event: Event, found: Mapping[date, _Day]) -> Prob
 
 
 def _own_days(context: Context) -> Own:
-    found: dict[date, list[tuple[Holiday, Position]]] = defaultdict(list)
+    found: dict[tuple[date, str | None], list[tuple[Holiday, Position]]] = defaultdict(list)
     for index, holiday in enumerate(context.plan.holidays):
-        found[holiday.date].append((holiday, context.plan.document.position_of(("holidays", index, "date"))))
+        own = holiday, context.plan.document.position_of(("holidays", index, "date"))
+        for place in dict.fromkeys(holiday.places) or (None,):
+            found[holiday.date, place].append(own)
     return found
 
 
@@ -98,9 +103,13 @@ def _holiday(context: Context, event: Event, day: date, own: Own) -> _Day:
         return _Day([], [])
     calendar = context.calendar_of(event)
     place = event.place.name if event.place else None
-    here = [one for one in own.get(day, ()) if not one[0].places or place in one[0].places]
-    names = [*(calendar.get_list(day) if calendar else ()), *(holiday.name for holiday, _ in here)]
-    return _Day(list(dict.fromkeys(names)), [position for _, position in here])
+    here = [one for where in dict.fromkeys((None, place)) for one in own.get((day, where), ())]
+    here.sort(key=itemgetter(1))
+    names = list(dict.fromkeys((*(calendar.get_list(day) if calendar else ()), *(holiday.name for holiday, _ in here))))
+    # Many holidays on one day are many in the problem of each meeting on it.
+    more = len(names) - _MOST_NAMES
+    named = [*names[:_MOST_NAMES], *([f"{more:,} more"] if more > 0 else [])]
+    return _Day(named, [position for _, position in here[:_MOST_NAMES]])
 
 
 RULE = Rule("GP204", "public-holiday", Severity.WARNING, __doc__, _check)

@@ -3,7 +3,8 @@
 An event may begin on the last day of what it comes `after`, and not before. Told as error if it certainly begins too
 early: on the last day on which it can begin, its predecessor cannot be over; as info if it may begin too early. Events
 that come after each other in a circle have no order at all: an error, told once for each circle instead of the dates.
-Cancelled events and events without a date are not compared.
+Cancelled events and events without a date are not compared. Told once for each event and one that it comes `after`: the
+file names each such pair, so there are never more problems than it has names.
 
 Fails:
 
