@@ -17,7 +17,7 @@ LAYERS = {"cli": 2, "terminal": 1, "export": 1, "rules": 1}
 PLACES = {
     "yaml": ("source.py",),
     "holidays": ("rule.py",),
-    "markupsafe": ("export/html.py",),
+    "markupsafe": ("page.py",),
     "openpyxl": ("export/xlsx.py",),
     "rich": ("terminal/",),
     "typer": ("cli/",),

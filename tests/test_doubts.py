@@ -119,6 +119,9 @@ def test_no_output_holds_a_doubt(marked: Scratch, cli: Cli, tmp_path: Path, comm
     del marked
     for form in _formats_of(command):
         for arguments in RUNS[command]:
+            if "notice" in " ".join(form) and len(arguments) > 1:
+                # Two documents have no notice.
+                continue
             assert MARK not in _written((command, *arguments, *form), cli, tmp_path), (command, arguments, form)
 
 

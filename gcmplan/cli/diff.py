@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from gcmplan.load import Memory
+    from gcmplan.query import Criteria
     from gcmplan.repository import Repository
     from gcmplan.sides import Asked, NoSide, PaperSide, Side
     from gcmplan.telling import Telling
@@ -34,6 +35,11 @@ class DiffFormat(StrEnum):
     PLAIN = "plain"
     JSON = "json"
     MARKDOWN = "markdown"
+    NOTICE = "notice"
+    NOTICE_HTML = "notice-html"
+
+
+_NOTICES = {DiffFormat.NOTICE, DiffFormat.NOTICE_HTML}
 
 
 def _complete_kind(incomplete: str) -> list[str]:
@@ -76,20 +82,23 @@ def diff(
     deadlines are compared. A file of 'sources' can be compared to a plan: the two agree, one is more precise
     (narrowed: the second, widened: the first), or they contradict each other.
 
+    'notice' is what an office sends to those concerned, 'notice-html' the same to paste into Word or a mail.
     Piped: kinds of change, section, id, title, the value's path, old and new between tabs.
     """
     from gcmplan.account import account_of
 
     kinds, criteria = _kinds(fail_on), filters.criteria(today())
-    telling = account_of(*_sides(old, new, plan, staged=staged), criteria)
+    sides = _sides(old, new, plan, staged=staged)
+    telling = account_of(*sides, criteria)
     changed = [change for change in telling.changes if change.kinds]
     published = [change for change in changed if change.section in _PUBLISHED]
     chosen = form or (DiffFormat.TABLE if sys.stdout.isatty() else DiffFormat.PLAIN)
-    text = _text(telling, chosen, color)
-    if chosen is DiffFormat.TABLE:
-        write_table("".join(text))
+    if chosen in _NOTICES:
+        write(_notice(*sides, telling, criteria, html=chosen is DiffFormat.NOTICE_HTML))
+    elif chosen is DiffFormat.TABLE:
+        write_table("".join(_text(telling, chosen, color)))
     else:
-        write(text)
+        write(_text(telling, chosen, color))
     if (exit_code and changed) or any(kind in change.kinds for change in published for kind in kinds):
         raise typer.Exit(_FOUND)
 
@@ -171,6 +180,34 @@ def _refuse_path(path: str, plan: Path, names: list[str]) -> None:
         raise typer.BadParameter(reason, param_hint="[A] [B]") from None
 
 
+def _notice(
+    old: Side | PaperSide | NoSide, new: Side | PaperSide, telling: Telling, criteria: Criteria, *, html: bool
+) -> Iterable[str]:
+    """Return what an office sends to those concerned: deadlines too, unless other kinds are asked for.
+
+    Raises:
+        typer.BadParameter: a side is another document.
+
+    """
+    from dataclasses import replace
+
+    from gcmplan.account import account_of
+    from gcmplan.export.changes import notice, notice_html
+    from gcmplan.filter_words import filter_words
+    from gcmplan.notice import notice_of
+    from gcmplan.query import Criteria
+    from gcmplan.sides import PaperSide, Side
+
+    if isinstance(old, PaperSide) or isinstance(new, PaperSide):
+        raise typer.BadParameter("a notice tells of two plans, not of another document", param_hint="--format")
+    changes = list(telling.changes)
+    if criteria != Criteria() and not criteria.kinds:
+        changes += account_of(old, new, replace(criteria, kinds=("deadline",))).changes
+    plan = old.plan if isinstance(old, Side) else None
+    told = notice_of(plan, new.plan, changes, filter_words(new.plan, criteria))
+    return notice_html.render(told) if html else notice.render(told)
+
+
 def _text(telling: Telling, form: DiffFormat, color: Color) -> Iterable[str]:
     match form:
         case DiffFormat.TABLE:
@@ -187,7 +224,7 @@ def _text(telling: Telling, form: DiffFormat, color: Color) -> Iterable[str]:
             from gcmplan.export.changes import markdown
 
             return [markdown.render(telling)]
-        case DiffFormat.PLAIN:
+        case _:
             from gcmplan.export.changes import plain
 
             return plain.render(telling)

@@ -9,34 +9,18 @@ from __future__ import annotations
 
 from base64 import b64encode
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Self
-
-from markupsafe import Markup
+from typing import TYPE_CHECKING
 
 from gcmplan.contrast import letters_on
 from gcmplan.outline import count_words, outline
+from gcmplan.page import Page
 from gcmplan.span import day_text
-from gcmplan.visible import COMMAND, one_line
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterator
 
     from gcmplan.record import Record
     from gcmplan.workplan import Workplan
-
-
-class Page(Markup):
-    """A piece of a page."""
-
-    __slots__ = ()
-
-    @classmethod
-    def escape(cls, text: Any, /) -> Self:  # noqa: ANN401 - as `Markup` has it
-        """Return a text of the data as a piece of a page."""
-        if isinstance(text, Markup):
-            return super().escape(text)
-        return cls(COMMAND.sub(_entity, super().escape(one_line(str(text)))))
 
 
 STYLE = Page("""
@@ -140,10 +124,6 @@ _GROUP = Page('<span class="group {style}">{word}</span>')
 _PLACE = Page('<span dir="auto">{}</span> ')
 _VENUE = Page('<span class="venue" dir="auto">{}</span>')
 _FOOT = Page("</main>\n</body>\n</html>\n")
-
-
-def _entity(match: re.Match[str]) -> str:
-    return f"&#{ord(match[0])};"
 
 
 def render(plan: Workplan, records: list[Record], only: str = "") -> Iterator[str]:

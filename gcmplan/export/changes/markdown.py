@@ -1,6 +1,6 @@
-"""A notice of changes: fit to send to delegations, and to post on a pull request of GitHub or GitLab.
+"""A comment on changes, to post on a pull request of GitHub or GitLab.
 
-The first line is a mark that is not shown: whoever posts the notice finds it there and replaces the one before.
+The first line is a mark that is not shown: whoever posts the comment finds it there and replaces the one before.
 """
 
 from __future__ import annotations
