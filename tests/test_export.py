@@ -52,8 +52,8 @@ def ids_in(form: str, content: bytes) -> list[str]:
         return [row["id"] for row in csv.DictReader(io.StringIO(content.decode(), newline=""), strict=True)]
     if form == "html":
         return re.findall(r'<tr role="row" id="([^"]+)">', content.decode())
-    rows = load_workbook(io.BytesIO(content))["Events"].iter_rows(min_row=2, values_only=True)
-    return [str(row[-1]) for row in rows]
+    rows = load_workbook(io.BytesIO(content))["Details"].iter_rows(min_row=2, values_only=True)
+    return [str(row[0]) for row in rows]
 
 
 # -- what it takes -----------------------------------------------------------------------------------------------------

@@ -329,10 +329,13 @@ class Sheets(NamedTuple):
 
 def sheets_of(content: bytes) -> Sheets:
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    assert book.sheet_names == ["Events", "Legend"]
-    heading, *rows = book.get_sheet_by_name("Events").to_python()
-    assert heading == [column.heading for column in xlsx.COLUMNS]
-    events = [dict(zip(map(str, heading), row, strict=True)) for row in rows]
+    assert book.sheet_names == ["Events", "Details", "Legend"]
+    (heads, *rows), (more, *details) = (book.get_sheet_by_name(name).to_python() for name in ("Events", "Details"))
+    assert heads == [column.heading for column in xlsx.EVENTS]
+    assert more == [column.heading for column in xlsx.DETAILS]
+    assert [row[0] for row in rows] == [row[1] for row in details]
+    names = list(map(str, [*heads, *more]))
+    events = [dict(zip(names, [*row, *rest], strict=True)) for row, rest in zip(rows, details, strict=True)]
     return Sheets(events, book.get_sheet_by_name("Legend").to_python())
 
 
@@ -365,12 +368,12 @@ def test_workbook_can_be_sorted_and_filtered(plan: Workplan, written: bytes) -> 
     book = workbook(written)
     sheet = book["Events"]
     assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == sheet.dimensions == "A1:S68"
+    assert sheet.auto_filter.ref == sheet.dimensions == "A1:H68"
     assert [sheet.column_dimensions[cell.column_letter].width for cell in sheet[1]] == [
-        one.width for one in xlsx.COLUMNS
+        one.width for one in xlsx.EVENTS
     ]
     assert all(cell.font.bold for cell in sheet[1])
-    days = [cell for row in sheet["B2:C68"] for cell in row if cell.value]
+    days = [cell for row in sheet["G2:H68"] for cell in row if cell.value]
     assert len(days) == 2 * sum(event.when.window is not None for event in plan.events)
     assert {(cell.data_type, cell.number_format) for cell in days} == {("d", "d mmm yyyy")}
 
@@ -378,12 +381,23 @@ def test_workbook_can_be_sorted_and_filtered(plan: Workplan, written: bytes) -> 
 def test_workbook_has_the_colours_beside_their_words(plan: Workplan, written: bytes) -> None:
     book = workbook(written)
     colors = {group.short: f"FF{group.color[1:]}" for group in plan.groups}
-    cells = [row[7] for row in book["Events"].iter_rows(min_row=2)]
+    cells = [row[4] for row in book["Events"].iter_rows(min_row=2)]
     cells += [row[0] for row in book["Legend"].iter_rows(min_row=5, max_row=11)]
     assert len(cells) == 67 + 7
     for cell in cells:
         assert (cell.fill.fill_type, cell.fill.fgColor.rgb) == ("solid", colors[cell.value])
         assert contrast(f"#{cell.font.color.rgb[2:]}", f"#{colors[cell.value][2:]}") >= 4.5
+
+
+def test_workbook_is_fit_to_print(written: bytes) -> None:
+    for sheet in workbook(written)["Events"], workbook(written)["Details"]:
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.print_title_rows == "$1:$1"
+        long = [cell for row in sheet.iter_rows(min_row=2) for cell in row if len(str(cell.value)) > 100]
+        assert all(sheet.row_dimensions[cell.row].height >= 30 for cell in long)
+        assert all(cell.alignment.wrap_text for row in sheet.iter_rows(min_row=2) for cell in row if cell.value)
 
 
 def test_legend_explains_all(plan: Workplan, written: bytes) -> None:
@@ -400,11 +414,10 @@ def test_legend_explains_all(plan: Workplan, written: bytes) -> None:
 
 def test_windows_and_what_is_cancelled_look_so(plan: Workplan) -> None:
     window = workbook(xlsx.render(*with_event(plan, when=When.parse("May 2018"))))["Events"]
-    assert window["B2"].font.italic
-    assert window["D2"].value == "no"
+    assert window["G2"].font.italic
     off = workbook(xlsx.render(*with_event(plan, status=status_of(plan, "cancelled"))))["Events"]
-    assert off["G2"].font.strike
-    assert off["J2"].value == "cancelled"
+    assert off["C2"].font.strike
+    assert off["F2"].value == "cancelled"
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ h2 { font-size: 1.2rem; }
 table { border-collapse: collapse; margin: 2rem 0 0; table-layout: fixed; width: 100%; }
 caption { padding: .5rem 0; text-align: start; }
 th, td { border-bottom: 1px solid var(--line); font-weight: normal; overflow-wrap: break-word; padding: .4rem;
-  text-align: start; vertical-align: top; }
+  text-align: left; vertical-align: top; }
 thead th, .month { font-weight: bold; }
 .month { background: var(--band); }
 .when { width: 20%; }

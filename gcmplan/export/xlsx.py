@@ -1,4 +1,4 @@
-"""XLSX for Excel and LibreOffice: a sheet of events to sort and to filter, and a legend.
+"""XLSX for Excel and LibreOffice: events to read, to print and to sort; a second sheet of details; a legend.
 
 As in CSV there is one row for each span of known days, and one for a window or for what has no date. Days are real
 dates; everything else is text, whatever it begins with: none can be a formula. The same plan gives the same bytes, for
@@ -12,6 +12,7 @@ from datetime import date, datetime, time
 from io import BytesIO
 from pathlib import Path
 from shutil import copyfileobj
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -19,6 +20,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.writer.excel import ExcelWriter
 
@@ -42,40 +44,46 @@ class Column(NamedTuple):
     meaning: str
 
 
-COLUMNS = (
-    Column("When", 22, "The date in the words of the plan."),
+EVENTS = (
+    Column("When", 27, "The date in the words of the plan."),
+    Column("Short title", 31, "A shorter title, if there is one."),
+    Column("Title", 96, "The words of the document."),
+    Column("Place", 16, "A city, or a country if the city is not known."),
+    Column("Group", 13, "The line of the colour key."),
+    Column("Status", 11, "scheduled, postponed or cancelled."),
     Column("First day", 12, "The first day; of a window, the first that is possible."),
     Column("Last day", 12, "The last day; of a window, the last that is possible."),
+)
+"""What a person reads first, and what a printer prints on a few pages."""
+DETAILS = (
+    Column("Id", 28, "The name by which gcmplan knows it; it never changes. Each row has that of the row of Events."),
+    Column("When", 22, "The date in the words of the plan."),
     Column("Days known", 12, "yes: on these days. no: some time from the first day to the last, if these are known."),
     Column("Certainty", 11, "How sure the date is."),
-    Column("Short title", 28, "A shorter title, if there is one."),
-    Column("Title", 60, "The words of the document."),
-    Column("Group", 13, "The line of the colour key."),
     Column("Kind", 11, "meeting, document or milestone; deadline, session: beside the events."),
-    Column("Status", 11, "scheduled, postponed or cancelled."),
     Column("Phase", 8, "I, II or III; none for the conference."),
-    Column("Place", 18, "A city, or a country if the city is not known."),
     Column("Place is", 11, "How sure the place is."),
     Column("Country", 9, "Two letters, ISO 3166-1."),
     Column("Venue", 28, "Room and building."),
     Column("Body", 24, "Whose meeting it is."),
     Column("Mandate", 10, "The operative paragraph that asks for it."),
     Column("Source", 36, "The document that says so."),
-    Column("Id", 28, "The name by which gcmplan knows it; it never changes."),
 )
+COLUMNS = tuple({column.heading: column for column in (*EVENTS, *DETAILS)}.values())
 CERTAINTIES = (("confirmed", "Sure."), ("tbc", "Proposed, to be confirmed."), ("tba", "To be announced."))
 _LEGEND_WIDTHS = (16, 80)
 _GENERAL, _DATE = "General", "d mmm yyyy"
 _FONT, _GREY = "Calibri", "FF595959"
 _LONGEST_HEADER = 120
+_A4 = 9
+"""The paper, by its number in a workbook; its margins are in inches."""
+_LINE = 15
+"""The height of a line, in points."""
 _FIRST_YEAR, _UNIX, _READABLE = 1980, 3, 0o600 << 16
 """The first year that a zip file knows; on what system it was made, and who may read its parts there."""
 _FORMULA = ("=", "+", "-", "@")
 _NUMBERED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 """Where a text would stand for a character by its number, as "_x000A_" does for a line break."""
-_DAYS = slice(1, 3)
-_TITLES = slice(5, 7)
-_GROUP = slice(7, 8)
 
 
 class _Look(NamedTuple):
@@ -95,9 +103,12 @@ def render(plan: Workplan, records: Iterable[Record], only: str = "") -> bytes:
     book = Workbook(write_only=True)
     book.properties.creator, book.properties.title = "gcmplan", _text(f"{plan.title} ({only})" if only else plan.title)
     book.properties.created = book.properties.modified = datetime.combine(plan.as_of, time())
-    events = _Sheet(book, "Events", [column.width for column in COLUMNS])
-    events.rows.oddHeader.left.text = _header(f"{plan.title}. {only}" if only else plan.title)  # type: ignore[union-attr] # it is always there
-    _write_events(events, records)
+    rows = list(records)
+    for title, columns in (("Events", EVENTS), ("Details", DETAILS)):
+        sheet = _Sheet(book, title, [column.width for column in columns])
+        sheet.rows.oddHeader.left.text = _header(f"{plan.title}. {only}" if only else plan.title)  # type: ignore[union-attr] # it is always there
+        sheet.rows.oddFooter.right.text = "&P / &N"  # type: ignore[union-attr] # it is always there
+        _write_rows(sheet, columns, rows)
     _write_legend(_Sheet(book, "Legend", _LEGEND_WIDTHS), plan, only)
     buffer = BytesIO()
     # Not `book.save`, which asks the clock.
@@ -110,38 +121,38 @@ def _header(text: str) -> str:
     return one_line(text)[:_LONGEST_HEADER].replace("&", "&&")
 
 
-def _write_events(sheet: _Sheet, records: Iterable[Record]) -> None:
+def _write_rows(sheet: _Sheet, columns: Sequence[Column], records: Iterable[Record]) -> None:
+    """Write a head and the rows of the events: the same rows, in the same order, on each sheet."""
     sheet.rows.freeze_panes, sheet.rows.print_title_rows = "A2", "1:1"
-    sheet.append([column.heading for column in COLUMNS], [_BOLD] * len(COLUMNS))
+    sheet.append([column.heading for column in columns], [_BOLD] * len(columns))
     for record in records:
         looks = _looks(record)
+        row_looks = [looks.get(column.heading, _PLAIN) for column in columns]
         for first, last in record.when.spans or (record.when.window or (None, None),):
-            sheet.append(_row(record, first, last), looks)
-    sheet.rows.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}{sheet.count}"  # type: ignore[attr-defined] # the stubs lack it
+            values = _values(record, first, last)
+            sheet.append([values[column.heading] for column in columns], row_looks)
+    sheet.rows.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{sheet.count}"  # type: ignore[attr-defined] # the stubs lack it
 
 
-def _row(record: Record, first: date | None, last: date | None) -> tuple[object, ...]:
-    """Return the values of the columns."""
+def _values(record: Record, first: date | None, last: date | None) -> dict[str, object]:
+    """Return the values of the columns by their headings."""
     when, place = record.when, record.place
-    return (
-        str(when), first, last, "yes" if when.exact else "no", when.certainty.value, record.short, record.title,
-        record.group.short if record.group else None, record.kind, record.status, record.phase,
-        place.name if place else None, place.certainty.value if place else None,
-        record.place_row.country if record.place_row else None, record.venue, record.body, record.mandate,
-        record.source, record.id,
-    )  # fmt: skip
+    return {
+        "When": str(when), "First day": first, "Last day": last, "Days known": "yes" if when.exact else "no",
+        "Certainty": when.certainty.value, "Short title": record.short, "Title": record.title,
+        "Group": record.group.short if record.group else None, "Kind": record.kind, "Status": record.status,
+        "Phase": record.phase, "Place": place.name if place else None,
+        "Place is": place.certainty.value if place else None,
+        "Country": record.place_row.country if record.place_row else None, "Venue": record.venue,
+        "Body": record.body, "Mandate": record.mandate, "Source": record.source, "Id": record.id,
+    }  # fmt: skip
 
 
-def _looks(record: Record) -> list[_Look]:
-    """Return how the cells of the columns look: a window is fainter than known days, what is cancelled struck."""
-    looks = [_PLAIN] * len(COLUMNS)
-    if not record.when.exact:
-        looks[_DAYS] = [_FAINT, _FAINT]
-    if record.status == "cancelled":
-        looks[_TITLES] = [_STRUCK, _STRUCK]
-    if record.group:
-        looks[_GROUP] = [_Look(fill=record.group.color)]
-    return looks
+def _looks(record: Record) -> dict[str, _Look]:
+    """Return how cells look, by headings: a window is fainter than known days, what is cancelled struck."""
+    days = {} if record.when.exact else dict.fromkeys(("First day", "Last day"), _FAINT)
+    titles = dict.fromkeys(("Short title", "Title"), _STRUCK) if record.status == "cancelled" else {}
+    return days | titles | ({"Group": _Look(fill=record.group.color)} if record.group else {})
 
 
 def _write_legend(sheet: _Sheet, plan: Workplan, only: str) -> None:
@@ -169,12 +180,19 @@ class _Sheet:
         self.cells: dict[tuple[int, _Look, str, bool], Cell] = {}
         """One for each column and look, filled anew for each row: a cell takes longer to style than to write."""
         self.rows.page_setup.orientation, self.rows.page_setup.fitToHeight = "landscape", 0
+        self.rows.page_setup.paperSize = _A4
+        self.rows.page_margins = PageMargins(0.4, 0.4, 0.5, 0.4, 0.2, 0.2)
         self.rows.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-        for number, width in enumerate(widths, 1):
+        self.widths = list(widths)
+        for number, width in enumerate(self.widths, 1):
             self.rows.column_dimensions[get_column_letter(number)].width = width
 
     def append(self, values: Sequence[object], looks: Sequence[_Look] = ()) -> None:
         """Add a row of texts and days; what is `None` stays empty."""
+        lines = max((_lines(str(value), width) for value, width in zip(values, self.widths, strict=False)), default=1)
+        if lines > 1:
+            # Not every program finds out itself how high a row is whose texts wrap.
+            self.rows.row_dimensions[self.count + 1].height = lines * _LINE  # type: ignore[attr-defined] # the stubs lack it
         numbered = enumerate(zip(values, looks or [_PLAIN] * len(values), strict=True))
         self.rows.append([None if value is None else self.cell(n, value, look) for n, (value, look) in numbered])
         self.count += 1
@@ -229,6 +247,11 @@ class _Archive(ZipFile):
         """Add a part from a file."""
         with Path(filename).open("rb") as source, self.open(self.part(arcname), "w") as target:
             copyfileobj(source, target)
+
+
+def _lines(text: str, width: int) -> int:
+    """Return how many lines a text takes in a column."""
+    return len(wrap(text, width)) if len(text) > width else 1
 
 
 def _text(text: str) -> str:
