@@ -14,6 +14,7 @@ from rich.color import Color, ColorSystem
 from conftest import Cli
 from gcmplan.contrast import contrast
 from gcmplan.terminal.listing import group_label
+from gcmplan.terminal.problems import FRAME
 from gcmplan.visible import visible
 from gcmplan.workplan import Workplan
 
@@ -61,6 +62,14 @@ def test_words_stand_out_on_their_colour_whatever_the_terminal(plan: Workplan) -
         assert style.bgcolor
         letters, background = style.color.get_truecolor().hex, style.bgcolor.get_truecolor().hex
         assert contrast(letters, background) >= LEAST_CONTRAST, group.id
+
+
+@pytest.mark.parametrize("background", ["#000000", "#1E1E1E", "#FFFFFF", "#FDF6E3"])
+def test_frames_are_seen_on_dark_and_on_light(background: str) -> None:
+    """WCAG 2.1 asks for 3 to 1 of what is no text; xterm's blue has 2.2 on black."""
+    assert contrast(FRAME, background) >= 3
+    number = Color.parse(FRAME).downgrade(ColorSystem.EIGHT_BIT).number
+    assert number == 32
 
 
 def test_256_colours_are_enough(plan: Workplan) -> None:

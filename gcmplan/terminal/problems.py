@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from gcmplan.document import Document
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
-_FRAME = "blue"
+FRAME = "#0087d7"
+"""Of the 256 colours; "blue" itself is hardly seen on black, whatever shade a terminal takes for it."""
 _PRIMARY = "^"
-_CARETS = {_PRIMARY: "bold red", "-": "blue"}
+_CARETS = {_PRIMARY: "bold red", "-": FRAME}
 _RUNS = re.compile(r" +|\^+|-+")
 _TAB = "    "
 _RELATED, _EVENTS = 6, 6
@@ -68,7 +69,7 @@ class _Full(NamedTuple):
             yield from excerpt.lines([place for place in places if place.path == path])
         frame = " " * margin + " = "
         for name, note in self.notes():
-            yield from wrapped(((frame, _FRAME), (f"{name}: ", "bold"), (note, "")), width, " " * (len(frame) + 2))
+            yield from wrapped(((frame, FRAME), (f"{name}: ", "bold"), (note, "")), width, " " * (len(frame) + 2))
         yield ()
 
     def notes(self) -> Iterator[tuple[str, str]]:
@@ -115,17 +116,17 @@ class _Excerpt(NamedTuple):
         before = 0
         for number in sorted({place.line for place in shown}):
             if 0 < before < number - 1:
-                yield (("...", _FRAME),)
+                yield (("...", FRAME),)
             yield from self.line(known[number], [place for place in shown if place.line == number])
             before = number
 
     def name(self, place: Position) -> Line:
         """Return "--> data/workplan.yaml:12:5"."""
-        return (f"{'':{self.margin}} --> ", _FRAME), (visible(str(place)), "")
+        return (f"{'':{self.margin}} --> ", FRAME), (visible(str(place)), "")
 
     def framed(self, label: str = "", parts: Line = ()) -> Line:
         """Return a line with its number, or nothing, before it."""
-        return (f"{label:>{self.margin}} |", _FRAME), (" ", ""), *parts
+        return (f"{label:>{self.margin}} |", FRAME), (" ", ""), *parts
 
     def line(self, line: str, places: Sequence[Position]) -> Iterator[Line]:
         """Yield a line and its carets; once more if a place lies too far right to be seen with those before."""
