@@ -11,7 +11,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from gcmplan.diff import DEADLINES, EVENTS, SESSIONS
-from gcmplan.model import Kind
+from gcmplan.model import Kind, Status
 from gcmplan.notice_words import changed_date, changed_deadline, changed_event, changed_participation, changed_session
 from gcmplan.programme_notice import changed_programme
 from gcmplan.span import day_text
@@ -122,7 +122,8 @@ def _events(pairs: _Pairs, kind: Kind) -> Iterator[NoticeLine]:
         told = [changed_programme(before, after, (old, new)) for before, after in programmes]
         moves_along = any(one.moves_along for one in told)
         text = changed_event((pairs.old, old), (pairs.new, new), with_programme=moves_along)
-        details = tuple(chain.from_iterable(one.lines for one in told)) if new else ()
+        stands = new is not None and new.status is not Status.CANCELLED
+        details = tuple(chain.from_iterable(one.lines for one in told)) if stands else ()
         first = row.when.earliest or (old.when.earliest if old else None)
         yield from _line(_name(old, new), text, first, details)
     if kind is Kind.MEETING:

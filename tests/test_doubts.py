@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterator
 from enum import Enum
@@ -162,3 +163,25 @@ def test_another_doubt_is_no_change(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     scratch.commit("marked", time="2030-01-01T00:00:00Z")
     assert cli("log", "thematic-1").out.count("\n") == 1
     assert cli("export", "ics", "--detail", "agenda").out == feed
+
+
+DOUBTFUL = re.compile(
+    r"\b(recalled|as printed|printed so|not said|stands so|must be meant|taken for|TBC|TBD)\b|\bthe document\b"
+)
+
+
+def _texts(value: Any, key: str) -> Iterator[str]:  # noqa: ANN401 - YAML
+    """Yield the texts of a key, wherever it stands in a file."""
+    if isinstance(value, list):
+        yield from (text for part in value for text in _texts(part, key))
+    elif isinstance(value, dict):
+        yield from (text for name, part in value.items() for text in ([part] if name == key else _texts(part, key)))
+
+
+@pytest.mark.parametrize("path", sorted(DATA.rglob("*.yaml")), ids=lambda path: path.stem)
+def test_no_note_of_the_plan_that_ships_is_a_doubt(path: Path) -> None:
+    root = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506 - texts alone
+    # What the document itself says in a footnote is for everyone.
+    footnote = "An asterisk in the document: "
+    assert not [note for note in _texts(root, "note") if DOUBTFUL.search(note.removeprefix(footnote))]
+    assert not [one for one in _texts(root, "source") if re.search(r"github|npm:|pypi:", one)]

@@ -109,14 +109,14 @@ def told(tmp_path: Path, old: str, new: str) -> list[str]:
     sides = []
     for name, text in (("old", old), ("new", new)):
         folder = tmp_path / name
-        folder.mkdir()
+        folder.mkdir(exist_ok=True)
         (folder / "workplan.yaml").write_text(text, encoding="utf-8")
         (folder / "places.yaml").write_text(PLACES, encoding="utf-8")
         sides.append(Side(name, load_plan(folder)))
     before, after = sides
     found = notice_of(before.plan, after.plan, account_of(before, after, Criteria()).changes)
     lines = "".join(notice.render(found)).splitlines()
-    return [line.removeprefix("- ") for line in lines if line.startswith("- ")] or lines[-1:]
+    return [line.removeprefix("- ") for line in lines if line.lstrip().startswith("- ")] or lines[-1:]
 
 
 @pytest.mark.parametrize(
@@ -228,3 +228,48 @@ def test_texts_are_texts(title: str, name: str, text: str, detail: str) -> None:
     written = "".join(notice.render(found))
     for output in (page, written):
         assert not re.search("##\\[|^\\s*::[a-z]|[\x00-\x08\u202a-\u202e]", output, re.MULTILINE)
+
+
+ITEM = "{{id: {0}, title: {1}, kind: panel, time: {2}{3}}}"
+
+
+def session(*items: str, day: str = "8 May 2017", **keys: str) -> str:
+    head = "".join(f"{key}: {value}\n" for key, value in keys.items())
+    return f"id: talks\nevent: talks\nsource: x\n{head}days:\n  - date: {day}\n    items: [{', '.join(items)}]\n"
+
+
+FIRST = ITEM.format("a", "First panel", "10:00-11:00", "")
+SECOND = ITEM.format("b", "Second panel", "11:00-12:00", "")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "event", "lines"),
+    [
+        (session(FIRST), session(FIRST, SECOND), {}, ["“Second panel”: new, 8 May 2017, 11:00-12:00"]),
+        (session(FIRST, SECOND), session(FIRST), {}, ["“Second panel”: removed"]),
+        (
+            session(FIRST),
+            session(ITEM.format("a", "Panel", "10:00-11:30", ", venue: Room 2, moderator: Mr. A")),
+            {},
+            ["“Panel”: now 10:00-11:30, was 10:00-11:00; was called “First panel”; venue Room 2; moderator Mr. A"],
+        ),
+        (session(FIRST, chair="Ms. A"), session(FIRST, chair="Ms. B"), {}, ["chair now Ms. B, was Ms. A"]),
+        (
+            session(FIRST),
+            session(FIRST, day="9 May 2017"),
+            {},
+            ["“First panel”: now 9 May 2017, 10:00-11:00, was 8 May 2017, 10:00-11:00"],
+        ),
+        (session(FIRST), session(FIRST, day="10 May 2017"), {"when": "10-11 May 2017"}, []),
+        (session(FIRST), "id: talks\nevent: talks\nsource: x\n", {}, ["programme withdrawn"]),
+        ("id: talks\nevent: talks\nsource: x\n", session(FIRST), {}, ["programme published"]),
+        (session(FIRST), session(SECOND), {"status": "cancelled"}, []),
+    ],
+)  # fmt: skip
+def test_words_of_a_programme(tmp_path: Path, old: str, new: str, event: dict[str, str], lines: list[str]) -> None:
+    for name, text in (("old", old), ("new", new)):
+        (tmp_path / name / "sessions").mkdir(parents=True)
+        (tmp_path / name / "sessions" / "talks.yaml").write_text(text, encoding="utf-8")
+    found = told(tmp_path, plan_with(), plan_with(**event))
+    assert [line.removeprefix("  - ") for line in found[1:]] == lines
+    assert len(found) == 1 + len(lines)
