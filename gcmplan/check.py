@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from gcmplan.baseline import Baseline
     from gcmplan.document import Document
+    from gcmplan.problem import Position
     from gcmplan.rule import Context, Rule
 
 MOST_PROBLEMS, _EVENTS_EACH = 10_000, 10
@@ -89,30 +90,32 @@ def _limited(problems: Iterable[Problem], most: int, full: set[str]) -> list[Pro
     From then on the rule is among the `full`.
     """
     shown: list[Problem] = []
-    room, more = most * _EVENTS_EACH, Counter[Severity]()
+    room = most * _EVENTS_EACH
+    more: dict[Severity, Problem] = {}
     for problem in problems:
         # Waived problems are no more than the plan has waivers.
         if problem.waived is None and (problem.stands_for > 1 or len(shown) >= most or room <= 0):
-            more[problem.severity] += problem.stands_for
             full.add(problem.code)
+            counted = more.get(problem.severity, problem._replace(stands_for=0))
+            more[problem.severity] = counted._replace(stands_for=counted.stands_for + problem.stands_for)
         else:
             shown.append(problem)
             room -= len(problem.events)
     shown.sort(key=attrgetter("position", "related"))
-    return shown + [_more(shown[-1], severity, more[severity]) for severity in Severity if more[severity]]
+    return shown + [_more((shown or [more[one]])[-1].position, more[one]) for one in Severity if one in more]
 
 
-def _more(last: Problem, severity: Severity, number: int) -> Problem:
+def _more(position: Position, counted: Problem) -> Problem:
     """Return what stands for the problems of a rule that are not shown, below the last that is."""
     return Problem(
-        code=last.code,
-        name=last.name,
-        severity=severity,
-        position=last.position,
-        message=f"and {number:,} more of this rule, not shown",
+        code=counted.code,
+        name=counted.name,
+        severity=counted.severity,
+        position=position,
+        message=f"and {counted.stands_for:,} more of this rule, not shown",
         hint="fix some of those shown first",
-        fields=("more", severity),
-        stands_for=number,
+        fields=("more", counted.severity),
+        stands_for=counted.stands_for,
     )
 
 

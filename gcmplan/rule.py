@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 _NAMED = 3
 _LONGEST = 1_000
 """So long are messages and hints: one long date would stand in the problem of each event that comes after it."""
-_NOWHERE = Position("", 1, 1)
 _KEPT = 2_000_000
 """So many overlaps are kept for the next rule; more are found anew by each."""
 _WEEKEND = (5, 6)
@@ -240,6 +239,6 @@ class Rule:
             pairs=pairs,
         )
 
-    def rest(self, severity: Severity, number: int) -> Problem:
-        """Return what stands for some problems of this rule that are only counted."""
-        return Problem(self.code, self.name, severity, _NOWHERE, "", stands_for=number)
+    def rest(self, context: Context, severity: Severity, number: int) -> Problem:
+        """Return what stands for some problems of meetings that are only counted."""
+        return Problem(self.code, self.name, severity, context.dated[0], "", stands_for=number)

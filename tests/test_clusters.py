@@ -440,6 +440,24 @@ def test_what_a_limit_hides_is_counted_among_news_too() -> None:
     assert all("e59" in one.events for one in found[:-1])
 
 
+def test_what_is_counted_is_told_though_nothing_else_is_new(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first meeting in a window is worded and known; of the others it is only known how many there are."""
+    monkeypatch.setattr("gcmplan.rules.possible_overlap._MOST_NAMED", 1)
+    row = {"group": "other", "kind": "meeting", "body": "north"}
+    dates = [f"{number} days in May 2017" for number in range(2, 8)]
+    plans = [
+        plan_of(text_of([row | {"title": f"T{number}", "when": when} for number, when in enumerate(dates[:count])]))
+        for count in (2, 6)
+    ]
+    before, after = (found_by("possible-overlap", plan) for plan in plans)
+    assert [one.stands_for for one in before] == [1]
+    assert [one.stands_for for one in after] == [1, 4]
+    known = [one for one in after if one.stands_for == 1]
+    (more,) = check(Context(plans[1], plans[1].as_of), [BY_NAME["possible-overlap"]], RULES, Baseline(known))
+    assert (more.stands_for, more.message) == (4, "and 4 more of this rule, not shown")
+    assert more.position.path == "workplan.yaml"
+
+
 def test_many_meetings_are_few_problems() -> None:
     """Twice as many meetings are as many problems, of not even twice the text."""
     for rows_of in (

@@ -87,7 +87,7 @@ def _check(context: Context) -> Iterator[Problem]:
                 events = meetings[other].event, meetings[index].event
                 problem = problem._replace(lasting=lasting_of(events, _FIELDS))
             yield problem
-    yield from (RULE.rest(level, number) for level, number in more.items())
+    yield from (RULE.rest(context, level, number) for level, number in more.items())
 
 
 def _told(context: Context, shared: int) -> tuple[str, tuple[str, ...]]:

@@ -60,7 +60,7 @@ def _check(context: Context) -> Iterator[Problem]:
     for placed, met in others.items():
         yield from _problems(context, groups[placed], [groups[other] for other in met])
     if len(numbers) > len(others):
-        yield RULE.rest(RULE.severity, len(numbers) - len(others))
+        yield RULE.rest(context, RULE.severity, len(numbers) - len(others))
 
 
 def _pairs(context: Context) -> Iterator[tuple[int, int]]:

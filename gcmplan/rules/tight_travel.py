@@ -65,7 +65,7 @@ def _check(context: Context) -> Iterator[Problem]:
         else:
             yield from _problems(context, stays, journey)
     if more:
-        yield RULE.rest(RULE.severity, more)
+        yield RULE.rest(context, RULE.severity, more)
 
 
 def _stays(context: Context) -> list[_Stay]:
