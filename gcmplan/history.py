@@ -15,10 +15,12 @@ from gcmplan.diff import difference
 from gcmplan.errors import BrokenPlanError, GitError
 from gcmplan.git import Blobs, answer
 from gcmplan.load import Memory, load_files
+from gcmplan.moves import moved_between, moved_in_index
 from gcmplan.outcome import Outcome, parsed, written
+from gcmplan.repository import GONE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from gcmplan.cache import Cache
     from gcmplan.change import Change
@@ -66,13 +68,15 @@ def walk(repository: Repository, commit: str, cache: Cache, limits: Limits, *, l
         GitError: git cannot tell.
 
     """
-    commits = list(_commits(repository, commit))
     with Blobs(repository.top) as blobs:
         outcomes = _Outcomes(repository, cache, blobs.read, limits, latest or Memory())
-        revisions = tuple(outcomes.revision(*one) for one in commits)
-        plan = outcomes.plan(outcomes.last) if latest is not None and outcomes.last else None
+        revisions = []
+        for place, commits in reversed(list(_places(repository, commit))):
+            outcomes.enter(place)
+            revisions += [outcomes.revision(*one) for one in commits]
+        plan = outcomes.plan(*outcomes.last) if latest is not None and outcomes.last else None
     cache.keep()
-    return History(revisions, repository.is_shallow, plan)
+    return History(tuple(revisions), repository.is_shallow, plan)
 
 
 class _Commit(NamedTuple):
@@ -82,7 +86,39 @@ class _Commit(NamedTuple):
     subject: str
 
 
-def _commits(repository: Repository, commit: str) -> Iterator[tuple[_Commit, list[tuple[str, str, str]]]]:
+_Touched = tuple[_Commit, list[tuple[str, str, str]]]
+"""A commit, with path, mode and object id of each file of the plan that it touched."""
+
+
+def _places(repository: Repository, tip: str) -> Iterator[tuple[Repository, list[_Touched]]]:
+    """Yield the places where the plan was, the latest first, each with the commits that touched it there."""
+    place: Repository | None = repository
+    if not repository.is_at(tip):
+        place = moved_in_index(repository) or repository
+    while place:
+        commits = list(_commits(place, tip))
+        added = _last_added(commits, place.path(place.name))
+        tip = f"{commits[added][0].commit}^1" if commits else tip
+        earlier = moved_between(place, tip, commits[added][0].commit) if commits else None
+        if earlier:
+            # What was at the new place before belongs to the plan from the move on.
+            moved = [entry for _, entries in commits[: added + 1] for entry in entries]
+            commits = [(commits[added][0], moved), *commits[added + 1 :]]
+        yield place, commits
+        place = earlier
+
+
+def _last_added(commits: Sequence[_Touched], path: str) -> int:
+    """Return which commit brought a file that was not there before, the last if several did."""
+    added, is_there = 0, False
+    for number, (_, entries) in enumerate(commits):
+        for _, mode, _ in (entry for entry in entries if entry[0] == path):
+            added = added if is_there or mode == GONE else number
+            is_there = mode != GONE
+    return added
+
+
+def _commits(repository: Repository, commit: str) -> Iterator[_Touched]:
     """Yield the commits that touched the plan's files, with path, mode and object id of each file."""
     listed = answer(
         repository.top, "git cannot tell the history",
@@ -125,9 +161,13 @@ class _Outcomes:
     ) -> None:
         self.repository, self.cache, self.read, self.limits, self.memory = repository, cache, read, limits, memory
         self.tree: Tree = {}
-        self.last: Tree | None = None
+        self.last: tuple[Repository, Tree] | None = None
         self.blobs: dict[str, bytes] = {}
-        self.read_plan: tuple[Tree, Workplan] | None = None
+        self.read_plan: tuple[str, Tree, Workplan] | None = None
+
+    def enter(self, place: Repository) -> None:
+        """Go on where the plan was moved to, with files of which nothing is known yet."""
+        self.repository, self.tree = place, {}
 
     def revision(self, commit: _Commit, entries: Iterable[tuple[str, str, str]]) -> Revision:
         """Return a revision, given the files that it touched."""
@@ -145,30 +185,31 @@ class _Outcomes:
             outcome = self.compared()
             self.cache.put(key, written(outcome))
         if not isinstance(outcome, str):
-            self.last = self.tree
+            self.last = self.repository, self.tree
             return Revision(*commit, outcome)
         return Revision(*commit, (), outcome)
 
     def cache_key(self) -> str:
         """Return what an outcome is known by: the object ids of both sides, and who reads them how far."""
-        sides = [sorted(tree.items()) if tree is not None else None for tree in (self.last, self.tree)]
+        last = self.last[1] if self.last else None
+        sides = [sorted(tree.items()) if tree is not None else None for tree in (last, self.tree)]
         return sha256(json.dumps([_CACHED, __version__, self.limits.max_bytes, *sides]).encode()).hexdigest()
 
     def compared(self) -> Outcome:
         """Return what changed since the last tree that could be read, or why this one cannot be."""
-        before = self.plan(self.last) if self.last is not None else None
+        before = self.plan(*self.last) if self.last is not None else None
         try:
-            after = self.plan(self.tree)
+            after = self.plan(self.repository, self.tree)
         except BrokenPlanError as error:
             return str(error)
         return tuple(difference(before, after, placed=False))
 
-    def plan(self, tree: Tree) -> Workplan:
+    def plan(self, place: Repository, tree: Tree) -> Workplan:
         """Return the plan of a tree; the one read last is kept, it is the next one's predecessor."""
-        if self.read_plan is None or self.read_plan[0] != tree:
+        if self.read_plan is None or self.read_plan[:2] != (place.name, tree):
             # Most files are what they were in the tree before.
             self.blobs = {name: self.blobs.get(name) or self.read(name) for name in tree.values()}
-            files = self.repository.files(tree, self.blobs.__getitem__)
+            files = place.files(tree, self.blobs.__getitem__)
             plan = load_files(files, self.limits, self.memory)
-            self.read_plan = (dict(tree), plan)
-        return self.read_plan[1]
+            self.read_plan = (place.name, dict(tree), plan)
+        return self.read_plan[2]

@@ -27,7 +27,7 @@ In its place stands the mode of what is no file: of a symbolic link or a submodu
 
 HEAD = "HEAD"
 _LINKS = {"120000": "a symbolic link", "160000": "a submodule"}
-_GONE = "000000"
+GONE = "000000"
 _EMPTY = {
     "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
     "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813",
@@ -150,6 +150,11 @@ class Repository:
         # At the first of them the plan is what it is at the commit.
         yield from listed.decode("ascii").split()[1:]
 
+    def is_at(self, commit: str) -> bool:
+        """Whether a commit has the plan at this place."""
+        path = self.path(self.name)
+        return bool(ask(self.top, "ls-tree", "--name-only", "--full-tree", commit, "--", path).stdout)
+
     def plan_at(self, commit: str) -> PlanFiles | None:
         """Return the files of the plan at a commit, or nothing if the plan was not there yet.
 
@@ -210,7 +215,7 @@ class Repository:
             belongs = name in {self.name, BODIES, PLACES} or (folder in {SESSIONS, SOURCES} and is_plan_file(file))
             if mode in _LINKS and (belongs or name in {SESSIONS, SOURCES}):
                 found[name] = mode
-            elif belongs and mode != _GONE:
+            elif belongs and mode != GONE:
                 found[name] = object_id
             else:
                 found.pop(name, None)

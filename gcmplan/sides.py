@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from gcmplan.errors import BrokenPlanError, GitError
 from gcmplan.files import SOURCES, read_files
 from gcmplan.load import load_files, load_paper
+from gcmplan.moves import place_at
 from gcmplan.repository import HEAD
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def before_staged(repository: Repository, wanted: Asked, limits: Limits, memory:
         BrokenPlanError: the plan cannot be loaded.
 
     """
-    if wanted == Asked(HEAD) and (repository.is_empty or not repository.plan_at(repository.commit(HEAD))):
+    if wanted == Asked(HEAD) and (repository.is_empty or not _plan_at(repository, repository.commit(HEAD))):
         return NoSide()
     return revisions(repository, wanted, limits, memory)[0]
 
@@ -123,7 +124,11 @@ def in_files(path: Path, name: str, limits: Limits, memory: Memory) -> Side | Pa
 
 
 def _at(repository: Repository, name: str, commit: str, limits: Limits, memory: Memory) -> Side:
-    return Side(name, _loaded(repository, repository.plan_at(commit), f"at {name}", limits, memory))
+    return Side(name, _loaded(repository, _plan_at(repository, commit), f"at {name}", limits, memory))
+
+
+def _plan_at(repository: Repository, commit: str) -> PlanFiles | None:
+    return place_at(repository, commit).plan_at(commit)
 
 
 def _loaded(repository: Repository, files: PlanFiles | None, where: str, limits: Limits, memory: Memory) -> Workplan:

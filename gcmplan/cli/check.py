@@ -143,7 +143,9 @@ class Checking:
         What a broken plan hides is none of the news of the edit that mends it.
         """
         from gcmplan.errors import LinkedPlanError
+        from gcmplan.moves import place_at
 
+        repository = place_at(repository, commit)
         checking = Checking(self.rules, self.on, self.asked, None)
         told = f"The plan at {self.new_since} cannot be read", "the last at which it can"
         for one in repository.trail(commit):
