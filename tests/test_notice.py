@@ -21,7 +21,7 @@ from gcmplan.markup import code, prose
 from gcmplan.query import Criteria
 from gcmplan.sides import PaperSide, Side
 from gcmplan.telling import Telling
-from gcmplan.visible import visible
+from gcmplan.visible import one_line
 from pages import Page, by_commonmark, by_github
 from strategies import moderate
 
@@ -98,7 +98,7 @@ def test_no_text_is_more_than_text(telling: Telling) -> None:
 @given(texts)
 def test_a_text_comes_back_as_it_was(text: str) -> None:
     """In code or as words, a reader sees each of its characters, or how it is written."""
-    shown = visible(text if len(text) <= 600 else f"{text[:600]}…")
+    shown = one_line(text if len(text) <= 600 else f"{text[:600]}…")
     for written in (prose(text), code(text)):
         for render in (by_github, by_commonmark):
             page = Page(render(f"<p>{written}</p>"))
