@@ -281,6 +281,8 @@ class PlaceRow(Row):
     """A city, or a country where the city is not known."""
 
     name: Title
+    also: Annotated[tuple[Title, ...], Field(strict=False)] = ()
+    """Its other names, by which filters find it: Genève."""
     country: Alpha2
     subdivision: Title | None = None
     """Its region, for public holidays: the code of ISO 3166-2 behind the country's."""

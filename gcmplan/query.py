@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from gcmplan.accents import folded, unaccented
-from gcmplan.countries import codes
+from gcmplan.countries import codes, find_country
 from gcmplan.errors import AmbiguousValueError, UnknownValueError
 from gcmplan.model import Deadline, Event, Kind, Status
 from gcmplan.people import appearances_in
@@ -134,6 +134,13 @@ def find_event(plan: Workplan, text: str, also: Iterable[str] = ()) -> Event:
     return fitting[0]
 
 
+def names_of(place: PlaceRow) -> Iterator[str]:
+    """Yield the names of a place; of a country named without a city, all that the country has, its own the last."""
+    # As everywhere, a place without coordinates is a country.
+    country = find_country(place.name) if place.latitude is None else None
+    yield from (*(country.others if country else ()), *([country.name] if country else ()), *place.also, place.name)
+
+
 class _Chooser:
     """The criteria, with every value looked up in the plan."""
 
@@ -141,7 +148,7 @@ class _Chooser:
         self.plan = plan
         groups = {name: group.id for group in plan.groups for name in (group.title, group.short, group.id)}
         bodies = {name: body.id for body in plan.bodies for name in (body.name, body.id)}
-        places = {place.name: place.name for place in plan.places} | {"TBC": "tbc", "TBA": "tba"}
+        places = {"TBC": "tbc", "TBA": "tba"} | {name: place.name for place in plan.places for name in names_of(place)}
         self.phases = _looked_up(
             "phase", criteria.phases, phases_by_name(plan), [*(phase.id for phase in plan.phases), _NO_PHASE]
         )
@@ -153,7 +160,9 @@ class _Chooser:
         while more:
             more = {body.id for body in plan.bodies if more.intersection(body.joint)} - self.bodies
             self.bodies = self.bodies | more
-        self.places = _looked_up("place", criteria.places, places)
+        self.places = _looked_up(
+            "place", criteria.places, places, [*(place.name for place in plan.places), "TBC", "TBA"]
+        )
         self.statuses = _looked_up("status", criteria.statuses, {status: status for status in map(str, Status)})
         self.certainties = _looked_up(
             "certainty",

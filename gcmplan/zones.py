@@ -58,7 +58,7 @@ def find_zone(plan: Workplan, text: str) -> tzinfo:
         return zone
     wanted, city = _plain(text), folded(text)
     for place in plan.places:
-        if city and folded(place.name) == city:
+        if city and city in map(folded, (place.name, *place.also)):
             return ZoneInfo(place.timezone)
     names = sorted(available_timezones())
     whole = [name for name in names if _plain(name) == wanted and _is_whole(name)]

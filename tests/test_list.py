@@ -308,7 +308,9 @@ def test_for_a_delegation_that_is_a_member_of_no_body(cli: Cli, name: str) -> No
     [
         ("--phase", ["I", "i", "1", "Phase I", "phase 1", "Consultations"]),
         ("--phase", ["none", "NONE"]),
-        ("--place", ["Geneva", "geneva", "Gen\u00e8va", " GENEVA "]),
+        ("--place", ["Geneva", "geneva", "geneve", "Gen\u00e8ve", " GENEVA "]),
+        ("--place", ["Turkey", "T\u00fcrkiye", "turkiye"]),
+        ("--place", ["Swaziland", "Eswatini"]),
         ("--place", ["New York", "new-york", "NEWYORK"]),
         ("--country", ["CH", "che", "Switzerland", "switzerland"]),
         ("--country", ["US", "USA", "United States", "United States of America"]),
