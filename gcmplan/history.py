@@ -93,11 +93,13 @@ _Touched = tuple[_Commit, list[tuple[str, str, str]]]
 def _places(repository: Repository, tip: str) -> Iterator[tuple[Repository, list[_Touched]]]:
     """Yield the places where the plan was, the latest first, each with the commits that touched it there."""
     place: Repository | None = repository
-    if not repository.is_at(tip):
-        place = moved_in_index(repository) or repository
     while place:
         commits = list(_commits(place, tip))
-        added = _last_added(commits, place.path(place.name))
+        added, is_there = _last_added(commits, place.path(place.name))
+        if place is repository and not is_there and (before := moved_in_index(repository)):
+            # The move is not committed yet.
+            place, repository = before, before
+            continue
         tip = f"{commits[added][0].commit}^1" if commits else tip
         earlier = moved_between(place, tip, commits[added][0].commit) if commits else None
         if earlier:
@@ -108,14 +110,14 @@ def _places(repository: Repository, tip: str) -> Iterator[tuple[Repository, list
         place = earlier
 
 
-def _last_added(commits: Sequence[_Touched], path: str) -> int:
-    """Return which commit brought a file that was not there before, the last if several did."""
+def _last_added(commits: Sequence[_Touched], path: str) -> tuple[int, bool]:
+    """Return the last commit that brought a file that was not there before, and whether the file is there."""
     added, is_there = 0, False
     for number, (_, entries) in enumerate(commits):
         for _, mode, _ in (entry for entry in entries if entry[0] == path):
             added = added if is_there or mode == GONE else number
             is_there = mode != GONE
-    return added
+    return added, is_there
 
 
 def _commits(repository: Repository, commit: str) -> Iterator[_Touched]:
