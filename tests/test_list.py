@@ -340,7 +340,7 @@ BAD = [
     (["--group", "themtic"], "there is no group 'themtic'; known: thematic-session", "did you mean 'Thematic'?"),
     (["--phase", "IV"], "there is no phase 'IV'; known: I, II, III, none", "did you mean"),
     (["--kind", "meting"], "known: meeting, document, milestone, deadline", "did you mean 'meeting'?"),
-    (["--place", "Genua"], "there is no place 'Genf'", ""),
+    (["--place", "Genua"], "there is no place 'Genua'", ""),
     (["--place", "Genva"], "there is no place 'Genva'", "did you mean 'Geneva'?"),
     (["--body", "ig"], "there is no body 'ig'", ""),
     (["--status", "canceled"], "known: scheduled, postponed, cancelled", "did you mean 'cancelled'?"),
