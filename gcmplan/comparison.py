@@ -36,11 +36,15 @@ _CONTRARY = {
 
 
 class Verdict(StrEnum):
-    """How two documents speak of one event."""
+    """How the second of two documents speaks of one event, beside the first."""
 
     CONTRADICT = "contradict"
+    MIXED = "mixed"
+    """More precise in one thing, less precise in another: in the days, not in the place."""
+    LESS_PRECISE = "less precise"
+    """The days or the place of the first lie in those of the second."""
     MORE_PRECISE = "more precise"
-    """The days or the place of one lie in those of the other."""
+    """The days or the place of the second lie in those of the first."""
     AGREE = "agree"
     """They give the same days and place; one may be less sure of them."""
 
@@ -64,7 +68,8 @@ def comparison(filed: FiledPaper, plan: Workplan, *, from_plan: bool = False) ->
         if event:
             positions = Positions(filed.document.position_of((EVENTS, index)), plan.position_of(event))
             change = _change(event, row, positions[::-1]) if from_plan else _change(row, event, positions)
-            found.append(Comparison(_verdict(plan, row, event, change), change._replace(title=event.title)))
+            verdict = verdict_of(plan, event, row) if from_plan else verdict_of(plan, row, event)
+            found.append(Comparison(verdict, change._replace(title=event.title)))
     return found
 
 
@@ -83,19 +88,62 @@ def _change(old: Event | PaperEvent, new: Event | PaperEvent, positions: tuple[P
     )
 
 
-def _verdict(plan: Workplan, row: PaperEvent, event: Event, change: Change) -> Verdict:
-    if any(contradictions(plan, row, event)):
+def verdict_of(plan: Workplan, old: Event | PaperEvent, new: Event | PaperEvent) -> Verdict:
+    """Return how the second speaks of an event, beside the first."""
+    if any(contradictions(plan, old, new)):
         return Verdict.CONTRADICT
+    differences = {difference for key in KEYS for difference in precision(plan, key, old, new)}
+    if len(differences) > 1:
+        return Verdict.MIXED
     # What is left is certainty, which is no other day and no other place.
-    differs = {ChangeKind.NARROWED, ChangeKind.WIDENED, ChangeKind.RELOCATED} & set(change.kinds)
-    return Verdict.MORE_PRECISE if differs else Verdict.AGREE
+    return differences.pop() if differences else Verdict.AGREE
 
 
-def contradictions(plan: Workplan, row: PaperEvent, event: Event) -> Iterator[str]:
+def precision(plan: Workplan, key: str, old: Event | PaperEvent, new: Event | PaperEvent) -> Iterator[Verdict]:
+    """Yield whether the second is more precise in `when` or `place`, or less, or both; neither if they are alike.
+
+    The two do not contradict each other; what only one says is not compared.
+    """
+    if key == "when" and old.when and new.when:
+        yield from _precision_of_dates(old.when, new.when)
+    elif key == "place" and old.place and new.place:
+        yield from _precision_of_places(plan, old.place, new.place)
+
+
+def _precision_of_dates(old: When, new: When) -> Iterator[Verdict]:
+    where = set(kinds_of_when(old, new))
+    if ChangeKind.NARROWED in where or (old.days is None and new.days is not None):
+        yield Verdict.MORE_PRECISE
+    if ChangeKind.WIDENED in where or (new.days is None and old.days is not None):
+        yield Verdict.LESS_PRECISE
+
+
+def _precision_of_places(plan: Workplan, old: Place, new: Place) -> Iterator[Verdict]:
+    """Yield how precise places are: a name more than none, a city more than its country, a sure one more than another.
+
+    Two different names of which neither is sure are both: neither says more.
+    """
+    if old.name == new.name:
+        return
+    ranks = [
+        (place.name is not None, place.certainty is Certainty.CONFIRMED, _is_city(plan, place)) for place in (old, new)
+    ]
+    if ranks[1] >= ranks[0]:
+        yield Verdict.MORE_PRECISE
+    if ranks[0] >= ranks[1]:
+        yield Verdict.LESS_PRECISE
+
+
+def _is_city(plan: Workplan, place: Place) -> bool:
+    """Whether a place is more than a country: as everywhere, a place without coordinates is one."""
+    return any(row.name == place.name and row.latitude is not None for row in plan.places)
+
+
+def contradictions(plan: Workplan, one: Event | PaperEvent, other: Event | PaperEvent) -> Iterator[str]:
     """Yield the keys, `when` and `place`, whose values contradict each other."""
-    if row.when and _dates_differ(event.when, row.when):
+    if one.when and other.when and _dates_differ(one.when, other.when):
         yield "when"
-    if row.place and event.place and places_differ(plan, event.place, row.place):
+    if one.place and other.place and places_differ(plan, one.place, other.place):
         yield "place"
 
 

@@ -111,7 +111,7 @@ def _is_shared(old: Workplan, new: Workplan, section: str) -> bool:
 def _keyed(plan: Workplan, section: str) -> Iterator[tuple[str, BaseModel]]:
     """Yield the rows of a section, each with what it is recognised by."""
     if section == PLAN:
-        yield PLAN, PlanHead.model_construct(title=plan.title, as_of=plan.as_of, calendar=plan.calendar)
+        yield PLAN, PlanHead.model_construct(**{name: getattr(plan, name) for name in PlanHead.model_fields})
     elif section == SESSIONS:
         yield from ((filed.session.id, filed.session) for filed in plan.sessions)
     elif section == "sources":

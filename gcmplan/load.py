@@ -191,6 +191,7 @@ class _Loading:
             title=head.title,
             as_of=head.as_of,
             calendar=head.calendar,
+            order=head.order,
             phases=phases,
             groups=groups,
             policies=policies,

@@ -302,6 +302,8 @@ class PlanHead(Row):
     as_of: Day
     """The day whose knowledge the plan holds."""
     calendar: Calendar
+    order: Literal["date", "document"] = "date"
+    """What the rows of events are in the order of: their dates, or the official document that they are from."""
 
 
 class WorkplanFile(PlanHead):

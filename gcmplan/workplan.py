@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -53,6 +53,8 @@ class Workplan:
     places: tuple[PlaceRow, ...]
     document: Document
     """workplan.yaml, where the events stand."""
+    order: Literal["date", "document"] = "date"
+    """What the rows of events are in the order of."""
     holidays: tuple[Holiday, ...] = ()
     participation: tuple[Participation, ...] = ()
     sessions: tuple[FiledSession, ...] = ()

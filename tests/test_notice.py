@@ -177,7 +177,7 @@ def test_two_documents(tmp_path: Path) -> None:
     note.write_text(text, encoding="utf-8")
     telling = account_of(PaperSide("@a", load_paper(note)), Side("b", load_plan(DATA)), Criteria())
     for page in pages_of(telling):
-        assert "Two documents compared: 3 contradict, 4 more precise, 9 agree" in page.outside
+        assert "Two documents compared: 3 contradict, 2 less precise, 2 more precise, 9 agree" in page.outside
         assert "They agree (9)" in page.outside
         assert page.tags.count("tr") == 16 + 2
         assert page.codes[0] == "@a → b"

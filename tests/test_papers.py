@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,15 @@ from hypothesis import given
 
 from conftest import DATA
 from gcmplan.check import check
+from gcmplan.comparison import verdict_of
+from gcmplan.fields import Place
 from gcmplan.files import read_files
-from gcmplan.load import load_files
+from gcmplan.load import load_files, load_plan
+from gcmplan.model import PlaceRow
+from gcmplan.paper import PaperEvent
 from gcmplan.rule import Context
 from gcmplan.rules import RULES
+from gcmplan.when import When
 from rule_examples import problems_of
 from strategies import moderate, near_pairs
 
@@ -23,7 +29,7 @@ if TYPE_CHECKING:
     from conftest import Cli
     from gcmplan.paper import Paper
     from gcmplan.problem import Problem
-    from gcmplan.when import Span, When
+    from gcmplan.when import Span
     from gcmplan.workplan import Workplan
 
 CONTRADICTS = [rule for rule in RULES if rule.name == "contradicts-source"]
@@ -168,7 +174,7 @@ def test_the_note_is_that_of_the_letter(note: Paper) -> None:
 
 
 def test_the_note_and_the_work_plan(plan: Workplan, note: Paper) -> None:
-    """Nine rows agree; the plan is more precise in two, the note in two; three contradict each other."""
+    """Nine rows agree; the plan is more precise in two, less in two; three contradict each other."""
     told = {row.id: (str(row.when), str(plan.event(row.id).when)) for row in note.events}
     assert {key: whens for key, whens in told.items() if whens[0] != whens[1]} == {
         "thematic-6": ("2-3 October 2017", "3-4 October 2017"),
@@ -346,3 +352,91 @@ def test_the_plan_is_held_to_what_the_documents_promise(
     problems = check(Context(broken, broken.as_of), TOTALS, RULES)
     assert [problem.message for problem in problems] == told
     assert policy in {problem.fields[0] for problem in problems}
+
+
+# -- documents know time ---------------------------------------------------------------------------------------------
+
+LATER = {
+    "thematic-5": ("4-5 September 2017", "5-6 September 2017"),
+    "thematic-6": ("3-4 October 2017", "12-13 October 2017"),
+    "eca-september": ("14-15 September 2017", "26-27 October 2017"),
+    "hearing-2": ("2 October 2017", "11 October 2017"),
+    "escap": ("6-8 November 2017", "7-9 November 2017"),
+}
+"""Dates of the plan, and later ones that the note has otherwise."""
+
+
+def real_plan_as_of(day: str, dates: dict[str, tuple[str, str]]) -> Workplan:
+    """Return the real plan with another day of its own and with other dates."""
+    files = read_files(DATA)
+    text = files.workplan.data.decode().replace("as_of: 2017-04-12\n", f"as_of: {day}\n")
+    for key, (before, after) in dates.items():
+        head, row, rest = text.partition(f"  - id: {key}\n")
+        text = head + row + rest.replace(f"    when: {before}\n", f"    when: {after}\n", 1)
+    return load_files(files._replace(workplan=files.workplan._replace(data=text.encode())))
+
+
+@pytest.mark.parametrize(
+    ("day", "level"),
+    [("2017-04-12", "warning"), ("2017-04-13", "warning"), ("2017-04-14", "info"), ("2018-01-05", "info")],
+)
+def test_a_document_older_than_the_plan_is_superseded(day: str, level: str) -> None:
+    later = real_plan_as_of(day, LATER)
+    problems = check(Context(later, later.as_of), CONTRADICTS, RULES)
+    assert {one.events for one in problems} == {(key,) for key in LATER}
+    assert {one.severity.value for one in problems} == {level}
+    assert {"superseded by the plan as of" in one.message for one in problems} == {level == "info"}
+
+
+def test_the_rows_of_the_real_plan_keep_the_order_of_its_document(plan: Workplan) -> None:
+    assert plan.order == "document"
+    unsorted = [rule for rule in RULES if rule.name == "unsorted-events"]
+    assert not check(Context(plan, plan.as_of), unsorted, RULES)
+    by_date = replace(plan, order="date")
+    assert [one.events for one in check(Context(by_date, plan.as_of), unsorted, RULES)] == [
+        ("pidc-annual", "thematic-3")
+    ]
+
+
+# -- verdicts by meaning ---------------------------------------------------------------------------------------------
+
+VERDICTS = [
+    ("26-28 September 2017", "Beirut", "September 2017 TBA", "TBA", "less precise"),
+    ("26-28 September 2017", "Lebanon", "September 2017 TBA", "Beirut", "mixed"),
+    ("September 2017 TBA", "Beirut", "26-28 September 2017", "TBA", "mixed"),
+    ("September 2017 TBA", "Geneva TBC", "26-28 September 2017", "Beirut", "more precise"),
+    ("September 2017", "Geneva TBC", "September 2017", "Beirut TBC", "mixed"),
+    ("September 2017", "Lebanon", "September 2017", "Beirut", "more precise"),
+    ("3 days in September 2017", "Beirut", "late September 2017", "Beirut", "mixed"),
+    ("3 days in September 2017", "Beirut", "26-28 September 2017", "Beirut", "more precise"),
+    ("26 September 2017", "Beirut", "26 September 2017 TBC", "Beirut TBC", "agree"),
+    ("26 September 2017", "Beirut", "27 September 2017", "TBA", "contradict"),
+    ("September 2017", "Geneva", "26-28 September 2017", "Beirut", "contradict"),
+]
+PLAN = load_plan(DATA)
+OPPOSITE = {"more precise": "less precise", "less precise": "more precise"}
+
+
+@pytest.mark.parametrize(("when", "place", "later_when", "later_place", "verdict"), VERDICTS)
+def test_a_verdict_says_how_the_second_speaks_beside_the_first(
+    when: str, place: str, later_when: str, later_place: str, verdict: str
+) -> None:
+    lebanon = PlaceRow.model_validate({"name": "Lebanon", "country": "LB", "timezone": "Asia/Beirut"})
+    known = replace(PLAN, places=(*PLAN.places, lebanon))
+    event = PLAN.event("escwa")
+    first, second = (
+        event.model_copy(update={"when": When.parse(date), "place": Place.parse(city)})
+        for date, city in ((when, place), (later_when, later_place))
+    )
+    assert verdict_of(known, first, second).value == verdict
+    assert verdict_of(known, second, first).value == OPPOSITE.get(verdict, verdict)
+
+
+@moderate
+@given(near_pairs())
+def test_what_is_more_precise_is_less_precise_the_other_way(pair: tuple[When, When]) -> None:
+    texts = (str(when) for when in pair)
+    rows = [PaperEvent.model_validate({"id": "talks", "title": "Talks", "source": "x", "when": text}) for text in texts]
+    there, back = verdict_of(PLAN, *rows).value, verdict_of(PLAN, *reversed(rows)).value
+    assert back == OPPOSITE.get(there, there)
+    assert (there == "contradict") is not can_both_hold(*pair)

@@ -79,8 +79,8 @@ def diff(
 
     Events go by their ids: their order, comments and formatting are no change. Where only one revision is given, it is
     compared to the work tree; A...B begins where the two parted. With filters, only events, their programmes and
-    deadlines are compared. A file of 'sources' can be compared to a plan: the two agree, one is more precise
-    (narrowed: the second, widened: the first), or they contradict each other.
+    deadlines are compared. A file of 'sources' can be compared to a plan: the two agree, the second is more or
+    less precise or both (mixed), or they contradict each other.
 
     'notice' is what an office sends to those concerned, 'notice-html' the same to paste into Word or a mail.
     Piped: kinds of change, section, id, title, the value's path, old and new between tabs.

@@ -7,6 +7,9 @@ many days and the numbers differ. Places contradict each other if both are sure 
 less precise than a city in it. Whether a date is TBC makes no difference, and a document that says nothing of an event,
 or not when or where, contradicts nothing. Cancelled events are left out.
 
+Documents know time: one that is older than the plan's `as_of` is superseded, and its contradictions are infos. One of
+the same day or later may hold, and they are warnings.
+
 A problem is told of the date or the place alone: a waiver tells the two apart by `about`, the name of the file and the
 key ("concept-note.yaml when").
 
@@ -41,26 +44,33 @@ from typing import TYPE_CHECKING
 from gcmplan.comparison import contradictions
 from gcmplan.problem import Problem, Severity
 from gcmplan.rule import Context, Rule
+from gcmplan.span import day_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_HINT = "ask which of the two holds; correct the plan, or waive the problem with that reason"
+_SUPERSEDED = "if the document still holds, correct the plan; else nothing is to be done"
 _WORDS = {"when": "date", "place": "place"}
 
 
 def _check(context: Context) -> Iterator[Problem]:
     events = {event.id: event for event in context.events} if context.plan.papers else {}
+    as_of = context.plan.as_of
     for paper, document in context.plan.papers:
+        superseded = paper.as_of < as_of
         for index, row in enumerate(paper.events):
             event = events.get(row.id)
             if event is None:
                 continue
             for key in contradictions(context.plan, row, event):
                 planned, told = getattr(event, key), getattr(row, key)
+                message = f"the {_WORDS[key]} of '{event.id}' is {planned} in the plan, {told} in '{paper.title}'"
                 yield RULE.problem(
-                    f"the {_WORDS[key]} of '{event.id}' is {planned} in the plan, {told} in '{paper.title}'",
+                    f"{message}, superseded by the plan as of {day_text(as_of)}" if superseded else message,
                     context.position(event, key),
-                    hint="ask which of the two holds; correct the plan, or waive the problem with that reason",
+                    hint=_SUPERSEDED if superseded else _HINT,
+                    severity=Severity.INFO if superseded else Severity.WARNING,
                     events=(event,),
                     related=(document.position_of(("events", index, key)),),
                     fields=(document.name, key),

@@ -2,7 +2,8 @@
 
 The rows of a phase stand in order of their days, so that readers of the file and of its changes find them. Compared are
 the rows with known days, each with the one above it in the same phase; a row in a window may stand anywhere. Told once
-for each step back in time. The check of one delegation's calendar (`--for`) leaves it out.
+for each step back in time. The check of one delegation's calendar (`--for`) leaves it out. A plan whose head says
+`order: document` keeps its rows in the order of its official document: it has no such problem.
 
 Fails:
 
@@ -16,7 +17,8 @@ Passes:
       - {id: talks, title: Talks, group: official, kind: meeting, when: 8 May 2017, source: x}
       - {id: forum, title: Forum, group: other, kind: meeting, when: 10 May 2017, source: x}
 
-To mend: move the row up. Where the order is that of the official paper, waive the problem with that reason.
+To mend: move the row up. Where the order is that of the official document, write `order: document` at the head of the
+plan.
 """
 
 from __future__ import annotations
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 
 
 def _check(context: Context) -> Iterator[Problem]:
-    if context.delegation is not None:
+    if context.delegation is not None or context.plan.order == "document":
         return
     above: dict[str | None, Event] = {}
     for event in context.plan.events:
@@ -45,7 +47,7 @@ def _check(context: Context) -> Iterator[Problem]:
             yield RULE.problem(
                 f"'{event.id}' ({event.when}) stands below '{last.id}' ({last.when})",
                 context.position(event, "when"),
-                hint=f"move the row of '{event.id}' up",
+                hint=f"move the row of '{event.id}' up, or write 'order: document' if its document has it there",
                 events=(last, event),
                 related=(context.position(last, "when"),),
                 fields=("when",),

@@ -29,7 +29,13 @@ _STYLES = {
     ChangeKind.REMOVED: "red", ChangeKind.CANCELLED: "red", ChangeKind.ADDED: "green", ChangeKind.CONFIRMED: "green",
     ChangeKind.REINSTATED: "green",
 }  # fmt: skip
-_VERDICTS = {Verdict.CONTRADICT: "red", Verdict.MORE_PRECISE: "cyan", Verdict.AGREE: "green"}
+_VERDICTS = {
+    Verdict.CONTRADICT: "red",
+    Verdict.MIXED: "yellow",
+    Verdict.LESS_PRECISE: "yellow",
+    Verdict.MORE_PRECISE: "cyan",
+    Verdict.AGREE: "green",
+}
 _INDENT, _GAP = 3, 2
 _LABEL, _LONGEST_LABEL = 16, 32
 

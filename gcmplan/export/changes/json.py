@@ -47,7 +47,7 @@ class DifferenceObject(ChangeObject):
     positions: SidesObject
     brought: list[ConflictObject]
     resolved: list[ConflictObject]
-    verdict: Literal["contradict", "more precise", "agree"] | None
+    verdict: Literal["contradict", "mixed", "less precise", "more precise", "agree"] | None
 
 
 @closed
