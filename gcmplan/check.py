@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.errors import UnknownValueError
 from gcmplan.problem import RANK, Problem, Severity
+from gcmplan.visible import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -29,6 +30,8 @@ class Report(NamedTuple):
     documents: Mapping[str, Document]
     rules: tuple[Rule, ...]
     """The whole catalogue, for formats that describe it."""
+    unread: tuple[str, ...] = ()
+    """The files of the plans that could not be loaded."""
 
     @property
     def open(self) -> tuple[Problem, ...]:
@@ -52,7 +55,17 @@ class Report(NamedTuple):
         """Return "2 errors, 1 warning, 4 waived" or "no problems"."""
         counts = [(self.count(severity), severity.value) for severity in Severity]
         words = [f"{number} {word}{'s' * (number != 1 and word != 'info')}" for number, word in counts if number]
-        return ", ".join([*(words or ["no problems"]), *([f"{self.waived} waived"] if self.waived else [])])
+        text = ", ".join([*(words or ["no problems"]), *([f"{self.waived} waived"] if self.waived else [])])
+        return f"{text}; {self.not_run}" if self.unread else text
+
+    @property
+    def not_run(self) -> str:
+        """Say for which plans only the rules of loading were run: "other rules were not run for data/workplan.yaml"."""
+        if not self.unread:
+            return ""
+        more = len(self.unread) - 1
+        others = f" and {more} other plan{'s' * (more != 1)}" if more else ""
+        return f"other rules were not run for {one_line(self.unread[0])}{others}"
 
 
 def check(

@@ -15,6 +15,7 @@ from conftest import DATA, ROOT, Cli
 from gcmplan.cli import complete as completion
 from gcmplan.model import Kind, Status
 from gcmplan.record import DEADLINE, SESSION
+from gcmplan.rules import RULES
 from gcmplan.span import Certainty
 from gcmplan.workplan import Workplan
 
@@ -174,3 +175,10 @@ def test_nothing_is_completed_that_a_shell_would_run(folder: Path) -> None:
         for typed in ("", "x"):
             offered = complete(*words, typed, cwd=folder)
             assert all(re.fullmatch(r"[\w,/+-]*", one) for one in offered), (words, offered)
+
+
+def test_rules_complete_by_code_else_by_name() -> None:
+    assert completion.complete_rule("") == [rule.code for rule in RULES]
+    assert tuple(rule.name for rule in RULES) == completion.RULE_NAMES
+    assert completion.complete_rule("GP101,gp9") == ["GP101,gp901", "GP101,gp902", "GP101,gp903"]
+    assert completion.complete_rule("week") == ["weekend"]

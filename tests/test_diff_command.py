@@ -513,7 +513,8 @@ def test_fail_on(scratch: Scratch, cli: Cli, kinds: list[str], status: int) -> N
     text = without_row(scratch.workplan.read_text(encoding="utf-8"), "idm-new-york")
     scratch.workplan.write_text(text, encoding="utf-8")
     run = cli("diff", "--fail-on", *kinds)
-    assert (run.status, run.err) == (status, "")
+    said = "Failed because of --fail-on: removed idm-new-york\n"
+    assert (run.status, run.err) == (status, said if status else "")
     assert run.out.startswith("removed\tevents\tidm-new-york")
 
 

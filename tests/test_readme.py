@@ -61,7 +61,7 @@ def test_examples_for_ci_use_real_options() -> None:
     assert len(examples) == 2
     for example in examples:
         assert yaml.safe_load(example.removeprefix("```yaml").removesuffix("```"))
-        command = re.findall(r"gcmplan check .*?(?=\n +\w+:|\n  rules)", example, re.DOTALL)[0]
+        command = re.findall(r"gcmplan check .*?(?=\n +(?:- )?\w+:|\n  rules)", example, re.DOTALL)[0]
         options = shlex.split(command)[2:]
         options[options.index("--new-since") + 1] = "HEAD"
         assert not set(options[::2]) - {"--format", "--fail-on", "--new-since", "--report"}

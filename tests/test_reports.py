@@ -155,7 +155,7 @@ def test_json_of_a_problem() -> None:
                 "fingerprint": found.fingerprint,
             }
         ],
-        "summary": {"errors": 0, "warnings": 0, "infos": 0, "waived": 1},
+        "summary": {"errors": 0, "warnings": 0, "infos": 0, "waived": 1, "unread": []},
     }
 
 

@@ -17,7 +17,20 @@ from gcmplan.cli.find import locate_plan, shipped_plan
 KINDS = ("meeting", "document", "milestone", "deadline", "session")
 STATUSES = ("scheduled", "postponed", "cancelled")
 CERTAINTIES = ("confirmed", "tbc", "tba")
-"""The words of the models, which would take too long to import."""
+RULE_CODES = (
+    "GP001", "GP002", "GP003", "GP004", "GP005", "GP006", "GP007", "GP101", "GP102", "GP103", "GP104", "GP105",
+    "GP106", "GP201", "GP202", "GP203", "GP204", "GP301", "GP302", "GP303", "GP304", "GP305", "GP401", "GP402",
+    "GP403", "GP404", "GP405", "GP901", "GP902", "GP903",
+)  # fmt: skip
+RULE_NAMES = (
+    "unreadable-file", "wrong-shape", "unreadable-date", "duplicate-id", "unknown-reference", "duplicate-key",
+    "suspicious-text", "double-booked", "same-room", "tight-travel", "possible-overlap", "near-duplicate",
+    "nobody-known", "outside-phase", "stale-tbc", "weekend", "public-holiday", "wrong-order", "short-lead-time",
+    "total-differs", "contradicts-source", "follows-cancelled", "slots-overlap", "outside-hours",
+    "session-date-differs", "person-double-booked", "overfull-slot", "unused-waiver", "expired-waiver",
+    "unsorted-events",
+)  # fmt: skip
+"""The words of the models and rules, which would take too long to import."""
 
 _WORKPLAN, _BODIES, _PLACES = "workplan.yaml", "bodies.yaml", "places.yaml"
 _SECTION = re.compile(r"([a-z]+):")
@@ -74,6 +87,11 @@ def complete_state(incomplete: str) -> list[str]:
 
     names = (_word(name) for one in countries() for name in (one.name, *one.others))
     return _beginning([one.alpha3 for one in countries()], incomplete) or _beginning(names, incomplete)
+
+
+def complete_rule(incomplete: str) -> list[str]:
+    """Complete the code of a rule, or its name, if no code begins so."""
+    return _beginning(RULE_CODES, incomplete) or _beginning(RULE_NAMES, incomplete)
 
 
 def complete_status(incomplete: str) -> list[str]:

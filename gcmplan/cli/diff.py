@@ -17,6 +17,7 @@ from gcmplan.cli.output import limits, today, write, write_table
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from gcmplan.change import Change
     from gcmplan.load import Memory
     from gcmplan.query import Criteria
     from gcmplan.repository import Repository
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from gcmplan.telling import Telling
 
 _FOUND = 1
+_NAMED = 10
 _PUBLISHED = ("events", "deadlines")
 """The sections that others go by."""
 
@@ -99,8 +101,25 @@ def diff(
         write_table("".join(_text(telling, chosen, color)))
     else:
         write(_text(telling, chosen, color))
-    if (exit_code and changed) or any(kind in change.kinds for change in published for kind in kinds):
+    failing = [change for change in published if set(kinds) & set(change.kinds)]
+    if failing:
+        sys.stderr.write(_why(failing, kinds))
+    if failing or (exit_code and changed):
         raise typer.Exit(_FOUND)
+
+
+def _why(failing: list[Change], kinds: list[str]) -> str:
+    """Return why --fail-on fails: "Failed (--fail-on): removed bali-process, thematic-1"."""
+    from gcmplan.visible import visible
+
+    by_kind = {kind: [change.id for change in failing if kind in change.kinds] for kind in dict.fromkeys(kinds)}
+    told = "; ".join(f"{kind} {_listed(ids)}" for kind, ids in by_kind.items() if ids)
+    return visible(f"Failed because of --fail-on: {told}") + "\n"
+
+
+def _listed(ids: list[str]) -> str:
+    more = len(ids) - _NAMED
+    return ", ".join(ids[:_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _kinds(typed: list[str] | None) -> list[str]:
@@ -133,7 +152,7 @@ def _sides(
     if len(paths) > 1:
         first, second = (in_files(Path(name), name, limits(), memory) for name in paths)
         return first, second
-    path = find_tracked_plan(plan)
+    path = find_tracked_plan(plan, (wanted.old, wanted.new))
     if paths:
         _refuse_path(paths[0], path, names)
     repository = Repository.of(path)

@@ -9,8 +9,12 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gcmplan.errors import GitError, NoPlanError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 SHIPPED = "gcm"
 """The name of the plan that ships."""
@@ -42,19 +46,22 @@ def find_plan_to_show(given: str | None) -> Path:
     return found
 
 
-def find_tracked_plan(given: str | None) -> Path:
+def find_tracked_plan(given: str | None, revisions: Iterable[str | None] = ()) -> Path:
     """Return where the plan is in a git repository.
 
-    If there is no plan on disk (a bare clone), the one of the last commit is taken.
+    If there is no plan on disk (a bare clone), the one of the last commit is taken, or of one of some revisions.
 
     Raises:
         NoPlanError: none is given, and there is none.
 
     """
     if locate_plan(given) is None:
-        for folder in (Path(), Path(_FOLDER)):
-            if _is_committed(folder):
-                return folder
+        from gcmplan.repository import HEAD
+
+        for revision in filter(None, (HEAD, *revisions)):
+            for folder in (Path(), Path(_FOLDER)):
+                if _is_committed(folder, revision):
+                    return folder
     return find_plan(given)
 
 
@@ -116,12 +123,12 @@ def _leads_nowhere(path: Path) -> bool:
     return path.is_symlink() and not path.exists()
 
 
-def _is_committed(folder: Path) -> bool:
-    """Whether the last commit of the repository here has a plan in a folder."""
-    from gcmplan.repository import HEAD, Repository
+def _is_committed(folder: Path, revision: str) -> bool:
+    """Whether a revision of the repository here has a plan in a folder."""
+    from gcmplan.repository import Repository
 
     try:
         repository = Repository.of(folder)
-        return repository.plan_at(repository.commit(HEAD)) is not None
+        return repository.plan_at(repository.commit(revision)) is not None
     except GitError:
         return False

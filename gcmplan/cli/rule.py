@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from gcmplan.cli.complete import complete_rule
 from gcmplan.cli.output import write_table
 
 if TYPE_CHECKING:
@@ -22,7 +23,10 @@ _INDENT = "    "
 
 
 def rule(
-    name: Annotated[str | None, typer.Argument(metavar="[RULE]", help="A code or name: GP101, weekend.")] = None,
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="[RULE]", help="A code or name: GP101, weekend.", autocompletion=complete_rule),
+    ] = None,
 ) -> None:
     """List the rules, or explain one."""
     from gcmplan.check import selected

@@ -6,9 +6,10 @@ Everything is laid out for the width of the console here, so that the console wr
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from gcmplan.problem import Position, Problem, Severity
+from gcmplan.problem import RANK, Position, Problem, Severity
 from gcmplan.terminal.lines import Line, cells, rendered_lines, wrapped
 from gcmplan.visible import visible, visible_at
 
@@ -32,14 +33,40 @@ _RELATED, _EVENTS = 6, 6
 _NARROWEST, _WIDEST = 40, 120
 
 
-def full_report(report: Report, out: Console, names: Mapping[str, str] | None = None) -> str:
-    """Return the problems that are not waived, and the summary, as a console shows them.
+def full_report(
+    report: Report,
+    out: Console,
+    names: Mapping[str, str] | None = None,
+    *,
+    with_infos: bool = True,
+    errors_last: bool = False,
+) -> str:
+    """Return the problems that are not waived by severity, totals by rule, and the summary, as a console shows them.
 
-    `names` are those of the delegations by alpha-3 code: with them, every delegation of a problem is named.
+    `names` are those of the delegations by alpha-3 code: with them, every delegation of a problem is named. Without
+    infos, these are only counted.
     """
     width = _width(out)
-    found = [line for problem in report.open for line in _Full(problem, report.documents, names).lines(width)]
-    return rendered_lines([*found, ((report.summary(), "bold"),)], out)
+    shown = [problem for problem in report.open if with_infos or problem.severity is not Severity.INFO]
+    shown.sort(key=lambda problem: RANK[problem.severity], reverse=errors_last)
+    found = [line for problem in shown for line in _Full(problem, report.documents, names).lines(width)]
+    hint = " (--verbose shows infos)" * (not with_infos and report.count(Severity.INFO) > 0)
+    summary = wrapped(((report.summary() + hint, "bold"),), width, "  ")
+    return rendered_lines([*found, *_totals(report), *summary], out)
+
+
+def _totals(report: Report) -> Iterator[Line]:
+    """Yield how many problems each rule has, if there are several rules, and an empty line."""
+    counts: Counter[tuple[int, str, str]] = Counter()
+    for problem in report.open:
+        counts[RANK[problem.severity], problem.code, problem.name] += problem.stands_for
+    if len(counts) < 2:  # noqa: PLR2004 - of one rule the summary says it
+        return
+    digits = len(str(max(counts.values())))
+    for (rank, code, name), count in sorted(counts.items()):
+        severity = list(Severity)[rank]
+        yield (f"{count:{digits}} ", ""), (f"{severity.value:8}", _STYLES[severity]), (visible(f"{code} {name}"), "")
+    yield ()
 
 
 def full(problem: Problem, documents: Mapping[str, Document], out: Console) -> str:

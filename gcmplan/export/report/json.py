@@ -42,12 +42,16 @@ class ProblemObject(TypedDict):
 
 @closed
 class SummaryObject(TypedDict):
-    """How many problems there are; waived ones are counted apart from the others."""
+    """How many problems there are; waived ones are counted apart from the others.
+
+    `unread` are the files of plans that could not be loaded: other rules were not run for them.
+    """
 
     errors: int
     warnings: int
     infos: int
     waived: int
+    unread: list[str]
 
 
 @closed
@@ -67,6 +71,7 @@ def render(report: Report) -> str:
         "warnings": report.count(Severity.WARNING),
         "infos": report.count(Severity.INFO),
         "waived": report.waived,
+        "unread": list(report.unread),
     }
     return f'{{"schema": "{SCHEMA}", "problems": [{problems}\n], "summary": {json_line(summary)}}}\n'
 

@@ -34,6 +34,8 @@ def render(report: Report) -> str:
     root, suite = (_element(tag, name=_NAME, **counts, time=0) for tag in ("testsuites", "testsuite"))
     root.append(suite)
     suite.extend(cases)
+    if report.unread:
+        SubElement(suite, "system-out").text = _text(report.not_run)
     indent(root)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(root, encoding="unicode")}\n'
 

@@ -1,6 +1,6 @@
 """SARIF 2.1.0, the exchange format of static analysis: the rules with their pages, and the problems.
 
-Paths are relative to where the check ran, so no `uriBaseId` is given: code hosts take them from the repository's root.
+Paths are relative to the repository's root, where code hosts look for them, so no `uriBaseId` is given.
 A waiver stands beside the events, not in them: waived problems are suppressed with the kind "external".
 """
 
@@ -34,11 +34,14 @@ def render(report: Report) -> str:
     for problem in report.problems:
         rules.setdefault(problem.code, {"id": problem.code, "name": problem.name})
     places = {code: index for index, code in enumerate(rules)}
-    run = {
+    run: dict[str, Any] = {
         "tool": {"driver": {"name": "gcmplan", "version": __version__, "rules": list(rules.values())}},
         "columnKind": "unicodeCodePoints",
         "results": [_result(problem, places) for problem in report.problems],
     }
+    if report.unread:
+        notice = {"level": "warning", "message": {"text": _text(report.not_run)}}
+        run["invocations"] = [{"executionSuccessful": True, "toolExecutionNotifications": [notice]}]
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
     return without_marks(json.dumps(log, indent=1), r"\u0023") + "\n"
 
