@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.errors import UnknownValueError
 from gcmplan.problem import RANK, Problem, Severity
-from gcmplan.visible import one_line
+from gcmplan.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -65,7 +65,7 @@ class Report(NamedTuple):
             return ""
         more = len(self.unread) - 1
         others = f" and {more} other plan{'s' * (more != 1)}" if more else ""
-        return f"other rules were not run for {one_line(self.unread[0])}{others}"
+        return f"other rules were not run for {visible(self.unread[0])}{others}"
 
 
 def check(

@@ -23,7 +23,7 @@ def test_the_report_of_the_example_that_fails(
         (tmp_path / file.path).write_bytes(file.data)
     monkeypatch.chdir(tmp_path)
     for form in ("full", "json"):
-        run = cli("check", "workplan.yaml", "--format", form)
+        run = cli("check", "workplan.yaml", "--format", form, "--verbose")
         assert run.err == ""
         assert rule.code in run.out
         golden(f"rules/{rule.name}.{form}", run.out)
