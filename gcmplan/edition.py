@@ -39,6 +39,8 @@ class State(NamedTuple):
     status: Status = Status.SCHEDULED
     zone: str | None = None
     """That in which hours held there, if the place was sure."""
+    is_disputed: bool = False
+    """Whether another official document gave another date."""
 
 
 class Removed(NamedTuple):

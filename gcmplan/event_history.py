@@ -62,6 +62,7 @@ def dated_too_late(history: History, now: datetime) -> list[Revision]:
 
 
 def _enter(ledger: _Ledger, programmes: ProgrammeLedger, changes: Sequence[Change], time: datetime) -> None:
+    changes = ledger.states.documents.enter(changes)
     ledger.states.enter_places(changes)
     ledger.enter(changes, time)
     programmes.enter(changes, time, ledger.facts_of)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gcmplan.doubts import doubts_of_event
+from gcmplan.other_documents import is_disputed, statements_of
 from gcmplan.overlap import certainly_overlap
 from gcmplan.record import DEADLINE
 from gcmplan.rule import Context
@@ -39,6 +40,7 @@ def facts_of(plan: Workplan, event: Event) -> Iterator[Fact]:
         ("Session", event.session),
     )
     yield from ((label, text) for label, text in known if text)
+    yield from (("Elsewhere", text) for text in _elsewhere(plan, event))
     yield from (("After", _related(event, plan.event(other), after=True)) for other in event.after)
     yield from (("Before", _related(event, other, after=False)) for other in plan.followers_of(event))
     yield from (("Conflict", text) for text in _conflicts(plan, event))
@@ -80,6 +82,15 @@ def _conflicts(plan: Workplan, event: Event) -> Iterator[str]:
             delegations = context.delegations(own.members & other.members)
             booked = f"{delegations.counted('is', 'are')} double-booked with {other.event.id}, {other.event.when}"
             yield f"{booked}: {delegations.text}"
+
+
+def _elsewhere(plan: Workplan, event: Event) -> Iterator[str]:
+    """Yield what other documents say otherwise or more, and whether the date is disputed for it."""
+    for statement in statements_of(plan, event):
+        superseded = f" (superseded: the plan is as of {day_text(plan.as_of)})" if statement.is_superseded else ""
+        yield f"{statement.text}{superseded}"
+    if is_disputed(plan, event):
+        yield "The date is disputed (GP304): tentative in calendars until the plan is corrected or a waiver accepts it"
 
 
 def _when(when: When) -> str:

@@ -11,7 +11,8 @@ from gcmplan.edition import State
 from gcmplan.feed_choice import concerning, meetings_of, removed_from
 from gcmplan.feed_items import Items
 from gcmplan.model import Deadline, Event, Status
-from gcmplan.part import Part, Standing, Stretch, standing_of, stretches_of, uid_of, zone_of
+from gcmplan.other_documents import is_disputed
+from gcmplan.part import Part, Standing, Stretch, standing_in, stretches_of, uid_of, zone_of
 from gcmplan.span import Certainty
 from gcmplan.states import find_state, name_of_state
 from gcmplan.uids import Register
@@ -133,7 +134,7 @@ class _Gathering:
         # What is gone may have been at a place that the plan does not have any more: its states know the zone.
         for state in states if states and (is_gone or states[-1] == now) else (*states, now):
             register.enter(self.visible(state, register, entry), state)
-        reason, standing = _reason(now, self.options), Standing.CANCELLED if is_gone else standing_of(entry)
+        reason, standing = _reason(now, self.options), Standing.CANCELLED if is_gone else standing_in(self.plan, entry)
         if not register.standing and reason and standing is not Standing.CANCELLED:
             self.left[reason] += 1
         if reason == "unconfirmed" and standing is Standing.SURE:
@@ -188,7 +189,8 @@ def _state_of(plan: Workplan, entry: Listed) -> State:
     if isinstance(entry, Deadline):
         return State(entry.when)
     status = entry.status if isinstance(entry, Event) else Status.SCHEDULED
-    return State(entry.when, entry.place, entry.hours, status, zone_of(plan, entry.place))
+    disputed = bool(plan.papers) and isinstance(entry, Event) and is_disputed(plan, entry)
+    return State(entry.when, entry.place, entry.hours, status, zone_of(plan, entry.place), disputed)
 
 
 def _as_of(entry: Listed, state: State) -> Listed:
@@ -218,7 +220,7 @@ def _reason(state: State, options: Options) -> str | None:
     if not when.exact and not options.windows:
         return "windows"
     sure = when.exact and when.certainty is Certainty.CONFIRMED and state.status is not Status.POSTPONED
-    sure = sure and (place is None or place.certainty is Certainty.CONFIRMED)
+    sure = sure and not state.is_disputed and (place is None or place.certainty is Certainty.CONFIRMED)
     return "unconfirmed" if options.confirmed_only and not sure else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gcmplan.model import Event
-from gcmplan.part import Standing, is_timed, part_of_item, standing_of, uid_of, uid_of_item, zone_of
+from gcmplan.part import Standing, is_timed, part_of_item, standing_in, standing_of, uid_of, uid_of_item, zone_of
 from gcmplan.programme import Programme, programme_of
 from gcmplan.session import FiledSession
 
@@ -43,7 +43,7 @@ class Items:
 
     def standing(self, entry: Listed, *, is_unsure: bool) -> Iterator[Part]:
         """Yield the items of an event; of an unsure one in a feed of what is sure, those that were in it before."""
-        standing = standing_of(entry)
+        standing = standing_in(self.plan, entry)
         if is_unsure and standing is Standing.SURE:
             standing = Standing.UNSURE
         for programme in self.programmes_of(entry):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from gcmplan.agenda import limit_text, people_of
 from gcmplan.css_color import nearest_name
 from gcmplan.model import Deadline, Event, Kind
+from gcmplan.other_documents import current_statements
 from gcmplan.part import Standing, is_sure, standing_of, uid_of
 from gcmplan.programme import programme_of
 from gcmplan.record import DEADLINE, SESSION
@@ -14,7 +15,7 @@ from gcmplan.session_facts import facts_of_people
 from gcmplan.span import WEEKDAYS, Certainty, day_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from gcmplan.model import PlaceRow
     from gcmplan.part import Part
@@ -24,8 +25,11 @@ if TYPE_CHECKING:
 
 _DOUBTS = {
     Standing.UNSURE: "These days are not confirmed yet.",
+    Standing.DISPUTED: "These days are not settled: another official document gives others.",
     Standing.WINDOW: "The days are not known yet: this is the time in which they lie.",
 }
+
+_PAST = {Standing.WITHDRAWN, Standing.CANCELLED}
 
 
 class Words:
@@ -36,6 +40,7 @@ class Words:
 
     def __init__(self, plan: Workplan, base_url: str | None) -> None:
         """Look up what parts name."""
+        self.plan = plan
         self.base_url = base_url
         self.groups = {group.id: group for group in plan.groups}
         self.colors = {group.id: nearest_name(group.color) for group in plan.groups}
@@ -57,6 +62,8 @@ class Words:
             return "[TBC] " if part.entry.when.certainty is Certainty.TBC else "[TBA] "
         if part.standing is Standing.WITHDRAWN:
             return f"[{_fate(part, self.standing[part.parent or part.uid])}] "
+        if part.standing is Standing.DISPUTED:
+            return "[DATES DIFFER] "
         return {Standing.POSTPONED: "[POSTPONED] ", Standing.CANCELLED: "CANCELLED: "}.get(part.standing, "")
 
     # -- what is to be read besides the summary ---
@@ -78,6 +85,7 @@ class Words:
         yield f"When: {event.when}"
         yield self._elsewhere(part)
         yield _doubt(part)
+        yield from self._other_documents(part, event)
         yield self._hours(part, event)
         yield _doubtful_place(event)
         group = self.groups.get(event.group)
@@ -87,6 +95,10 @@ class Words:
         yield f"Mandate: {mandate}" if mandate else None
         yield event.note
         yield f"Source: {event.source}"
+
+    def _other_documents(self, part: Part, event: Event) -> Iterable[str]:
+        """Return what other documents say otherwise or more, while the event stands."""
+        return current_statements(self.plan, event) if part.standing not in _PAST else ()
 
     def _elsewhere(self, part: Part) -> str | None:
         """Return when and where it is now, if it stands and only this entry of it is withdrawn."""
@@ -123,6 +135,8 @@ class Words:
         yield f"Part of: {event.short or event.title if event else programme.title}"
         yield self._elsewhere(part)
         yield _doubt(part)
+        if event and part.standing is Standing.DISPUTED:
+            yield from self._other_documents(part, event)
         yield self._hours(part, programme)
         yield item.about
         yield from people_of(scheduled)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from gcmplan.diff import DEADLINES, EVENTS, SESSIONS
 from gcmplan.model import Kind, Status
 from gcmplan.notice_words import changed_date, changed_deadline, changed_event, changed_participation, changed_session
+from gcmplan.other_documents import current_statements
 from gcmplan.programme_notice import changed_programme
 from gcmplan.span import day_text
 
@@ -124,6 +125,8 @@ def _events(pairs: _Pairs, kind: Kind) -> Iterator[NoticeLine]:
         text = changed_event((pairs.old, old), (pairs.new, new), with_programme=moves_along)
         stands = new is not None and new.status is not Status.CANCELLED
         details = tuple(chain.from_iterable(one.lines for one in told)) if stands else ()
+        if new and stands:
+            details += current_statements(pairs.new, new)
         first = row.when.earliest or (old.when.earliest if old else None)
         yield from _line(_name(old, new), text, first, details)
     if kind is Kind.MEETING:

@@ -112,3 +112,9 @@ def count_words(records: Sequence[Record]) -> str:
     parts = [f"{confirmed} confirmed", f"{tbc} to be confirmed", f"{tba} to be announced", f"{undated} undated"]
     parts += [f"{postponed} postponed"] * bool(postponed) + [f"{cancelled} cancelled"] * bool(cancelled)
     return f"{total} {what}{'s' * (total != 1)}: {', '.join(parts)}"
+
+
+def disputed_words(records: Iterable[Record]) -> str:
+    """Return "3 disputed: another document gives another date", or nothing if no date is."""
+    disputed = sum(record.is_disputed for record in records)
+    return f"{disputed} disputed: another document gives another date" if disputed else ""

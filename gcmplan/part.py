@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from gcmplan.model import Deadline, Event, Status
+from gcmplan.other_documents import is_disputed
 from gcmplan.session import Session
 from gcmplan.span import Certainty
 
@@ -41,6 +42,8 @@ class Standing(Enum):
     SURE = auto()
     UNSURE = auto()
     """Its days are known and still to be confirmed or announced."""
+    DISPUTED = auto()
+    """Its days are confirmed, but another official document gives others."""
     WINDOW = auto()
     """Its days are not known: the part is the time in which they lie."""
     POSTPONED = auto()
@@ -88,6 +91,14 @@ def standing_of(entry: Listed) -> Standing:
     if not entry.when.exact:
         return Standing.WINDOW
     return Standing.SURE if entry.when.certainty is Certainty.CONFIRMED else Standing.UNSURE
+
+
+def standing_in(plan: Workplan, entry: Listed) -> Standing:
+    """Return how much a calendar may rely on an event of a plan, also by what other documents say of it."""
+    standing = standing_of(entry)
+    if standing is Standing.SURE and isinstance(entry, Event) and plan.papers and is_disputed(plan, entry):
+        return Standing.DISPUTED
+    return standing
 
 
 # -- UIDs ------------------------------------------------------------------------------------------------------------

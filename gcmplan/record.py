@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypedDict
 
 from gcmplan.model import Deadline, Event
 from gcmplan.programme import Programme
@@ -29,6 +29,11 @@ SESSION: Literal["session"] = "session"
 """The kind that a meeting outside the workplan is shown with: there is nothing of it but its session."""
 
 
+class _OtherDocuments(TypedDict, total=False):
+    documents: tuple[str, ...]
+    is_disputed: bool
+
+
 class Record(NamedTuple):
     """The facts of one event, deadline or meeting outside the workplan; `None` is not known or does not apply."""
 
@@ -49,6 +54,10 @@ class Record(NamedTuple):
     session: str | None
     source: str
     position: Position
+    documents: tuple[str, ...] = ()
+    """What other official documents say otherwise or more, unless they are superseded."""
+    is_disputed: bool = False
+    """Whether one of them gives another date, and no waiver accepts that."""
 
 
 def records_of(plan: Workplan, entries: Iterable[Listed]) -> Iterator[Record]:
@@ -80,7 +89,14 @@ def _of_event(plan: Workplan, event: Event) -> Record:
         session=event.session,
         source=event.source,
         position=plan.position_of(event),
+        **(_other_documents(plan, event) if plan.papers else {}),
     )
+
+
+def _other_documents(plan: Workplan, event: Event) -> _OtherDocuments:
+    from gcmplan.other_documents import current_statements, is_disputed  # noqa: PLC0415 - most plans have none
+
+    return {"documents": current_statements(plan, event), "is_disputed": is_disputed(plan, event)}
 
 
 def _of_deadline(plan: Workplan, deadline: Deadline) -> Record:

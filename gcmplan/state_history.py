@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from gcmplan.diff import PLACES
+from gcmplan.document_history import DocumentHistory
 from gcmplan.edition import State
 from gcmplan.fields import Place
 from gcmplan.hours import parse_hours
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from gcmplan.flatten import Facts
 
 _Texts = tuple[str | None, ...]
-"""When, place, hours, status and zone."""
+"""When, place, hours, status and zone; and a text if the date is disputed."""
+_DISPUTED = "disputed"
 
 
 class StateHistory:
@@ -29,6 +31,7 @@ class StateHistory:
     def __init__(self) -> None:
         """Begin before the first revision."""
         self._texts: dict[str, list[_Texts]] = {}
+        self.documents = DocumentHistory()
         self._zones: dict[str, str] = {}
         """Of each place that there ever was."""
 
@@ -48,7 +51,8 @@ class StateHistory:
         """Note what is said of a row after a revision."""
         place = facts.get("place")
         zone = self._zones.get(place) if place else None
-        texts = (facts.get("when"), place, facts.get("hours"), facts.get("status"), zone)
+        disputed = _DISPUTED if uid in self.documents.disputed else None
+        texts = (facts.get("when"), place, facts.get("hours"), facts.get("status"), zone, disputed)
         known = self._texts.setdefault(uid, [])
         if known[-1:] != [texts]:
             known.append(texts)
@@ -60,11 +64,13 @@ class StateHistory:
 
 
 @lru_cache(maxsize=1000)
-def _state(when: str | None, place: str | None, hours: str | None, status: str | None, zone: str | None) -> State:
+def _state(*texts: str | None) -> State:
+    when, place, hours, status, zone, disputed = texts
     return State(
         When.parse(when or "TBA"),
         Place.parse(place) if place else None,
         parse_hours(hours) if hours else None,
         Status(status) if status else Status.SCHEDULED,
         zone,
+        is_disputed=disputed is not None,
     )

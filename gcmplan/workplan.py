@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         State,
         Waiver,
     )
-    from gcmplan.paper import FiledPaper
+    from gcmplan.paper import FiledPaper, PaperEvent
     from gcmplan.problem import Position
     from gcmplan.session import FiledSession, Session
 
@@ -149,6 +149,18 @@ class Workplan:
     def deadlines_of(self, event: Event) -> Iterable[Deadline]:
         """Yield the deadlines that concern an event."""
         return (deadline for deadline in self.deadlines if event.id in deadline.event)
+
+    @cached_property
+    def _other_documents(self) -> dict[str, list[tuple[FiledPaper, PaperEvent]]]:
+        found: dict[str, list[tuple[FiledPaper, PaperEvent]]] = {}
+        for filed in self.papers:
+            for row in filed.paper.events:
+                found.setdefault(row.id, []).append((filed, row))
+        return found
+
+    def other_documents_on(self, event: Event) -> Iterable[tuple[FiledPaper, PaperEvent]]:
+        """Return what other documents say of an event: each document with its row."""
+        return self._other_documents.get(event.id, ()) if self.papers else ()
 
     def position_of_row(self, section: str, index: int, *keys: str) -> Position:
         """Return where the row of an index stands in a section, or a value in it; a session or source is a file."""

@@ -8,11 +8,15 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
+from gcmplan.check import check
 from gcmplan.edition import without_history
 from gcmplan.export import ical
 from gcmplan.feed import Detail, Options, feed_of
 from gcmplan.hours import Slot
+from gcmplan.problem import Severity
 from gcmplan.query import Criteria
+from gcmplan.rule import Context
+from gcmplan.rules import RULES
 from gcmplan.span import Certainty, Span
 from gcmplan.visible import visible
 from gcmplan.when import When
@@ -158,6 +162,13 @@ def rows_of_items(plan: Workplan, session: Session) -> list[Row]:
     ]
 
 
+def disputed_in(plan: Workplan) -> set[str]:
+    """Return the events whose dates a check reports as contradicted, without a waiver."""
+    rules = [rule for rule in RULES if rule.code == "GP304"]
+    found = [one for one in check(Context(plan, plan.as_of), rules, RULES) if one.waived is None]
+    return {one.events[0] for one in found if one.fields[1] == "when" and one.severity is Severity.WARNING}
+
+
 def rows_of_meeting(plan: Workplan, session: Session) -> list[Row]:
     """Return a meeting outside the workplan, on one sure day; its items have no times."""
     assert session.when
@@ -187,6 +198,8 @@ def rows_of_event(plan: Workplan, event: Event, *, hours: bool, windows: bool) -
         return []
     status = "CONFIRMED" if when.spans and when.certainty is Certainty.CONFIRMED else "TENTATIVE"
     mark = "[TBC] " if when.certainty is Certainty.TBC else "[TBA] "
+    if status == "CONFIRMED" and event.id in disputed_in(plan):
+        status, mark = "TENTATIVE", "[DATES DIFFER] "
     summary = ("" if status == "CONFIRMED" else mark) + visible(event.short or event.title).strip()
     times: list[tuple[str, str, str]] = []
     if hours and event.hours:

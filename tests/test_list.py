@@ -61,7 +61,7 @@ def test_short_is_one_line_an_event(cli: Cli, plan: Workplan, monkeypatch: pytes
     sections = outline(plan, list(records_of(plan, plan.events)))
     headings = sum(2 + 2 * len(section.months) for section in sections)
     if width >= 80:
-        assert len(lines) == headings + len(plan.events) + len(["67 events …", "~ some time …"])
+        assert len(lines) == headings + len(plan.events) + len(["67 events …", "~ some time …", "! 3 disputed …"])
     for word in ("TBC", "TBA"):
         dates = [event for event in plan.events if event.when.certainty.value.upper() == word]
         places = [event for event in plan.events if event.place and event.place.certainty.value.upper() == word]

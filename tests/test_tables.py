@@ -146,7 +146,7 @@ def test_markdown_has_a_table_for_each_phase(plan: Workplan) -> None:
         for record, cells in zip(records, rows, strict=True):
             title = f"{record.short}: {record.title}" if record.short else record.title
             group = record.group.short if record.group else ""
-            wanted = [str(record.when), title, group, str(record.place or "")]
+            wanted = [str(record.when), "".join([title, *record.documents]), group, str(record.place or "")]
             assert [texts_in(cell) for cell in cells] == [" ".join(text.split()) for text in wanted]
 
 
@@ -239,7 +239,7 @@ def test_page_has_a_table_for_each_phase(plan: Workplan) -> None:
             when, event, group, place = row
             assert texts_in(when) == str(record.when)
             assert (event.tag, event.get("scope")) == ("th", "row")
-            assert texts_in(event) == shown(f"{record.short or ''} {record.title}")
+            assert texts_in(event) == shown(" ".join([record.short or "", record.title, *record.documents]))
             assert record.group
             assert texts_in(group) == record.group.short
             assert texts_in(place) == shown(f"{record.place or ''} {record.venue or ''}")
@@ -250,7 +250,10 @@ def test_page_has_the_colour_key_in_words(plan: Workplan) -> None:
     assert spread(root, ".//ul/li") == [f"{group.short} {' '.join(group.title.split())}" for group in plan.groups]
     summary = spread(root, ".//header/p")
     assert summary == [
-        "As of 12 April 2017. 67 events: 33 confirmed, 10 to be confirmed, 20 to be announced, 4 undated."
+        (
+            "As of 12 April 2017. 67 events: 33 confirmed, 10 to be confirmed, 20 to be announced, 4 undated. "
+            "3 disputed: another document gives another date."
+        )
     ]
 
 

@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from gcmplan.contrast import letters_on
-from gcmplan.outline import count_words, outline
+from gcmplan.outline import count_words, disputed_words, outline
 from gcmplan.page import Page
 from gcmplan.span import day_text
 
@@ -43,7 +43,7 @@ thead th, .month { font-weight: bold; }
 .when { width: 20%; }
 .in { width: 7.5rem; }
 .place { width: 18%; }
-.title, .venue { display: block; }
+.title, .venue, .other-document { display: block; }
 .title, .venue { color: var(--faint); }
 .window { font-style: italic; }
 @media (max-width: 40rem) {
@@ -115,6 +115,7 @@ _ID = Page(' id="{}"')
 _WINDOW = Page('<span class="window">{}</span>')
 _SHORT = Page('<strong dir="auto">{}</strong> ')
 _TITLE = Page('<span class="title" dir="auto">{}</span>')
+_DOCUMENT = Page(' <span class="other-document" dir="auto">{}</span>')
 _STATUS = {
     "scheduled": Page("{}{}"),
     "postponed": Page("<em>Postponed</em> {}{}"),
@@ -159,7 +160,8 @@ def _row(record: Record, styles: dict[str, str]) -> Page:
     return _ROW.format(
         id=_ID.format(record.id) if group else "",
         when=_WINDOW.format(record.when) if window else record.when,
-        event=_STATUS[record.status].format(_SHORT.format(short), title),
+        event=_STATUS[record.status].format(_SHORT.format(short), title)
+        + Page("").join(_DOCUMENT.format(text) for text in record.documents),
         group=_GROUP.format(style=style, word=word),
         place=(_PLACE.format(place) if place else Page("")) + (_VENUE.format(record.venue) if record.venue else ""),
     )
@@ -167,4 +169,6 @@ def _row(record: Record, styles: dict[str, str]) -> Page:
 
 def _summary(records: list[Record]) -> str:
     """Return how many there are, and how sure."""
-    return f"{count_words(records).removesuffix('.')}."
+    counts = f"{count_words(records).removesuffix('.')}."
+    disputed = disputed_words(records)
+    return f"{counts} {disputed}." if disputed else counts

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _LONGEST = 75
 _MASK, _WITHIN = 0b1100_0000, 0b1000_0000
 """Within a character, the first bits of an octet are these."""
+_STANDING = {Standing.SURE, Standing.UNSURE, Standing.DISPUTED}
 _REFRESHED = "PT12H"
 _PARTS_OF_ADDRESSES = "%:/?#[]@!$&'()*+,;=~"
 _BUSY = "X-MICROSOFT-CDO-BUSYSTATUS"
@@ -33,6 +34,7 @@ _BUSY = "X-MICROSOFT-CDO-BUSYSTATUS"
 _STATUS = {
     Standing.SURE: ("STATUS:CONFIRMED",),
     Standing.UNSURE: ("STATUS:TENTATIVE", f"{_BUSY}:TENTATIVE"),
+    Standing.DISPUTED: ("STATUS:TENTATIVE", f"{_BUSY}:TENTATIVE"),
     Standing.WINDOW: ("STATUS:TENTATIVE", f"{_BUSY}:FREE"),
     Standing.POSTPONED: ("STATUS:TENTATIVE", f"{_BUSY}:FREE"),
     Standing.WITHDRAWN: ("STATUS:CANCELLED", f"{_BUSY}:FREE"),
@@ -106,7 +108,7 @@ def _event(words: Words, domain: str, part: Part) -> Iterator[str]:
 def _is_busy(part: Part) -> bool:
     """Whether a part takes the time of who attends: hours that stand, other than breaks and side events."""
     aside = part.scheduled is not None and part.scheduled[1].item.kind in ASIDE
-    return part.local is not None and part.standing in {Standing.SURE, Standing.UNSURE} and not aside
+    return part.local is not None and part.standing in _STANDING and not aside
 
 
 def _text(text: str) -> str:

@@ -35,6 +35,6 @@ def _title(row: Record) -> str:
     title = in_markdown(row.title)
     if row.short:
         title = f"**{in_markdown(row.short)}**: {title}"
-    if row.status == "scheduled":
-        return title
-    return f"**{row.status.capitalize()}:** {f'~~{title}~~' if row.status == 'cancelled' else title}"
+    if row.status != "scheduled":
+        title = f"**{row.status.capitalize()}:** {f'~~{title}~~' if row.status == 'cancelled' else title}"
+    return "<br>".join([title, *map(in_markdown, row.documents)])

@@ -42,6 +42,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gcmplan.comparison import contradictions
+from gcmplan.other_documents import CONTRADICTS, is_superseded
 from gcmplan.problem import Problem, Severity
 from gcmplan.rule import Context, Rule
 from gcmplan.span import day_text
@@ -57,8 +58,9 @@ _WORDS = {"when": "date", "place": "place"}
 def _check(context: Context) -> Iterator[Problem]:
     events = {event.id: event for event in context.events} if context.plan.papers else {}
     as_of = context.plan.as_of
-    for paper, document in context.plan.papers:
-        superseded = paper.as_of < as_of
+    for filed in context.plan.papers:
+        paper, document = filed
+        superseded = is_superseded(context.plan, filed)
         for index, row in enumerate(paper.events):
             event = events.get(row.id)
             if event is None:
@@ -77,4 +79,4 @@ def _check(context: Context) -> Iterator[Problem]:
                 )
 
 
-RULE = Rule("GP304", "contradicts-source", Severity.WARNING, __doc__, _check)
+RULE = Rule(*CONTRADICTS, Severity.WARNING, __doc__, _check)

@@ -9,7 +9,7 @@ from rich.style import Style
 from rich.text import Text
 
 from gcmplan.contrast import letters_on
-from gcmplan.outline import count_words, outline
+from gcmplan.outline import count_words, disputed_words, outline
 from gcmplan.span import MONTHS, WEEKDAYS, Certainty
 from gcmplan.terminal.columns import GROUP, Row, fitting, lines
 from gcmplan.visible import visible
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from gcmplan.workplan import Workplan
 
 WINDOW_MARK = "~"
+DISPUTED_MARK = "!"
 
 
 def listing(plan: Workplan, records: list[Record], width: int, *, short: bool = False) -> Iterator[RenderableType]:
@@ -61,7 +62,7 @@ def _rows(records: Iterable[Record], month: date | None = None, *, short: bool =
     """Return the cells of records, below the heading of a month or none."""
     return [
         Row(
-            _when_cell(record.when, month, short=short),
+            _marked(_when_cell(record.when, month, short=short), record),
             group_label(record.group, record.kind),
             _name(record),
             Text(record.id, style="dim"),
@@ -70,6 +71,11 @@ def _rows(records: Iterable[Record], month: date | None = None, *, short: bool =
         )
         for record in records
     ]
+
+
+def _marked(cell: Text, record: Record) -> Text:
+    """Return a date, behind the mark of a date that another document has otherwise."""
+    return Text.assemble((f"{DISPUTED_MARK} ", "bold"), cell) if record.is_disputed else cell
 
 
 def _name(record: Record) -> Text:
@@ -117,8 +123,10 @@ def day_label(day: date, month: date | None) -> str:
 
 
 def summary(records: list[Record]) -> Text:
-    """Return one line: how many and how sure; below it what the window mark means, if it is used."""
+    """Return one line: how many and how sure; below it what the marks mean that are used."""
     line = count_words(records)
     if any(record.when.window and not record.when.exact for record in records):
         line += f"\n{WINDOW_MARK} some time within these dates"
+    if disputed := disputed_words(records):
+        line += f"\n{DISPUTED_MARK} {disputed}"
     return Text(line)
