@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.edition import State
-from gcmplan.feed_choice import concerning, meetings_of, removed_from
+from gcmplan.feed_choice import as_of, concerning, meetings_of, removed_from
 from gcmplan.feed_items import Items
+from gcmplan.feed_left import left_since
 from gcmplan.model import Deadline, Event, Status
 from gcmplan.other_documents import is_disputed
 from gcmplan.part import Part, Standing, Stretch, standing_in, stretches_of, uid_of, zone_of
 from gcmplan.span import Certainty
 from gcmplan.states import find_state, name_of_state
-from gcmplan.uids import Register
+from gcmplan.uids import Held, Register, without
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import timedelta
 
     from gcmplan.edition import Edition, Editions
@@ -100,6 +100,8 @@ def feed_of(plan: Workplan, criteria: Criteria, editions: Editions, options: Opt
         gathering.add(entry)
     for entry in gone:
         gathering.add(entry, is_gone=True)
+    for one, was_chosen in left_since(plan, criteria, editions, [*entries, *meetings, *gone], agendas=agendas):
+        gathering.add_left(one, was_chosen)
     if agendas:
         gathering.add_items([*entries, *meetings], gone)
     left = gathering.left
@@ -142,6 +144,19 @@ class _Gathering:
         edition = self.gone[register.uid] if is_gone else self.edition_of(entry)
         self.enter(self.parts_of(register, entry, edition, standing))
 
+    def add_left(self, entry: Listed, was_chosen: Sequence[bool]) -> None:
+        """Add, as withdrawn, the entries of what was chosen in some of its states and is not now."""
+        register, shown = Register[State](uid_of(entry)), dict[str, Held[State]]()
+        for state, is_chosen in zip(self.editions.states[register.uid], was_chosen, strict=True):
+            register.enter(self.visible(state, register, entry), state)
+            shown |= register.standing if is_chosen else {}
+        gone = self.gone.get(register.uid)
+        standing = Standing.CANCELLED if gone else standing_in(self.plan, entry)
+        stands = [held.stretch for held in register.standing.values() if standing is not Standing.CANCELLED]
+        rests = {uid: Held(rest, held.state) for uid, held in shown.items() if (rest := without(held.stretch, stands))}
+        register.standing, register.withdrawn = {}, rests
+        self.enter(self.parts_of(register, entry, gone or self.edition_of(entry), standing))
+
     def visible(self, state: State, register: Register[State], entry: Listed) -> list[Stretch]:
         """Return what a feed holds of a state; of an unsure one that it leaves out, only days held before."""
         reason = _reason(state, self.options)
@@ -162,7 +177,7 @@ class _Gathering:
         fate = Standing.CANCELLED if standing is Standing.CANCELLED else Standing.WITHDRAWN
         for uid, held in register.withdrawn.items():
             if _is_asked_for(held.state, self.criteria):
-                then = _as_of(entry, held.state)
+                then = as_of(entry, held.state)
                 yield Part(uid, first if uid != first else None, then, edition, fate, *held.stretch)
 
     def edition_of(self, entry: Listed) -> Edition:
@@ -191,17 +206,6 @@ def _state_of(plan: Workplan, entry: Listed) -> State:
     status = entry.status if isinstance(entry, Event) else Status.SCHEDULED
     disputed = bool(plan.papers) and isinstance(entry, Event) and is_disputed(plan, entry)
     return State(entry.when, entry.place, entry.hours, status, zone_of(plan, entry.place), disputed)
-
-
-def _as_of(entry: Listed, state: State) -> Listed:
-    """Return an event with the dates, the place and the hours that it had."""
-    if isinstance(entry, Deadline):
-        return entry.model_copy(update={"when": state.when})
-    then = {"when": state.when, "place": state.place, "hours": state.hours}
-    if isinstance(entry, Event):
-        return entry.model_copy(update=then)
-    filed = entry.filed._replace(session=entry.session.model_copy(update=then))
-    return replace(entry, filed=filed)
 
 
 def _is_asked_for(state: State, criteria: Criteria) -> bool:

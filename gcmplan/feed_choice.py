@@ -14,7 +14,7 @@ from gcmplan.session import FiledSession, Session
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from gcmplan.edition import Editions
+    from gcmplan.edition import Editions, State
     from gcmplan.record import Entry, Listed
     from gcmplan.workplan import Workplan
 
@@ -44,6 +44,17 @@ def meetings_of(plan: Workplan, criteria: Criteria, *, agendas: bool) -> list[Pr
     return [entry for entry in listed(plan, criteria) if isinstance(entry, Programme)] if asked else []
 
 
+def as_of(entry: Listed, state: State) -> Listed:
+    """Return an event with the dates, the place and the hours that it had."""
+    if isinstance(entry, Deadline):
+        return entry.model_copy(update={"when": state.when})
+    then = {"when": state.when, "place": state.place, "hours": state.hours}
+    if isinstance(entry, Event):
+        return entry.model_copy(update=then)
+    filed = entry.filed._replace(session=entry.session.model_copy(update=then))
+    return replace(entry, filed=filed)
+
+
 def removed_from(plan: Workplan, criteria: Criteria, editions: Editions, *, agendas: bool) -> list[Listed]:
     """Return what was removed and meets the criteria, events as cancelled.
 
@@ -55,7 +66,7 @@ def removed_from(plan: Workplan, criteria: Criteria, editions: Editions, *, agen
     events = [one.model_copy(update={"status": Status.CANCELLED}) for one in gone if isinstance(one, Event)]
     events = [event for event in events if uid_of(event) not in standing]
     if criteria != Criteria():
-        known = tuple(event for event in events if _is_known(plan, criteria, event))
+        known = tuple(event for event in events if is_known(plan, criteria, event))
         kept = {id(entry) for entry in concerning(replace(plan, events=known, deadlines=()), criteria)}
         events = [event for event in events if id(event) in kept]
     deadlines = _removed_deadlines(plan, criteria, (one for one in gone if isinstance(one, Deadline)))
@@ -89,7 +100,7 @@ def _removed_meetings(
     return meetings_of(replace(plan, sessions=filed), criteria, agendas=agendas)
 
 
-def _is_known(plan: Workplan, criteria: Criteria, event: Event) -> bool:
+def is_known(plan: Workplan, criteria: Criteria, event: Event) -> bool:
     """Whether the bodies and places that the criteria need still exist in the plan."""
     try:
         if criteria.bodies or criteria.delegations:

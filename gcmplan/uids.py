@@ -101,7 +101,7 @@ class Register(Generic[S]):
         for uid, (stretch, _) in held.items():
             if uid in taken:
                 continue
-            rest = _without(stretch, stretches)
+            rest = without(stretch, stretches)
             if rest:
                 left[uid] = rest
             else:
@@ -182,7 +182,7 @@ def _shared(one: Stretch, other: Stretch) -> timedelta:
     return max(_NONE, shared)
 
 
-def _without(stretch: Stretch, others: Iterable[Stretch]) -> Stretch | None:
+def without(stretch: Stretch, others: Iterable[Stretch]) -> Stretch | None:
     """Return the first piece that others leave of a stretch; whole days leave the hours in them as they are."""
     start, end = _bounds(stretch, stretch)
     for other in sorted(others, key=_begin):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -191,9 +192,9 @@ def test_a_deadline_that_vanishes_is_cancelled(scratch: Scratch, feed: Feed, new
     told = f"Only this entry is withdrawn. The deadline is now: {new.strip().removeprefix('when: ')}"
     assert (told in gone.value("DESCRIPTION")) is bool(new)
     assert gone.value("SUMMARY").startswith("[DATE OPEN: now " if new else "CANCELLED: ")
-    # A deadline that stands without a day is chosen by no day.
-    assert ("moderator-interest.deadline" in feed("--kind", "deadline", "--in", "2017")) is ("TBC" not in new)
-    assert ("moderator-interest.deadline" in feed("--kind", "deadline", "--group", "thematic-session")) is True
+    for options in (["--in", "2017"], ["--group", "thematic-session"]):
+        entry = feed("--kind", "deadline", *options)["moderator-interest.deadline"]
+        assert entry.value("SUMMARY") == gone.value("SUMMARY")
     assert "moderator-interest.deadline" not in feed("--kind", "deadline", "--in", "2018")
     assert "moderator-interest.deadline" not in feed()
     scratch.workplan.write_text(text, encoding="utf-8")
@@ -273,6 +274,46 @@ def test_days_that_vanish_are_withdrawn(scratch: Scratch, feed: Feed) -> None:
         event = feed()[name]
         assert event.value("STATUS") == "CANCELLED"
         assert event.value("SUMMARY").startswith("[DATE OPEN: now April 2017] ")
+
+
+NEW_YORK, MAY = f"{IDM}    place: New York\n", "    when: 8-9 May 2017{}\n    place: {}\n"
+
+
+@pytest.mark.parametrize(
+    ("options", "new", "says"),
+    [
+        ("--in 'April 2017'", MAY.format("", "New York"), "[MOVED: now 8-9 May 2017] "),
+        ("--in 'April 2017' --detail agenda", MAY.format("", "New York"), "[MOVED: now 8-9 May 2017] "),
+        ("--to '18 April 2017'", "    when: May 2017 TBA\n    place: New York\n", "[DATE OPEN: now May 2017 TBA] "),
+        ("--to '18 April 2017'", "    when: TBA\n    place: New York\n", "[DATE OPEN: now TBA] "),
+        ("--certainty confirmed", MAY.format(" TBC", "New York"), "[MOVED: now 8-9 May 2017 TBC] "),
+        ("--place 'New York'", MAY.format("", "Geneva"), "[MOVED: now 8-9 May 2017] "),
+        ("--country USA --for KEN", MAY.format("", "Geneva"), "[MOVED: now 8-9 May 2017] "),
+        ("--status scheduled", f"{NEW_YORK}    status: cancelled\n", "CANCELLED: "),
+    ],
+)
+def test_what_leaves_a_filtered_feed_says_so(scratch: Scratch, feed: Feed, options: str, new: str, says: str) -> None:
+    chosen = shlex.split(options)
+    assert feed(*chosen)["idm-new-york"].value("STATUS") == "CONFIRMED"
+    edited(scratch, NEW_YORK, new)
+    entry = feed(*chosen)["idm-new-york"]
+    assert entry.value("SUMMARY").startswith(says)
+    assert (entry.value("STATUS"), number(entry)) == ("CANCELLED", 1)
+    assert (entry.value("DTSTART"), entry.value("DTEND")) == ("20170418", "20170420")
+    assert "idm-new-york" not in feed("--in", "March 2017")
+
+
+def test_days_that_stand_outside_a_filter_are_not_withdrawn(scratch: Scratch, feed: Feed) -> None:
+    edited(scratch, IDM, "    when: 30 April - 2 May 2017\n")
+    edited(scratch, "    when: 30 April - 2 May 2017\n", "    when: 1-2 May 2017\n")
+    entry = feed("--in", "April 2017")["idm-new-york"]
+    assert entry.value("STATUS") == "CANCELLED"
+    assert (entry.value("DTSTART"), entry.value("DTEND")) == ("20170430", "20170501")
+    text = scratch.workplan.read_text(encoding="utf-8")
+    start = text.index("  - id: idm-new-york\n")
+    scratch.workplan.write_text(text[:start] + text[text.index("  - id:", start + 1) :], encoding="utf-8")
+    scratch.commit("removed")
+    assert feed("--in", "April 2017")["idm-new-york"].value("SUMMARY").startswith("CANCELLED: ")
 
 
 @pytest.mark.parametrize(
