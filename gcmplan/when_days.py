@@ -40,15 +40,14 @@ class Days(Windows):
         """Read "20 and 22-23 February 2018", or "25 or 26 May 2017": spans, window, days."""
         before, behind = self.weekdays_before(), self.weekdays_behind()
         written: list[tuple[_Day, _Day]] = []
-        alternatives = False
+        joints: list[str] = []
         while True:
             first = self.day()
             ranged = self.takes_dash() or (first.token.kind == "iso" and self.takes("/"))
             written.append((first, self.day() if ranged else first))
-            comma, either, word = self.takes(","), self.takes("or"), self.takes("and")
-            alternatives = alternatives or either
-            if not (comma or either or word):
+            if not (joint := self.joint()):
                 break
+            joints.append(joint)
         if written[-1][1].year is None and self.peek().kind != "end":
             self.fail_at_word()
         spans = self.dated_spans(written)
@@ -56,13 +55,21 @@ class Days(Windows):
             if weekdays:
                 self.check_weekdays(weekdays, spans)
         window = Span(spans[0].first, spans[-1].last)
-        if alternatives:
-            self.check_alternatives(written, spans)
+        if "or" in joints:
+            self.check_alternatives(written, joints, spans)
             return (), window, 1
         return spans, window, sum(span.days for span in spans)
 
-    def check_alternatives(self, written: list[tuple[_Day, _Day]], spans: tuple[Span, ...]) -> None:
+    def joint(self) -> str:
+        """Take what joins two days, and return its last word: "or", "and" or ","; nothing if none comes next."""
+        comma = self.takes(",")
+        word = next((word for word in ("or", "and") if self.takes(word)), "")
+        return word or "," * comma
+
+    def check_alternatives(self, written: list[tuple[_Day, _Day]], joints: list[str], spans: tuple[Span, ...]) -> None:
         """Refuse "8-9 or 15-16 May 2017": only days next to each other make a window that says no more."""
+        if "and" in joints or joints[-1] != "or":
+            self.refuse("'or' among days that are listed", "write the days, or a window and TBC", written[0][0].token)
         apart = any(one.last + _DAY != other.first for one, other in pairwise(spans))
         if apart or any(span.days > 1 for span in spans):
             hint = "only single days next to each other can be joined by or: write TBC, or a window"

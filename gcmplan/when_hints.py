@@ -32,7 +32,7 @@ _TIMES = re.compile(
     re.IGNORECASE,
 )
 _LAST_DAY = re.compile(
-    r"\b(?:by|until|till|before|no later than|not later than|up to|prior to|at the latest|latest|deadline|due"
+    r"\b(?:by|until|till|(?<!not )before|no later than|not later than|up to|prior to|at the latest|latest|deadline|due"
     r"|on or before|or (?:before|earlier)|not after)\b",
     re.IGNORECASE,
 )
@@ -43,7 +43,7 @@ _FIRST_DAY = re.compile(
 )
 _ABOUT = re.compile(
     r"\b(?:on or (?:around|about)|around|about|approximately|approx|circa|ca|roughly)\b\.?|~"
-    r"|(?<![0-9/])c\.(?=\s*[0-9])",
+    r"|(?<!\w)(?<!/)c\.(?=\s*[0-9])",
     re.IGNORECASE,
 )
 _UNSURE = re.compile(
@@ -55,7 +55,8 @@ _SEASON = re.compile(r"\b(?:spring|summer|autumn|fall|winter|trimester|christmas
 _YEARS = re.compile(rf"\s*([0-9]{{4}})\s*(?:/|{_DASH}|or|and)\s*(?:[0-9]{{2}}|([0-9]{{4}}))\s*", re.IGNORECASE)
 _NO_DATE = re.compile(
     r"\W*(?:ongoing|on[- ]going|continuous(?:ly)?|various|several dates|n/?a|none|unknown|open|pending|annual(?:ly)?"
-    r"|monthly|weekly|daily|regular(?:ly)?|throughout|no dates?|not (?:known|available|set|fixed|yet \w+)|tbh|\?)?\W*",
+    r"|monthly|weekly|daily|regular(?:ly)?|throughout|no dates?|not (?:known|available|set|fixed|yet \w+)|tbh"
+    r"|to be \w+|\?)?\W*",
     re.IGNORECASE,
 )
 _NUMERALS = re.compile(r"(?<![0-9./-])([0-9]{1,4})\s*([./-])\s*([0-9]{1,2})\s*\2\s*([0-9]{1,4})(?![0-9])")
@@ -77,6 +78,11 @@ _LENGTH = re.compile(
 )
 _REMARK = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 _SURE = re.compile(r"\b(?:TB[CAD]|to be (?:confirmed|announced|determined))\b", re.IGNORECASE)
+_SOME = re.compile(
+    r"\b(?:early|mid|middle|late|beginning|start|end|first half|second half|last|weeks?|quarter|semester)\b",
+    re.IGNORECASE,
+)
+"""Words that make a time shorter: what stands without them says something else."""
 _MORE = re.compile(r"\b(?:the|on|in|during|date|dates|year)\b:?", re.IGNORECASE)
 _STATUS = re.compile(r"cancell?ed|postponed", re.IGNORECASE)
 _WORDS = [*MONTHS, *WEEKDAYS, *ORDINALS, "early", "week", "quarter", "half", "between", "days"]
@@ -144,19 +150,21 @@ def _numerals(text: str) -> _Explained:
     if not found:
         return None
     first, second, third = found[1], found[3], found[4]
-    message = f"{found[0]!r} can be read in two ways"
     if len(first) == len("2017"):
         iso = f"{first}-{int(second):02}-{int(third):02}"
         if found[0] == iso:
             return None
+        message = f"{found[0]!r} is no date of ISO 8601"
         return message, f"write '{iso}'" if _read(iso) else "write the month as a word"
     year = third if len(third) == len("2017") else ""
     readings = [one for day, month in ((first, second), (second, first))
                 if year and 0 < int(month) <= len(MONTHS)
                 and (one := _quoted(f"{int(day)} {MONTHS[int(month) - 1]} {year}"))]  # fmt: skip
+    readings = list(dict.fromkeys(readings))
+    message = f"{found[0]!r}: a date in numbers" if len(readings) == 1 else f"{found[0]!r} can be read in two ways"
     if not readings:
         return message, "write the month as a word, and the year in four digits"
-    return message, f"write {' or '.join(dict.fromkeys(readings))}"
+    return message, f"write {' or '.join(readings)}"
 
 
 def _times(text: str) -> _Explained:
@@ -263,7 +271,12 @@ def _remark(text: str) -> _Explained:
     if not found or re.search(r"\bdays?\b", found[1], re.IGNORECASE):
         return None
     is_about_date = re.search(rf"[0-9]|\b(?:or|not|except|excluding|if|{'|'.join(MONTH)})\b", found[1], re.IGNORECASE)
-    named = "" if is_about_date else _quoted(_REMARK.sub(" ", text))
+    rest = _REMARK.sub(" ", text)
+    is_footnote = re.fullmatch(r"\s*[0-9]+(?:st|nd|rd|th)?\s*", found[1])
+    if not is_footnote and (part := _quoted(f"{found[1]} {rest}")):
+        return "a part of the date stands in brackets", f"write {part}"
+    sure = _SURE.search(found[1]) if re.search(r"\bdates?\b", found[1], re.IGNORECASE) else None
+    named = "" if is_about_date or _SOME.search(found[1]) else _quoted(f"{rest} {sure[0]}" if sure else rest)
     belongs = "that stands in 'status'" if _STATUS.search(found[1]) else _NOTE
     return f"a remark stands in the date: {found[0].strip()!r}", f"{f'write {named}; ' if named else ''}{belongs}"
 
@@ -273,7 +286,14 @@ _TURNS = tuple(
     for pattern, turned, message in (
         (r"\bweek\s+ending\b", "week of", "a week by its last day"),
         (r"\bweek\s+of\s+(?=\S+\s*[-\u2013])", "", "days are not a week"),
-        (r"\bW(?:eek\s+)?([0-9]{2})(?:\s+of)?\s+([0-9]{4})\b", r"\2-W\1", "a week by its number"),
+        (r"\bW(?:eek\s+)?([0-9]{2})(?:\s+of|,)?\s+([0-9]{4})\b", r"\2-W\1", "a week by its number"),
+        (r"\b([0-9]{4})[\s,]+(Q[1-4])\b", r"\2 \1", "the quarter stands after its year"),
+        (
+            r"(?<=[a-z])\s*(?:,\s*(?:and\b)?|\band\b|&)\s*(?=(?:[a-z]+[\s-])*[a-z]+\s+[0-9]{4}\b)",
+            " - ",
+            "months are joined with a dash",
+        ),
+        (r"\.\s*$", "", "a full stop ends the date"),
         (r"\bH([12])\b", lambda found: f"{ORDINALS[int(found[1]) - 1]} half of", "a half by its number"),
         (r"\byear[- ]end\b", "end of", "the end of a year"),
         (r"(?<=[0-9a-z])\s+(?:through|thru|till|until)\s+", " - ", "a span of days is written with a dash"),
@@ -305,7 +325,9 @@ def _more_than_a_date(text: str) -> _Explained:
     """Explain words behind a date that are none of one: a place, a remark."""
     found = re.search(r"[\s,;:]+([^\W\d_][^0-9]*)$", text)
     while found:
-        if _read(_tidy(text[: found.start()])):
+        if _read(rest := _tidy(text[: found.start()])):
+            if part := _quoted(f"{found[1]} {rest}"):
+                return "a part of the date stands behind its year", f"write {part}"
             hint = "only the date stands here: a place stands in 'place', a remark in 'note'"
             return f"more than a date: {found[1].strip()!r}", hint
         found = re.search(r"[\s,;:]+([^\W\d_][^0-9]*)$", text[: found.start()])

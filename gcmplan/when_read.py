@@ -110,6 +110,8 @@ class _Reader(Days):
         length = self.length()
         certainty = self.certainty()
         if not self.tokens and certainty:
+            if length:
+                self.refuse("a number of days, and no time", "name a month or more, or write TBC alone", length[0])
             return Parts((), None, None, certainty)
         length = length or self.length()
         spans, window, days = self.dates()

@@ -124,8 +124,8 @@ REFUSED = [
     ("[5/9/2017]", "'5/9/2017' can be read in two ways", "write '5 September 2017' or '9 May 2017'"),
     ("[05/09/17]", "'05/09/17' can be read in two ways", "write the month as a word, and the year in four digits"),
     ("[5.9.2017] TBC", "'5.9.2017' can be read in two ways", "write '5 September 2017' or '9 May 2017'"),
-    ("[2017/09/05]", "'2017/09/05' can be read in two ways", "write '2017-09-05'"),
-    ("[2017-9-5]", "'2017-9-5' can be read in two ways", "write '2017-09-05'"),
+    ("[2017/09/05]", "'2017/09/05' is no date of ISO 8601", "write '2017-09-05'"),
+    ("[2017-9-5]", "'2017-9-5' is no date of ISO 8601", "write '2017-09-05'"),
     ("[5 / 9 / 2017]", "'5 / 9 / 2017' can be read in two ways", "write '5 September 2017' or '9 May 2017'"),
     ("[5-9-2017]", "'5-9-2017' can be read in two ways", "write '5 September 2017' or '9 May 2017'"),
     (
@@ -181,7 +181,7 @@ REFUSED = [
     ("second-[/]third quarter of 2017", "no month, found '/'", "name a month, or a part of one"),
     ("[spring] 2018", "'spring' is no fixed time", "name months or a quarter"),
     ("8 May 2017 [9]", "not understood: '9'", EXAMPLES),
-    ("8 May 2017[.]", "not understood: '.'", EXAMPLES),
+    ("8 May 2017[.]", "a full stop ends the date", "write '8 May 2017'"),
     ("[\u0661] May 2017", "the date is not in English", "write '1 May 2017'"),
     ("8[\u200b] May 2017", "not understood: '\\u200b'", EXAMPLES),
     ("[\U0001f4c5] 8 May 2017", "not understood: '\U0001f4c5'", EXAMPLES),
@@ -248,7 +248,7 @@ REFUSED = [
         "more than a date: 'Geneva'",
         "only the date stands here: a place stands in 'place', a remark in 'note'",
     ),
-    ("[13/5/2017]", "'13/5/2017' can be read in two ways", "write '13 May 2017'"),
+    ("[13/5/2017]", "'13/5/2017': a date in numbers", "write '13 May 2017'"),
     ("[8st] May 2017", "'8st' is no ordinal", "write 8th, or the number alone"),
     ("[Martes] 9 May 2017", "not understood: 'Martes'", EXAMPLES),
     ("second/[third] week of July", "no year", "add the year"),
@@ -292,6 +292,10 @@ REFUSED = [
     ("week of [22]-26 May 2017", "days are not a week", "write '22-26 May 2017'"),
     ("[H]1 2018", "a half by its number", "write 'first half of 2018'"),
     ("2017-05-08/[09]", "the second day lacks its month", "write '2017-05-08/2017-05-09'"),
+    ("[8] or 9 and 10 May 2017", "'or' among days that are listed", "write the days, or a window and TBC"),
+    ("[8] and 9 or 10 May 2017", "'or' among days that are listed", "write the days, or a window and TBC"),
+    ("[8] or 9, 10 May 2017", "'or' among days that are listed", "write the days, or a window and TBC"),
+    ("TBC ([2] days)", "a number of days, and no time", "name a month or more, or write TBC alone"),
     ("12[.]Sept.2017", "full stops stand between the words", "write '12 Sept 2017'"),
 ]
 KEYS = {"hours", "note", "place", "status"}
@@ -367,6 +371,37 @@ LEADS = {
     "2 14 December 2018": ["'2-14 December 2018'", "'2 and 14 December 2018'"],
     "3\u20136 April 2023 (to be resumed)": ["belongs into 'note'", "'3-6 April 2023'"],
 }
+
+
+@pytest.mark.parametrize(
+    ("text", "leads"),
+    [
+        ("May 2017 (exact dates to be determined)", ["May 2017 TBA"]),
+        ("week of 8 May 2017 (exact dates TBC)", ["second week of May 2017 TBC"]),
+        ("8-9 May 2017 (dates and venue TBC)", ["8-9 May 2017 TBC"]),
+        ("8-9 May 2017 (venue TBC)", ["8-9 May 2017"]),
+        ("May 2017 (first week)", ["first week of May 2017"]),
+        ("May 2017 (early or mid)", ["between 1 and 20 May 2017"]),
+        ("May 2017 (not the last week)", []),
+        ("May 2017 (8)", []),
+        ("2018 (second half)", ["second half of 2018"]),
+        ("2018, third quarter", ["third quarter of 2018"]),
+        ("2017 Q3 TBC", ["Q3 2017 TBC"]),
+        ("8 May 2017, Monday", ["8 May 2017"]),
+        ("May and June 2017", ["May - June 2017"]),
+        ("late April and early May 2017", ["late April - early May 2017"]),
+        ("Dec. 30 - Jan. 2, 2018", []),
+        ("8-9 May 2017 TBC.", ["8-9 May 2017 TBC"]),
+    ],
+)
+def test_a_hint_keeps_what_stands_behind_the_date(text: str, leads: list[str]) -> None:
+    error = refused(text)
+    assert named(error.hint) == leads
+    assert "not sure" not in error.message
+
+
+def test_not_before_a_day_is_a_first_day() -> None:
+    assert refused("not before 8 May 2017").message == "'not before': a first day alone"
 
 
 # -- properties ------------------------------------------------------------------------------------------------------
