@@ -1,0 +1,67 @@
+"""Dates as they are typed to change a plan: those of the grammar, and steps from the date that stands there."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from gcmplan.editing.edit import CannotEditError
+from gcmplan.span import Certainty
+from gcmplan.when import When, WhenError
+
+if TYPE_CHECKING:
+    from datetime import date
+
+_STEP = re.compile(
+    r"(?P<sign>[+\-\u2212]?) *(?P<number>[0-9]{1,4}) *(?P<unit>day|week|month|year)s? *(?P<way>later|earlier)?",
+    re.IGNORECASE,
+)
+
+
+def moved(when: When, text: str) -> When:
+    """Return the date that a text gives, or the one to which it moves another: "+1 week", "2 days earlier".
+
+    Raises:
+        CannotEditError: the text is neither, or there is no date to go from.
+
+    """
+    step = _STEP.fullmatch(text.strip())
+    if step and (step["sign"] or step["way"]):
+        return _stepped(when, step)
+    try:
+        return When.parse(text)
+    except WhenError as error:
+        hint = error.hint or "write it like '8-9 May 2017', 'June 2017 TBA' or '+1 week'"
+        raise CannotEditError(f"the date {text!r}: {error.message}", hint) from None
+
+
+def _stepped(when: When, step: re.Match[str]) -> When:
+    from dateutil.relativedelta import relativedelta  # noqa: PLC0415 - only for steps
+
+    if when.window is None:
+        raise CannotEditError(f"the date is {when}: there is nothing to go from", "give the new date")
+    number = int(step["number"]) * (-1 if step["sign"] in {"-", "\u2212"} or _is_earlier(step) else 1)
+    unit = f"{step['unit'].lower()}s"
+    start: date = when.window.first
+    try:
+        days = (start + relativedelta(**{unit: number}) - start).days  # type: ignore[arg-type]
+        return when.shifted(days)
+    except (WhenError, ValueError, OverflowError):
+        raise CannotEditError(f"{step[0]!r} from {when} leads out of the years that a plan may have") from None
+
+
+def _is_earlier(step: re.Match[str]) -> bool:
+    return (step["way"] or "").lower() == "earlier"
+
+
+def confirmed(when: When) -> When:
+    """Return a date that is confirmed.
+
+    Raises:
+        CannotEditError: nothing is known that could be.
+
+    """
+    if when.window is None:
+        raise CannotEditError(f"the date is {when}: there is nothing to confirm", "give the date behind the id")
+    return replace(when, certainty=Certainty.CONFIRMED)

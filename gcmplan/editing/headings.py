@@ -1,0 +1,23 @@
+"""Comment lines that head the rows below them: "# Phase I, May 2017". They stay where they are when a row moves."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from gcmplan.when import When, WhenError
+
+if TYPE_CHECKING:
+    from gcmplan.span import Span
+
+
+@lru_cache(maxsize=512)
+def heading_of(line: str) -> Span | None:
+    """Return the days that a comment line is the heading of, if it or what stands behind its last comma is a date."""
+    words = line.strip().removeprefix("#").strip(" #-=:")
+    for text in (words, words.rpartition(",")[2], words.rpartition(":")[2]):
+        try:
+            return When.parse(text.strip()).window
+        except WhenError:
+            continue
+    return None
