@@ -1,7 +1,7 @@
 """What can be done to a plan by command: each function returns the edit that makes it so.
 
-All that must change with an event changes with it: the days of its programme, the references to its id, the place of its
-row among the others. What changes nowhere but should be looked at is remarked on.
+All that must change with an event changes with it: the days of its programme, the references to its id, the place of
+its row among the others. What changes nowhere but should be looked at is remarked on.
 """
 
 from __future__ import annotations
@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from gcmplan.editing.dates import confirmed, moved
 from gcmplan.editing.edit import CannotEditError, Edit
-from gcmplan.editing.operation import Insert, Move, Operation, Remove, Set, Unset
+from gcmplan.editing.operation import Insert, Move, Operation, Remove, Set, Unset, Value
 from gcmplan.fields import Place
-from gcmplan.kinds import days_between
 from gcmplan.model import Event, Status
 from gcmplan.query import find_event
 from gcmplan.span import Certainty, day_text
@@ -152,7 +151,7 @@ def cancel(plan: Workplan, name: str, source: str | None = None) -> Edit:
     earlier = [one for one in row.event.after if plan.event(one).kind == "document"]
     if followers or earlier:
         names = [*earlier, *followers]
-        row.remarks.append(f"{_listed(names)} {_stand(names)} in the plan and {'belong' if names[1:] else 'belongs'} to it")
+        row.remarks.append(f"look at what belongs to it: {_listed(names)}")
     row.record(source)
     return row.edit()
 
@@ -175,7 +174,7 @@ def rename(plan: Workplan, name: str, new: str) -> Edit:
     old, path = row.event.id, plan.document.path
     taken = next((event.id for event in plan.events if new in (event.id, *event.formerly)), None)
     if taken:
-        raise CannotEditError(f"the id '{new}' is that of '{taken}'" if taken != new else f"the id '{new}' is used already")
+        raise CannotEditError(f"the id '{new}' is used already", f"it is that of '{taken}', or was")
     row.set("id", new)
     row.add(path, Set(("events", row.index, "formerly"), [*row.event.formerly, old], EVENT_KEYS))
     for section, key in (("events", "after"), ("deadlines", "event"), ("waivers", "events")):
@@ -213,10 +212,10 @@ def remove(plan: Workplan, name: str) -> Edit:
 
 def add(plan: Workplan, values: dict[str, str]) -> Edit:
     """Put a new event into the plan, in its place among those of its phase."""
-    row = {key: values[key] for key in EVENT_KEYS if values.get(key)}
-    when = moved(When.unknown(Certainty.TBA), row["when"])
+    row: dict[str, Value] = {key: values[key] for key in EVENT_KEYS if values.get(key)}
+    when = moved(When.unknown(Certainty.TBA), values["when"])
     row["when"] = str(when)
-    place = _place_of_new(plan, row.get("phase"), when)
+    place = _place_of_new(plan, values.get("phase"), when)
     return Edit({plan.document.path: [Insert(("events", place), row, when.earliest)]})
 
 
@@ -284,9 +283,9 @@ def _place_in_order(plan: Workplan, index: int, when: When) -> int:
 def _place_of_new(plan: Workplan, phase: str | None, when: When) -> int:
     """Return the index at which a new row is put: before the first of its phase that begins later, else behind all."""
     own = [(place, event) for place, event in enumerate(plan.events) if event.phase == phase]
-    later = [place for place, event in own if when.latest and event.when.spans and event.when.spans[0].first > when.latest]
-    if later:
-        return later[0]
+    for place, event in own:
+        if when.latest and event.when.spans and event.when.spans[0].first > when.latest:
+            return place
     # Rows without a date stand at the end of a phase: what has one goes before them.
     dated = [place for place, event in own if event.when.spans]
     last = dated if when.window and dated else [place for place, _ in own]
@@ -299,6 +298,3 @@ def _listed(names: list[str]) -> str:
 
 def _stand(names: list[str]) -> str:
     return "stand" if len(names) > 1 else "stands"
-
-
-__all__ = ["add", "cancel", "confirm", "days_between", "move", "postpone", "reinstate", "remove", "rename"]

@@ -61,9 +61,6 @@ class Edited(NamedTuple):
     contents: Mapping[Path, tuple[bytes, bytes]]
 
 
-Wish = "Callable[[Workplan], Edit]"
-
-
 def edited(plan: Path, wish: Callable[[Workplan], Edit], limits: Limits) -> Edited:
     """Return what a wish makes of a plan; nothing is written.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import textwrap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
@@ -24,18 +24,24 @@ _KEY = "k"
 _UNREADABLE = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 """Escaped in double quotes: refused when raw, or not to be seen by whoever edits the file."""
 _GUESSED = {"tag:yaml.org,2002:bool", "tag:yaml.org,2002:null", "tag:yaml.org,2002:merge", "tag:yaml.org,2002:value"}
-_RESOLVER = yaml.resolver.Resolver()
+_RESOLVER: Any = yaml.resolver.Resolver()
 
 
-def scalar(text: str, style: str | None, *, indent: int, column: int, flow: bool, newline: str) -> str:
-    """Return a text as a scalar.
+class Site(NamedTuple):
+    """Where a scalar is written: columns of its key and of its first character, and what stands around it."""
 
-    `style` is that of the scalar before: None for plain, ' or ", > or |. `indent` is the column of the key, `column`
-    the one at which the scalar begins. Lines within the scalar end as `newline` says.
-    """
-    for written in _candidates(text, style, indent, column, flow=flow):
-        if _reads_back(written, text, indent, flow=flow):
-            return written.replace("\n", newline)
+    indent: int
+    column: int
+    is_flow: bool
+    """Whether it must stay on its line: within brackets, or before a comment."""
+    newline: str = "\n"
+
+
+def scalar(text: str, style: str | None, site: Site) -> str:
+    """Return a text as a scalar; `style` is that of the scalar before: None for plain, ' or ", > or |."""
+    for written in _candidates(text, style, site):
+        if _reads_back(written, text, site):
+            return written.replace("\n", site.newline)
     return quoted(text)
 
 
@@ -44,19 +50,19 @@ def quoted(text: str) -> str:
     return _UNREADABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
-def _candidates(text: str, style: str | None, indent: int, column: int, *, flow: bool) -> Iterator[str]:
+def _candidates(text: str, style: str | None, site: Site) -> Iterator[str]:
     """Yield ways to write a text, the best first."""
-    is_long = column + len(text) > WIDTH
-    if "\n" in text and not flow:
-        yield _literal(text, indent)
-    if style == ">" and not flow:
-        yield _folded(text, indent)
+    is_long = site.column + len(text) > WIDTH
+    if "\n" in text and not site.is_flow:
+        yield _literal(text, site.indent)
+    if style == ">" and not site.is_flow:
+        yield _folded(text, site.indent)
     if style == "'":
         yield _in_single_quotes(text)
     if style == '"':
         yield quoted(text)
-    if is_long and not flow:
-        yield _folded(text, indent)
+    if is_long and not site.is_flow:
+        yield _folded(text, site.indent)
     if not _is_guessed(text):
         yield text
     yield quoted(text)
@@ -64,7 +70,7 @@ def _candidates(text: str, style: str | None, indent: int, column: int, *, flow:
 
 def _is_guessed(text: str) -> bool:
     """Whether other readers of YAML take a plain text for something else: NO, null, 10:30."""
-    tag = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False))
+    tag: str = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False))
     return tag in _GUESSED or (tag in {"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"} and ":" in text)
 
 
@@ -83,9 +89,9 @@ def _literal(text: str, indent: int) -> str:
     return "|-\n" + "\n".join(margin + line if line else "" for line in text.split("\n"))
 
 
-def _reads_back(written: str, text: str, indent: int, *, flow: bool) -> bool:
+def _reads_back(written: str, text: str, site: Site) -> bool:
     """Whether a scalar reads as the text that it was made of, with another key behind it."""
-    margin = " " * indent
-    whole = f"{{{_KEY}: {written}, z: 1}}" if flow else f"{margin}{_KEY}: {written}\n{margin}z: 1\n"
+    margin = " " * site.indent
+    whole = f"{{{_KEY}: {written}, z: 1}}" if site.is_flow else f"{margin}{_KEY}: {written}\n{margin}z: 1\n"
     document = read("", whole.encode("utf-8", "surrogatepass"))
     return not document.problems and document.root == {_KEY: text, "z": "1"}

@@ -106,14 +106,16 @@ def replace_files(folder: Path, contents: Mapping[Path, tuple[bytes, bytes]]) ->
         if len(entries) > 1:
             _write_journal(folder, entries)
         for entry in entries:
-            os.replace(entry.new, entry.target)
+            Path(entry.new).replace(entry.target)
         _sync_folders({Path(entry.target).parent for entry in entries})
     except OSError as error:
         _take_back(entries)
         raise CannotWriteError(f"cannot write {error.filename or folder}: {_reason(error)}") from None
     finally:
-        # An interrupt leaves the journal to the next command only if something is half done.
-        _clear(folder, entries)
+        # What an interrupt leaves half done stays for the next command: the journal tells how to complete it.
+        if len({_sum_of(entry.target) == entry.new_sum for entry in entries}) < 2:  # noqa: PLR2004 - old or new, not both
+            (folder / JOURNAL).unlink(missing_ok=True)
+            sweep(folder)
 
 
 def _prepared(path: Path, old: bytes, new: bytes) -> Entry:
@@ -121,7 +123,8 @@ def _prepared(path: Path, old: bytes, new: bytes) -> Entry:
     target = path.resolve()
     fresh, kept = (_write_beside(target, data) for data in (new, old))
     status = target.stat()
-    with suppress(OSError):
+    with suppress(OSError, AttributeError):
+        # Windows has no owner to carry over.
         os.chown(fresh, status.st_uid, status.st_gid)
     fresh.chmod(status.st_mode & 0o7777)
     return Entry(str(target), str(fresh), str(kept), sha256(new).hexdigest(), sha256(old).hexdigest())
@@ -131,10 +134,14 @@ def _write_beside(target: Path, data: bytes) -> Path:
     import tempfile  # noqa: PLC0415 - only for edits
 
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=_MARK)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
     return Path(name)
 
 
@@ -149,20 +156,7 @@ def _take_back(entries: list[Entry]) -> None:
     for entry in entries:
         if _sum_of(entry.target) == entry.new_sum and entry.new_sum != entry.old_sum:
             with suppress(OSError):
-                os.replace(entry.old, entry.target)
-
-
-def _clear(folder: Path, entries: list[Entry]) -> None:
-    """Remove the journal and what lies beside the files, unless some have their new contents and others do not."""
-    done = {_sum_of(entry.target) == entry.new_sum for entry in entries}
-    if len(done) > 1:
-        return
-    with suppress(OSError):
-        (folder / JOURNAL).unlink(missing_ok=True)
-    for entry in entries:
-        for name in (entry.new, entry.old):
-            with suppress(OSError):
-                Path(name).unlink(missing_ok=True)
+                Path(entry.old).replace(entry.target)
 
 
 def _sum_of(path: str) -> str:
@@ -214,14 +208,13 @@ def _recovered(folder: Path) -> str | None:
     try:
         for entry in entries if can_complete else ():
             if _sum_of(entry.target) != entry.new_sum:
-                os.replace(entry.new, entry.target)
+                Path(entry.new).replace(entry.target)
         if not can_complete:
             _take_back(entries)
         _sync_folders({Path(entry.target).parent for entry in entries})
         journal.unlink(missing_ok=True)
     except OSError as error:
         raise CannotWriteError(f"an edit that was cut short cannot be completed: {_reason(error)}") from None
-    _clear(folder, [])
     sweep(folder)
     return "An edit that was cut short was completed" if can_complete else "An edit that was cut short was taken back"
 
@@ -232,7 +225,8 @@ def _is_ours(folder: Path, entry: Entry) -> bool:
     target = Path(entry.target)
     beside = all(Path(name).parent == target.parent and Path(name).name.startswith(_MARK)
                  for name in (entry.new, entry.old))  # fmt: skip
-    return beside and target.parent in {root, root / "sessions", root / "sources"} and target.suffix in {".yaml", ".yml"}
+    places = {root, root / "sessions", root / "sources"}
+    return beside and target.parent in places and target.suffix in {".yaml", ".yml"}
 
 
 def sweep(folder: Path) -> None:

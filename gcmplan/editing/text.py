@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from gcmplan.editing.headings import heading_of
-from gcmplan.editing.scalars import quoted, scalar
+from gcmplan.editing.writer import Writer
 from gcmplan.errors import GcmplanError
 
 if TYPE_CHECKING:
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LINE_END = re.compile(r"\r\n|\n|\r|\Z")
-_MOST_IN_FLOW = 110
-"""The longest list that is written in one line."""
 
 
 class CannotSpliceError(GcmplanError):
@@ -40,9 +38,9 @@ class Text:
     def __init__(self, text: str, *, quoting: bool = False) -> None:
         """Parse a text that `gcmplan.source.read` has found to be sound; `quoting` puts all new texts in quotes."""
         self.text = text
-        self.quoting = quoting
         self.root: Any = yaml.compose(text, Loader=_Loader)
         self.newline = found[0] if (found := re.search(r"\r\n|\n|\r", text)) else "\n"
+        self.writer = Writer(self.newline, quoting=quoting)
 
     # -- changes -------------------------------------------------------------------------------------------------
 
@@ -62,12 +60,20 @@ class Text:
             start, end = node.start_mark.index, self._end(node)
             gap = " " if start == key.end_mark.index + 1 and not self._is_at_blank(start) else ""
             column = self._column(start) + len(gap)
-            written = self._scalar(value, node.style, key.start_mark.column, column, flow=flow)
+            written = self.writer.scalar(value, node.style, key.start_mark.column, column, flow=flow)
             return self._spliced(start, end, gap + written)
-        if isinstance(value, list) and value and isinstance(node, yaml.SequenceNode) and node.value and not node.flow_style:
-            written = self._block_list(value, node.start_mark.column).lstrip()
+        if (
+            isinstance(value, list)
+            and value
+            and isinstance(node, yaml.SequenceNode)
+            and node.value
+            and not node.flow_style
+        ):
+            written = self.writer.block_list(value, node.start_mark.column).lstrip()
             return self._spliced(node.start_mark.index, self._end(node), written)
-        written = self._written(value, key.start_mark.column, key.end_mark.index - key.start_mark.index, flow=flow)
+        written = self.writer.written(
+            value, key.start_mark.column, key.end_mark.index - key.start_mark.index, flow=flow
+        )
         return self._spliced(self._colon(key, node), self._end(node), written)
 
     def without_key(self, path: Path) -> str:
@@ -81,7 +87,8 @@ class Text:
             raise CannotSpliceError(f"'{path[-1]}' is the only key here")
         if self._in_flow(path):
             before = self._end(parent.value[place - 1][1]) if place else 0
-            return self._spliced(*((key.start_mark.index, behind) if behind else (before, self._end(node))), "")
+            start, end = (key.start_mark.index, behind) if behind else (before, self._end(node))
+            return self._spliced(start, end, "")
         start = key.start_mark.index
         if self.text[self._line_start(start) : start].strip():
             if behind is None:
@@ -100,24 +107,24 @@ class Text:
         if node.flow_style:
             behind = index < len(node.value)
             place = node.value[index].start_mark.index if behind else self._end(node.value[-1])
-            written = self._in_one_line(value)
+            written = self.writer.in_one_line(value)
             return self._spliced(place, place, f"{written}, " if behind else f", {written}")
         column = node.start_mark.column
-        block = self._block_list([value], column) + self.newline
+        block = self.writer.block_list([value], column) + self.newline
         return self._with_block(node, index, block, day)
 
     def without_item(self, path: Path) -> str:
         """Return the text without an item of a list; the list stays, though it be empty."""
-        *above, index = path
-        node = self.node(tuple(above))
+        *above, last = path
+        node, index = self.node(tuple(above)), int(last)
         if len(node.value) == 1:
             return self.with_value(tuple(above), [])
         if node.flow_style:
-            items, last = node.value, index == len(node.value) - 1
-            start = self._end(items[index - 1]) if last else items[index].start_mark.index
-            end = self._end(items[index]) if last else items[index + 1].start_mark.index
+            items, is_last = node.value, index == len(node.value) - 1
+            start = self._end(items[index - 1]) if is_last else items[index].start_mark.index
+            end = self._end(items[index]) if is_last else items[index + 1].start_mark.index
             return self._spliced(start, end, "")
-        return self._without_lines(*self._block(node, int(index)))
+        return self._without_lines(*self._block(node, index))
 
     def with_item_moved(self, path: Path, old: int, new: int, day: date | None = None) -> str:
         """Return the text with an item of a list at another index, with the comment lines directly above it.
@@ -137,8 +144,8 @@ class Text:
         block = self.text[start:end]
         if not block.endswith(("\n", "\r")):
             block += self.newline
-        rest = Text(self._without_lines(start, end), quoting=self.quoting)
-        return rest._with_block(rest.node(path), new, block, day)  # noqa: SLF001 - of this class
+        rest = Text(self._without_lines(start, end), quoting=self.writer.quoting)
+        return rest._with_block(rest.node(path), new, block, day)
 
     # -- nodes ---------------------------------------------------------------------------------------------------
 
@@ -209,53 +216,12 @@ class Text:
         neighbour, node = parent.value[place]
         if flow or parent.flow_style:
             end = self._end(node)
-            written = self._written(value, 0, len(key), flow=True)
+            written = self.writer.written(value, 0, len(key), flow=True)
             return self._spliced(end, end, f", {key}:{written}")
         column = neighbour.start_mark.column
-        written = f"{' ' * column}{key}:{self._written(value, column, len(key), flow=False)}"
+        written = f"{' ' * column}{key}:{self.writer.written(value, column, len(key), flow=False)}"
         end = self._line_end(self._end(node))
         return self._spliced(end, end, self.newline + written)
-
-    def _written(self, value: Value, indent: int, width: int, *, flow: bool) -> str:
-        """Return what stands behind the colon of a key of some width."""
-        if isinstance(value, str):
-            return " " + self._scalar(value, None, indent, indent + width + 2, flow=flow)
-        if not isinstance(value, list):
-            if flow:
-                return " " + self._in_one_line(value)
-            lines = [f"{' ' * (indent + 2)}{key}:{self._written(one, indent + 2, len(key), flow=False)}"
-                     for key, one in value.items()]  # fmt: skip
-            return self.newline + self.newline.join(lines)
-        line = self._in_one_line(value)
-        is_short = len(line) <= _MOST_IN_FLOW - indent and all(isinstance(one, str) for one in value)
-        if flow or is_short:
-            return f" {line}"
-        return self.newline + self._block_list(value, indent + 2)
-
-    def _block_list(self, values: Sequence[Value], column: int) -> str:
-        """Return a list in block style, its dashes in a column, without the last line's end."""
-        return self.newline.join(f"{' ' * column}- {self._item(value, column + 2)}" for value in values)
-
-    def _item(self, value: Value, column: int) -> str:
-        if isinstance(value, str):
-            return self._scalar(value, None, column, column, flow=False)
-        if isinstance(value, list):
-            return self._in_one_line(value)
-        lines = (f"{key}:{self._written(one, column, len(key), flow=False)}" for key, one in value.items())
-        return f"{self.newline}{' ' * column}".join(lines)
-
-    def _in_one_line(self, value: Value) -> str:
-        """Return a value in flow style."""
-        if isinstance(value, str):
-            return self._scalar(value, None, 0, 0, flow=True)
-        if isinstance(value, list):
-            return f"[{', '.join(map(self._in_one_line, value))}]"
-        return "{" + ", ".join(f"{key}: {self._in_one_line(one)}" for key, one in value.items()) + "}"
-
-    def _scalar(self, text: str, style: str | None, indent: int, column: int, *, flow: bool) -> str:
-        if self.quoting:
-            return quoted(text)
-        return scalar(text, style, indent=indent, column=column, flow=flow, newline=self.newline)
 
     # -- lines ---------------------------------------------------------------------------------------------------
 
@@ -264,7 +230,7 @@ class Text:
 
         A heading is none of them.
         """
-        least = self._next_line(self._end(node.value[index - 1])) if index else self._line_start(node.start_mark.index)
+        least = self._next_line(self._end(node.value[index - 1])) if index else 0
         start = self._dash_line(node, index)
         while start > least and self._is_comment(above := self._line_above(start)) and not heading_of(above):
             start = self._line_start(start - 1)
@@ -275,7 +241,8 @@ class Text:
         column, place = node.start_mark.column, self._line_start(node.value[index].start_mark.index)
         least = self._end(node.value[index - 1]) if index else 0
         while place >= least:
-            if not self.text[place : place + column].strip(" ") and self.text[place + column : place + column + 1] == "-":
+            dash = place + column
+            if not self.text[place:dash].strip(" ") and self.text[dash : dash + 1] == "-":
                 return place
             if place == 0:
                 break
@@ -308,7 +275,8 @@ class Text:
 
     def _without_lines(self, start: int, end: int) -> str:
         """Return the text without some whole lines, and of the blank lines on both sides one less."""
-        if start and end < len(self.text) and not self._line_above(start).strip():
+        above = self._line_above(start).strip() if start else "-"
+        if end < len(self.text) and (not above or above.startswith("#")):
             behind = self._line_end(end)
             if not self.text[end:behind].strip():
                 end = self._next_line(end)
