@@ -31,6 +31,11 @@ COMMANDS = {
     "rule": "rule:rule",
     "diff": "diff:diff",
     "log": "log:log",
+    "move": "move:move",
+    "confirm": "confirm:confirm",
+    "postpone": "postpone:postpone",
+    "cancel": "cancel:cancel",
+    "reinstate": "reinstate:reinstate",
     "textconv": "textconv:textconv",
     "schema": "schema:schema",
 }

@@ -20,6 +20,8 @@ SHIPPED = "gcm"
 """The name of the plan that ships."""
 _FILE = "workplan.yaml"
 _FOLDER = "data"
+_JOURNAL = ".gcmplan-journal.json"
+"""As `gcmplan.editing.store.JOURNAL`, which only an edit that was cut short needs."""
 
 
 def find_plan(given: str | None) -> Path:
@@ -99,6 +101,17 @@ def _say_which(given: str | None, found: Path) -> None:
     elif not given and found.name != _FOLDER and _is_there(found / _FOLDER / _FILE):
         taken, other = (visible_path(path) for path in (found / _FILE, found / _FOLDER / _FILE))
         sys.stderr.write(f"There are two plans: {taken} is used, not {other} (--plan names it)\n")
+    _complete_edit(found)
+
+
+def _complete_edit(found: Path) -> None:
+    """Complete an edit of the plan that was cut short, or take it back, and say so."""
+    folder = found if os.path.isdir(found) else found.parent  # noqa: PTH112 - it takes any text for a path
+    if os.path.lexists(folder / _JOURNAL):
+        from gcmplan.editing.store import recover
+
+        if done := recover(folder):
+            sys.stderr.write(f"{done}\n")
 
 
 def visible_path(path: Path) -> str:

@@ -1,0 +1,117 @@
+"""What all commands that change a plan have in common: the effect is shown, and written if it brings no error."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from gcmplan.cli.find import find_plan, shipped_plan
+from gcmplan.cli.options import Color
+from gcmplan.cli.output import limits, write
+from gcmplan.visible import visible
+
+if TYPE_CHECKING:
+    from gcmplan.editing.edit import Edit, Edited
+    from gcmplan.problem import Problem
+    from gcmplan.workplan import Workplan
+
+_REFUSED = 1
+
+IdArgument = Annotated[str, typer.Argument(metavar="ID", help="The event's id, or its beginning.", show_default=False)]
+SourceOption = Annotated[
+    str | None, typer.Option("--source", metavar="TEXT", help="The document that says so.", show_default=False)
+]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", "-n", help="Show the effect; write nothing.")]
+AnywayOption = Annotated[bool, typer.Option("--anyway", help="Write it though it brings an error.")]
+
+
+def run_edit(
+    plan: str | None, wish: Callable[[Workplan], Edit], color: Color, *, dry_run: bool = False, anyway: bool = False
+) -> None:
+    """Show what an edit does, and write it unless it is to be seen alone or brings an error.
+
+    Raises:
+        CannotEditError, CannotSpliceError, CannotWriteError, RefusedValueError: it cannot be made; nothing is written.
+        typer.Exit: it is refused.
+
+    """
+    from gcmplan.editing.edit import CannotEditError, edited
+    from gcmplan.editing.edit import write as write_edit
+
+    path = find_plan(plan)
+    if path.resolve() in {shipped_plan().resolve(), shipped_plan().resolve() / "workplan.yaml"} and _is_installed():
+        raise CannotEditError(
+            "the plan that comes with gcmplan cannot be changed", "copy its folder, and name the copy with --plan"
+        )
+    if dry_run:
+        _show(edited(path, wish, limits()), color)
+        write(["Nothing is written.\n"])
+        return
+    shown: list[Edited] = []
+
+    def agree(found: Edited) -> bool:
+        shown.append(found)
+        _show(found, color)
+        return anyway or not _brings_error(found) or _is_wanted()
+
+    found, is_written = write_edit(path, wish, limits(), agree)
+    names = ", ".join(visible(name.as_posix()) for name in found.contents)
+    write([f"Written: {names}\n" if is_written else "Nothing is written.\n"])
+    if not is_written:
+        raise typer.Exit(_REFUSED)
+
+
+def _is_installed() -> bool:
+    """Whether the plan that ships lies inside the package; in a checkout it is the repository's own."""
+    return (Path(__file__).resolve().parent.parent / "data").is_dir()
+
+
+def _is_wanted() -> bool:
+    """Ask on a terminal whether an edit that brings an error is to be written; elsewhere it is not."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        sys.stderr.write("Error: this edit brings an error\nHint: choose another date, or write it with --anyway\n")
+        return False
+    return typer.confirm("This brings an error. Write it anyway?", default=False)
+
+
+def _show(found: Edited, color: Color) -> None:
+    """Write what changed, as diff does, the problems that come and go, and what should be looked at."""
+    from gcmplan.account import account_of
+    from gcmplan.query import Criteria
+    from gcmplan.sides import Side
+    from gcmplan.terminal.changes import changes
+    from gcmplan.terminal.console import console, rendered
+
+    out = console(color.value)
+    telling = account_of(Side("now", found.old), Side("after this edit", found.new), Criteria())
+    write([rendered(out, changes(telling, out)), "\n"])
+    news, gone = problems_of(found)
+    write(f"  brings {_told(one)}\n" for one in news)
+    write(f"  ends   {_told(one)}\n" for one in gone)
+    if not news and not gone:
+        write(["  brings no problem, ends none\n"])
+    write(f"  note   {visible(remark)}\n" for remark in found.remarks)
+
+
+def _told(problem: Problem) -> str:
+    return visible(f"{problem.severity} {problem.code}: {problem.message}")
+
+
+def _brings_error(found: Edited) -> bool:
+    return any(problem.severity == "error" and problem.waived is None for problem in problems_of(found)[0])
+
+
+def problems_of(found: Edited) -> tuple[list[Problem], list[Problem]]:
+    """Return the problems that an edit brings, and those that it ends; waived ones are none."""
+    from gcmplan.baseline import new_problems
+    from gcmplan.check import check
+    from gcmplan.rule import Context
+    from gcmplan.rules import RULES
+
+    before, after = (check(Context(one, one.as_of), RULES, RULES) for one in (found.old, found.new))
+    news, gone = new_problems(after, before), new_problems(before, after)
+    return [one for one in news if one.waived is None], [one for one in gone if one.waived is None]
