@@ -36,8 +36,12 @@ class _Row:
         self.index = next(place for place, event in enumerate(plan.events) if event.id == self.event.id)
         self.operations: dict[str, list[Operation]] = {}
         self.remarks: list[str] = []
+        self.last: list[Operation] = []
+        """Done after all others: they go by the row's index."""
 
     def edit(self) -> Edit:
+        if self.last:
+            self.add(self.plan.document.path, *self.last)
         return Edit(self.operations, tuple(self.remarks))
 
     def add(self, path: str, *operations: Operation) -> None:
@@ -68,7 +72,7 @@ class _Row:
         self.set("when", str(when))
         target = _place_in_order(self.plan, self.index, when)
         if target != self.index:
-            self.add(self.plan.document.path, Move(("events", self.index), target, when.earliest))
+            self.last = [Move(("events", self.index), target, when.earliest)]
         self.remark_on_others(when)
 
     def remark_on_others(self, when: When) -> None:

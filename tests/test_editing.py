@@ -1,0 +1,160 @@
+"""The commands that change a plan: what they write, what they show before, and what they refuse."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from conftest import DATA, Cli
+from gcmplan.editing.actions import add, move, remove, rename
+from gcmplan.editing.edit import CannotEditError, edited
+from gcmplan.load import load_plan
+from gcmplan.source import Limits
+from gcmplan.when import When
+
+LIMITS = Limits()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(DATA, tmp_path / "data"))
+
+
+def text(folder: Path) -> str:
+    return (folder / "workplan.yaml").read_text(encoding="utf-8")
+
+
+def test_a_dry_run_shows_the_effect_and_writes_nothing(cli: Cli, folder: Path) -> None:
+    before = text(folder)
+    run = cli("move", "bali-process", "5-8 June 2017", "--dry-run", "--plan", str(folder))
+    assert (run.status, text(folder)) == (0, before)
+    assert "22-25 May 2017 → 5-8 June 2017 (14 days later)" in run.out
+    assert "ends a conflict" in run.out
+    assert run.out.endswith("Nothing is written.\n")
+
+
+def test_move_takes_programme_and_place_in_the_file_along(cli: Cli, folder: Path) -> None:
+    run = cli("move", "thematic-1", "+1 week", "--source", "Letter of 2 May 2017", "--plan", str(folder))
+    assert run.status == 0
+    plan = load_plan(folder)
+    event = plan.event("thematic-1")
+    assert (str(event.when), event.source.endswith("; Letter of 2 May 2017")) == ("15-16 May 2017", True)
+    (filed,) = plan.sessions_of(event)
+    assert [str(day.date) for day in filed.session.days] == ["2017-05-15", "2017-05-16"]
+    order = [one.id for one in plan.events]
+    assert order.index("pan-african-forum") < order.index("thematic-1") < order.index("igc-integration")
+    assert cli("diff", "--exit-code", str(DATA), str(folder)).status == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "key", "value"),
+    [
+        (["move", "thematic-2", "June 2018 TBA", "--anyway"], "when", When.parse("June 2018 TBA")),
+        (["move", "midsa-ministerial", "3 days in June 2017 TBA"], "when", When.parse("3 days in June 2017 TBA")),
+        (["confirm", "documents-thematic-2"], "when", When.parse("24 April 2017")),
+        (["confirm", "midwa-data", "30 May 2017"], "when", When.parse("30 May 2017")),
+        (["postpone", "gfmd-summit"], "when", When.parse("TBA")),
+        (["postpone", "gfmd-summit"], "status", "postponed"),
+        (["postpone", "gfmd-summit", "+2 weeks"], "when", When.parse("12-14 July 2017")),
+        (["cancel", "gfmd-summit"], "status", "cancelled"),
+    ],
+)
+def test_what_a_command_writes(cli: Cli, folder: Path, words: list[str], key: str, value: object) -> None:
+    run = cli(*words, "--plan", str(folder))
+    assert run.status == 0, run.err
+    assert getattr(load_plan(folder).event(words[1]), key) == value
+
+
+def test_cancel_and_reinstate_give_the_bytes_back(cli: Cli, folder: Path) -> None:
+    before = text(folder)
+    assert cli("cancel", "gfmd-summit", "--plan", str(folder)).status == 0
+    row = "    place: Berlin\n    source: Work plan as of 12 April 2017, Phase I, June 2017; general"
+    assert before.count(row) == 1
+    assert text(folder) == before.replace(row, row.replace("    source", "    status: cancelled\n    source"))
+    assert cli("reinstate", "gfmd-summit", "--plan", str(folder)).status == 0
+    assert text(folder) == before
+
+
+def test_an_edit_that_brings_an_error_is_refused_unless_it_is_wanted_anyway(cli: Cli, folder: Path) -> None:
+    before = text(folder)
+    run = cli("move", "thematic-2", "8-9 May 2017", "--plan", str(folder))
+    assert (run.status, text(folder)) == (1, before)
+    assert "brings error GP101" in run.out
+    assert "--anyway" in run.err
+    assert cli("move", "thematic-2", "8-9 May 2017", "--anyway", "--plan", str(folder)).status == 0
+    assert text(folder) != before
+
+
+REFUSED = [
+    (["move", "nothing", "8 May 2017"], "there is no event 'nothing'", ""),
+    (["move", "thematic-2", "31 June 2017"], "there is no day 31 in June 2017", "June 2017 has 30 days"),
+    (["move", "thematic-2", "8/5/2017"], "can be read in two ways", "'8 May 2017' or '5 August 2017'"),
+    (["move", "thematic-2", "22-23 May 2017"], "is 22-23 May 2017 already", ""),
+    (["move", "midwa", "+1 week"], "there is nothing to go from", "give the new date"),
+    (["move", "thematic-2", "+9999 years"], "out of the years", ""),
+    (["confirm", "thematic-2"], "are confirmed already", ""),
+    (["confirm", "rcm-vice-ministerial"], "there is nothing to confirm", "give the date behind the id"),
+    (["confirm", "thematic-2", "June 2017 TBA"], "is not confirmed", "gcmplan move"),
+    (["postpone", "thematic-2", "1 May 2017"], "is not later than", "gcmplan move"),
+    (["reinstate", "thematic-2"], "is neither cancelled nor postponed", ""),
+    (["move", "thematic-2"], "Missing argument 'DATE'", ""),
+]
+
+
+@pytest.mark.parametrize(("words", "message", "hint"), REFUSED, ids=lambda words: " ".join(words)[:40])
+def test_what_is_refused(cli: Cli, folder: Path, words: list[str], message: str, hint: str) -> None:
+    before = text(folder)
+    run = cli(*words, "--plan", str(folder))
+    assert (run.status, run.out, text(folder)) == (2, "", before)
+    assert message in run.err
+    assert hint in run.err
+
+
+def test_without_a_plan_nothing_is_edited(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    run = cli("cancel", "thematic-2")
+    assert run.status == 2
+    assert "--plan" in run.err
+
+
+def test_the_next_command_completes_an_edit_that_was_cut_short(cli: Cli, folder: Path) -> None:
+    from gcmplan.editing import store  # noqa: PLC0415 - its inside is asked for here alone
+
+    found = edited(folder, lambda plan: rename(plan, "thematic-1", "opening-session"), LIMITS)
+    entries = [store._prepared(path, *pair) for path, pair in found.contents.items()]  # noqa: SLF001
+    store._write_journal(folder, entries)  # noqa: SLF001
+    run = cli("show", "opening-session", "--plan", str(folder))
+    assert run.status == 0
+    assert run.err == "An edit that was cut short was completed\n"
+
+
+def test_rename_changes_every_reference(folder: Path) -> None:
+    found = edited(folder, lambda plan: rename(plan, "thematic-1", "opening-session"), LIMITS)
+    event = found.new.event("opening-session")
+    assert event.formerly == ("thematic-1",)
+    assert "opening-session" in found.new.event("stocktaking-meeting").after
+    assert found.new.sessions_of(event)
+    with pytest.raises(CannotEditError, match="is used already"):
+        edited(folder, lambda plan: rename(plan, "thematic-1", "thematic-2"), LIMITS)
+
+
+def test_add_and_remove(folder: Path) -> None:
+    row = {"id": "new", "title": "A new: meeting", "when": "3 June 2017 TBC", "group": "gfmd", "phase": "I"}
+    found = edited(folder, lambda plan: add(plan, row | {"kind": "meeting", "source": "x"}), LIMITS)
+    order = [event.id for event in found.new.events]
+    assert order.index("igc-country-of-origin") < order.index("new") < order.index("pidc-board")
+    with pytest.raises(CannotEditError, match="is named by"):
+        edited(folder, lambda plan: remove(plan, "thematic-1"), LIMITS)
+
+
+def test_only_the_row_that_is_edited_changes(folder: Path) -> None:
+    """Also where it moves to another place in the file: every other row says what it said."""
+    before = load_plan(folder)
+    for event in before.events[::4]:
+        if event.when.spans:
+            found = edited(folder, lambda plan, name=event.id: move(plan, name, "+9 weeks", "A letter"), LIMITS)  # type: ignore[misc]
+            rows = {one.id: one for one in found.new.events}
+            assert [one.id for one in before.events if rows[one.id] != one] == [event.id]
+            assert rows[event.id].source.endswith("; A letter")
