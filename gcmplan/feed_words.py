@@ -59,7 +59,9 @@ class Words:
         if _is_of_an_unsure_place(part):
             return "[PLACE TBC] "
         if part.standing in {Standing.UNSURE, Standing.WINDOW}:
-            return "[TBC] " if part.entry.when.certainty is Certainty.TBC else "[TBA] "
+            when = part.entry.when
+            # As in lists: what is confirmed is a window, such as the last week of July.
+            return f"[CONFIRMED: {when}] " if when.certainty is Certainty.CONFIRMED else f"[{when.certainty.upper()}] "
         if part.standing is Standing.WITHDRAWN:
             return f"[{_fate(part, self.standing[part.parent or part.uid])}] "
         if part.standing is Standing.DISPUTED:

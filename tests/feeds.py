@@ -197,7 +197,7 @@ def rows_of_event(plan: Workplan, event: Event, *, hours: bool, windows: bool) -
     if not when.spans and not (windows and when.window):
         return []
     status = "CONFIRMED" if when.spans and when.certainty is Certainty.CONFIRMED else "TENTATIVE"
-    mark = "[TBC] " if when.certainty is Certainty.TBC else "[TBA] "
+    mark = {"confirmed": f"[CONFIRMED: {when}] ", "tbc": "[TBC] ", "tba": "[TBA] "}[when.certainty.value]
     if status == "CONFIRMED" and event.id in disputed_in(plan):
         status, mark = "TENTATIVE", "[DATES DIFFER] "
     summary = ("" if status == "CONFIRMED" else mark) + visible(event.short or event.title).strip()

@@ -227,7 +227,7 @@ def test_without_days_it_is_left_out_and_counted() -> None:
     assert read(plan) == {}
     assert left_out(plan) == "1 event whose days are not known yet"
     [event] = read(plan, None, AGENDA._replace(windows=True)).values()
-    assert [event.value(name) for name in ("SUMMARY", "DTSTART")] == ["[TBA] A lunch", "20170501"]
+    assert [event.value(name) for name in ("SUMMARY", "DTSTART")] == ["[CONFIRMED: May 2017] A lunch", "20170501"]
 
 
 @pytest.mark.parametrize(

@@ -257,3 +257,12 @@ def test_a_renamed_event_and_its_row_are_no_new_dispute(plan: Workplan) -> None:
     renamed = load_files(files)
     before, after = entries([plan])["hearing-2"], entries([plan, renamed])["hearing-2"]
     assert state(before) == state(after) == ("TENTATIVE", 0, True, True)
+
+
+def test_a_confirmed_window_has_one_word_everywhere(scratch: Scratch, cli: Cli) -> None:
+    name, when = "documents-thematic-5", "last week of July 2017"
+    summary = feed_of(cli, scratch, "--windows")[name].value("SUMMARY")
+    assert summary.startswith(f"[CONFIRMED: {when}] ")
+    assert f'"text": "{when}", "certainty": "confirmed", "exact": false' in cli("list", "--format", "json").out
+    assert f"\n{name}\t" in f"\n{cli('list', '--certainty', 'confirmed').out}"
+    assert name not in feed_of(cli, scratch)
