@@ -12,6 +12,29 @@ from typing import TYPE_CHECKING
 
 from gcmplan.span import MONTHS, ORDINALS, WEEKDAYS, Certainty, WhenError
 from gcmplan.when_foreign import in_english
+from gcmplan.when_patterns import (
+    ABOUT,
+    DAY_TO_MONTH,
+    FIRST_DAY,
+    LAST_DAY,
+    LENGTH,
+    MONTH_FIRST,
+    MORE,
+    NO_DATE,
+    NUMERALS,
+    REMARK,
+    ROMAN,
+    ROMANS,
+    SEASON,
+    SLASH,
+    SOME,
+    STATUS,
+    SURE,
+    TIMES,
+    TWO_NUMBERS,
+    UNSURE,
+    YEARS,
+)
 from gcmplan.when_words import DASHES, EXAMPLES, MONTH
 from gcmplan.when_write import write
 
@@ -20,71 +43,6 @@ if TYPE_CHECKING:
 
     from gcmplan.when_read import Parts
 
-_MONTH = r"(?:{})\b\.?".format("|".join(sorted(MONTH, key=len, reverse=True)))
-_DASH = f"(?:[{DASHES}]|to|through|thru|until|till)"
-_DAY = r"[0-9]{1,2}(?![0-9])(?:st|nd|rd|th)?"
-_TIMES = re.compile(
-    r"(?:[,(\[]\s*)?(?:\b(?:at|from)\s+)?"
-    r"(?:(?<![\w.])[0-2]?[0-9](?:[:.h][0-5][0-9])?\s*(?:[ap]\.?\s?m\b\.?|hrs\b|hours\b)|(?:(?<=[0-9])T)?"
-    r"(?<![\w.])[0-2]?[0-9](?::|h)[0-5][0-9](?![0-9])|(?<=[0-9])T[0-2][0-9](?::?[0-5][0-9])?Z?"
-    r"|\b[ap]\.m\b\.?|\b[ap]m\b|\bnoon\b|\bmidnight\b|\bmorning\b|\bafternoon\b|\bevening\b|\b(?:full|half)[ -]day\b)"
-    rf"(?:\s*{_DASH}\s*(?=[0-9]))?\s*[)\]]?",
-    re.IGNORECASE,
-)
-_LAST_DAY = re.compile(
-    r"\b(?:by|until|till|(?<!not )before|no later than|not later than|up to|prior to|at the latest|latest|deadline|due"
-    r"|on or before|or (?:before|earlier)|not after)\b",
-    re.IGNORECASE,
-)
-_FIRST_DAY = re.compile(
-    r"\b(?:from|after|since|onwards?|starting|as of|as from|not before|no earlier than|not earlier than|on or after"
-    r"|at the earliest|earliest|or (?:later|after)|later than)\b",
-    re.IGNORECASE,
-)
-_ABOUT = re.compile(
-    r"\b(?:on or (?:around|about)|around|about|approximately|approx|circa|ca|roughly)\b\.?|~"
-    r"|(?<!\w)(?<!/)c\.(?=\s*[0-9])",
-    re.IGNORECASE,
-)
-_UNSURE = re.compile(
-    r"\b(?:tentative(?:ly)?|provisional(?:ly)?|possibly|possible|poss|probably|probable|prob|likely|expected|proposed"
-    r"|presumably|perhaps|maybe|planned|unconfirmed|not (?:yet )?confirmed|t\.b\.[cad]|pending confirmation)\b\.?|\?",
-    re.IGNORECASE,
-)
-_SEASON = re.compile(r"\b(?:spring|summer|autumn|fall|winter|trimester|christmas|easter|ramadan)\b", re.IGNORECASE)
-_YEARS = re.compile(rf"\s*([0-9]{{4}})\s*(?:/|{_DASH}|or|and)\s*(?:[0-9]{{2}}|([0-9]{{4}}))\s*", re.IGNORECASE)
-_NO_DATE = re.compile(
-    r"\W*(?:ongoing|on[- ]going|continuous(?:ly)?|various|several dates|n/?a|none|unknown|open|pending|annual(?:ly)?"
-    r"|monthly|weekly|daily|regular(?:ly)?|throughout|no dates?|not (?:known|available|set|fixed|yet \w+)|tbh"
-    r"|to be \w+|\?)?\W*",
-    re.IGNORECASE,
-)
-_NUMERALS = re.compile(r"(?<![0-9./-])([0-9]{1,4})\s*([./-])\s*([0-9]{1,2})\s*\2\s*([0-9]{1,4})(?![0-9])")
-_MONTH_FIRST = re.compile(
-    rf"(?<![0-9]\s)\b({_MONTH})\s*({_DAY}(?:\s*(?:{_DASH}|,|and|&|/|or)(?:\s*and)?\s*{_DAY}(?!\s*{_MONTH}))*)"
-    rf"(?!\s*{_MONTH})",
-    re.IGNORECASE,
-)
-_ROMAN = re.compile(r"\b([0-9]{1,2})\s*[-./ ]\s*(I{1,3}|IV|VI{0,3}|IX|XI{0,2}|X)\s*[-./ ]\s*([0-9]{4})\b")
-_ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
-_SLASH = re.compile(rf"({_DAY}(?:\s*{_MONTH})?(?:\s+[0-9]{{4}})?)\s*/\s*({_DAY}\s*{_MONTH})", re.IGNORECASE)
-_TWO_NUMBERS = re.compile(rf"\b({_DAY})\s+({_DAY}\s+{_MONTH})", re.IGNORECASE)
-_DAY_TO_MONTH = re.compile(
-    rf"\s*({_DAY}\s+{_MONTH}(?:\s+[0-9]{{4}})?)\s*{_DASH}\s*({_MONTH}\s+[0-9]{{4}})\s*", re.IGNORECASE
-)
-_LENGTH = re.compile(
-    r"\b(?:[0-9]+|an?|one|two|three|four|half a)[ -](?:weeks?|months?|hours?)\s+(?:long\s+)?(?:in|of|between|during)\b",
-    re.IGNORECASE,
-)
-_REMARK = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
-_SURE = re.compile(r"\b(?:TB[CAD]|to be (?:confirmed|announced|determined))\b", re.IGNORECASE)
-_SOME = re.compile(
-    r"\b(?:early|mid|middle|late|beginning|start|end|first half|second half|last|weeks?|quarter|semester)\b",
-    re.IGNORECASE,
-)
-"""Words that make a time shorter: what stands without them says something else."""
-_MORE = re.compile(r"\b(?:the|on|in|during|date|dates|year)\b:?", re.IGNORECASE)
-_STATUS = re.compile(r"cancell?ed|postponed", re.IGNORECASE)
 _WORDS = [*MONTHS, *WEEKDAYS, *ORDINALS, "early", "week", "quarter", "half", "between", "days"]
 _LEAST_LETTERS = 4
 """Of shorter words nearly every one is near another: no nearest word is looked for."""
@@ -99,7 +57,7 @@ def explained(text: str, error: WhenError) -> WhenError:
         for explain in _EXPLANATIONS:
             if found := explain(text):
                 message, hint = found
-                place = _NUMERALS.search(text) if explain is _numerals else None
+                place = NUMERALS.search(text) if explain is _numerals else None
                 start, end = place.span() if place else (error.start, error.end)
                 return WhenError(message or error.message, hint, start=start, end=end)
     return error
@@ -146,7 +104,7 @@ _Explained = tuple[str, str] | None
 
 
 def _numerals(text: str) -> _Explained:
-    found = _NUMERALS.search(text)
+    found = NUMERALS.search(text)
     if not found:
         return None
     first, second, third = found[1], found[3], found[4]
@@ -168,7 +126,7 @@ def _numerals(text: str) -> _Explained:
 
 
 def _times(text: str) -> _Explained:
-    rest = _without(_TIMES, text)
+    rest = _without(TIMES, text)
     if rest == _tidy(text):
         return None
     named = _quoted(rest)
@@ -176,10 +134,10 @@ def _times(text: str) -> _Explained:
 
 
 def _open_end(text: str) -> _Explained:
-    if found := _LAST_DAY.search(text):
+    if found := LAST_DAY.search(text):
         return f"{found[0]!r}: a last day alone", f"make it a deadline, or {_ENDS}"
-    if found := _FIRST_DAY.search(text):
-        named = _quoted(_without(_FIRST_DAY, text)) if re.match(r"\s*from\b", text, re.IGNORECASE) else ""
+    if found := FIRST_DAY.search(text):
+        named = _quoted(_without(FIRST_DAY, text)) if re.match(r"\s*from\b", text, re.IGNORECASE) else ""
         if named and re.search(rf"\b(?:to|until|till|through)\b|[{DASHES}]", text):
             return "'from' is not needed", f"write {named}"
         return f"{found[0]!r}: a first day alone", f"{_ENDS}, or write TBC"
@@ -187,8 +145,8 @@ def _open_end(text: str) -> _Explained:
 
 
 def _guess(text: str) -> _Explained:
-    about = _ABOUT.search(text)
-    rest = _without(_UNSURE, _without(_ABOUT, text))
+    about = ABOUT.search(text)
+    rest = _without(UNSURE, _without(ABOUT, text))
     if rest == _tidy(text):
         return None
     named = _quoted(_month_first_turned(rest), Certainty.TBC)
@@ -197,12 +155,12 @@ def _guess(text: str) -> _Explained:
 
 
 def _season(text: str) -> _Explained:
-    found = _SEASON.search(text)
+    found = SEASON.search(text)
     return (f"{found[0]!r} is no fixed time", "name months or a quarter") if found else None
 
 
 def _years(text: str) -> _Explained:
-    found = _YEARS.fullmatch(text)
+    found = YEARS.fullmatch(text)
     if not found or not (found[2] or int(found[0].strip()[-2:]) == (int(found[1]) + 1) % 100):
         return None
     named = _quoted(f"January {found[1]} - December {found[2]}") if found[2] else ""
@@ -211,32 +169,32 @@ def _years(text: str) -> _Explained:
 
 def _no_date(text: str) -> _Explained:
     words = text.strip()
-    if not words or not _NO_DATE.fullmatch(words):
+    if not words or not NO_DATE.fullmatch(words):
         return None
     return f"{words!r} is no date", "write TBC or TBA, or leave the event out"
 
 
 def _month_first_turned(text: str) -> str:
-    return _MONTH_FIRST.sub(r"\2 \1", text)
+    return MONTH_FIRST.sub(r"\2 \1", text)
 
 
 def _month_first(text: str) -> _Explained:
-    if not _MONTH_FIRST.search(text):
+    if not MONTH_FIRST.search(text):
         return None
     named = _quoted(_month_first_turned(text))
     return "the day stands after the month", f"write {named}" if named else "write the day, then the month"
 
 
 def _roman(text: str) -> _Explained:
-    found = _ROMAN.search(text)
-    named = _quoted(_ROMAN.sub(lambda one: f"{one[1]} {MONTHS[_ROMANS.index(one[2])]} {one[3]}", text)) if found else ""
+    found = ROMAN.search(text)
+    named = _quoted(ROMAN.sub(lambda one: f"{one[1]} {MONTHS[ROMANS.index(one[2])]} {one[3]}", text)) if found else ""
     return ("the month is a Roman number", f"write {named}") if named else None
 
 
 def _slash(text: str) -> _Explained:
-    if not _SLASH.search(text):
+    if not SLASH.search(text):
         return None
-    both, either = _quoted(_SLASH.sub(r"\1 - \2", text)), _SLASH.sub(r"\1 or \2", text)
+    both, either = _quoted(SLASH.sub(r"\1 - \2", text)), SLASH.sub(r"\1 or \2", text)
     if not both:
         return None
     one = f", '{_tidy(either)}' for one of them" if _read(either) else ", or TBC if it is one of them"
@@ -244,15 +202,15 @@ def _slash(text: str) -> _Explained:
 
 
 def _two_numbers(text: str) -> _Explained:
-    if not _TWO_NUMBERS.search(text):
+    if not TWO_NUMBERS.search(text):
         return None
-    span, days = _quoted(_TWO_NUMBERS.sub(r"\1-\2", text)), _quoted(_TWO_NUMBERS.sub(r"\1 and \2", text))
+    span, days = _quoted(TWO_NUMBERS.sub(r"\1-\2", text)), _quoted(TWO_NUMBERS.sub(r"\1 and \2", text))
     named = " or ".join(filter(None, (span, days)))
     return ("nothing stands between two days", f"write {named}") if named else None
 
 
 def _day_to_month(text: str) -> _Explained:
-    found = _DAY_TO_MONTH.fullmatch(text)
+    found = DAY_TO_MONTH.fullmatch(text)
     if not found or (parts := _read(found[2])) is None or parts.window is None:
         return None
     last = parts.window.last
@@ -262,22 +220,22 @@ def _day_to_month(text: str) -> _Explained:
 
 
 def _length(text: str) -> _Explained:
-    found = _LENGTH.match(text.strip())
+    found = LENGTH.match(text.strip())
     return ("a length that is not in days", "give the length as a number of days") if found else None
 
 
 def _remark(text: str) -> _Explained:
-    found = _REMARK.search(text)
+    found = REMARK.search(text)
     if not found or re.search(r"\bdays?\b", found[1], re.IGNORECASE):
         return None
     is_about_date = re.search(rf"[0-9]|\b(?:or|not|except|excluding|if|{'|'.join(MONTH)})\b", found[1], re.IGNORECASE)
-    rest = _REMARK.sub(" ", text)
+    rest = REMARK.sub(" ", text)
     is_footnote = re.fullmatch(r"\s*[0-9]+(?:st|nd|rd|th)?\s*", found[1])
     if not is_footnote and (part := _quoted(f"{found[1]} {rest}")):
         return "a part of the date stands in brackets", f"write {part}"
-    sure = _SURE.search(found[1]) if re.search(r"\bdates?\b", found[1], re.IGNORECASE) else None
-    named = "" if is_about_date or _SOME.search(found[1]) else _quoted(f"{rest} {sure[0]}" if sure else rest)
-    belongs = "that stands in 'status'" if _STATUS.search(found[1]) else _NOTE
+    sure = SURE.search(found[1]) if re.search(r"\bdates?\b", found[1], re.IGNORECASE) else None
+    named = "" if is_about_date or SOME.search(found[1]) else _quoted(f"{rest} {sure[0]}" if sure else rest)
+    belongs = "that stands in 'status'" if STATUS.search(found[1]) else _NOTE
     return f"a remark stands in the date: {found[0].strip()!r}", f"{f'write {named}; ' if named else ''}{belongs}"
 
 
@@ -313,10 +271,10 @@ def _turned(text: str) -> _Explained:
 
 
 def _sure_elsewhere(text: str) -> _Explained:
-    found = _SURE.findall(text)
+    found = SURE.findall(text)
     if len(found) != 1:
         return None
-    rest = _tidy(re.sub(r"[()\[\]]", " ", _SURE.sub(" ", text)))
+    rest = _tidy(re.sub(r"[()\[\]]", " ", SURE.sub(" ", text)))
     named = _quoted(f"{rest} {found[0]}") if rest else ""
     return ("", f"write {named}") if named else None
 
@@ -335,7 +293,7 @@ def _more_than_a_date(text: str) -> _Explained:
 
 
 def _needless(text: str) -> _Explained:
-    rest = _without(_MORE, text)
+    rest = _without(MORE, text)
     named = _quoted(rest) if rest != _tidy(text) else ""
     return ("a word that is not needed", f"write {named}") if named else None
 
