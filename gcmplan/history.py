@@ -15,7 +15,7 @@ from gcmplan.diff import difference
 from gcmplan.errors import BrokenPlanError, GitError
 from gcmplan.git import Blobs, answer
 from gcmplan.load import Memory, load_files
-from gcmplan.moves import moved_between, moved_in_index
+from gcmplan.moves import moved_between, moved_since_head
 from gcmplan.outcome import Outcome, parsed, written
 from gcmplan.repository import GONE
 
@@ -96,7 +96,7 @@ def _places(repository: Repository, tip: str) -> Iterator[tuple[Repository, list
     while place:
         commits = list(_commits(place, tip))
         added, is_there = _last_added(commits, place.path(place.name))
-        if place is repository and not is_there and (before := moved_in_index(repository)):
+        if place is repository and not is_there and (before := moved_since_head(repository)):
             # The move is not committed yet.
             place, repository = before, before
             continue

@@ -14,6 +14,25 @@ from scratch import Scratch
 
 WHEN = "    when: {} April 2017\n"
 IDM = "idm-new-york"
+OTHER = """\
+title: Another plan
+as_of: 2017-04-12
+calendar:
+  name: Another
+  domain: other.example
+groups:
+  - id: idm
+    title: IDM
+    short: IDM
+    color: "#112233"
+events:
+  - id: opening
+    title: Opening
+    group: idm
+    kind: meeting
+    when: 3 May 2017
+    source: none
+"""
 
 
 @pytest.fixture
@@ -60,6 +79,32 @@ def test_a_feed_counts_on(scratch: Scratch, cli: Cli, folders: list[str]) -> Non
         scratch.commit("move and edit")
         assert numbers(cli, place) == {IDM: count}
         before = folder
+
+
+@pytest.mark.parametrize("folder", ["plan", "."])
+def test_a_move_that_is_not_staged_is_followed(scratch: Scratch, cli: Cli, folder: str) -> None:
+    place = scratch.root / folder
+    shutil.copytree(scratch.root / "data", place, dirs_exist_ok=True)
+    shutil.rmtree(scratch.root / "data")
+    assert numbers(cli, place) == {IDM: 1}
+    run = cli("check", "--plan", str(place), "--new-since", "HEAD", "--format", "json", "--fail-on", "info")
+    assert (run.status, json.loads(run.out)["problems"]) == (0, [])
+    workplan = place / "workplan.yaml"
+    text = workplan.read_text(encoding="utf-8")
+    workplan.write_text(text.replace(WHEN.format("19-20"), WHEN.format("20-21")), encoding="utf-8")
+    assert numbers(cli, place) == {IDM: 2}
+    run = cli("diff", "--plan", str(place), "--format", "plain")
+    assert (run.status, IDM in run.out, run.out.count("\n")) == (0, True, 1)
+
+
+def test_another_plan_in_place_of_one_that_was_deleted_begins_anew(scratch: Scratch, cli: Cli) -> None:
+    place = scratch.root / "plan"
+    place.mkdir()
+    (place / "workplan.yaml").write_text(OTHER, encoding="utf-8")
+    shutil.rmtree(scratch.root / "data")
+    run = cli("export", "ics", "--plan", str(place))
+    assert (run.status, "CANCELLED" in run.out) == (0, False)
+    assert "git has no history of" in run.err
 
 
 def test_the_name_of_the_file_changes(scratch: Scratch, cli: Cli) -> None:
