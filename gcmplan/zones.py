@@ -19,7 +19,7 @@ _OFFSET = re.compile(
     r"(?:UTC|GMT)?\s*(?P<sign>[+\-\u2212])\s*(?P<hours>[0-9]{1,2})(?::?(?P<minutes>[0-9]{2}))?", re.IGNORECASE
 )
 _UTC = {"utc", "gmt", "z", "zulu"}
-_MOST_HOURS, _MOST_HOURS_BEHIND, _HOUR = 14, 12, 60
+_MOST_HOURS, _HOUR = 14, 60
 _LONGEST_SHORT = 4
 _MEANT = {
     "EST": "New_York", "EDT": "New_York", "ET": "New_York", "CST": "Chicago, or Shanghai", "CDT": "Chicago",
@@ -85,9 +85,8 @@ def offset_from(text: str) -> tzinfo | None:
     if not found:
         return None
     minutes = int(found["hours"]) * _HOUR + int(found["minutes"] or 0)
-    most = _MOST_HOURS if found["sign"] == "+" else _MOST_HOURS_BEHIND
-    if minutes > most * _HOUR or int(found["minutes"] or 0) >= _HOUR:
-        raise UnknownValueError("time zone", text, ["UTC-12:00 to UTC+14:00"])
+    if minutes > _MOST_HOURS * _HOUR or int(found["minutes"] or 0) >= _HOUR:
+        raise UnknownValueError("time zone", text, ["UTC-14:00 to UTC+14:00"])
     return timezone(timedelta(minutes=minutes if found["sign"] == "+" else -minutes))
 
 

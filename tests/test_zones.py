@@ -78,8 +78,8 @@ def test_an_abbreviation_is_refused_with_the_city_that_is_meant(plan: Workplan, 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "Nowhere", "../../etc/passwd", "/etc/localtime", "a\0b", "Europe", "x" * 5_000, "+15:00", "UTC-13", "-12:01",
-     "+02:60", "EST5EDT", "GMT0", "Zulu2", "Etc", "Eastern", "2"],
+    ["", "Nowhere", "../../etc/passwd", "/etc/localtime", "a\0b", "Europe", "x" * 5_000, "+15:00", "+02:60", "EST5EDT",
+     "GMT0", "Zulu2", "Etc", "Eastern", "2"],
 )  # fmt: skip
 def test_what_is_no_zone(plan: Workplan, text: str) -> None:
     with pytest.raises(UnknownValueError, match="there is no time zone"):
