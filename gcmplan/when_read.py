@@ -118,7 +118,7 @@ class _Reader(Days):
         if self.peek().kind != "end":
             self.fail_at_word()
         if length:
-            days = self.fitting(length, spans, window, days)
+            days = self.fitting(length, window, days)
         return Parts(spans, window, days, certainty or Certainty.CONFIRMED)
 
     def certainty(self) -> Certainty | None:
@@ -182,16 +182,18 @@ class _Reader(Days):
             if not found:
                 self.fail(f"no window{self.found()}", "name a month or more, or two days with between and and")
             window = found
-        return window, self.fitting((token, days), (), window, None)
+        return window, self.fitting((token, days), window, None)
 
-    def fitting(
-        self, length: tuple[Token, int], spans: tuple[Span, ...], window: Span | None, known: int | None
-    ) -> int:
+    def fitting(self, length: tuple[Token, int], window: Span | None, known: int | None) -> int:
         """Return a number of days that fits into a window, and is that of known days."""
         token, days = length
-        if spans:
+        if known is not None:
             if days != known:
-                self.refuse(f"these are {known} days, not {days}", "leave out the number, or check the days", token)
+                self.refuse(
+                    f"these are {known} day{'s' * (known != 1)}, not {days}",
+                    "leave out the number, or check the days",
+                    token,
+                )
             return days
         longest = window.days if window else 0
         if not 1 <= days <= longest:

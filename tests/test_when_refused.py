@@ -295,6 +295,7 @@ REFUSED = [
     ("[8] or 9 and 10 May 2017", "'or' among days that are listed", "write the days, or a window and TBC"),
     ("[8] and 9 or 10 May 2017", "'or' among days that are listed", "write the days, or a window and TBC"),
     ("[8] or 9, 10 May 2017", "'or' among days that are listed", "write the days, or a window and TBC"),
+    ("8 or 9 May 2017 ([2] days)", "these are 1 day, not 2", "leave out the number, or check the days"),
     ("TBC ([2] days)", "a number of days, and no time", "name a month or more, or write TBC alone"),
     ("12[.]Sept.2017", "full stops stand between the words", "write '12 Sept 2017'"),
 ]
