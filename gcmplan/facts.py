@@ -49,7 +49,7 @@ def facts_of(plan: Workplan, event: Event) -> Iterator[Fact]:
         yield "Deadline", f"{deadline.when}: {deadline.title} ({deadline.audience})"
     yield from (("Formerly", name) for name in event.formerly)
     place = plan.place_of(event)
-    notes = (event.note, place.note if place else None)
+    notes = (event.note, group.note, place.note if place else None)
     yield from (("Note", note) for note in notes if note)
     yield from (("Doubt", doubt) for doubt in doubts_of_event(plan, event))
     yield "Source", event.source

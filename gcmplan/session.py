@@ -136,6 +136,8 @@ class Session(Row):
     """What was said."""
     recommendations: dict[str, Texts] = Field(default_factory=dict)
     """What was recommended, under headings of the document's own."""
+    references: Texts = ()
+    """The symbols of the documents that it cites: A/RES/71/1."""
     note: Text | None = None
     doubt: Text | None = None
 

@@ -64,6 +64,7 @@ def facts_of_rest(plan: Workplan, programme: Programme) -> Iterator[Fact]:
         yield from facts_of_participation(plan, programme.event)
     if session.note:
         yield "Note", session.note
+    yield from (("Refers to", symbol) for symbol in session.references)
     yield "Source", session.source
     yield "Stands in", str(programme.position("id"))
 

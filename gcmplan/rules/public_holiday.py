@@ -3,7 +3,7 @@
 Offices, banks and often the conference building are closed, and part of the staff is away. The days are those of the
 country and, where `places.yaml` names its `subdivision`, of the region; those that follow the moon are marked
 "(estimated)". The plan adds days of its own under `holidays`, such as those of the United Nations, which no country's
-list has. Told once for all the days of a meeting whose days are known; days on a weekend are told by `weekend`.
+list has. Also of a document that is to be issued on such a day, as information. Told once for all the days of an event whose days are known; days on a weekend are told by `weekend`.
 
 Fails:
 
@@ -29,6 +29,7 @@ from itertools import islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from gcmplan.model import Kind
 from gcmplan.problem import Problem, Severity
 from gcmplan.rule import Context, Rule
 from gcmplan.span import day_text
@@ -59,8 +60,7 @@ def _check(context: Context) -> Iterator[Problem]:
     own = _own_days(context)
     # Meetings of one place and day have the same holidays.
     met: dict[tuple[str | None, date], _Day] = {}
-    for meeting in context.meetings:
-        event = meeting.event
+    for event in context.events:
         place = event.place.name if event.place else None
         found: dict[date, _Day] = {}
         for day in islice(_days(event), _MOST_DAYS):
@@ -81,6 +81,7 @@ def _problem(context: Context, event: Event, found: Mapping[date, _Day]) -> Prob
         events=(event,),
         related=[position for holiday in found.values() for position in holiday.positions],
         fields=("when",),
+        severity=None if event.kind is Kind.MEETING else Severity.INFO,
     )
 
 
