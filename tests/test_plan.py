@@ -321,3 +321,37 @@ def test_plan_and_calendar(plan: Workplan) -> None:
         "November 2017 - January 2018",
         "February-July 2018",
     ]
+
+
+def test_the_stocktaking_follows_the_consultations_of_phase_one(plan: Workplan) -> None:
+    """“The consultations undertaken during Phase I will feed into the preparatory stocktaking meeting”; MIDCOM may be
+    later than that, in the second half of 2017.
+    """
+    consultations = {event.id for event in plan.events if event.phase == "I" and event.kind == "meeting"}
+    assert set(plan.event("stocktaking-meeting").after) == consultations - {"midcom"}
+    assert plan.event("secretary-general-report").after == ("stocktaking-meeting",)
+
+
+def test_the_negotiations_follow_the_hearings_of_the_first_two_phases(plan: Workplan) -> None:
+    for number in range(1, 7):
+        assert {"hearing-1", "hearing-2", "hearing-3"} < set(plan.event(f"negotiations-{number}").after)
+    settled = {"conference-modalities", "conference-organization-note"}
+    assert settled < set(plan.event("conference").after)
+
+
+def test_the_global_meeting_follows_the_processes_dated_before_it(plan: Workplan) -> None:
+    """“These events” of April to November 2017 “will culminate in a global meeting”."""
+    order = {event.id: number for number, event in enumerate(plan.events)}
+    meeting = plan.event("rcp-global-meeting")
+    before = [event.id for event in plan.events[: order[meeting.id]] if event.group == "consultative-process"]
+    assert list(meeting.after) == [name for name in before if name != "budapest-process-consultation"]
+
+
+def test_official_holidays_of_the_united_nations(plan: Workplan) -> None:
+    days = {str(holiday.date): set(holiday.places) for holiday in plan.holidays}
+    assert set(days) == {
+        "2017-01-02", "2017-04-14", "2017-05-29", "2017-06-26", "2017-07-04", "2017-09-01", "2017-09-04", "2017-11-23",
+        "2017-12-25", "2018-06-15", "2018-08-21",
+    }  # fmt: skip
+    both = {"2017-06-26", "2017-09-01", "2018-06-15", "2018-08-21"}
+    assert {day for day, places in days.items() if places == {"New York", "Geneva"}} == both

@@ -366,6 +366,14 @@ ANNEX_I = {
     "parliaments": (["thematic-session", "multi-stakeholder"], None, "2(e)", "parliaments"),
     "speakers-at-hearings": (["multi-stakeholder"], None, "3 and 6", "Stakeholders"),
     "speakers-at-sessions": (["thematic-session"], None, "4", "Stakeholders"),
+    "steering-committee": (["thematic-session", "multi-stakeholder"], None, "Annex I, section 6", "steering committee"),
+    "inputs": (["thematic-session"], None, "section 2(e)", "Member States and other stakeholders"),
+    "trust-fund": (
+        ["thematic-session", "multi-stakeholder", "process"],
+        None,
+        "section 2(f)",
+        "least developed countries",
+    ),
 }
 HOW = {
     "ecosoc-status": ["each meeting", "United Nations Secretariat", "joint registration platform"],
@@ -376,6 +384,9 @@ HOW = {
         "several weeks before", "Office of the President of the General Assembly", "steering committee", "do not speak",
     ],
     "speakers-at-sessions": ["several weeks before", "depends on the programme", "steering committee"],
+    "steering-committee": ["call for membership", "launched in April 2017", "geographical, gender and age balance"],
+    "inputs": ["a Member State or a group of Member States brings it forward", "stocktaking meeting"],
+    "trust-fund": ["(OP31)", "un-earmarked", "Standard Administrative Arrangement", "MPTF Office"],
 }  # fmt: skip
 NAMED = re.compile(
     r"“[^”]+”|(?<!^)(?<!\. )(?<![\w“])[A-Z][\w-]*(?: (?:(?:of|on|the|and|for) )*[A-Z][\w-]*)*", re.MULTILINE
@@ -393,13 +404,13 @@ def known(plan: Workplan) -> dict[str, Programme]:
 
 
 def test_every_document_has_its_file(known: dict[str, Programme]) -> None:
-    assert set(known) == {*THEMES, *HEADS}
+    assert set(known) == {*THEMES, *HEADS, "informal-briefing-2017"}
     assert {path.stem for path in (DATA / "sessions").iterdir()} == set(known)
 
 
 def test_every_file_names_its_document_and_its_schema(known: dict[str, Programme]) -> None:
     for programme in known.values():
-        assert re.search(r"note|report", programme.session.source)
+        assert re.search(r"note|report|Letter", programme.session.source)
         first, second, third = programme.filed.document.text.splitlines()[:3]
         assert first == "# yaml-language-server: $schema=../../schema/session.schema.json"
         assert (DATA / "sessions" / first.partition("=")[2]).resolve() == ROOT / "schema" / "session.schema.json"
@@ -476,7 +487,8 @@ def test_who_speaks_in_the_agenda(known: dict[str, Programme]) -> None:
         "closing-2": both,
     }
     roles = {person.role for item in known["thematic-1"].items for person in item.item.speakers if person.name}
-    assert roles == {"Co-facilitator", "Secretary-General of the intergovernmental conference"}
+    arbour = "Special Representative of the Secretary-General on International Migration, Secretary-General of the"
+    assert roles == {"Co-facilitator", f"{arbour} intergovernmental conference"}
     moderators = {item.item.id: item.item.moderator for item in known["thematic-1"].items if item.item.moderator}
     assert set(moderators) == {"panel-1", "panel-2", "panel-3"}
     assert {person.role for person in moderators.values()} == {
@@ -554,6 +566,7 @@ def test_what_the_dialogue_said_and_recommended(known: dict[str, Programme]) -> 
 def test_objectives(known: dict[str, Programme]) -> None:
     counts = {name: len(one.session.objectives) for name, one in known.items() if one.session.objectives}
     assert counts == {
+        "informal-briefing-2017": 1,
         "high-level-dialogue-2016": 5,
         "human-rights-council-42-side-event": 4,
         "coordination-meeting-15-panel": 1,
@@ -581,7 +594,7 @@ def texts_in(value: object) -> list[str]:
 
 
 FIGURES_IN_PROSE = {
-    "thematic-1": "first 13 2017 two three three three ten five",
+    "thematic-1": "first 13 2017 two three three three ten five 4",
     **{
         f"thematic-{number}": "13 2017 2 4 two three four four" + (" 2 3 2017 3 4" if number == 6 else "")
         for number in range(2, 7)
@@ -600,7 +613,7 @@ def test_every_figure_in_prose(known: dict[str, Programme], name: str) -> None:
     assert sorted(words) == sorted(FIGURES_IN_PROSE[name].split())
 
 
-CONCEPT_NOTE = {"April", "Member State", "President of the General Assembly", "States"}
+CONCEPT_NOTE = {"April", "Member State", "President of the General Assembly", "Secretary-General", "States"}
 NAMES_IN_PROSE = {
     "thematic-1": {
         "Annex I", "April", "II", "Member State", "Member States", "Office of the President of the General Assembly",
@@ -620,7 +633,7 @@ NAMES_IN_PROSE = {
         "Coordination Meeting on International Migration", "New York Declaration", "“3 - 4.30 pm”", "“max. 10 minutes”",
     },
     "high-level-dialogue-2016": {
-        "April", "Declaration", "GMG", "Geneva", "Global Migration Group", "Government of Switzerland", "Group",
+        "April", "Declaration", "GMG", "Geneva", "Principles", "Working Group on Human Rights and Gender Equality", "Global Migration Group", "Government of Switzerland", "Group",
         "High-Level Meeting", "ILO", "IOM and UNHCR", "July", "June", "New York", "OHCHR and PICUM", "OHCHR and UNODC",
         "Special Rapporteur on the Human Rights of Migrants", "UN and the ILO", "UNDESA", "UNDP and UNHCR",
         "“Protecting the human rights of all people in vulnerable situations within large movements”",
@@ -664,4 +677,40 @@ def test_how_they_may_attend(plan: Workplan) -> None:
 
 def test_participation_governs_the_sessions_and_hearings(plan: Workplan) -> None:
     governed = {event.group for event in plan.events if list(plan.participation_in(event))}
-    assert governed == {"thematic-session", "multi-stakeholder"}
+    assert governed == {"thematic-session", "multi-stakeholder", "process"}
+
+
+# -- what the letters say, and what the documents cite ---------------------------------------------------------------
+
+
+def test_the_letters_date_the_documents_of_the_first_session(plan: Workplan) -> None:
+    """The letter of the President encloses what the work plan dates 5 April TBC; the briefing has no date yet."""
+    [letters] = [filed.paper for filed in plan.papers if filed.paper.title == "Letters of 13 April 2017"]
+    assert {row.id: (str(row.when), str(row.place)) for row in letters.events} == {
+        "documents-thematic-1": ("13 April 2017", "New York"),
+        "thematic-1": ("8-9 May 2017", "Geneva"),
+    }
+    assert str(plan.event("documents-thematic-1").when) == "5 April 2017 TBC"
+
+
+def test_the_briefing_has_no_date_yet(known: dict[str, Programme]) -> None:
+    briefing = known["informal-briefing-2017"]
+    assert not briefing.when.exact
+    assert (str(briefing.when.earliest), str(briefing.when.latest)) == ("2017-04-13", "2017-05-07")
+    assert briefing.place is None
+
+
+def test_symbols_of_documents(known: dict[str, Programme]) -> None:
+    """As each document prints them."""
+    compact = ("A/RES/71/1", "A/RES/71/280")
+    assert {name: one.session.references for name, one in known.items() if one.session.references} == {
+        **dict.fromkeys(THEMES, compact),
+        "coordination-meeting-15-panel": ("A/71/1", "A/70/59", "A/71/L.58", "A/71/285"),
+    }
+
+
+def test_panels_are_about_what_the_agenda_prints(known: dict[str, Programme]) -> None:
+    about = {item.item.id: item.item.about or "" for item in known["thematic-1"].items if item.item.kind == "panel"}
+    assert about["panel-1"].endswith("including the needs of migrants in vulnerable situations.")
+    assert about["panel-2"].endswith("including in respect of health, education, and adequate standard of living.")
+    assert about["panel-3"].endswith("public discourse that supports a positive attitude towards migrants.")

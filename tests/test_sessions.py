@@ -120,7 +120,10 @@ def test_json_of_an_agenda(cli: Cli) -> None:
     assert (opening["start"], opening["end"], opening["kind"]) == ("10:00", "10:15", "opening")
     assert opening["speakers"][2] == {
         "name": "Louise Arbour",
-        "role": "Secretary-General of the intergovernmental conference",
+        "role": (
+            "Special Representative of the Secretary-General on International Migration, Secretary-General of the "
+            "intergovernmental conference"
+        ),
     }
     assert panel["moderator"]["name"] is None
     (day,) = json.loads(cli("agenda", "thematic-1", "--format", "json", "--day", "2").out)["days"]
@@ -155,7 +158,7 @@ def test_a_hearing_shows_who_may_attend(cli: Cli) -> None:
     out = cli("agenda", "hearing-1", "--format", "markdown").out
     assert "No programme is published yet." in out
     assert "  - Representatives of parliaments: Come as part of their national delegations" in out
-    assert out.count("\n  - ") == 6
+    assert out.count("\n  - ") == 8
     where = cli("agenda", "hearing-1", "--format", "table").out.splitlines()[-1].split(":")
     line = (DATA / "workplan.yaml").read_text(encoding="utf-8").splitlines()[int(where[-2]) - 1]
     assert line.strip() == "- id: hearing-1"
@@ -281,6 +284,7 @@ def test_the_list_of_sessions(cli: Cli, golden: Golden) -> None:
         "high-level-dialogue-2016",
         "coordination-meeting-15-panel",
         "gfmd-dialogue-cluster-1",
+        "informal-briefing-2017",
         *(f"thematic-{number}" for number in range(1, 7)),
         "human-rights-council-42-side-event",
     ]
@@ -290,7 +294,7 @@ def test_the_list_of_sessions(cli: Cli, golden: Golden) -> None:
 def test_json_of_the_list_keeps_its_schema(cli: Cli) -> None:
     output = json.loads(cli("sessions", "--format", "json").out)
     Draft202012Validator(schema_of("sessions")).validate(output)
-    first, *_, second = output["sessions"][3:5]
+    first, *_, second = output["sessions"][4:6]
     assert (first["id"], first["programme"], first["event"]) == ("thematic-1", True, "thematic-1")
     assert first["when"]["spans"] == [["2017-05-08", "2017-05-09"]]
     assert first["place"]["timezone"] == "Europe/Zurich"
@@ -358,7 +362,7 @@ def ids(out: str) -> list[str]:
         (["--grep", "Gois", "--kind", "meeting"], ["gfmd-dialogue"]),
         (
             ["--kind", "session", "--from", "2017"],
-            ["coordination-meeting-15-panel", "human-rights-council-42-side-event"],
+            ["coordination-meeting-15-panel", "informal-briefing-2017", "human-rights-council-42-side-event"],
         ),
         (["--kind", "session", "--country", "US"], ["high-level-dialogue-2016"]),
         (["--in", "20 July 2016"], []),
@@ -372,7 +376,7 @@ def test_list_finds_sessions(cli: Cli, arguments: list[str], expected: list[str]
 def test_list_of_sessions_as_a_table(cli: Cli) -> None:
     out = cli("list", "--kind", "session", "--format", "table").out
     assert "Not in the work plan" in out
-    assert "3 sessions: 3 confirmed" in out
+    assert "4 sessions: 3 confirmed, 0 to be confirmed, 1 to be announced" in out
     output = json.loads(cli("list", "--kind", "session", "--format", "json").out)
     Draft202012Validator(schema_of("events")).validate(output)
     assert output["events"][0]["position"]["path"] == "data/sessions/high-level-dialogue-2016.yaml"
@@ -398,10 +402,10 @@ def test_show_has_the_programme_and_who_may_attend(cli: Cli) -> None:
     assert len(told["Programme"]) == 13
     assert told["Programme"][1] == "8 May 2017, 10:15-13:00: PANEL 1: Human rights of all migrants"
     assert [text.split(",")[0] for text in told["Chair"]] == ["Juan José Gómez Camacho", "Jürg Lauber"]
-    assert len(told["Open to"]) == 7
+    assert len(told["Open to"]) == 10
     assert any(text.endswith("Deadline: 17 April 2017.") for text in told["Open to"])
     assert facts(cli("show", "thematic-2").out)["Programme"] == ["No programme is published yet."]
-    assert len(facts(cli("show", "hearing-3").out)["Open to"]) == 6
+    assert len(facts(cli("show", "hearing-3").out)["Open to"]) == 8
     assert "Open to" not in facts(cli("show", "gfmd-summit").out)
 
 
