@@ -170,8 +170,10 @@ def disputed_in(plan: Workplan) -> set[str]:
 
 
 def rows_of_meeting(plan: Workplan, session: Session) -> list[Row]:
-    """Return a meeting outside the workplan, on one sure day; its items have no times."""
+    """Return a meeting outside the workplan, on one sure day, or nothing without one; its items have no times."""
     assert session.when
+    if not session.when.spans:
+        return []
     assert session.title
     assert not any(item.time for day in session.days for item in day.items)
     [(day, _)] = session.when.spans

@@ -274,11 +274,11 @@ def test_in_the_hook_of_a_commit(scratch: Scratch) -> None:
     hook.chmod(0o755)
     edited(scratch, MOVED)
     text = scratch.workplan.read_text(encoding="utf-8")
-    scratch.workplan.write_text(without_row(text, "idm-new-york"), encoding="utf-8")
+    scratch.workplan.write_text(without_row(text, "igc-mini-full-round"), encoding="utf-8")
     with pytest.raises(subprocess.CalledProcessError) as refused:
         # With an index of its own, that of `git commit --all`.
         scratch.git("commit", "--quiet", "--all", "--message", "removed")
-    assert "removed\tevents\tidm-new-york" in str(refused.value.stdout) + str(refused.value.stderr)
+    assert "removed\tevents\tigc-mini-full-round" in str(refused.value.stdout) + str(refused.value.stderr)
 
 
 def test_in_the_hook_of_the_first_commit(scratch: Scratch, cli: Cli, tmp_path: Path) -> None:
@@ -510,12 +510,12 @@ def test_exit_code_of_two_documents(cli: Cli) -> None:
     ],
 )
 def test_fail_on(scratch: Scratch, cli: Cli, kinds: list[str], status: int) -> None:
-    text = without_row(scratch.workplan.read_text(encoding="utf-8"), "idm-new-york")
+    text = without_row(scratch.workplan.read_text(encoding="utf-8"), "igc-mini-full-round")
     scratch.workplan.write_text(text, encoding="utf-8")
     run = cli("diff", "--fail-on", *kinds)
-    said = "Failed because of --fail-on: removed idm-new-york\n"
+    said = "Failed because of --fail-on: removed igc-mini-full-round\n"
     assert (run.status, run.err) == (status, said if status else "")
-    assert run.out.startswith("removed\tevents\tidm-new-york")
+    assert run.out.startswith("removed\tevents\tigc-mini-full-round")
 
 
 def test_fail_on_what_others_go_by(scratch: Scratch, cli: Cli) -> None:
@@ -785,10 +785,10 @@ def test_the_readme_explains_every_kind() -> None:
 
 
 def test_a_renamed_event_stays_the_same(scratch: Scratch, told: Told, cli: Cli) -> None:
-    scratch.rewrite("- id: igc-full-round", "- id: igc-plenary\n    formerly: [igc-full-round]")
+    scratch.rewrite("- id: igc-mini-full-round", "- id: igc-plenary\n    formerly: [igc-mini-full-round]")
     assert told() == ["renamed igc-plenary"]
     out = cli("diff", "--format", "table").out
-    assert "   id                igc-full-round → igc-plenary\n" in out
+    assert "   id                igc-mini-full-round → igc-plenary\n" in out
     assert "formerly" not in out
 
 

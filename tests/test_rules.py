@@ -319,6 +319,7 @@ events:
   - {id: f, title: F, group: other, kind: meeting, when: 25 December 2017, source: x}
   - {id: g, title: G, group: other, kind: meeting, when: 25 December 2017, place: TBA, source: x}
 """,
+        "3:59 info [b] 'b' is on a public holiday: Christmas Day on 25 December 2017",
     ),
     Case(
         "wrong-order",

@@ -633,7 +633,8 @@ NAMES_IN_PROSE = {
         "Coordination Meeting on International Migration", "New York Declaration", "“3 - 4.30 pm”", "“max. 10 minutes”",
     },
     "high-level-dialogue-2016": {
-        "April", "Declaration", "GMG", "Geneva", "Principles", "Working Group on Human Rights and Gender Equality", "Global Migration Group", "Government of Switzerland", "Group",
+        "April", "Declaration", "GMG", "Geneva", "Principles", "Working Group on Human Rights and Gender Equality",
+        "Global Migration Group", "Government of Switzerland", "Group",
         "High-Level Meeting", "ILO", "IOM and UNHCR", "July", "June", "New York", "OHCHR and PICUM", "OHCHR and UNODC",
         "Special Rapporteur on the Human Rights of Migrants", "UN and the ILO", "UNDESA", "UNDP and UNHCR",
         "“Protecting the human rights of all people in vulnerable situations within large movements”",

@@ -3,7 +3,8 @@
 Offices, banks and often the conference building are closed, and part of the staff is away. The days are those of the
 country and, where `places.yaml` names its `subdivision`, of the region; those that follow the moon are marked
 "(estimated)". The plan adds days of its own under `holidays`, such as those of the United Nations, which no country's
-list has. Also of a document that is to be issued on such a day, as information. Told once for all the days of an event whose days are known; days on a weekend are told by `weekend`.
+list has. Also of a document that is to be issued on such a day, as information. Told once for all the days of an event
+whose days are known; days on a weekend are told by `weekend`.
 
 Fails:
 
