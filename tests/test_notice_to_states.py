@@ -37,6 +37,7 @@ EDITS = (
     ("when: 8-9 May 2017", "when: 15-16 May 2017"),
     ("“SRTSG” stands", "Somebody says so; “SRTSG” stands"),
     ("  - id: conference-modalities\n", "  - id: conference-rules\n    formerly: [conference-modalities]\n"),
+    ("      - conference-modalities\n", "      - conference-rules\n"),
 )
 PROGRAMME = (
     ("date: 8 May", "date: 15 May"),
