@@ -38,6 +38,11 @@ RUNS = {
         ["ics", "--detail", "agenda", "--windows"],
         ["ics", "--detail", "meetings", "--kind", "deadline,meeting"],
     ),
+    "move": (["thematic-5", "+1 week", "--dry-run"],),
+    "confirm": (["documents-thematic-2", "--dry-run"],),
+    "postpone": (["gfmd-summit", "--dry-run"],),
+    "cancel": (["thematic-3", "--dry-run"],),
+    "reinstate": (["thematic-3", "--help"],),
 }
 NOT_OF_A_PLAN = {"rule", "schema", "textconv", "show"}
 """Besides `show`: what says nothing of a plan, and what prints a file as it is, for git."""
