@@ -420,7 +420,7 @@ def test_he_is_a_name_and_h_e_a_title() -> None:
         ("Gois", {"Mr. William Gois"}),
         ("Seebrucke", {"Ms. Alina Lyapina"}),
         ("Foreign Secretary", {"H.E. Mr. Md. Shahidul Haque"}),
-        ("Special Representative", {"Mr. Peter Sutherland"}),
+        ("Special Representative", {"Louise Arbour", "Mr. Peter Sutherland"}),
         ("PICUM", {"Platform for International Cooperation on Undocumented Migrants (PICUM)", "Ms. Michele Levoy"}),
     ],
 )

@@ -252,7 +252,7 @@ def test_page_has_the_colour_key_in_words(plan: Workplan) -> None:
     assert summary == [
         (
             "As of 12 April 2017. 67 events: 33 confirmed, 10 to be confirmed, 20 to be announced, 4 undated. "
-            "3 disputed: another document gives another date."
+            "4 disputed: another document gives another date."
         )
     ]
 
