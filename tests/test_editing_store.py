@@ -51,11 +51,11 @@ def agree(_: Edited) -> bool:
 
 
 def renamed(folder: Path) -> dict[str, bytes]:
-    """Return what a plan is after a rename that changes three files."""
+    """Return what a plan is after a rename that changes four files."""
     other = Path(shutil.copytree(folder, folder.parent / "wished"))
     found, written = write(other, lambda plan: rename(plan, "thematic-1", "opening-session"), LIMITS, agree)
     assert written
-    assert len(found.contents) == 3
+    assert len(found.contents) == 4
     result = contents(other)
     shutil.rmtree(other)
     return result
@@ -174,7 +174,7 @@ def test_a_change_by_hand_meanwhile_stays(folder: Path) -> None:
 
 
 def half_done(folder: Path) -> None:
-    """Leave an edit of three files as a kill between the first rename and the second does."""
+    """Leave an edit of four files as a kill between the first rename and the second does."""
     found = edited(folder, lambda plan: rename(plan, "thematic-1", "opening-session"), LIMITS)
     entries = [store._prepared(path, *pair) for path, pair in found.contents.items()]  # noqa: SLF001
     store._write_journal(folder, entries)  # noqa: SLF001

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import sqlite3
 import subprocess
 from collections.abc import Callable
@@ -631,7 +632,7 @@ def test_a_plan_under_another_name(scratch: Scratch, cli: Cli) -> None:
 def test_a_plan_that_git_does_not_know(
     scratch: Scratch, cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (scratch.root / "data").rename(scratch.root / "new")
+    shutil.copytree(scratch.root / "data", scratch.root / "new")
     untracked = cli("log", "--plan", "new")
     assert (untracked.status, untracked.out) == (2, "")
     assert "git has no history of new" in untracked.err
