@@ -42,7 +42,7 @@ RUNS = {
     "confirm": (["documents-thematic-2", "--dry-run"],),
     "postpone": (["gfmd-summit", "--dry-run"],),
     "cancel": (["thematic-3", "--dry-run"],),
-    "reinstate": (["thematic-3", "--help"],),
+    "reinstate": (["thematic-3", "--dry-run"],),
 }
 NOT_OF_A_PLAN = {"rule", "schema", "textconv", "show"}
 """Besides `show`: what says nothing of a plan, and what prints a file as it is, for git."""
@@ -123,6 +123,8 @@ def _written(run: tuple[str, ...], cli: Cli, tmp_path: Path) -> str:
 @pytest.mark.parametrize("command", RUNS)
 def test_no_output_holds_a_doubt(marked: Scratch, cli: Cli, tmp_path: Path, command: str) -> None:
     del marked
+    if command == "reinstate":
+        assert cli("cancel", "thematic-3").status == 0
     for form in _formats_of(command):
         for arguments in RUNS[command]:
             if "notice" in " ".join(form) and len(arguments) > 1:
