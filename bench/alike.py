@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from processes import GCMPLAN, CannotRunError, Figures, run
 
-from gcmplan.span import MONTHS
+from gcmplan.dates.span import MONTHS
 from plans import write
 
 if TYPE_CHECKING:

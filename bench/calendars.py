@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import yaml
 from processes import GCMPLAN, MAX_BYTES, MOST_GROWTH, CannotRunError, Command, Cost, Figures, compare, run, start
 
-from gcmplan.edition import without_history
-from gcmplan.feed import Options, feed_of
-from gcmplan.load import load_plan
-from gcmplan.query import Criteria
+from gcmplan.feeds.feed import Options, feed_of
+from gcmplan.feeds.versions import without_history
+from gcmplan.loading.load import load_plan
+from gcmplan.query.filters import Criteria
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

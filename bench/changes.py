@@ -22,20 +22,20 @@ from typing import TYPE_CHECKING
 
 from processes import MAX_BYTES, MOST_GROWTH, ROOT, CannotRunError, Figures, run
 
-from gcmplan.cache import Cache
-from gcmplan.diff import difference
-from gcmplan.files import File, PlanFiles
-from gcmplan.history import walk
-from gcmplan.load import load_files
-from gcmplan.repository import Repository
-from gcmplan.source import Limits
-from gcmplan.span import MONTHS
+from gcmplan.changes.diff import difference
+from gcmplan.dates.span import MONTHS
+from gcmplan.files.folder import File, PlanFiles
+from gcmplan.files.parse import Limits
+from gcmplan.git.repository import Repository
+from gcmplan.history.cache import Cache
+from gcmplan.history.walk import walk
+from gcmplan.loading.load import load_files
 from plans import SEED, generated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from gcmplan.workplan import Workplan
+    from gcmplan.plan.workplan import Workplan
 
 _GIT = shutil.which("git") or "git"
 _PLAN = "data/workplan.yaml"

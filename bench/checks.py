@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING
 from meetings import write_meetings
 from processes import GCMPLAN, MAX_BYTES, MOST_GROWTH, YAML2ICAL, CannotRunError, Command, Figures, compare, run, start
 
-from gcmplan.check import check
-from gcmplan.load import load_plan
-from gcmplan.overlap import Overlaps
-from gcmplan.rule import Context
-from gcmplan.rules import RULES
-from gcmplan.source import Limits
+from gcmplan.checks.check import check
+from gcmplan.checks.rule import Context
+from gcmplan.checks.rules import RULES
+from gcmplan.files.parse import Limits
+from gcmplan.loading.load import load_plan
+from gcmplan.plan.overlap import Overlaps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING
 
 from processes import MAX_BYTES, MOST_GROWTH, Cost, Figures, run
 
-from gcmplan.load import load_plan
-from gcmplan.record import records_of
-from gcmplan.source import Limits
+from gcmplan.files.parse import Limits
+from gcmplan.loading.load import load_plan
+from gcmplan.views.row import records_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from gcmplan.workplan import Workplan
+    from gcmplan.plan.workplan import Workplan
 
 FORMATS = ("json", "csv", "markdown", "html", "xlsx")
 _PLANS = Path(__file__).with_name("plans.py")
@@ -57,7 +57,7 @@ def _figures(form: str, size: int, costs: list[Cost], before: float | None) -> F
 
 def parts_of(form: str, plan: Workplan) -> Iterable[str | bytes]:
     """Return a whole plan in a format, in pieces."""
-    module = import_module(f"gcmplan.export.{form}")
+    module = import_module(f"gcmplan.export.events.{form}")
     records = list(records_of(plan, plan.events))
     if form == "csv":
         found: Iterable[str | bytes] = module.render(records)

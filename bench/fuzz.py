@@ -17,7 +17,7 @@ from mutations import mutate, small_plan, survives, whole_plan
 from rule_examples import files_in
 
 if TYPE_CHECKING:
-    from gcmplan.files import PlanFiles
+    from gcmplan.files.folder import PlanFiles
 
 EXTRACTS = 50
 WHOLE_EVERY = 30

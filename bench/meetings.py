@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 from random import Random
 
-from gcmplan.span import WEEKDAYS
+from gcmplan.dates.span import WEEKDAYS
 from plans import SEED
 
 _FILE = """\

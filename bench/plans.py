@@ -17,7 +17,7 @@ from shutil import copy
 from textwrap import fill, indent
 from typing import TYPE_CHECKING, NamedTuple
 
-from gcmplan.span import MONTHS, WEEKDAYS
+from gcmplan.dates.span import MONTHS, WEEKDAYS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

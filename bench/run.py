@@ -41,8 +41,8 @@ from processes import (
     table,
 )
 
-from gcmplan.load import load_plan
-from gcmplan.source import Limits
+from gcmplan.files.parse import Limits
+from gcmplan.loading.load import load_plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -21,7 +21,7 @@ class _Told(io.TextIOWrapper):
     def write(self, text: str) -> int:
         """Write a text, if it can be."""
         if "::" in text or "##" in text:
-            from gcmplan.visible import without_commands  # noqa: PLC0415 - hardly ever
+            from gcmplan.text.escape import without_commands  # noqa: PLC0415 - hardly ever
 
             text = without_commands(text)
         try:

@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from gcmplan.document import Document
-    from gcmplan.problem import Problem
+    from gcmplan.files.document import Document
+    from gcmplan.files.problem import Problem
 
 _SHOWN = 12
 _LONGEST, _COMPARED = 60, 50

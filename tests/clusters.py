@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from gcmplan.pairs import Box
-    from gcmplan.problem import Problem
+    from gcmplan.checks.pairs import Box
+    from gcmplan.files.problem import Problem
 
 Pair = frozenset[str]
 

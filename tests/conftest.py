@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, is_hypothesis_test, settings
 
 from gcmplan.cli.app import main
-from gcmplan.load import load_plan
-from gcmplan.workplan import Workplan
+from gcmplan.loading.load import load_plan
+from gcmplan.plan.workplan import Workplan
 
 ROOT = Path(__file__).parent.parent
 DATA = ROOT / "data"

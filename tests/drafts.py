@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from gcmplan.files import File, PlanFiles
-from gcmplan.load import load_files
+from gcmplan.files.folder import File, PlanFiles
+from gcmplan.loading.load import load_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from random import Random
 
-    from gcmplan.load import Memory
-    from gcmplan.workplan import Workplan
+    from gcmplan.loading.load import Memory
+    from gcmplan.plan.workplan import Workplan
 
 Row = dict[str, Any]
 Draft = dict[str, Any]

@@ -1,4 +1,4 @@
-"""Feeds for the tests, and what must stand in them. Nothing of the latter asks `gcmplan.feed`."""
+"""Feeds for the tests, and what must stand in them. Nothing of the latter asks `gcmplan.feeds.feed`."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
-from gcmplan.check import check
-from gcmplan.edition import without_history
-from gcmplan.export import ical
-from gcmplan.feed import Detail, Options, feed_of
-from gcmplan.hours import Slot
-from gcmplan.problem import Severity
-from gcmplan.query import Criteria
-from gcmplan.rule import Context
-from gcmplan.rules import RULES
-from gcmplan.span import Certainty, Span
-from gcmplan.visible import visible
-from gcmplan.when import When
+from gcmplan.checks.check import check
+from gcmplan.checks.rule import Context
+from gcmplan.checks.rules import RULES
+from gcmplan.dates.hours import Slot
+from gcmplan.dates.span import Certainty, Span
+from gcmplan.dates.when import When
+from gcmplan.export import ics as ical
+from gcmplan.feeds.feed import Detail, Options, feed_of
+from gcmplan.feeds.versions import without_history
+from gcmplan.files.problem import Severity
+from gcmplan.query.filters import Criteria
+from gcmplan.text.escape import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from gcmplan.edition import Editions
-    from gcmplan.model import Event
-    from gcmplan.session import Session
-    from gcmplan.workplan import Workplan
+    from gcmplan.feeds.versions import Editions
+    from gcmplan.plan.model import Event
+    from gcmplan.plan.session import Session
+    from gcmplan.plan.workplan import Workplan
 
 Row = tuple[str, str, str, str, str]
 """UID, start, end (not included), summary, status."""

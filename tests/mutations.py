@@ -6,17 +6,17 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gcmplan.dates.when import When
 from gcmplan.errors import BrokenPlanError
-from gcmplan.files import File, PlanFiles, read_files
-from gcmplan.load import load_files
-from gcmplan.when import When
+from gcmplan.files.folder import File, PlanFiles, read_files
+from gcmplan.loading.load import load_files
 from rule_examples import files_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from random import Random
 
-    from gcmplan.problem import Position, Problem
+    from gcmplan.files.problem import Position, Problem
 
 DATA = Path(__file__).parent.parent / "data"
 LINE_END = re.compile(r"\r\n|\n|\r")

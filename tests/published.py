@@ -7,18 +7,18 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from feeds import DAYS, feed_text
-from gcmplan.diff import difference
-from gcmplan.event_history import editions_of
-from gcmplan.history import History, Revision
-from gcmplan.query import Criteria
+from gcmplan.changes.diff import difference
+from gcmplan.feeds.event_versions import editions_of
+from gcmplan.history.walk import History, Revision
+from gcmplan.query.filters import Criteria
 from ical_lint import Component, complaints, parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from gcmplan.edition import Editions
-    from gcmplan.feed import Options
-    from gcmplan.workplan import Workplan
+    from gcmplan.feeds.feed import Options
+    from gcmplan.feeds.versions import Editions
+    from gcmplan.plan.workplan import Workplan
 
 FIRST = datetime(2017, 1, 1, tzinfo=UTC)
 Entries = dict[str, Component]

@@ -9,19 +9,19 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from gcmplan.check import check
+from gcmplan.checks.check import check
+from gcmplan.checks.rule import Context
+from gcmplan.checks.rules import RULES
 from gcmplan.errors import BrokenPlanError
-from gcmplan.files import SESSIONS, SOURCES, File, PlanFiles
-from gcmplan.load import load_files
-from gcmplan.rule import Context
-from gcmplan.rules import RULES
+from gcmplan.files.folder import SESSIONS, SOURCES, File, PlanFiles
+from gcmplan.loading.load import load_files
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gcmplan.problem import Problem
-    from gcmplan.rule import Rule
-    from gcmplan.workplan import Workplan
+    from gcmplan.checks.rule import Rule
+    from gcmplan.files.problem import Problem
+    from gcmplan.plan.workplan import Workplan
 
 BEGINS = re.compile(rf"^# ((?:{SESSIONS}|{SOURCES})/[a-z0-9-]+\.yaml)$", re.MULTILINE)
 SKELETON = {

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from gcmplan.when import Certainty, Span, When
+from gcmplan.dates.when import Certainty, Span, When
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,12 +11,12 @@ from published import entries
 
 from conftest import DATA, Cli
 from feeds import AGENDA, DAYS, MEETINGS, feed_text
-from gcmplan.edition import Edition, Editions, Removed, Sitting, without_history
-from gcmplan.feed import Detail, Options, feed_of
-from gcmplan.load import load_plan
-from gcmplan.query import Criteria
-from gcmplan.session import Session
-from gcmplan.workplan import Workplan
+from gcmplan.feeds.feed import Detail, Options, feed_of
+from gcmplan.feeds.versions import Edition, Editions, Removed, Sitting, without_history
+from gcmplan.loading.load import load_plan
+from gcmplan.plan.session import Session
+from gcmplan.plan.workplan import Workplan
+from gcmplan.query.filters import Criteria
 from ical_lint import Component, complaints, parsed
 from rule_examples import plan_of
 from strategies import few

@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from gcmplan.cache import Cache
-from gcmplan.diff import difference
-from gcmplan.files import File, PlanFiles
-from gcmplan.history import walk
-from gcmplan.load import load_files, load_plan
-from gcmplan.model import Kind
-from gcmplan.overlap import Overlaps, meetings_of
-from gcmplan.repository import Repository
-from gcmplan.source import Limits
-from gcmplan.span import WEEKDAYS
+from gcmplan.changes.diff import difference
+from gcmplan.dates.span import WEEKDAYS
+from gcmplan.files.folder import File, PlanFiles
+from gcmplan.files.parse import Limits
+from gcmplan.git.repository import Repository
+from gcmplan.history.cache import Cache
+from gcmplan.history.walk import walk
+from gcmplan.loading.load import load_files, load_plan
+from gcmplan.plan.model import Kind
+from gcmplan.plan.overlap import Overlaps, meetings_of
 
 if TYPE_CHECKING:
-    from gcmplan.workplan import Workplan
+    from gcmplan.plan.workplan import Workplan
 
 ROOT = Path(__file__).parent.parent
 COUNT = 200

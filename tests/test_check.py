@@ -13,10 +13,10 @@ from textwrap import dedent
 import pytest
 
 from conftest import ROOT, Cli
-from gcmplan.load import load_files
-from gcmplan.rule import Rule
-from gcmplan.rules import RULES
-from gcmplan.source import Limits
+from gcmplan.checks.rule import Rule
+from gcmplan.checks.rules import RULES
+from gcmplan.files.parse import Limits
+from gcmplan.loading.load import load_files
 from rule_examples import files_in, files_of
 from scratch import Scratch
 from terminal import GCMPLAN, left_early, on_terminal

@@ -13,13 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_bench import bench
 
-from gcmplan.baseline import Baseline, new_problems
-from gcmplan.check import check
-from gcmplan.overlap import certainly_overlap, possibly_overlap
-from gcmplan.pairs import Box, common, count, degrees, without
-from gcmplan.problem import RANK, Position, Problem, Severity
-from gcmplan.rule import Context
-from gcmplan.rules import RULES
+from gcmplan.checks.baseline import Baseline, new_problems
+from gcmplan.checks.check import check
+from gcmplan.checks.pairs import Box, common, count, degrees, without
+from gcmplan.checks.rule import Context
+from gcmplan.checks.rules import RULES
+from gcmplan.files.problem import RANK, Position, Problem, Severity
+from gcmplan.plan.overlap import certainly_overlap, possibly_overlap
 from rule_examples import plan_of, problems_of
 from strategies import few, moderate
 
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn
 
     from conftest import Cli
-    from gcmplan.model import Event
-    from gcmplan.pairs import Boxes
-    from gcmplan.workplan import Workplan
+    from gcmplan.checks.pairs import Boxes
+    from gcmplan.plan.model import Event
+    from gcmplan.plan.workplan import Workplan
 
 BY_NAME = {rule.name: rule for rule in RULES}
 
@@ -442,7 +442,7 @@ def test_what_a_limit_hides_is_counted_among_news_too() -> None:
 
 def test_what_is_counted_is_told_though_nothing_else_is_new(monkeypatch: pytest.MonkeyPatch) -> None:
     """The first meeting in a window is worded and known; of the others it is only known how many there are."""
-    monkeypatch.setattr("gcmplan.rules.possible_overlap._MOST_NAMED", 1)
+    monkeypatch.setattr("gcmplan.checks.rules.possible_overlap._MOST_NAMED", 1)
     row = {"group": "other", "kind": "meeting", "body": "north"}
     dates = [f"{number} days in May 2017" for number in range(2, 8)]
     plans = [

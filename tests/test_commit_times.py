@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gcmplan.commit_times import are_too_late
+from gcmplan.git.commit_times import are_too_late
 from strategies import moderate
 
 NOW = datetime(2026, 11, 28, tzinfo=UTC)

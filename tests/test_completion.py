@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from conftest import DATA, ROOT, Cli
+from gcmplan.checks.rules import RULES
 from gcmplan.cli import complete as completion
-from gcmplan.model import Kind, Status
-from gcmplan.record import DEADLINE, SESSION
-from gcmplan.rules import RULES
-from gcmplan.span import Certainty
-from gcmplan.workplan import Workplan
+from gcmplan.dates.span import Certainty
+from gcmplan.plan.model import Kind, Status
+from gcmplan.plan.workplan import Workplan
+from gcmplan.views.row import DEADLINE, SESSION
 
 
 @pytest.fixture
@@ -122,7 +122,7 @@ def test_completion_imports_one_command() -> None:
     )
     modules = set(out.stdout.split())
     assert "gcmplan.cli.list" in modules
-    assert not {"gcmplan.cli.check", "gcmplan.cli.diff", "gcmplan.model", "pydantic", "yaml", "rich"} & modules
+    assert not {"gcmplan.cli.check", "gcmplan.cli.diff", "gcmplan.plan.model", "pydantic", "yaml", "rich"} & modules
 
 
 def test_completion_knows_sessions_by_both_endings(folder: Path) -> None:

@@ -8,9 +8,9 @@ import pytest
 from holidays.registry import COUNTRIES
 
 from conftest import DATA
-from gcmplan.accents import folded
-from gcmplan.countries import alpha2_codes, codes, countries, find_country
-from gcmplan.load import load_plan
+from gcmplan.loading.load import load_plan
+from gcmplan.plan.countries import alpha2_codes, codes, countries, find_country
+from gcmplan.text.accents import folded
 
 NAMES = [
     ("Kenya", "KEN"), ("KEN", "KEN"), ("ke", "KEN"),

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import DATA
-from gcmplan.decimals import plain_decimals
+from gcmplan.text.decimals import plain_decimals
 from strategies import moderate
 
 if TYPE_CHECKING:

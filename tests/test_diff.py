@@ -11,17 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drafts import Draft, Row, drafts, edited, files_of, line_of, plan_of, randoms
-from gcmplan.change import Change, ChangeKind, FieldChange, Positions, by_weight, ordered
-from gcmplan.diff import SECTIONS, applied, difference, facts_of_plan
+from gcmplan.changes.change import Change, ChangeKind, FieldChange, Positions, by_weight, ordered
+from gcmplan.changes.diff import SECTIONS, applied, difference, facts_of_plan
+from gcmplan.changes.kinds import kinds_of_when
+from gcmplan.dates.when import When
 from gcmplan.errors import BrokenPlanError
-from gcmplan.files import File, PlanFiles
-from gcmplan.kinds import kinds_of_when
-from gcmplan.load import Memory, load_files
-from gcmplan.when import When
+from gcmplan.files.folder import File, PlanFiles
+from gcmplan.loading.load import Memory, load_files
 from strategies import few, moderate
 
 if TYPE_CHECKING:
-    from gcmplan.workplan import Workplan
+    from gcmplan.plan.workplan import Workplan
 
 REMOVED, ADDED, RENAMED, RETOLD = ChangeKind.REMOVED, ChangeKind.ADDED, ChangeKind.RENAMED, ChangeKind.RETOLD
 MIRRORED = {

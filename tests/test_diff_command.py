@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from rich.cells import cell_len
 
 from conftest import DATA, ROOT, Cli, Golden
-from gcmplan.change import ChangeKind
+from gcmplan.changes.change import ChangeKind
 from gcmplan.cli.schema import schema_of
 from scratch import Scratch
 from terminal import GCMPLAN, left_early, on_terminal

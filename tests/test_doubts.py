@@ -14,10 +14,11 @@ import typer
 import yaml
 
 from conftest import DATA, Cli
-from gcmplan import model, paper, session
+from gcmplan.changes.diff import difference
 from gcmplan.cli.app import COMMANDS, app_for
-from gcmplan.diff import difference
-from gcmplan.load import load_plan
+from gcmplan.loading.load import load_plan
+from gcmplan.plan import model, session
+from gcmplan.plan import official_document as paper
 from scratch import Scratch
 
 MARK = "Zweifelhaft"

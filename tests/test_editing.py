@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from conftest import DATA, Cli
+from gcmplan.dates.when import When
 from gcmplan.editing.actions import add, move, remove, rename
 from gcmplan.editing.edit import CannotEditError, edited
-from gcmplan.load import load_plan
-from gcmplan.source import Limits
-from gcmplan.when import When
+from gcmplan.files.parse import Limits
+from gcmplan.loading.load import load_plan
 
 LIMITS = Limits()
 

@@ -19,18 +19,18 @@ from gcmplan.editing import store
 from gcmplan.editing.actions import cancel, move, rename
 from gcmplan.editing.edit import Edited, edited, write
 from gcmplan.editing.store import JOURNAL, CannotWriteError, recover, state_folder
-from gcmplan.files import read_files
-from gcmplan.load import load_plan
-from gcmplan.source import Limits
+from gcmplan.files.folder import read_files
+from gcmplan.files.parse import Limits
+from gcmplan.loading.load import load_plan
 
 LIMITS = Limits()
 RENAME = "import sys; from pathlib import Path; from gcmplan.editing.actions import rename; "
-RENAME += "from gcmplan.editing.edit import write; from gcmplan.source import Limits; "
+RENAME += "from gcmplan.editing.edit import write; from gcmplan.files.parse import Limits; "
 RENAME += (
     "write(Path(sys.argv[1]), lambda plan: rename(plan, 'thematic-1', 'opening-session'), Limits(), lambda _: True)"
 )
 EACH = "import sys; from pathlib import Path; from gcmplan.editing.actions import move; "
-EACH += "from gcmplan.editing.edit import write; from gcmplan.source import Limits\n"
+EACH += "from gcmplan.editing.edit import write; from gcmplan.files.parse import Limits\n"
 EACH += "for name in sys.argv[2:]: "
 EACH += "write(Path(sys.argv[1]), lambda plan: move(plan, name, '+1 week'), Limits(), lambda _: True)"
 

@@ -14,7 +14,7 @@ from gcmplan.editing.headings import heading_of
 from gcmplan.editing.operation import Insert, Move, Operation, Remove, Set, Unset, applied
 from gcmplan.editing.scalars import Site, scalar
 from gcmplan.editing.text import CannotSpliceError
-from gcmplan.source import Limits, read
+from gcmplan.files.parse import Limits, read
 from strategies import moderate
 
 AWKWARD = [

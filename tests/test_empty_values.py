@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 
 from gcmplan.errors import BrokenPlanError
-from gcmplan.load import load_plan
-from gcmplan.model import BodiesFile, PlacesFile, WorkplanFile
-from gcmplan.paper import Paper
-from gcmplan.session import Session
-from gcmplan.validate import _models_in as models_in
+from gcmplan.loading.load import load_plan
+from gcmplan.loading.validate import _models_in as models_in
+from gcmplan.plan.model import BodiesFile, PlacesFile, WorkplanFile
+from gcmplan.plan.official_document import Paper
+from gcmplan.plan.session import Session
 from mutations import check_problem, lines_of
 
 if TYPE_CHECKING:

@@ -15,9 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conftest import Cli
-from gcmplan.change import TEXT_ONLY
-from gcmplan.diff import difference
-from gcmplan.load import load_plan
+from gcmplan.changes.change import TEXT_ONLY
+from gcmplan.changes.diff import difference
+from gcmplan.loading.load import load_plan
 from ical_lint import Component, complaints, parsed
 from scratch import Scratch
 

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from published import Entries, entries, feeds_of
 
 from feeds import AGENDA, DAYS, MEETINGS, WINDOWS
-from gcmplan.feed import Options
-from gcmplan.part import Stretch
-from gcmplan.uids import Register
-from gcmplan.workplan import Workplan
+from gcmplan.feeds.feed import Options
+from gcmplan.feeds.uids import Register
+from gcmplan.feeds.vevent import Stretch
+from gcmplan.plan.workplan import Workplan
 from ical_lint import Component
 from rule_examples import plan_of
 from strategies import few, moderate

@@ -10,10 +10,10 @@ import pytest
 from openpyxl import load_workbook
 
 from conftest import Cli
-from gcmplan.filter_words import filter_words
-from gcmplan.query import Criteria
-from gcmplan.span import Span
-from gcmplan.workplan import Workplan
+from gcmplan.dates.span import Span
+from gcmplan.plan.workplan import Workplan
+from gcmplan.query.filter_words import filter_words
+from gcmplan.query.filters import Criteria
 from scratch import Scratch
 
 ARGUMENTS = ("--phase", "1", "--for", "ken", "--in", "May 2017")

@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gcmplan.source import read
+from gcmplan.files.parse import read
 from mutations import check_problem, lines_of, mutate, small_plan, survives, whole_plan
 from strategies import moderate
 

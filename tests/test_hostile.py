@@ -18,15 +18,15 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from gcmplan.errors import BrokenPlanError, UnreadablePlanError
-from gcmplan.files import File, PlanFiles, read_files
-from gcmplan.load import load_files, load_plan
+from gcmplan.files.folder import File, PlanFiles, read_files
+from gcmplan.loading.load import load_files, load_plan
 from mutations import check_problem, lines_of
 from rule_examples import files_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from gcmplan.problem import Problem
+    from gcmplan.files.problem import Problem
 
 HOSTILE = Path(__file__).parent / "hostile"
 PLAIN = HOSTILE / "fine-plain.yaml"

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gcmplan.fields import Place
-from gcmplan.hours import Hours, HoursError, Slot, parse_hours
-from gcmplan.when import Certainty
+from gcmplan.dates.hours import Hours, HoursError, Slot, parse_hours
+from gcmplan.dates.when import Certainty
+from gcmplan.plan.fields import Place
 from strategies import UNCERTAIN, certainties, few, moderate
 
 CONFIRMED, TBC, TBA = Certainty

@@ -18,19 +18,19 @@ from icalendar.parser import Contentline
 
 from conftest import DATA, ROOT, Cli, Golden
 from feeds import AGENDA, DAYS, MEETINGS, WINDOWS, all_feeds, feed_text
-from gcmplan.css_color import nearest_name
-from gcmplan.edition import Edition, Editions, Removed, State, without_history
+from gcmplan.dates.span import Span
+from gcmplan.dates.when import When
 from gcmplan.errors import UnknownValueError
-from gcmplan.export import ical
-from gcmplan.feed import LeftOut, Options, feed_of
-from gcmplan.fields import Place
-from gcmplan.load import load_plan
-from gcmplan.model import Event, Status
-from gcmplan.query import Criteria
-from gcmplan.span import Span
-from gcmplan.visible import one_line
-from gcmplan.when import When
-from gcmplan.workplan import Workplan
+from gcmplan.export import ics as ical
+from gcmplan.feeds.feed import LeftOut, Options, feed_of
+from gcmplan.feeds.versions import Edition, Editions, Removed, State, without_history
+from gcmplan.loading.load import load_plan
+from gcmplan.plan.fields import Place
+from gcmplan.plan.model import Event, Status
+from gcmplan.plan.workplan import Workplan
+from gcmplan.query.filters import Criteria
+from gcmplan.text.css_color import nearest_name
+from gcmplan.text.escape import one_line
 from ical_lint import Component, complaints, parsed
 from rule_examples import plan_of
 from strategies import few, moderate, whens

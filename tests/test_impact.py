@@ -7,10 +7,10 @@ from itertools import permutations
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from gcmplan.diff import EVENTS, difference
-from gcmplan.impact import Conflict, Impact, impacts_of
-from gcmplan.overlap import certainly_overlap, delegations_of, meetings_of
-from gcmplan.workplan import Workplan
+from gcmplan.changes.diff import EVENTS, difference
+from gcmplan.changes.impact import Conflict, Impact, impacts_of
+from gcmplan.plan.overlap import certainly_overlap, delegations_of, meetings_of
+from gcmplan.plan.workplan import Workplan
 from rule_examples import plan_of
 from strategies import moderate
 

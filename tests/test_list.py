@@ -18,13 +18,13 @@ from rich.cells import cell_len
 
 from conftest import DATA, Cli, Golden
 from gcmplan.cli.schema import schema_of
+from gcmplan.dates.span import MONTHS
 from gcmplan.errors import UnknownValueError
-from gcmplan.outline import outline
-from gcmplan.query import Criteria, choose
-from gcmplan.record import records_of
-from gcmplan.span import MONTHS
-from gcmplan.visible import in_markdown
-from gcmplan.workplan import Workplan
+from gcmplan.plan.workplan import Workplan
+from gcmplan.query.filters import Criteria, choose
+from gcmplan.text.escape import in_markdown
+from gcmplan.views.row import records_of
+from gcmplan.views.sections import outline
 from rule_examples import plan_of
 
 

@@ -19,18 +19,18 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from conftest import ROOT, Cli
-from gcmplan.cache import Cache
-from gcmplan.change import Change, ChangeKind, FieldChange, Positions
-from gcmplan.chronicle import of_row
+from gcmplan.changes.change import Change, ChangeKind, FieldChange, Positions
+from gcmplan.changes.diff import difference
 from gcmplan.cli.schema import schema_of
-from gcmplan.diff import difference
 from gcmplan.errors import BrokenPlanError
-from gcmplan.history import History, Revision, walk
-from gcmplan.load import load_files
-from gcmplan.outcome import parsed
-from gcmplan.repository import Repository
-from gcmplan.source import Limits
-from gcmplan.workplan import Workplan
+from gcmplan.files.parse import Limits
+from gcmplan.git.repository import Repository
+from gcmplan.history.cache import Cache
+from gcmplan.history.outcome import parsed
+from gcmplan.history.walk import History, Revision, walk
+from gcmplan.loading.load import load_files
+from gcmplan.plan.workplan import Workplan
+from gcmplan.views.log import of_row
 from rule_examples import files_in, files_of
 from scratch import Scratch
 from terminal import GCMPLAN

@@ -8,10 +8,10 @@ import pytest
 
 from conftest import Cli
 from feeds import AGENDA, MEETINGS, feed_text
-from gcmplan.check import check
-from gcmplan.rule import Context
-from gcmplan.rules import RULES
-from gcmplan.workplan import Workplan
+from gcmplan.checks.check import check
+from gcmplan.checks.rule import Context
+from gcmplan.checks.rules import RULES
+from gcmplan.plan.workplan import Workplan
 from ical_lint import complaints, parsed
 from rule_examples import plan_of
 

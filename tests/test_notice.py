@@ -11,17 +11,17 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from conftest import DATA
-from gcmplan.account import account_of
-from gcmplan.change import Change, ChangeKind, FieldChange
-from gcmplan.diff import difference
+from gcmplan.changes.change import Change, ChangeKind, FieldChange
+from gcmplan.changes.diff import difference
+from gcmplan.changes.impact import Conflict, Impact
 from gcmplan.export.changes import markdown
-from gcmplan.impact import Conflict, Impact
-from gcmplan.load import load_paper, load_plan
-from gcmplan.markup import code, prose
-from gcmplan.query import Criteria
-from gcmplan.sides import PaperSide, Side
-from gcmplan.telling import Telling
-from gcmplan.visible import one_line
+from gcmplan.loading.compared_plans import PaperSide, Side
+from gcmplan.loading.load import load_paper, load_plan
+from gcmplan.query.filters import Criteria
+from gcmplan.text.comment import code, prose
+from gcmplan.text.escape import one_line
+from gcmplan.views.change_report import account_of
+from gcmplan.views.change_words import Telling
 from pages import Page, by_commonmark, by_github
 from strategies import moderate
 

@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import DATA, Cli, Golden
-from gcmplan.account import account_of
 from gcmplan.export.changes import notice, notice_html
-from gcmplan.load import load_plan
-from gcmplan.notice import Notice, NoticeLine, NoticeSection, notice_of
-from gcmplan.query import Criteria
-from gcmplan.sides import Side
+from gcmplan.loading.compared_plans import Side
+from gcmplan.loading.load import load_plan
+from gcmplan.query.filters import Criteria
+from gcmplan.views.change_report import account_of
+from gcmplan.views.notice import Notice, NoticeLine, NoticeSection, notice_of
 from scratch import Scratch
 
 EDITS = (

@@ -11,12 +11,12 @@ from published import entries
 
 from conftest import DATA
 from feeds import disputed_in
-from gcmplan.check import check
-from gcmplan.files import File, read_files
-from gcmplan.load import load_files
-from gcmplan.other_documents import current_statements, is_disputed, statements_of
-from gcmplan.rule import Context
-from gcmplan.rules import RULES
+from gcmplan.changes.other_documents import current_statements, is_disputed, statements_of
+from gcmplan.checks.check import check
+from gcmplan.checks.rule import Context
+from gcmplan.checks.rules import RULES
+from gcmplan.files.folder import File, read_files
+from gcmplan.loading.load import load_files
 from ical_lint import Component, complaints, parsed
 from scratch import Scratch
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import Cli
-    from gcmplan.workplan import Workplan
+    from gcmplan.plan.workplan import Workplan
 
 NOTE = "General concept note of 13 April 2017"
 OTHERS = {"documents-thematic-1", "eca-september", "hearing-2"}

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 
-from gcmplan.overlap import certainly_overlap, possibly_overlap
-from gcmplan.when import Certainty, Span, When
+from gcmplan.dates.when import Certainty, Span, When
+from gcmplan.plan.overlap import certainly_overlap, possibly_overlap
 from strategies import UNCERTAIN, after, certainties, moderate, near_pairs, whens
 
 if TYPE_CHECKING:

@@ -10,16 +10,16 @@ import pytest
 from hypothesis import given
 
 from conftest import DATA
-from gcmplan.check import check
-from gcmplan.comparison import verdict_of
-from gcmplan.fields import Place
-from gcmplan.files import read_files
-from gcmplan.load import load_files, load_plan
-from gcmplan.model import PlaceRow
-from gcmplan.paper import PaperEvent
-from gcmplan.rule import Context
-from gcmplan.rules import RULES
-from gcmplan.when import When
+from gcmplan.changes.crosscheck import verdict_of
+from gcmplan.checks.check import check
+from gcmplan.checks.rule import Context
+from gcmplan.checks.rules import RULES
+from gcmplan.dates.when import When
+from gcmplan.files.folder import read_files
+from gcmplan.loading.load import load_files, load_plan
+from gcmplan.plan.fields import Place
+from gcmplan.plan.model import PlaceRow
+from gcmplan.plan.official_document import PaperEvent
 from rule_examples import problems_of
 from strategies import moderate, near_pairs
 
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from conftest import Cli
-    from gcmplan.paper import Paper
-    from gcmplan.problem import Problem
-    from gcmplan.when import Span
-    from gcmplan.workplan import Workplan
+    from gcmplan.dates.when import Span
+    from gcmplan.files.problem import Problem
+    from gcmplan.plan.official_document import Paper
+    from gcmplan.plan.workplan import Workplan
 
 CONTRADICTS = [rule for rule in RULES if rule.name == "contradicts-source"]
 TOTALS = [rule for rule in RULES if rule.name == "total-differs"]

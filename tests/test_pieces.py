@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import DATA
-from gcmplan.diff import difference, facts_of_plan
-from gcmplan.document import Document, Mapping, Sequence, Value
+from gcmplan.changes.diff import difference, facts_of_plan
 from gcmplan.errors import BrokenPlanError
-from gcmplan.files import PlanFiles
-from gcmplan.load import Memory, load_files
-from gcmplan.pieces import Pieces
-from gcmplan.source import Limits, read
+from gcmplan.files.document import Document, Mapping, Sequence, Value
+from gcmplan.files.folder import PlanFiles
+from gcmplan.files.parse import Limits, read
+from gcmplan.files.pieces import Pieces
+from gcmplan.loading.load import Memory, load_files
 from mutations import MUTATIONS, TOKENS, mutate, small_plan, whole_plan
 from strategies import few, fewest
 

@@ -14,13 +14,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from gcmplan.load import load_plan
+from gcmplan.loading.load import load_plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from gcmplan.model import Body
-    from gcmplan.workplan import Workplan
+    from gcmplan.plan.model import Body
+    from gcmplan.plan.workplan import Workplan
 
 ROOT = Path(__file__).parent.parent
 DATA = ROOT / "data"

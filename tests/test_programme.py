@@ -13,12 +13,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from gcmplan.agenda import Gap, clock, days_of, hours_text, limit_text, people_of, time_text
 from gcmplan.errors import UnknownValueError
-from gcmplan.overlap import sharing_time
-from gcmplan.people import find_people, name_words
-from gcmplan.programme import ASIDE, ScheduledItem, items_of, programmes
-from gcmplan.session import Item, Limit
+from gcmplan.plan.overlap import sharing_time
+from gcmplan.plan.people import find_people, name_words
+from gcmplan.plan.programme import ASIDE, ScheduledItem, items_of, programmes
+from gcmplan.plan.session import Item, Limit
+from gcmplan.views.agenda import Gap, clock, days_of, hours_text, limit_text, people_of, time_text
 from rule_examples import plan_of
 from strategies import few, moderate
 
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from hypothesis.strategies import DrawFn
 
-    from gcmplan.programme import Programme
-    from gcmplan.workplan import Workplan
+    from gcmplan.plan.programme import Programme
+    from gcmplan.plan.workplan import Workplan
 
 DAY = date(2017, 5, 8)
 GENEVA, NEW_YORK = ZoneInfo("Europe/Zurich"), ZoneInfo("America/New_York")

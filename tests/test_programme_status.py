@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from conftest import DATA, Cli
-from gcmplan.check import check as problems_of
-from gcmplan.load import load_plan
-from gcmplan.problem import Problem
-from gcmplan.programme import programmes
-from gcmplan.programme_status import status_of
-from gcmplan.rule import Context
-from gcmplan.rules import RULES
-from gcmplan.workplan import Workplan
+from gcmplan.checks.check import check as problems_of
+from gcmplan.checks.rule import Context
+from gcmplan.checks.rules import RULES
+from gcmplan.files.problem import Problem
+from gcmplan.loading.load import load_plan
+from gcmplan.plan.programme import programmes
+from gcmplan.plan.programme_status import status_of
+from gcmplan.plan.workplan import Workplan
 from scratch import Scratch
 
 ROW = "    when: 8-9 May 2017\n    place: Geneva\n"

@@ -14,7 +14,7 @@ import pytest
 
 from conftest import ROOT
 from feeds import TITLES, Published, Row, all_feeds
-from gcmplan.workplan import Workplan
+from gcmplan.plan.workplan import Workplan
 
 PYTHON = ROOT / ".venv" / "readers" / "bin" / "python"
 

@@ -10,9 +10,9 @@ import pytest
 import yaml
 
 from conftest import ROOT
+from gcmplan.checks.rules import RULES
 from gcmplan.cli.check import ReportFormat
-from gcmplan.rules import RULES
-from gcmplan.when import When
+from gcmplan.dates.when import When
 from terminal import on_terminal
 
 README = ROOT / "README.md"

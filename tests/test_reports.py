@@ -21,17 +21,17 @@ from rich.console import Console
 
 from conftest import DATA, GOLDEN, Golden
 from gcmplan import __version__
-from gcmplan.check import Report, check
+from gcmplan.checks.check import Report, check
+from gcmplan.checks.rule import Context, Rule
+from gcmplan.checks.rules import RULES
 from gcmplan.errors import BrokenPlanError
 from gcmplan.export.report import concise, github, gitlab, junit, markdown, sarif
 from gcmplan.export.report import json as report_json
-from gcmplan.files import File, PlanFiles, read_files
-from gcmplan.load import load_files
-from gcmplan.problem import Position, Problem, Severity
-from gcmplan.rule import Context, Rule
-from gcmplan.rules import RULES
+from gcmplan.files.folder import File, PlanFiles, read_files
+from gcmplan.files.problem import Position, Problem, Severity
+from gcmplan.loading.load import load_files
 from gcmplan.terminal.problems import full, full_report
-from gcmplan.visible import one_line, visible, without_marks
+from gcmplan.text.escape import one_line, visible, without_marks
 from mutations import each_file
 from pages import Page, by_commonmark, by_github
 

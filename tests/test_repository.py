@@ -13,15 +13,15 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, Cli
-from gcmplan.cache import Cache
 from gcmplan.errors import GitError
-from gcmplan.files import PlanFiles, read_files
-from gcmplan.git import Blobs
-from gcmplan.git_process import candidates
-from gcmplan.history import History, walk
-from gcmplan.load import Memory, load_files
-from gcmplan.repository import Repository
-from gcmplan.source import Limits
+from gcmplan.files.folder import PlanFiles, read_files
+from gcmplan.files.parse import Limits
+from gcmplan.git.process import candidates
+from gcmplan.git.repository import Repository
+from gcmplan.git.run import Blobs
+from gcmplan.history.cache import Cache
+from gcmplan.history.walk import History, walk
+from gcmplan.loading.load import Memory, load_files
 from scratch import Scratch
 
 HEAD = """\
@@ -612,8 +612,8 @@ HOOK = """\
 import sys
 sys.path.insert(0, {root!r})
 from pathlib import Path
-from gcmplan.load import load_files
-from gcmplan.repository import Repository
+from gcmplan.loading.load import load_files
+from gcmplan.git.repository import Repository
 repository = Repository.of(Path("data"))
 files = repository.plan_at(repository.commit(sys.stdin.read().split()[1])) if {pushed} else repository.plan_in_index()
 Path({out!r}).write_text(" ".join(event.id for event in load_files(files).events))

@@ -8,8 +8,8 @@ from textwrap import dedent
 import pytest
 
 from conftest import Cli, Golden
-from gcmplan.rule import Rule
-from gcmplan.rules import RULES
+from gcmplan.checks.rule import Rule
+from gcmplan.checks.rules import RULES
 from rule_examples import files_in, files_of
 
 

@@ -19,14 +19,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ROOT
-from gcmplan.baseline import new_problems
-from gcmplan.check import check
-from gcmplan.overlap import certainly_overlap
-from gcmplan.policies import UNITS
-from gcmplan.problem import Problem, Severity
-from gcmplan.rule import Context
-from gcmplan.rules import RULES
-from gcmplan.when import When
+from gcmplan.checks.baseline import new_problems
+from gcmplan.checks.check import check
+from gcmplan.checks.rule import Context
+from gcmplan.checks.rules import RULES
+from gcmplan.dates.when import When
+from gcmplan.files.problem import Problem, Severity
+from gcmplan.loading.policies import UNITS
+from gcmplan.plan.overlap import certainly_overlap
 from rule_examples import files_of, plan_of, problems_of
 from strategies import any_days, bare, few, known, within
 
@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn
 
     from conftest import Golden
-    from gcmplan.problem import Position
-    from gcmplan.rule import Rule
-    from gcmplan.workplan import Workplan
+    from gcmplan.checks.rule import Rule
+    from gcmplan.files.problem import Position
+    from gcmplan.plan.workplan import Workplan
 
 BY_NAME = {rule.name: rule for rule in RULES}
 PAGE = re.compile(
@@ -64,7 +64,7 @@ def test_codes_and_names_have_one_form(rule: Rule) -> None:
 
 
 def test_every_file_is_a_rule_of_the_catalogue() -> None:
-    files = {path.stem.replace("_", "-") for path in (ROOT / "gcmplan" / "rules").glob("*.py")}
+    files = {path.stem.replace("_", "-") for path in (ROOT / "gcmplan" / "checks" / "rules").glob("*.py")}
     assert files == {rule.name for rule in RULES} | {"--init--"}
 
 

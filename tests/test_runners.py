@@ -18,9 +18,9 @@ from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from drafts import NOTES, SOURCES, TEXTS, Draft, drafts, edited, files_of
-from gcmplan.export.ical import _folded
-from gcmplan.load import load_plan
-from gcmplan.visible import in_markdown, one_line, visible
+from gcmplan.export.ics import _folded
+from gcmplan.loading.load import load_plan
+from gcmplan.text.escape import in_markdown, one_line, visible
 from scratch import Scratch
 from strategies import moderate
 

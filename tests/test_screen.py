@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from rich.color import Color, ColorSystem
 
 from conftest import Cli
-from gcmplan.contrast import contrast
+from gcmplan.plan.workplan import Workplan
 from gcmplan.terminal.listing import group_label
 from gcmplan.terminal.problems import FRAME
-from gcmplan.visible import visible
-from gcmplan.workplan import Workplan
+from gcmplan.text.contrast import contrast
+from gcmplan.text.escape import visible
 
 # How the three kinds of colour blindness see linear sRGB: Machado, Oliveira and Fernandes 2009, severity 1.0.
 SEEN_BY = {

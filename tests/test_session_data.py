@@ -12,12 +12,12 @@ import pytest
 from pydantic import BaseModel
 
 from conftest import DATA, ROOT
-from gcmplan.people import appearances_in
-from gcmplan.programme import programmes
+from gcmplan.plan.people import appearances_in
+from gcmplan.plan.programme import programmes
 
 if TYPE_CHECKING:
-    from gcmplan.programme import Programme
-    from gcmplan.workplan import Workplan
+    from gcmplan.plan.programme import Programme
+    from gcmplan.plan.workplan import Workplan
 
 COFACILITATORS = [
     ("Juan José Gómez Camacho", "Ambassador and Permanent Representative of Mexico to the United Nations"),

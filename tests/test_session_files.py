@@ -12,7 +12,7 @@ from test_schema import validated
 
 from conftest import DATA, ROOT
 from gcmplan.errors import BrokenPlanError
-from gcmplan.load import load_plan
+from gcmplan.loading.load import load_plan
 from rule_examples import problems_of
 
 if TYPE_CHECKING:

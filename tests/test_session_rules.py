@@ -16,17 +16,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_rules import Case, told
 
-from gcmplan.check import check
-from gcmplan.rule import Context
-from gcmplan.rules import RULES
+from gcmplan.checks.check import check
+from gcmplan.checks.rule import Context
+from gcmplan.checks.rules import RULES
 from rule_examples import plan_of, problems_of
 from strategies import few
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn
 
-    from gcmplan.problem import Problem
-    from gcmplan.workplan import Workplan
+    from gcmplan.files.problem import Problem
+    from gcmplan.plan.workplan import Workplan
 
 BY_NAME = {rule.name: rule for rule in RULES}
 HEAD = """\

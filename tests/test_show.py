@@ -11,8 +11,8 @@ from jsonschema import Draft202012Validator
 
 from conftest import DATA, Cli, Golden
 from gcmplan.cli.schema import schema_of
-from gcmplan.facts import lead_time
-from gcmplan.when import When
+from gcmplan.dates.when import When
+from gcmplan.views.event_details import lead_time
 from scratch import Scratch
 
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gcmplan.document import Document, Mapping, Sequence
-from gcmplan.problem import Position
-from gcmplan.source import MAX_DEPTH
-from gcmplan.source import read as read_source
+from gcmplan.files.document import Document, Mapping, Sequence
+from gcmplan.files.parse import MAX_DEPTH
+from gcmplan.files.parse import read as read_source
+from gcmplan.files.problem import Position
 from strategies import moderate
 
 PATH = "data/workplan.yaml"

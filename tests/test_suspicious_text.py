@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gcmplan.check import check
+from gcmplan.checks.check import check
+from gcmplan.checks.rule import Context
+from gcmplan.checks.rules import RULES
+from gcmplan.checks.rules.suspicious_text import RULE
 from gcmplan.errors import BrokenPlanError
-from gcmplan.files import File
-from gcmplan.load import load_files
-from gcmplan.problem import Problem
-from gcmplan.rule import Context
-from gcmplan.rules import RULES
-from gcmplan.rules.suspicious_text import RULE
+from gcmplan.files.folder import File
+from gcmplan.files.problem import Problem
+from gcmplan.loading.load import load_files
 from rule_examples import files_of
 from strategies import moderate
 

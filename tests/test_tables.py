@@ -23,20 +23,20 @@ from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
 from conftest import DATA
-from gcmplan.contrast import letters_on
-from gcmplan.export import csv, html, json, markdown, xlsx
-from gcmplan.load import load_plan
-from gcmplan.outline import outline
-from gcmplan.record import records_of
-from gcmplan.visible import one_line, without_marks
-from gcmplan.when import When
+from gcmplan.dates.when import When
+from gcmplan.export.events import csv, html, json, markdown, xlsx
+from gcmplan.loading.load import load_plan
+from gcmplan.text.contrast import letters_on
+from gcmplan.text.escape import one_line, without_marks
+from gcmplan.views.row import records_of
+from gcmplan.views.sections import outline
 from strategies import few, moderate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gcmplan.record import Record
-    from gcmplan.workplan import Workplan
+    from gcmplan.plan.workplan import Workplan
+    from gcmplan.views.row import Record
 
 HOSTILE = (
     "=1+1 [draft](http://evil.example) <script>alert(1)</script><img src=x onerror=alert(1)> &amp; \"q\" 'a' | `x` "

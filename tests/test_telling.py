@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from gcmplan.change import Change, ChangeKind, FieldChange
-from gcmplan.comparison import Verdict
-from gcmplan.diff import EVENTS, PLAN, SECTIONS
-from gcmplan.impact import Conflict, Impact
-from gcmplan.telling import Telling, delegations, heading, lines, summary, title
+from gcmplan.changes.change import Change, ChangeKind, FieldChange
+from gcmplan.changes.crosscheck import Verdict
+from gcmplan.changes.diff import EVENTS, PLAN, SECTIONS
+from gcmplan.changes.impact import Conflict, Impact
+from gcmplan.views.change_words import Telling, delegations, heading, lines, summary, title
 
 NAMES = {"CHE": "Switzerland", "KEN": "Kenya", "NOR": "Norway", "DZA": "Algeria", "BEN": "Benin"}
 LONG = "The sessions take place in the main building and are open to all who have registered before the end of May"

@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import DATA, ROOT, Cli, Golden
-from gcmplan.source import Limits
-from gcmplan.textconv import converted
+from gcmplan.files.parse import Limits
+from gcmplan.git.textconv import converted
 from scratch import Scratch
 
 FILES = sorted(DATA.rglob("*.yaml"))

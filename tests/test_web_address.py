@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gcmplan.web_address import WEB_ADDRESS, fault_of
+from gcmplan.text.web_address import WEB_ADDRESS, fault_of
 from strategies import moderate
 
 GOOD = [

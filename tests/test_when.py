@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gcmplan.overlap import certainly_overlap, possibly_overlap
-from gcmplan.when import Certainty, Span, When, WhenError
+from gcmplan.dates.when import Certainty, Span, When, WhenError
+from gcmplan.plan.overlap import certainly_overlap, possibly_overlap
 from strategies import (
     FIRST,
     HYPHENS,

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ROOT
-from gcmplan.when import When, WhenError
-from gcmplan.when_words import EXAMPLES
+from gcmplan.dates.tokens import EXAMPLES
+from gcmplan.dates.when import When, WhenError
 from strategies import any_texts, grammar_texts, moderate
 
 REFUSED = [

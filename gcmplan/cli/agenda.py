@@ -15,8 +15,8 @@ from gcmplan.cli.output import open_plan, write, write_table
 if TYPE_CHECKING:
     from datetime import tzinfo
 
-    from gcmplan.programme import Programme
-    from gcmplan.workplan import Workplan
+    from gcmplan.plan.programme import Programme
+    from gcmplan.plan.workplan import Workplan
 
 
 class AgendaFormat(StrEnum):
@@ -53,7 +53,7 @@ def agenda(
     slots what is free. Piped: one item a line, status, date, start, end, both in the zone of --tz, minutes, minutes
     planned, kind, id, title and people between tabs.
     """
-    from gcmplan.lookup import find_programme
+    from gcmplan.query.lookup import find_programme
 
     workplan = open_plan(plan)
     programme = find_programme(workplan, session)
@@ -68,13 +68,13 @@ def agenda(
         case AgendaFormat.PLAIN:
             _write_plain(programme, zone, day)
         case AgendaFormat.JSON:
-            from gcmplan.export import agenda_json
+            from gcmplan.export.agenda import json as agenda_json
 
             if zone:
                 raise typer.BadParameter("JSON has the place's own time, and names its zone", param_hint="--tz")
             write([agenda_json.render(programme, day)])
         case AgendaFormat.MARKDOWN:
-            from gcmplan.export import agenda_markdown
+            from gcmplan.export.agenda import markdown as agenda_markdown
 
             write(agenda_markdown.render(workplan, programme, zone, day))
 
@@ -95,7 +95,7 @@ def _zone(plan: Workplan, programme: Programme, text: str | None) -> tzinfo | No
     """
     if text is None:
         return None
-    from gcmplan.zones import find_zone
+    from gcmplan.query.zones import find_zone
 
     zone = find_zone(plan, text)
     if programme.zone is None:
@@ -106,8 +106,8 @@ def _zone(plan: Workplan, programme: Programme, text: str | None) -> tzinfo | No
 
 def _write_plain(programme: Programme, zone: tzinfo | None, day: int | None) -> None:
     """Write the items; where there are none, say so, and where to look."""
-    from gcmplan.agenda import NO_PROGRAMME
-    from gcmplan.export import agenda_plain
+    from gcmplan.export.agenda import plain as agenda_plain
+    from gcmplan.views.agenda import NO_PROGRAMME
 
     if not programme.session.days:
         known = f"'gcmplan show {programme.session.id}' has what is known, and who may attend"
@@ -117,12 +117,12 @@ def _write_plain(programme: Programme, zone: tzinfo | None, day: int | None) -> 
 
 def _write_table(plan: Workplan, programme: Programme, zone: tzinfo | None, day: int | None, color: Color) -> None:
     """Write what the meeting is, its days and, unless one day is asked for, the rest."""
-    from gcmplan.filter_words import day_words
-    from gcmplan.session_facts import facts_of_head, facts_of_rest
+    from gcmplan.query.filter_words import day_words
     from gcmplan.terminal.agenda import agenda as agenda_table
     from gcmplan.terminal.console import console, rendered, width_of
     from gcmplan.terminal.detail import detail
     from gcmplan.terminal.listing import kept
+    from gcmplan.views.session_details import facts_of_head, facts_of_rest
 
     out = console(color.value)
     only = kept(day_words(day, len(programme.session.days)) if day else "")

@@ -102,7 +102,7 @@ def main(begin: Callable[[], object] = lambda: None) -> None:
     except Exception as error:
         if "--debug" in sys.argv:
             raise
-        from gcmplan.visible import visible
+        from gcmplan.text.escape import visible
 
         sys.stderr.write(visible(f"Error: something unforeseen went wrong ({type(error).__name__}: {error})") + "\n")
         sys.stderr.write("Hint: 'gcmplan --debug' before the command shows where; please report it\n")
@@ -119,7 +119,7 @@ def _words() -> list[str]:
 
 def _tell(error: GcmplanError) -> None:
     """Write an error and its hint, and the problems of a broken plan."""
-    from gcmplan.visible import visible
+    from gcmplan.text.escape import visible
 
     if isinstance(error, BrokenPlanError):
         from gcmplan.terminal.console import console

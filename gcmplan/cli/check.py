@@ -23,7 +23,7 @@ from gcmplan.cli.output import (
 )
 
 if TYPE_CHECKING:
-    from gcmplan.check import Report
+    from gcmplan.checks.check import Report
 
 _FOUND = 1
 
@@ -92,9 +92,9 @@ def check(
     The exit status is 1 if there is a problem of the level of --fail-on that is not waived. 'gcmplan rule' lists the
     rules, 'gcmplan rule GP101' explains one.
     """
-    from gcmplan.check import Report, selected
-    from gcmplan.problem import Severity
-    from gcmplan.rules import RULES
+    from gcmplan.checks.check import Report, selected
+    from gcmplan.checks.rules import RULES
+    from gcmplan.files.problem import Severity
 
     paths = plans_of_commit(plans) if hook and plans else plans_to_check(ctx, plans or [], plan)
     targets = _targets(report or [], paths)

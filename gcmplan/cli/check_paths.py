@@ -14,8 +14,8 @@ from gcmplan.cli.find import find_plan
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from gcmplan.check import Report
-    from gcmplan.problem import Position, Problem
+    from gcmplan.checks.check import Report
+    from gcmplan.files.problem import Position, Problem
 
 
 def plans_to_check(ctx: typer.Context, named: list[str], plan: str | None) -> list[Path]:
@@ -40,7 +40,7 @@ def plans_of_commit(files: Iterable[str]) -> list[Path]:
 
 
 def _each_once(paths: list[Path]) -> list[Path]:
-    from gcmplan.files import workplan_file
+    from gcmplan.files.folder import workplan_file
 
     return list({os.path.realpath(workplan_file(path)): path for path in reversed(paths)}.values())[::-1]
 
@@ -50,7 +50,7 @@ def _plan_of(path: Path) -> Path | None:
 
     A folder is returned as it is, and so is a workplan; None if there is no workplan beside the file.
     """
-    from gcmplan.files import BODIES, PLACES, SESSIONS, SOURCES, WORKPLAN
+    from gcmplan.files.folder import BODIES, PLACES, SESSIONS, SOURCES, WORKPLAN
 
     if path.is_dir() or path.name == WORKPLAN:
         return path

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 from gcmplan.cli.options import read_day
 from gcmplan.cli.output import limits, said_without_body, today
-from gcmplan.visible import visible
+from gcmplan.text.escape import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from gcmplan.document import Document
-    from gcmplan.files import PlanFiles
-    from gcmplan.problem import Problem
-    from gcmplan.repository import Repository
-    from gcmplan.rule import Rule
+    from gcmplan.checks.rule import Rule
+    from gcmplan.files.document import Document
+    from gcmplan.files.folder import PlanFiles
+    from gcmplan.files.problem import Problem
+    from gcmplan.git.repository import Repository
 
 HEAD = "HEAD"
 
@@ -42,11 +42,11 @@ class Checking:
 
     def add(self, path: Path) -> None:
         """Check a plan."""
-        from gcmplan.files import read_files
+        from gcmplan.files.folder import read_files
 
         files, earlier = read_files(path, limits()), None
         if self.new_since is not None:
-            from gcmplan.repository import Repository
+            from gcmplan.git.repository import Repository
 
             repository = Repository.of(path)
             # What forbids loading the plan hides everything else: an edit must not leave it so.
@@ -61,7 +61,7 @@ class Checking:
         What a broken plan hides is none of the news of the edit that mends it.
         """
         from gcmplan.errors import LinkedPlanError
-        from gcmplan.moves import place_at
+        from gcmplan.git.moves import place_at
 
         repository = place_at(repository, commit)
         checking = Checking(self.rules, self.on, self.asked, None)
@@ -88,14 +88,14 @@ class Checking:
 
         Given earlier problems, only the news are returned.
         """
-        from gcmplan.baseline import Baseline
-        from gcmplan.check import MOST_PROBLEMS
-        from gcmplan.check import check as check_plan
+        from gcmplan.checks.baseline import Baseline
+        from gcmplan.checks.check import MOST_PROBLEMS
+        from gcmplan.checks.check import check as check_plan
+        from gcmplan.checks.rule import Context
+        from gcmplan.checks.rules import RULES
         from gcmplan.errors import BrokenPlanError, UnknownValueError
-        from gcmplan.load import load_files
-        from gcmplan.rule import Context
-        from gcmplan.rules import RULES
-        from gcmplan.states import find_state
+        from gcmplan.loading.load import load_files
+        from gcmplan.query.states import find_state
 
         try:
             plan = load_files(files, limits())

@@ -73,7 +73,7 @@ def complete_place(ctx: typer.Context, incomplete: str) -> list[str]:
 
 def complete_country(ctx: typer.Context, incomplete: str) -> list[str]:
     """Complete the code of a country that has a place of the plan; or its name, if no code begins so."""
-    from gcmplan.countries import countries
+    from gcmplan.plan.countries import countries
 
     own = {code.strip("'\"") for code in _values(ctx, _PLACES, "places", "country")}
     there = [one for one in countries() if one.alpha2 in own]
@@ -83,7 +83,7 @@ def complete_country(ctx: typer.Context, incomplete: str) -> list[str]:
 
 def complete_state(incomplete: str) -> list[str]:
     """Complete the code of a state, or one of its names, if no code begins so."""
-    from gcmplan.countries import countries
+    from gcmplan.plan.countries import countries
 
     names = (_word(name) for one in countries() for name in (one.name, *one.others))
     return _beginning([one.alpha3 for one in countries()], incomplete) or _beginning(names, incomplete)
@@ -131,7 +131,7 @@ def complete_session(ctx: typer.Context, incomplete: str) -> list[str]:
 
 def _beginning(names: Iterable[str], incomplete: str) -> list[str]:
     """Return the names that begin like the last of some values with commas, as it is typed, behind the others."""
-    from gcmplan.accents import folded
+    from gcmplan.text.accents import folded
 
     last = incomplete.rpartition(",")[2]
     wanted, length = folded(last), len(last)

@@ -17,12 +17,12 @@ from gcmplan.cli.output import limits, today, write, write_table
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from gcmplan.change import Change
-    from gcmplan.load import Memory
-    from gcmplan.query import Criteria
-    from gcmplan.repository import Repository
-    from gcmplan.sides import Asked, NoSide, PaperSide, Side
-    from gcmplan.telling import Telling
+    from gcmplan.changes.change import Change
+    from gcmplan.git.repository import Repository
+    from gcmplan.loading.compared_plans import Asked, NoSide, PaperSide, Side
+    from gcmplan.loading.load import Memory
+    from gcmplan.query.filters import Criteria
+    from gcmplan.views.change_words import Telling
 
 _FOUND = 1
 _NAMED = 10
@@ -45,7 +45,7 @@ _NOTICES = {DiffFormat.NOTICE, DiffFormat.NOTICE_HTML}
 
 
 def _complete_kind(incomplete: str) -> list[str]:
-    from gcmplan.change import ChangeKind
+    from gcmplan.changes.change import ChangeKind
 
     return [kind.value for kind in ChangeKind if kind.startswith(incomplete.lower())]
 
@@ -87,7 +87,7 @@ def diff(
     'notice' is what an office sends to those concerned, 'notice-html' the same to paste into Word or a mail.
     Piped: kinds of change, section, id, title, the value's path, old and new between tabs.
     """
-    from gcmplan.account import account_of
+    from gcmplan.views.change_report import account_of
 
     kinds, criteria = _kinds(fail_on), filters.criteria(today())
     sides = _sides(old, new, plan, staged=staged)
@@ -110,7 +110,7 @@ def diff(
 
 def _why(failing: list[Change], kinds: list[str]) -> str:
     """Return why --fail-on fails: "Failed (--fail-on): removed bali-process, thematic-1"."""
-    from gcmplan.visible import visible
+    from gcmplan.text.escape import visible
 
     by_kind = {kind: [change.id for change in failing if kind in change.kinds] for kind in dict.fromkeys(kinds)}
     told = "; ".join(f"{kind} {_listed(ids)}" for kind, ids in by_kind.items() if ids)
@@ -124,7 +124,7 @@ def _listed(ids: list[str]) -> str:
 
 def _kinds(typed: list[str] | None) -> list[str]:
     """Return the kinds of change to fail on."""
-    from gcmplan.change import ChangeKind
+    from gcmplan.changes.change import ChangeKind
     from gcmplan.errors import UnknownValueError
 
     kinds = [kind.strip().lower() for kind in values_of(typed)]
@@ -138,10 +138,10 @@ def _sides(
     old: str | None, new: str | None, plan: str | None, *, staged: bool
 ) -> tuple[Side | PaperSide | NoSide, Side | PaperSide]:
     """Return what is compared: two names are paths if there are such, else revisions."""
-    from gcmplan.load import Memory
-    from gcmplan.repository import Repository
-    from gcmplan.sides import asked, before_staged, in_files
-    from gcmplan.sides import staged as staged_side
+    from gcmplan.git.repository import Repository
+    from gcmplan.loading.compared_plans import asked, before_staged, in_files
+    from gcmplan.loading.compared_plans import staged as staged_side
+    from gcmplan.loading.load import Memory
 
     memory, wanted = Memory(), asked(old, new)
     if staged and wanted.new is not None:
@@ -172,7 +172,7 @@ def _revisions(
 
     """
     from gcmplan.errors import GitError
-    from gcmplan.sides import WORK_TREE, in_files, revisions
+    from gcmplan.loading.compared_plans import WORK_TREE, in_files, revisions
 
     before, after = revisions(repository, wanted, limits(), memory)
     if after is None and not plan.exists() and not repository.has_work_tree:
@@ -188,7 +188,7 @@ def _refuse_path(path: str, plan: Path, names: list[str]) -> None:
 
     """
     from gcmplan.errors import GitError
-    from gcmplan.repository import Repository
+    from gcmplan.git.repository import Repository
 
     try:
         # The folder of a bare clone has a file HEAD.
@@ -210,12 +210,12 @@ def _notice(
     """
     from dataclasses import replace
 
-    from gcmplan.account import account_of
     from gcmplan.export.changes import notice, notice_html
-    from gcmplan.filter_words import filter_words
-    from gcmplan.notice import notice_of
-    from gcmplan.query import Criteria
-    from gcmplan.sides import PaperSide, Side
+    from gcmplan.loading.compared_plans import PaperSide, Side
+    from gcmplan.query.filter_words import filter_words
+    from gcmplan.query.filters import Criteria
+    from gcmplan.views.change_report import account_of
+    from gcmplan.views.notice import notice_of
 
     if isinstance(old, PaperSide) or isinstance(new, PaperSide):
         raise typer.BadParameter("a notice tells of two plans, not of another document", param_hint="--format")

@@ -12,12 +12,12 @@ import typer
 from gcmplan.cli.find import find_plan, shipped_plan
 from gcmplan.cli.options import Color
 from gcmplan.cli.output import limits, write
-from gcmplan.visible import visible
+from gcmplan.text.escape import visible
 
 if TYPE_CHECKING:
     from gcmplan.editing.edit import Edit, Edited
-    from gcmplan.problem import Problem
-    from gcmplan.workplan import Workplan
+    from gcmplan.files.problem import Problem
+    from gcmplan.plan.workplan import Workplan
 
 _REFUSED = 1
 
@@ -80,11 +80,11 @@ def _is_wanted() -> bool:
 
 def _show(found: Edited, color: Color) -> None:
     """Write what changed, as diff does, the problems that come and go, and what should be looked at."""
-    from gcmplan.account import account_of
-    from gcmplan.query import Criteria
-    from gcmplan.sides import Side
+    from gcmplan.loading.compared_plans import Side
+    from gcmplan.query.filters import Criteria
     from gcmplan.terminal.changes import changes
     from gcmplan.terminal.console import console, rendered
+    from gcmplan.views.change_report import account_of
 
     out = console(color.value)
     telling = account_of(Side("now", found.old), Side("after this edit", found.new), Criteria())
@@ -107,10 +107,10 @@ def _brings_error(found: Edited) -> bool:
 
 def problems_of(found: Edited) -> tuple[list[Problem], list[Problem]]:
     """Return the problems that an edit brings, and those that it ends; waived ones are none."""
-    from gcmplan.baseline import new_problems
-    from gcmplan.check import check
-    from gcmplan.rule import Context
-    from gcmplan.rules import RULES
+    from gcmplan.checks.baseline import new_problems
+    from gcmplan.checks.check import check
+    from gcmplan.checks.rule import Context
+    from gcmplan.checks.rules import RULES
 
     before, after = (check(Context(one, one.as_of), RULES, RULES) for one in (found.old, found.new))
     news, gone = new_problems(after, before), new_problems(before, after)

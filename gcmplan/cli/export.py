@@ -27,8 +27,8 @@ from gcmplan.cli.output import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from gcmplan.record import Record
-    from gcmplan.workplan import Workplan
+    from gcmplan.plan.workplan import Workplan
+    from gcmplan.views.row import Record
 
 
 class _Formats(TyperGroup):
@@ -92,7 +92,7 @@ def export_json(filters: Filters, *, plan: PlanOption = None, output: OutputOpti
 
     'gcmplan schema events' describes it.
     """
-    from gcmplan.export import json
+    from gcmplan.export.events import json
 
     workplan, records, _ = _chosen(plan, filters)
     write_to(output, json.render(workplan, records))
@@ -109,7 +109,7 @@ def export_csv(
 
     One row for each span of days: an event on 20 and 22-23 February has two. A window has one, with 'no' below 'exact'.
     """
-    from gcmplan.export import csv
+    from gcmplan.export.events import csv
 
     _, records, _ = _chosen(plan, filters)
     write_to(output, csv.render(records, marked=excel))
@@ -117,7 +117,7 @@ def export_csv(
 
 def export_markdown(filters: Filters, *, plan: PlanOption = None, output: OutputOption = None) -> None:
     """Write Markdown, a table for each phase."""
-    from gcmplan.export import markdown
+    from gcmplan.export.events import markdown
 
     write_to(output, markdown.render(*_chosen(plan, filters)))
 
@@ -127,7 +127,7 @@ def export_html(filters: Filters, *, plan: PlanOption = None, output: OutputOpti
 
     It needs no other file, and prints.
     """
-    from gcmplan.export import html
+    from gcmplan.export.events import html
 
     write_to(output, html.render(*_chosen(plan, filters)))
 
@@ -137,7 +137,7 @@ def export_xlsx(filters: Filters, *, plan: PlanOption = None, output: OutputOpti
 
     One sheet holds a row for each span of days, as csv does; the other says what the colours, words and columns mean.
     """
-    from gcmplan.export import xlsx
+    from gcmplan.export.events import xlsx
 
     refuse_terminal(output, "xlsx")
     write_to(output, [xlsx.render(*_chosen(plan, filters))])
@@ -145,7 +145,7 @@ def export_xlsx(filters: Filters, *, plan: PlanOption = None, output: OutputOpti
 
 def _chosen(given: str | None, filters: Filters) -> tuple[Workplan, list[Record], str]:
     """Return a plan and what the filters keep of it, also in words."""
-    from gcmplan.load import load_plan
+    from gcmplan.loading.load import load_plan
 
     plan = load_plan(find_plan(given), limits())
     return plan, chosen(plan, filters), words_of(plan, filters)

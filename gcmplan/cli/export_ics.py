@@ -18,9 +18,9 @@ from gcmplan.cli.output import STDOUT, OutputOption, limits, now, say_if_without
 if TYPE_CHECKING:
     from datetime import timedelta
 
-    from gcmplan.edition import Editions
     from gcmplan.errors import GitError
-    from gcmplan.workplan import Workplan
+    from gcmplan.feeds.versions import Editions
+    from gcmplan.plan.workplan import Workplan
 
 
 class Detail(StrEnum):
@@ -57,8 +57,8 @@ def export_ics(
     --for, what concerns a delegation and what concerns everyone. 'agenda' is 'meetings' with the items of programmes,
     and with meetings that are not in the workplan. --keep-cancelled counts the days up to the plan's newest change.
     """
-    from gcmplan import feed
-    from gcmplan.export import ical
+    from gcmplan.export import ics as ical
+    from gcmplan.feeds import feed
 
     base, kept = _base(base_url), _days(keep_cancelled)
     workplan, editions = _read(find_plan(plan), is_required=require_history)
@@ -87,11 +87,11 @@ def _read(path: Path, *, is_required: bool) -> tuple[Workplan, Editions]:
 
     """
     from gcmplan.cli.past import past_of, refuse_if_cut, tell_if_shallow, tell_of_times
-    from gcmplan.edition import without_history
     from gcmplan.errors import GitError
-    from gcmplan.event_history import editions_of
-    from gcmplan.files import read_files
-    from gcmplan.load import Memory, load_files
+    from gcmplan.feeds.event_versions import editions_of
+    from gcmplan.feeds.versions import without_history
+    from gcmplan.files.folder import read_files
+    from gcmplan.loading.load import Memory, load_files
 
     # Mostly the plan is what was committed last: then nothing is read twice.
     memory, time = Memory(), now()
@@ -116,7 +116,7 @@ def _tell_if_in_repository(path: Path, error: GitError) -> None:
     A feed that told of changes before would seem to take them back.
     """
     from gcmplan.errors import NoRepositoryError
-    from gcmplan.visible import visible
+    from gcmplan.text.escape import visible
 
     place = path.resolve()
     is_inside = any((folder / ".git").exists() for folder in (place, *place.parents))

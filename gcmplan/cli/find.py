@@ -58,7 +58,7 @@ def find_tracked_plan(given: str | None, revisions: Iterable[str | None] = ()) -
 
     """
     if locate_plan(given) is None:
-        from gcmplan.repository import HEAD
+        from gcmplan.git.repository import HEAD
 
         for revision in filter(None, (HEAD, *revisions)):
             for folder in (Path(), Path(_FOLDER)):
@@ -116,7 +116,7 @@ def _complete_edit(found: Path) -> None:
 
 def visible_path(path: Path) -> str:
     """Return a path as a terminal can show it."""
-    from gcmplan.visible import visible
+    from gcmplan.text.escape import visible
 
     return visible(path.as_posix())
 
@@ -138,7 +138,7 @@ def _leads_nowhere(path: Path) -> bool:
 
 def _is_committed(folder: Path, revision: str) -> bool:
     """Whether a revision of the repository here has a plan in a folder."""
-    from gcmplan.repository import Repository
+    from gcmplan.git.repository import Repository
 
     try:
         repository = Repository.of(folder)

@@ -17,8 +17,8 @@ from gcmplan.cli.past import past_of, tell_if_shallow
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from gcmplan.chronicle import Chronicle, Entry
-    from gcmplan.history import History
+    from gcmplan.history.walk import History
+    from gcmplan.views.log import Chronicle, Entry
 
 
 class LogFormat(StrEnum):
@@ -56,7 +56,7 @@ def log(
     What changed in an event's sessions belongs to it.
     Piped: day, author, commit and what changed between tabs.
     """
-    from gcmplan.chronicle import of_plan, of_row
+    from gcmplan.views.log import of_plan, of_row
 
     chosen = form or (LogFormat.TABLE if sys.stdout.isatty() else LogFormat.PLAIN)
 

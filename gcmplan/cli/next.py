@@ -13,8 +13,8 @@ from gcmplan.cli.options import Color, ColorOption, Filters, FormatOption, OnOpt
 from gcmplan.cli.output import Layout, open_plan, say_if_without_body, today, words_of, write_records
 
 if TYPE_CHECKING:
-    from gcmplan.query import Criteria
-    from gcmplan.workplan import Workplan
+    from gcmplan.plan.workplan import Workplan
+    from gcmplan.query.filters import Criteria
 
 _MOST_DIGITS = 6
 
@@ -33,8 +33,8 @@ def next_events(
 
     Events, deadlines and meetings outside the workplan by date; cancelled and undated ones are left out.
     """
-    from gcmplan.query import upcoming
-    from gcmplan.record import records_of
+    from gcmplan.query.filters import upcoming
+    from gcmplan.views.row import records_of
 
     if not (number.isascii() and number.isdecimal() and 0 < len(number) <= _MOST_DIGITS and int(number)):
         raise typer.BadParameter(f"{number!r} is not a number from 1", param_hint="N")
@@ -57,8 +57,8 @@ def next_events(
 
 def _nothing(plan: Workplan, criteria: Criteria, day: date) -> Iterator[str]:
     """Yield that nothing comes on a day or after it, which days there are, and how to look at one of them."""
-    from gcmplan.query import Criteria, upcoming
-    from gcmplan.span import day_text
+    from gcmplan.dates.span import day_text
+    from gcmplan.query.filters import Criteria, upcoming
 
     fitting = "" if criteria == Criteria() else " that fits"
     yield f"Nothing{fitting} comes on {day_text(day)} or later"

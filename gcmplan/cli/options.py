@@ -15,8 +15,8 @@ import typer
 from gcmplan.cli import complete
 
 if TYPE_CHECKING:
-    from gcmplan.query import Criteria
-    from gcmplan.span import Span
+    from gcmplan.dates.span import Span
+    from gcmplan.query.filters import Criteria
 
 
 class Color(StrEnum):
@@ -148,7 +148,7 @@ class Filters:
             typer.BadParameter: a date cannot be read.
 
         """
-        from gcmplan.query import Criteria
+        from gcmplan.query.filters import Criteria
 
         return Criteria(
             phases=self._values("phase"),
@@ -174,7 +174,7 @@ class Filters:
         texts = self.typed["in_"] or ()
         if first is None and last is None and not texts:
             return ()
-        from gcmplan.span import Span
+        from gcmplan.dates.span import Span
 
         inside = [span for text in texts for span in read_ranges(text, "--in", today)] or [Span(date.min, date.max)]
         start = read_days(first, "--from", today)[0].first if first is not None else date.min
@@ -214,7 +214,7 @@ def read_days(text: str, option: str, today: date) -> tuple[Span, ...]:
         typer.BadParameter: the text is no date.
 
     """
-    from gcmplan.when import WhenError, parse_days
+    from gcmplan.dates.when import WhenError, parse_days
 
     try:
         return parse_days(text, today)

@@ -17,9 +17,9 @@ from gcmplan.cli.options import Color, Filters, Format
 from gcmplan.errors import UnwritableFileError
 
 if TYPE_CHECKING:
-    from gcmplan.record import Record
-    from gcmplan.source import Limits
-    from gcmplan.workplan import Workplan
+    from gcmplan.files.parse import Limits
+    from gcmplan.plan.workplan import Workplan
+    from gcmplan.views.row import Record
 
 LIMIT = "GCMPLAN_MAX_BYTES"
 STDOUT = "-"
@@ -45,7 +45,7 @@ def open_plan(given: str | None) -> Workplan:
         UnreadablePlanError, BrokenPlanError: it cannot be loaded.
 
     """
-    from gcmplan.load import load_plan
+    from gcmplan.loading.load import load_plan
 
     return load_plan(find_plan_to_show(given), limits())
 
@@ -57,7 +57,7 @@ def limits() -> Limits:
         typer.BadParameter: it is not a number.
 
     """
-    from gcmplan.source import Limits
+    from gcmplan.files.parse import Limits
 
     limit = os.environ.get(LIMIT, "")
     if limit and not (limit.isascii() and limit.isdecimal() and len(limit) < len("10000000000")):
@@ -122,7 +122,7 @@ def refuse_plan_file(target: Path, plan: Path, option: str) -> None:
         typer.BadParameter: it would.
 
     """
-    from gcmplan.files import is_in_plan
+    from gcmplan.files.folder import is_in_plan
 
     if is_in_plan(plan, target):
         raise typer.BadParameter(f"{target} is a file of the plan {plan}: name another", param_hint=option)
@@ -192,8 +192,8 @@ def chosen(plan: Workplan, filters: Filters) -> list[Record]:
         UnknownValueError, AmbiguousValueError: a value is none of the plan's.
 
     """
-    from gcmplan.query import listed
-    from gcmplan.record import records_of
+    from gcmplan.query.filters import listed
+    from gcmplan.views.row import records_of
 
     criteria = filters.criteria(today())
     found = list(records_of(plan, listed(plan, criteria)))
@@ -208,8 +208,8 @@ def say_if_without_body(plan: Workplan, delegations: Iterable[str]) -> None:
 
 def said_without_body(plan: Workplan, delegations: Iterable[str], where: str) -> Iterator[str]:
     """Yield a line for each delegation that no body of the plan has as a member."""
-    from gcmplan.states import states_without_body
-    from gcmplan.visible import visible
+    from gcmplan.query.states import states_without_body
+    from gcmplan.text.escape import visible
 
     for name in states_without_body(plan, delegations):
         yield visible(f"No body of {where} has {name} as a member, so its meetings are not known") + "\n"
@@ -217,7 +217,7 @@ def said_without_body(plan: Workplan, delegations: Iterable[str], where: str) ->
 
 def words_of(plan: Workplan, filters: Filters) -> str:
     """Return what filters keep in words, or nothing if nothing is filtered."""
-    from gcmplan.filter_words import filter_words
+    from gcmplan.query.filter_words import filter_words
 
     return filter_words(plan, filters.criteria(today())) if any(filters.typed.values()) else ""
 
@@ -254,17 +254,17 @@ def write_records(
 def text_of(plan: Workplan, records: list[Record], form: Format, only: str = "") -> Iterable[str]:
     """Return events in one of the formats for programs and files, in pieces."""
     if form is Format.JSON:
-        from gcmplan.export import json
+        from gcmplan.export.events import json
 
         return json.render(plan, records)
     if form is Format.CSV:
-        from gcmplan.export import csv
+        from gcmplan.export.events import csv
 
         return csv.render(records)
     if form is Format.MARKDOWN:
-        from gcmplan.export import markdown
+        from gcmplan.export.events import markdown
 
         return markdown.render(plan, records, only)
-    from gcmplan.export import plain
+    from gcmplan.export.events import plain
 
     return plain.render(records)

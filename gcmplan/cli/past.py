@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from gcmplan.cache import Cache
-    from gcmplan.history import History
-    from gcmplan.load import Memory
-    from gcmplan.source import Limits
+    from gcmplan.files.parse import Limits
+    from gcmplan.history.cache import Cache
+    from gcmplan.history.walk import History
+    from gcmplan.loading.load import Memory
 
 Made = TypeVar("Made")
 
@@ -50,8 +50,8 @@ def past_of(plan: Path, limits: Limits, use: Callable[[History], Made], *, lates
 
 def _walked(plan: Path, limits: Limits, cache: Cache, latest: Memory | None) -> History:
     from gcmplan.errors import GitError
-    from gcmplan.history import walk
-    from gcmplan.repository import HEAD, Repository
+    from gcmplan.git.repository import HEAD, Repository
+    from gcmplan.history.walk import walk
 
     repository = Repository.of(plan)
     history = walk(repository, repository.commit(HEAD), cache, limits, latest=latest)
@@ -65,9 +65,9 @@ def last_change_of(plan: Path, section: str, names: Sequence[str]) -> str | None
 
     `names` are the ids that it has and had, the latest first.
     """
-    from gcmplan.chronicle import last_change
     from gcmplan.cli.output import limits
     from gcmplan.errors import GitError
+    from gcmplan.views.log import last_change
 
     try:
         return past_of(plan, limits(), lambda history: last_change(history, section, names))
@@ -104,8 +104,8 @@ def refuse_if_cut(history: History, plan: Path) -> None:
 
 def tell_of_times(history: History, time: datetime) -> None:
     """Say on standard error which commits are dated too late to be told to calendars."""
-    from gcmplan.event_history import dated_too_late
-    from gcmplan.span import day_text
+    from gcmplan.dates.span import day_text
+    from gcmplan.feeds.event_versions import dated_too_late
 
     late = dated_too_late(history, time)
     for one in late[:_TOLD]:
@@ -120,7 +120,7 @@ def tell_of_times(history: History, time: datetime) -> None:
 
 def _cache() -> Cache:
     """Return where outcomes are kept: the folder in the environment, nowhere if it is empty, else the user's own."""
-    from gcmplan.cache import Cache
+    from gcmplan.history.cache import Cache
 
     given = os.environ.get(CACHE)
     if given is None:

@@ -9,8 +9,8 @@ from gcmplan.errors import GitError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from gcmplan.feed import Feed
-    from gcmplan.workplan import Workplan
+    from gcmplan.feeds.feed import Feed
+    from gcmplan.plan.workplan import Workplan
 
 
 def refuse_if_behind(path: Path, feed: Feed, plan: Workplan) -> None:

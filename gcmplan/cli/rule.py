@@ -14,7 +14,7 @@ from gcmplan.cli.complete import complete_rule
 from gcmplan.cli.output import write_table
 
 if TYPE_CHECKING:
-    from gcmplan.rule import Rule
+    from gcmplan.checks.rule import Rule
 
 _WIDEST = 100
 _LEAST = 30
@@ -29,8 +29,8 @@ def rule(
     ] = None,
 ) -> None:
     """List the rules, or explain one."""
-    from gcmplan.check import selected
-    from gcmplan.rules import RULES
+    from gcmplan.checks.check import selected
+    from gcmplan.checks.rules import RULES
 
     if name is None:
         write_table("".join(_catalogue(RULES)))

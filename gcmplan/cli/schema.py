@@ -39,12 +39,14 @@ def schema_of(name: str) -> dict[str, Any]:
     """Return a JSON Schema by its name."""
     from pydantic import TypeAdapter
 
-    from gcmplan import model, paper, session
-    from gcmplan.export import agenda_json, sessions_json
-    from gcmplan.export import json as events
+    from gcmplan.export.agenda import json as agenda_json
     from gcmplan.export.changes import json as changes
+    from gcmplan.export.events import json as events
     from gcmplan.export.log import json as log
     from gcmplan.export.report import json as report
+    from gcmplan.export.sessions import json as sessions_json
+    from gcmplan.plan import model, session
+    from gcmplan.plan import official_document as paper
 
     kinds: dict[str, Any] = {
         "workplan": model.WorkplanFile,

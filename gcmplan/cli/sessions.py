@@ -33,8 +33,8 @@ def sessions(
     Meetings that are not in the workplan, too. Piped: one session a line, status, id, event, when, place, whether
     there is a programme, and title between tabs.
     """
-    from gcmplan.programme import programmes
-    from gcmplan.query import by_date
+    from gcmplan.plan.programme import programmes
+    from gcmplan.query.filters import by_date
 
     found = by_date(programmes(open_plan(plan)))
     match form or SessionsFormat(chosen_format(None).value):
@@ -45,10 +45,10 @@ def sessions(
             out = console(color.value)
             write_table(rendered(out, sessions_table(found, width_of(out))))
         case SessionsFormat.PLAIN:
-            from gcmplan.export import sessions_plain
+            from gcmplan.export.sessions import plain as sessions_plain
 
             write(sessions_plain.render(found))
         case SessionsFormat.JSON:
-            from gcmplan.export import sessions_json
+            from gcmplan.export.sessions import json as sessions_json
 
             write([sessions_json.render(found)])

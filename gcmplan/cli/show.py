@@ -11,9 +11,9 @@ from gcmplan.cli.output import chosen_format, open_plan, text_of, write, write_t
 from gcmplan.cli.past import last_change_of
 
 if TYPE_CHECKING:
-    from gcmplan.model import Deadline, Event
-    from gcmplan.programme import Programme
-    from gcmplan.workplan import Workplan
+    from gcmplan.plan.model import Deadline, Event
+    from gcmplan.plan.programme import Programme
+    from gcmplan.plan.workplan import Workplan
 
 
 def show(
@@ -25,9 +25,9 @@ def show(
     the secretariat: no other command shows them, and no JSON. The beginning of an id is
     enough if it fits one event alone. Piped: a label and a text between tabs on each line.
     """
-    from gcmplan.lookup import find_shown
-    from gcmplan.record import records_of
-    from gcmplan.visible import visible
+    from gcmplan.query.lookup import find_shown
+    from gcmplan.text.escape import visible
+    from gcmplan.views.row import records_of
 
     workplan = open_plan(plan)
     shown = find_shown(workplan, event_id)
@@ -45,11 +45,11 @@ def show(
 
 def _facts(workplan: Workplan, shown: Event | Programme | Deadline, given: str | None) -> Iterator[tuple[str, str]]:
     """Yield what is known about one of them; also its last change, if git knows one."""
-    from gcmplan.diff import DEADLINES, EVENTS, SESSIONS
-    from gcmplan.facts import facts_of, facts_of_deadline
-    from gcmplan.model import Deadline
-    from gcmplan.programme import Programme
-    from gcmplan.session_facts import facts_of_programme
+    from gcmplan.changes.diff import DEADLINES, EVENTS, SESSIONS
+    from gcmplan.plan.model import Deadline
+    from gcmplan.plan.programme import Programme
+    from gcmplan.views.event_details import facts_of, facts_of_deadline
+    from gcmplan.views.session_details import facts_of_programme
 
     match shown:
         case Programme():

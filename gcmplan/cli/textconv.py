@@ -10,7 +10,7 @@ import typer
 from gcmplan.cli.output import limits, write
 
 if TYPE_CHECKING:
-    from gcmplan.source import Limits
+    from gcmplan.files.parse import Limits
 
 
 def textconv(file: Annotated[str, typer.Argument(metavar="FILE", help="A YAML file of a plan.")]) -> None:
@@ -22,7 +22,7 @@ def textconv(file: Annotated[str, typer.Argument(metavar="FILE", help="A YAML fi
 
     and 'data/**/*.yaml diff=gcmplan' in the file .gitattributes.
     """
-    from gcmplan.textconv import converted
+    from gcmplan.git.textconv import converted
 
     try:
         data = Path(file).read_bytes()
@@ -33,7 +33,7 @@ def textconv(file: Annotated[str, typer.Argument(metavar="FILE", help="A YAML fi
 
 def _limits() -> Limits:
     """Return how large a file may be; a limit that is no number must not break git's diff."""
-    from gcmplan.source import Limits
+    from gcmplan.files.parse import Limits
 
     try:
         return limits()

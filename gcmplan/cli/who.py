@@ -34,11 +34,11 @@ def who(
     capitals make no difference: 'Gomez Camacho' finds Gómez Camacho. Piped: one part a line, status, name, role,
     part, session, item, date, start, end and title between tabs.
     """
-    from gcmplan.people import find_people
+    from gcmplan.plan.people import find_people
 
     found = find_people(open_plan(plan), name)
     if (form or PeopleFormat(chosen_format(None).value)) is PeopleFormat.PLAIN:
-        from gcmplan.export import people_plain
+        from gcmplan.export.people import plain as people_plain
 
         write(people_plain.render(found))
         return

@@ -8,21 +8,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from gcmplan.dates.span import Certainty, day_text
+from gcmplan.dates.when import When
 from gcmplan.editing.dates import confirmed, moved
 from gcmplan.editing.edit import CannotEditError, Edit
 from gcmplan.editing.operation import Insert, Move, Operation, Remove, Set, Unset, Value
-from gcmplan.fields import Place
-from gcmplan.model import Event, Status
-from gcmplan.query import find_event
-from gcmplan.span import Certainty, day_text
-from gcmplan.when import When
+from gcmplan.plan.fields import Place
+from gcmplan.plan.model import Event, Status
+from gcmplan.query.filters import find_event
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from gcmplan.session import FiledSession
-    from gcmplan.workplan import Workplan
+    from gcmplan.plan.session import FiledSession
+    from gcmplan.plan.workplan import Workplan
 
 EVENT_KEYS = tuple(Event.model_fields)
 

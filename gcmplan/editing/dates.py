@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from gcmplan.dates.span import Certainty
+from gcmplan.dates.when import When, WhenError
 from gcmplan.editing.edit import CannotEditError
-from gcmplan.span import Certainty
-from gcmplan.when import When, WhenError
 
 if TYPE_CHECKING:
     from datetime import date

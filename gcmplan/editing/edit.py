@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from gcmplan.editing.operation import applied
 from gcmplan.editing.store import CannotWriteError, locked, replace_files, sweep
 from gcmplan.errors import BrokenPlanError, GcmplanError
-from gcmplan.files import read_files, workplan_file
-from gcmplan.load import load_files
+from gcmplan.files.folder import read_files, workplan_file
+from gcmplan.loading.load import load_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from gcmplan.editing.operation import Operation
-    from gcmplan.files import File, PlanFiles
-    from gcmplan.problem import Problem
-    from gcmplan.source import Limits
-    from gcmplan.workplan import Workplan
+    from gcmplan.files.folder import File, PlanFiles
+    from gcmplan.files.parse import Limits
+    from gcmplan.files.problem import Problem
+    from gcmplan.plan.workplan import Workplan
 
 _BOM = b"\xef\xbb\xbf"
 _TRIES = 5

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from gcmplan.when import When, WhenError
+from gcmplan.dates.when import When, WhenError
 
 if TYPE_CHECKING:
-    from gcmplan.span import Span
+    from gcmplan.dates.span import Span
 
 
 @lru_cache(maxsize=512)

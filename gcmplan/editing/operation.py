@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from gcmplan.editing.text import CannotSpliceError, Text
-from gcmplan.source import Limits, read
+from gcmplan.files.parse import Limits, read
 
 if TYPE_CHECKING:
     from datetime import date

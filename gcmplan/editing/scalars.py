@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
-from gcmplan.source import read
+from gcmplan.files.parse import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -36,7 +36,7 @@ class Text:
     """A YAML text that can be parsed; each change returns a new text."""
 
     def __init__(self, text: str, *, quoting: bool = False) -> None:
-        """Parse a text that `gcmplan.source.read` has found to be sound; `quoting` puts all new texts in quotes."""
+        """Parse a text that `gcmplan.files.parse.read` has found sound; `quoting` puts all new texts in quotes."""
         self.text = text
         self.root: Any = yaml.compose(text, Loader=_Loader)
         self.newline = found[0] if (found := re.search(r"\r\n|\n|\r", text)) else "\n"

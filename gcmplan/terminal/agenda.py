@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
-from gcmplan.agenda import NO_PROGRAMME, Gap, clock, days_of, lines_of, time_heads, time_text
-from gcmplan.visible import visible
+from gcmplan.text.escape import visible
+from gcmplan.views.agenda import NO_PROGRAMME, Gap, clock, days_of, lines_of, time_heads, time_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from gcmplan.agenda import Day
-    from gcmplan.programme import Programme, ScheduledItem
+    from gcmplan.plan.programme import Programme, ScheduledItem
+    from gcmplan.views.agenda import Day
 
 _LENGTH, _TITLE, _GAP = 16, 24, 2
 """Widths: of "29-35 of 165 min", the least that a title gets beside it, and what lies between columns."""

@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.text import Text
 
-from gcmplan.change import TEXT_ONLY, ChangeKind
-from gcmplan.comparison import Verdict
-from gcmplan.telling import heading, title
+from gcmplan.changes.change import TEXT_ONLY, ChangeKind
+from gcmplan.changes.crosscheck import Verdict
 from gcmplan.terminal.console import width_of
-from gcmplan.visible import visible
+from gcmplan.text.escape import visible
+from gcmplan.views.change_words import heading, title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from rich.console import Console
 
-    from gcmplan.change import Change
-    from gcmplan.telling import Telling
+    from gcmplan.changes.change import Change
+    from gcmplan.views.change_words import Telling
 
 _STYLES = {
     ChangeKind.REMOVED: "red", ChangeKind.CANCELLED: "red", ChangeKind.ADDED: "green", ChangeKind.CONFIRMED: "green",

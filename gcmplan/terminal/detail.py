@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
-from gcmplan.visible import visible
+from gcmplan.text.escape import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from rich.style import Style
 from rich.text import Text
 
-from gcmplan.contrast import letters_on
-from gcmplan.outline import count_words, disputed_words, outline
-from gcmplan.span import MONTHS, WEEKDAYS, Certainty
+from gcmplan.dates.span import MONTHS, WEEKDAYS, Certainty
 from gcmplan.terminal.columns import GROUP, Row, fitting, lines
-from gcmplan.visible import visible
+from gcmplan.text.contrast import letters_on
+from gcmplan.text.escape import visible
+from gcmplan.views.sections import count_words, disputed_words, outline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from gcmplan.model import Group
-    from gcmplan.record import Record
-    from gcmplan.when import When
-    from gcmplan.workplan import Workplan
+    from gcmplan.dates.when import When
+    from gcmplan.plan.model import Group
+    from gcmplan.plan.workplan import Workplan
+    from gcmplan.views.row import Record
 
 WINDOW_MARK = "~"
 DISPUTED_MARK = "!"

@@ -9,17 +9,17 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from gcmplan.problem import RANK, Position, Problem, Severity
+from gcmplan.files.problem import RANK, Position, Problem, Severity
 from gcmplan.terminal.lines import Line, cells, rendered_lines, wrapped
-from gcmplan.visible import visible, visible_at
+from gcmplan.text.escape import visible, visible_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from rich.console import Console
 
-    from gcmplan.check import Report
-    from gcmplan.document import Document
+    from gcmplan.checks.check import Report
+    from gcmplan.files.document import Document
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
 FRAME = "#0087d7"

@@ -9,15 +9,15 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from gcmplan.chronicle import COMMIT_DIGITS
-from gcmplan.span import MONTHS
-from gcmplan.visible import visible
+from gcmplan.dates.span import MONTHS
+from gcmplan.text.escape import visible
+from gcmplan.views.log import COMMIT_DIGITS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from gcmplan.chronicle import Entry
+    from gcmplan.views.log import Entry
 
 _AUTHOR = 20
 """Columns for a name; of a longer one, the beginning."""

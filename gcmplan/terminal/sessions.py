@@ -10,18 +10,18 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from gcmplan.agenda import clock
-from gcmplan.programme_status import ProgrammeStatus, status_of
-from gcmplan.span import day_text
-from gcmplan.visible import visible
+from gcmplan.dates.span import day_text
+from gcmplan.plan.programme_status import ProgrammeStatus, status_of
+from gcmplan.text.escape import visible
+from gcmplan.views.agenda import clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from rich.console import RenderableType
 
-    from gcmplan.people import Appearance
-    from gcmplan.programme import Programme
+    from gcmplan.plan.people import Appearance
+    from gcmplan.plan.programme import Programme
 
 _WHEN, _PLACE, _GAP = 17, 10, 2
 _TIME, _PART = 22, 10

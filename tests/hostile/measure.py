@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gcmplan.errors import BrokenPlanError
-from gcmplan.load import load_plan
+from gcmplan.loading.load import load_plan
 
 if TYPE_CHECKING:
-    from gcmplan.problem import Problem
+    from gcmplan.files.problem import Problem
 
 
 def peak() -> float:

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Literal
 
 from typing_extensions import TypedDict
 
-from gcmplan.diff import EVENTS
-from gcmplan.objects import ChangeObject, PositionObject, change_object, closed, json_line, position_object
+from gcmplan.changes.diff import EVENTS
+from gcmplan.export.json_parts import ChangeObject, PositionObject, change_object, closed, json_line, position_object
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from gcmplan.change import Change
-    from gcmplan.impact import Conflict
-    from gcmplan.telling import Telling
+    from gcmplan.changes.change import Change
+    from gcmplan.changes.impact import Conflict
+    from gcmplan.views.change_words import Telling
 
 SCHEMA = "gcmplan.diff/1"
 

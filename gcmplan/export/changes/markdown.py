@@ -8,15 +8,15 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from gcmplan.diff import EVENTS
-from gcmplan.markup import LIMIT, code, prose
-from gcmplan.telling import heading, title
+from gcmplan.changes.diff import EVENTS
+from gcmplan.text.comment import LIMIT, code, prose
+from gcmplan.views.change_words import heading, title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gcmplan.change import Change
-    from gcmplan.telling import Telling
+    from gcmplan.changes.change import Change
+    from gcmplan.views.change_words import Telling
 
 MARK = "<!-- gcmplan-diff -->"
 _DATED = (EVENTS, "deadlines")

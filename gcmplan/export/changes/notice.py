@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gcmplan.visible import visible
+from gcmplan.text.escape import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gcmplan.notice import Notice
+    from gcmplan.views.notice import Notice
 
 NOTHING = "No changes."
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gcmplan.page import Page
+from gcmplan.export.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from gcmplan.notice import Notice, NoticeLine
+    from gcmplan.views.notice import Notice, NoticeLine
 
 _HEAD = Page("""\
 <!DOCTYPE html>

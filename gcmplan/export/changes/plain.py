@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from gcmplan.decimals import plain_decimals
-from gcmplan.telling import fields
-from gcmplan.visible import visible
+from gcmplan.text.decimals import plain_decimals
+from gcmplan.text.escape import visible
+from gcmplan.views.change_words import fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gcmplan.telling import Telling
+    from gcmplan.views.change_words import Telling
 
 
 def render(telling: Telling) -> Iterator[str]:

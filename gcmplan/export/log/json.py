@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Literal
 
 from typing_extensions import TypedDict
 
-from gcmplan.objects import ChangeObject, change_object, closed, json_line
+from gcmplan.export.json_parts import ChangeObject, change_object, closed, json_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from gcmplan.chronicle import Entry
+    from gcmplan.views.log import Entry
 
 SCHEMA = "gcmplan.log/1"
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gcmplan.visible import visible
+from gcmplan.text.escape import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from gcmplan.chronicle import Entry
+    from gcmplan.views.log import Entry
 
 
 def render(entries: Iterable[Entry]) -> Iterator[str]:

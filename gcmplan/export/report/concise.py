@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gcmplan.visible import visible
+from gcmplan.text.escape import visible
 
 if TYPE_CHECKING:
-    from gcmplan.check import Report
-    from gcmplan.problem import Problem
+    from gcmplan.checks.check import Report
+    from gcmplan.files.problem import Problem
 
 
 def render(report: Report) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from gcmplan.objects import json_line
-from gcmplan.problem import Severity
-from gcmplan.visible import one_line
+from gcmplan.export.json_parts import json_line
+from gcmplan.files.problem import Severity
+from gcmplan.text.escape import one_line
 
 if TYPE_CHECKING:
-    from gcmplan.check import Report
-    from gcmplan.problem import Problem
+    from gcmplan.checks.check import Report
+    from gcmplan.files.problem import Problem
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 """GitLab also knows critical and blocker: nothing in a plan is."""

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Literal
 
 from typing_extensions import TypedDict
 
-from gcmplan.objects import PositionObject, closed, json_line, position_object
-from gcmplan.problem import Severity
+from gcmplan.export.json_parts import PositionObject, closed, json_line, position_object
+from gcmplan.files.problem import Severity
 
 if TYPE_CHECKING:
-    from gcmplan.check import Report
-    from gcmplan.problem import Problem
+    from gcmplan.checks.check import Report
+    from gcmplan.files.problem import Problem
 
 SCHEMA = "gcmplan.check/1"
 

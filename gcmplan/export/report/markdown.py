@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gcmplan.markup import LIMIT, code
+from gcmplan.text.comment import LIMIT, code
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from gcmplan.check import Report
-    from gcmplan.problem import Problem
+    from gcmplan.checks.check import Report
+    from gcmplan.files.problem import Problem
 
 MARK = "<!-- gcmplan-check -->"
 _WAIVED_LIMIT = 15_000

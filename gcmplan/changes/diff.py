@@ -1,0 +1,190 @@
+"""What changed between two plans: row by row, by id; the order of rows, comments and formatting are no change."""
+
+from __future__ import annotations
+
+from collections import Counter
+from operator import attrgetter, is_
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from gcmplan.changes.change import Change, ChangeKind, FieldChange, Positions, by_weight
+from gcmplan.changes.kinds import days_between, kinds_of_row
+from gcmplan.changes.values import facts_of
+from gcmplan.plan.model import PlanHead
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from pydantic import BaseModel
+
+    from gcmplan.changes.values import Facts
+    from gcmplan.files.problem import Position
+    from gcmplan.plan.workplan import Workplan
+
+EVENTS, SESSIONS, DEADLINES, PLACES, PLAN = "events", "sessions", "deadlines", "places", "plan"
+
+SECTIONS = (
+    PLAN, "phases", "groups", "policies", DEADLINES, "participation", EVENTS, "waivers", "holidays", "states",
+    "bodies", PLACES, SESSIONS, "sources",
+)  # fmt: skip
+
+
+def difference(old: Workplan | None, new: Workplan, *, placed: bool = True) -> list[Change]:
+    """Return what changed from one plan to another, the weightiest first; without an old one, all is added.
+
+    Unless it is to be `placed`, it is not looked up where each row stands.
+    """
+    return by_weight(
+        change
+        for section in SECTIONS
+        if old is None or not _is_shared(old, new, section)
+        for change in _differences(_Rows(old, section), _Rows(new, section), placed=placed)
+    )
+
+
+def facts_of_plan(plan: Workplan) -> dict[tuple[str, str], Facts]:
+    """Return all that a plan says, by section and id."""
+    return {
+        (section, key): facts_of(model)
+        for section in SECTIONS
+        for key, (_, model) in _Rows(plan, section).by_id.items()
+    }
+
+
+def applied(changes: Iterable[Change], facts: Mapping[tuple[str, str], Facts]) -> dict[tuple[str, str], Facts]:
+    """Return what a plan says after some changes, given what it said before."""
+    result = {key: dict(row) for key, row in facts.items()}
+    for change in changes:
+        row = result.pop((change.section, change.old_id), {})
+        row |= {field.path: field.new for field in change.fields}
+        if row := {path: value for path, value in row.items() if value is not None}:
+            result[change.section, change.id] = row
+    return result
+
+
+class _Rows:
+    """The rows of one part of a plan: `by_id` holds each with its index."""
+
+    def __init__(self, plan: Workplan | None, section: str) -> None:
+        self.plan, self.section = plan, section
+        self.by_id: dict[str, tuple[int, BaseModel]] = {}
+        self._alike: Counter[str] = Counter()
+        found = list(enumerate(_keyed(plan, section))) if plan else []
+        if len({key for _, (key, _) in found}) < len(found):
+            # What is called alike is numbered by what it says, not by its place.
+            found.sort(key=lambda row: str(facts_of(row[1][1])))
+        for index, (key, model) in found:
+            self.by_id[self._free(key)] = (index, model)
+
+    def _free(self, key: str) -> str:
+        """Return a key, numbered if it is taken."""
+        name = key
+        while name in self.by_id:
+            self._alike[key] += 1
+            name = f"{key} ({self._alike[key] + 1})"
+        return name
+
+    def model(self, key: str | None) -> BaseModel | None:
+        """Return a row, if there is one of that id."""
+        found = self.by_id.get(key) if key is not None else None
+        return found[1] if found else None
+
+    def names(self, key: str) -> tuple[str, ...]:
+        """Return what a row is called, and what it was called before, the latest name first."""
+        return (key, *getattr(self.by_id[key][1], "formerly", ())[::-1])
+
+    def position(self, key: str | None) -> Position | None:
+        """Return where a row stands."""
+        found = self.by_id.get(key) if key is not None else None
+        return self.plan.position_of_row(self.section, found[0]) if self.plan and found else None
+
+
+def _is_shared(old: Workplan, new: Workplan, section: str) -> bool:
+    """Tell whether the rows of a section are the same objects, as they are after loads with one memory."""
+    if section == PLAN:
+        return False
+    name = "papers" if section == "sources" else section
+    before, after = getattr(old, name), getattr(new, name)
+    return len(before) == len(after) and all(map(is_, before, after))
+
+
+def _keyed(plan: Workplan, section: str) -> Iterator[tuple[str, BaseModel]]:
+    """Yield the rows of a section, each with what it is recognised by."""
+    if section == PLAN:
+        yield PLAN, PlanHead.model_construct(**{name: getattr(plan, name) for name in PlanHead.model_fields})
+    elif section == SESSIONS:
+        yield from ((filed.session.id, filed.session) for filed in plan.sessions)
+    elif section == "sources":
+        yield from ((PurePosixPath(filed.document.name).stem, filed.paper) for filed in plan.papers)
+    else:
+        name = _KEYS.get(section, attrgetter("id"))
+        yield from ((name(row), row) for row in getattr(plan, section))
+
+
+_KEYS: dict[str, Callable[[Any], str]] = {
+    "waivers": lambda waiver: " ".join(filter(None, (waiver.rule, *sorted(waiver.events), waiver.about))),
+    "holidays": lambda holiday: f"{holiday.date} {holiday.name}",
+    "states": attrgetter("alpha3"),
+    "places": attrgetter("name"),
+}
+
+
+def _differences(old: _Rows, new: _Rows, *, placed: bool) -> Iterator[Change]:
+    for old_id, new_id in _matched(old, new):
+        before, after = old.model(old_id), new.model(new_id)
+        # Most rows are as they were: that is told without looking at their parts.
+        if before is after or (before and after and before.__dict__ == after.__dict__):
+            continue
+        change = _change(old, new, old_id, new_id)
+        if change.fields:
+            positions = Positions(old.position(old_id), new.position(new_id)) if placed else Positions()
+            yield change._replace(positions=positions)
+
+
+def _matched(old: _Rows, new: _Rows) -> Iterator[tuple[str | None, str | None]]:
+    """Yield the ids of each row on either side; a row that is gone may go on under an id that it had or has since."""
+    gone = {key: None for key in old.by_id if key not in new.by_id}
+    come = {key: None for key in new.by_id if key not in old.by_id}
+    yield from ((key, key) for key in old.by_id if key not in gone)
+    for before, after in _renamed(old, new, gone, come):
+        # Of several names, the latest decides; whichever way the plans are compared, it is the same.
+        if before in gone and after in come:
+            del gone[before], come[after]
+            yield before, after
+    yield from ((None, key) for key in come)
+    yield from ((key, None) for key in gone)
+
+
+def _renamed(old: _Rows, new: _Rows, gone: Iterable[str], come: Iterable[str]) -> list[tuple[str, str]]:
+    """Return the ids of rows that share a name, now or formerly: those that were so called last come first."""
+    owners = {name: (rank, key) for key in gone for rank, name in enumerate(old.names(key))}
+    shared = [
+        (owners[name][0] + rank, (owners[name][1], key))
+        for key in come
+        for rank, name in enumerate(new.names(key))
+        if name in owners
+    ]
+    return [names for _, names in sorted(shared, key=lambda one: (one[0], *sorted(one[1])))]
+
+
+def _change(old: _Rows, new: _Rows, old_id: str | None, new_id: str | None) -> Change:
+    before, after = old.model(old_id), new.model(new_id)
+    row = after or before
+    was, now = facts_of(before), facts_of(after)
+    fields = tuple(
+        FieldChange(path, was.get(path), now.get(path))
+        for path in dict.fromkeys((*was, *now))
+        if was.get(path) != now.get(path)
+    )
+    kinds: tuple[ChangeKind, ...] = (ChangeKind.ADDED,) if after else (ChangeKind.REMOVED,)
+    if before and after:
+        kinds = kinds_of_row(before, after, {field.path.partition(".")[0] for field in fields})
+    return Change(
+        section=new.section,
+        id=new_id or old_id or "",
+        title=next((text for name in ("title", "name", "who", "reason") if (text := getattr(row, name, None))), ""),
+        kinds=kinds,
+        days=days_between(before, after),
+        fields=fields,
+        first=when.earliest if (when := getattr(row, "when", None)) else None,
+    )

@@ -1,0 +1,244 @@
+"""What a rule is, and what it looks at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from gcmplan.checks.cluster import Accepted, Cluster, Member
+from gcmplan.checks.pairs import Box
+from gcmplan.files.problem import Position, Problem, Severity, lasting_of
+from gcmplan.plan.model import Status
+from gcmplan.plan.overlap import Alike, Meeting, Met, Overlaps, alike, delegations_of, meetings_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from holidays import HolidayBase
+
+    from gcmplan.plan.model import Event
+    from gcmplan.plan.workplan import Workplan
+
+_NAMED = 3
+_LONGEST = 1_000
+"""So long are messages and hints: one long date would stand in the problem of each event that comes after it."""
+_KEPT = 2_000_000
+"""So many overlaps are kept for the next rule; more are found anew by each."""
+_WEEKEND = (5, 6)
+"""Saturday and Sunday, as `date.weekday` counts."""
+
+
+class Delegations(NamedTuple):
+    """Some delegations: their codes (alpha-3) in order, and in words: "Algeria, Bahrain, Comoros and 18 more"."""
+
+    codes: tuple[str, ...]
+    text: str
+
+    def counted(self, one: str, many: str) -> str:
+        """Return "1 delegation is" or "21 delegations are", by the verbs given."""
+        return f"1 delegation {one}" if len(self.codes) == 1 else f"{len(self.codes)} delegations {many}"
+
+
+@dataclass
+class Context:
+    """The plan under check, the day on which it is checked, and the one delegation asked about, if any (alpha-3)."""
+
+    plan: Workplan
+    on: date
+    delegation: str | None = None
+    asked: set[str] = field(default_factory=set)
+    """Codes and names of the rules asked so far."""
+    met: set[int] = field(default_factory=set)
+    """The waivers, by their index, that have met a problem so far."""
+    vague: dict[int, list[str]] = field(default_factory=dict)
+    """Waivers that do not say what they are about, by their index, with what that can be."""
+    accepted: dict[tuple[str, int, int], Accepted] = field(default_factory=dict)
+    """Which members of clusters waivers name, by rule and by how `about` names them."""
+    full: set[str] = field(default_factory=set)
+    """Codes of rules that need only count what else they find: so many problems are shown already."""
+    catalogue: frozenset[str] = frozenset()
+    """Codes and names of all rules there are, also of those that are not asked."""
+
+    @cached_property
+    def waivers(self) -> dict[str, dict[frozenset[str], list[int]]]:
+        """Return the indices of the waivers by rule (code or name) and events."""
+        found: dict[str, dict[frozenset[str], list[int]]] = {}
+        for index, waiver in enumerate(self.plan.waivers):
+            found.setdefault(waiver.rule, {}).setdefault(frozenset(waiver.events), []).append(index)
+        return found
+
+    @cached_property
+    def events(self) -> list[Event]:
+        """The events that stand and concern the delegation asked about, if any is, in the plan's order."""
+        return [event for event in self.plan.events if event.status is not Status.CANCELLED and self.concerns(event)]
+
+    @cached_property
+    def meetings(self) -> list[Meeting]:
+        """The dated meetings that stand, in the plan's order."""
+        return meetings_of(self.plan, self.delegation)
+
+    @cached_property
+    def _members(self) -> dict[str, int]:
+        return {meeting.id: meeting.members for meeting in self.meetings}
+
+    def members_of(self, event: Event) -> int:
+        """Return the members of a meeting, as bits; none if it is none of `meetings`."""
+        return self._members.get(event.id, 0)
+
+    @cached_property
+    def renamed(self) -> frozenset[int]:
+        """The indices of those of `meetings` that had another id before."""
+        return frozenset(index for index, meeting in enumerate(self.meetings) if meeting.event.formerly)
+
+    @cached_property
+    def members(self) -> list[Member]:
+        """The same meetings as members of clusters."""
+        return [Member.of(meeting.event, place) for meeting, place in zip(self.meetings, self.dated, strict=True)]
+
+    @cached_property
+    def alike(self) -> list[Alike]:
+        """The same meetings in groups that no rule of overlaps can tell apart."""
+        return alike(self.meetings)
+
+    @cached_property
+    def overlaps(self) -> Iterable[Met]:
+        """Which of the groups of `alike` overlap, by their indices."""
+        found = Overlaps([group.meeting.event.when for group in self.alike])
+        return list(found) if found.most <= _KEPT else found
+
+    def cluster(self, sides: Sequence[Alike], lead: str, tail: str) -> Cluster:
+        """Return the cluster of each meeting of one group with each of another, or of one group within itself."""
+        indices = [index for side in sides for index in side.indices]
+        members = self.members
+        boxes = (Box.of(frozenset([members[index].first for index in side.indices]) for side in sides),)
+        return Cluster(tuple([members[index] for index in sorted(indices)]), boxes, lead, tail)
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return {state.alpha3: state.name for state in self.plan.states}
+
+    @cached_property
+    def _delegations(self) -> dict[int, Delegations]:
+        return {}
+
+    @cached_property
+    def dated(self) -> list[Position]:
+        """Where the dates of `meetings` stand."""
+        return self.plan.positions_of_dates(meeting.row for meeting in self.meetings)
+
+    @cached_property
+    def _calendars(self) -> dict[tuple[str, str | None], HolidayBase | None]:
+        return {}
+
+    def calendar_of(self, event: Event) -> HolidayBase | None:
+        """Return the public holidays where an event is, if its place is named and the library knows the country."""
+        place = self.plan.place_of(event)
+        if place is None:
+            return None
+        key = (place.country, place.subdivision)
+        if key not in self._calendars:
+            self._calendars[key] = _calendar(*key)
+        return self._calendars[key]
+
+    def is_weekend(self, event: Event, day: date) -> bool:
+        """Whether a day is on the weekend where an event is; Saturday and Sunday if nothing else is known."""
+        calendar = self.calendar_of(event)
+        return day.weekday() in _WEEKEND if calendar is None else calendar.is_weekend(day)
+
+    def concerns(self, event: Event) -> bool:
+        """Whether an event concerns the delegation asked about; every event does if none is."""
+        body = self.plan.body_of(event)
+        return self.delegation is None or (body is not None and self.delegation in self.plan.members_of(body))
+
+    def delegations(self, members: int) -> Delegations:
+        """Return the delegations of some members (bits as in `Meeting`); the same few sets come back again."""
+        found = self._delegations.get(members)
+        if found is None:
+            codes = delegations_of(self.plan, members)
+            names = sorted(self._names[code] for code in codes)
+            text = ", ".join(names[:_NAMED])
+            if len(names) <= _NAMED + 1:
+                text = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+            else:
+                text = f"{text} and {len(names) - _NAMED} more"
+            found = self._delegations[members] = Delegations(tuple(sorted(codes)), text)
+        return found
+
+    def position(self, event: Event, key: str) -> Position:
+        """Return where a key's value stands in an event, or the event itself if the key is left out."""
+        return self.plan.position_of(event, key if getattr(event, key) else None)
+
+
+def _calendar(country: str, subdivision: str | None) -> HolidayBase | None:
+    """Return the public holidays of a region, of its whole country if it is not known, in English where possible."""
+    from holidays import country_holidays  # noqa: PLC0415 - 50 ms, only for plans that name places
+
+    for region in dict.fromkeys((subdivision, None)):
+        try:
+            return country_holidays(country, subdiv=region, language="en_US")
+        except NotImplementedError:
+            continue
+    return None
+
+
+Check = Callable[[Context], Iterable[Problem]]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A thing that can be wrong with a plan.
+
+    `page` is the manual page: the docstring of the rule's module. `severity` is what its problems have unless the rule
+    says otherwise. `check` finds them; what forbids loading a plan is found by loading it, and has none.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    page: str
+    check: Check | None = None
+    last: bool = False
+    """Whether it is asked after all others: it looks at what their problems met."""
+
+    @property
+    def summary(self) -> str:
+        """The first line of the page."""
+        return self.page.strip().splitlines()[0]
+
+    def problem(  # noqa: PLR0913 - the parts of a problem
+        self,
+        message: str,
+        position: Position,
+        *,
+        hint: str,
+        events: Iterable[Event] = (),
+        related: Iterable[Position] = (),
+        delegations: Iterable[str] = (),
+        fields: Iterable[str] = (),
+        first_fields: Iterable[str] | None = None,
+        severity: Severity | None = None,
+        pairs: int | None = None,
+    ) -> Problem:
+        """Return a problem of this rule; `first_fields` are its fields by the first ids of events, if any is one."""
+        concerned, told = list(events), tuple(fields)
+        known_by = told if first_fields is None else tuple(first_fields)
+        return Problem(
+            code=self.code,
+            name=self.name,
+            severity=severity or self.severity,
+            position=position,
+            message=message if len(message) <= _LONGEST else f"{message[:_LONGEST]}…",
+            hint=hint if len(hint) <= _LONGEST else f"{hint[:_LONGEST]}…",
+            events=tuple([event.id for event in concerned]),
+            delegations=tuple(delegations),
+            related=tuple(related),
+            fields=told,
+            lasting=lasting_of(concerned, known_by, renamed=known_by != told),
+            pairs=pairs,
+        )
+
+    def rest(self, context: Context, severity: Severity, number: int) -> Problem:
+        """Return what stands for some problems of meetings that are only counted."""
+        return Problem(self.code, self.name, severity, context.dated[0], "", stands_for=number)

@@ -1,0 +1,82 @@
+"""Another official document gives an event another date or place.
+
+The files in `sources/` say what other documents say of the plan's events. Two dates agree, or one is more precise: its
+days lie in the window of the other ("26-28 September 2017" in "September 2017 TBA"). Otherwise they contradict each
+other: the one lies before or behind the other or only partly in it, both name days and these differ, or both say how
+many days and the numbers differ. Places contradict each other if both are sure and have different names; a country is
+less precise than a city in it. Whether a date is TBC makes no difference, and a document that says nothing of an event,
+or not when or where, contradicts nothing. Cancelled events are left out.
+
+Documents know time: one that is older than the plan's `as_of` is superseded, and its contradictions are infos. One of
+the same day or later may hold, and they are warnings.
+
+A problem is told of the date or the place alone: a waiver tells the two apart by `about`, the name of the file and the
+key ("concept-note.yaml when").
+
+Fails:
+
+    events:
+      - {id: talks, title: Talks, group: official, kind: meeting, when: 3-4 October 2017, source: x}
+    # sources/concept-note.yaml
+    title: Concept note
+    as_of: 13 April 2017
+    events:
+      - {id: talks, title: Talks, when: 2-3 October 2017 TBC, source: x}
+
+Passes:
+
+    events:
+      - {id: talks, title: Talks, group: official, kind: meeting, when: 3-4 October 2017, source: x}
+    # sources/concept-note.yaml
+    title: Concept note
+    as_of: 13 April 2017
+    events:
+      - {id: talks, title: Talks, when: October 2017 TBC, place: Geneva, source: x}
+
+To mend: ask which document holds. If it is the other, correct the plan; else waive the problem with that reason. What
+stands in `sources/` is corrected only if it is not what the document says.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gcmplan.changes.crosscheck import contradictions
+from gcmplan.changes.other_documents import CONTRADICTS, is_superseded
+from gcmplan.checks.rule import Context, Rule
+from gcmplan.dates.span import day_text
+from gcmplan.files.problem import Problem, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_HINT = "ask which of the two holds; correct the plan, or waive the problem with that reason"
+_SUPERSEDED = "if the document still holds, correct the plan; else nothing is to be done"
+_WORDS = {"when": "date", "place": "place"}
+
+
+def _check(context: Context) -> Iterator[Problem]:
+    events = {event.id: event for event in context.events} if context.plan.papers else {}
+    as_of = context.plan.as_of
+    for filed in context.plan.papers:
+        paper, document = filed
+        superseded = is_superseded(context.plan, filed)
+        for index, row in enumerate(paper.events):
+            event = events.get(row.id)
+            if event is None:
+                continue
+            for key in contradictions(context.plan, row, event):
+                planned, told = getattr(event, key), getattr(row, key)
+                message = f"the {_WORDS[key]} of '{event.id}' is {planned} in the plan, {told} in '{paper.title}'"
+                yield RULE.problem(
+                    f"{message}, superseded by the plan as of {day_text(as_of)}" if superseded else message,
+                    context.position(event, key),
+                    hint=_SUPERSEDED if superseded else _HINT,
+                    severity=Severity.INFO if superseded else Severity.WARNING,
+                    events=(event,),
+                    related=(document.position_of(("events", index, key)),),
+                    fields=(document.name, key),
+                )
+
+
+RULE = Rule(*CONTRADICTS, Severity.WARNING, __doc__, _check)

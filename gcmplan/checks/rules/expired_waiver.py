@@ -1,0 +1,54 @@
+"""A waiver is over.
+
+A waiver with `until` holds up to that day, so that someone looks at the problem again. After it the problem is told
+once more, if it is still there, and the waiver only takes up room. Not told when one delegation's calendar is checked
+(`--for`).
+
+Fails:
+
+    as_of: 12 May 2017
+    waivers:
+      - {rule: weekend, events: [talks], reason: The host is being asked, until: 1 May 2017}
+    events:
+      - {id: talks, title: Talks, group: official, kind: meeting, when: 15 May 2017, place: Geneva, source: x}
+
+Passes:
+
+    as_of: 12 April 2017
+    waivers:
+      - {rule: weekend, events: [talks], reason: The host is being asked, until: 1 May 2017}
+    events:
+      - {id: talks, title: Talks, group: official, kind: meeting, when: 13 May 2017, place: Geneva, source: x}
+
+To mend: delete the waiver; if the problem is still accepted, give a later day and the reason for it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gcmplan.checks.rule import Context, Rule
+from gcmplan.dates.span import day_text
+from gcmplan.files.problem import Problem, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def _check(context: Context) -> Iterator[Problem]:
+    if context.delegation is not None:
+        return
+    plan = context.plan
+    for index, waiver in enumerate(plan.waivers):
+        known = waiver.rule in context.catalogue
+        if known and waiver.until is not None and waiver.until < context.on:
+            yield RULE.problem(
+                f"the waiver {waiver} ended on {day_text(waiver.until)}",
+                plan.document.position_of(("waivers", index, "until")),
+                hint="delete it, or decide anew until when it holds",
+                events=[plan.event(event) for event in waiver.events],
+                fields=waiver.fields,
+            )
+
+
+RULE = Rule("GP902", "expired-waiver", Severity.WARNING, __doc__, _check)

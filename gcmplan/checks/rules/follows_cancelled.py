@@ -1,0 +1,81 @@
+"""An event stands though what it comes after, or the meeting whose document it is, was cancelled.
+
+A meeting that waits for a report that will not come has lost its ground; documents for a session that was cancelled
+are of no use. A document is taken for one of a meeting that comes `after` it. Told once for each event that stands and
+each cancelled one; not of a document that another meeting waits for, too.
+
+Fails:
+
+    events:
+      - {id: papers, title: Papers, group: official, kind: document, when: 24 April 2017, source: x}
+      - id: talks
+        title: Talks
+        group: official
+        kind: meeting
+        when: 8-9 May 2017
+        after: [papers]
+        status: cancelled
+        source: x
+
+Passes:
+
+    events:
+      - {id: papers, title: Papers, group: official, kind: document, when: 24 April 2017, source: x}
+      - {id: talks, title: Talks, group: official, kind: meeting, when: 8-9 May 2017, after: [papers], source: x}
+
+To mend: cancel the event as well, or take the cancelled one out of `after`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gcmplan.checks.rule import Context, Rule
+from gcmplan.files.problem import Problem, Severity
+from gcmplan.plan.model import Kind, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gcmplan.plan.model import Event
+
+
+def _check(context: Context) -> Iterator[Problem]:
+    cancelled = {event.id: event for event in context.plan.events if event.status is Status.CANCELLED}
+    if not cancelled:
+        return
+    waiting = _waiting(context)
+    for event in context.events:
+        for other in dict.fromkeys(event.after):
+            if other in cancelled:
+                yield _problem(context, event, cancelled[other], f"comes after '{other}'", event)
+        meetings = waiting.get(event.id, ()) if event.kind is Kind.DOCUMENT else ()
+        if all(meeting.id in cancelled for meeting in meetings):
+            for meeting in meetings:
+                yield _problem(context, event, meeting, f"is a document for '{meeting.id}'", meeting)
+
+
+def _waiting(context: Context) -> dict[str, list[Event]]:
+    """Return the meetings that come after each event, by its id."""
+    found: dict[str, list[Event]] = {}
+    for event in context.plan.events:
+        if event.kind is Kind.MEETING:
+            for other in dict.fromkeys(event.after):
+                found.setdefault(other, []).append(event)
+    return found
+
+
+def _problem(context: Context, event: Event, other: Event, relation: str, names_it: Event) -> Problem:
+    """Return the problem of an event that stands; `names_it` has the `after` that relates the two."""
+    return RULE.problem(
+        f"'{event.id}' {relation}, which is cancelled",
+        context.position(event, "when"),
+        hint=f"cancel '{event.id}' as well, or correct 'after' of '{names_it.id}'",
+        events=(event, other),
+        related=(context.position(other, "status"),),
+        fields=("after", other.id),
+        first_fields=("after", other.first_id),
+    )
+
+
+RULE = Rule("GP305", "follows-cancelled", Severity.WARNING, __doc__, _check)

@@ -1,0 +1,110 @@
+"""Two events have one title, and nearly the same dates.
+
+Somebody who adds a row may not see that it is there already: two rows for one meeting count its days twice and tell
+delegations of two dates. Two events are nearly the same if they have the same kind and, letter case and blanks aside,
+the same title, and if both have known days that begin at most a week apart or both lie in the same window. Cancelled
+events do not count: a cancelled meeting and the one that takes its place share a title rightly.
+
+Events of one title that begin on the same day, or lie in the same window, are one problem that counts its pairs: a row
+that was copied 2,000 times makes 1,999,000.
+
+Fails:
+
+    events:
+      - {id: talks, title: Talks on returns, group: official, kind: meeting, when: 8-9 May 2017, source: x}
+      - {id: talks-on-returns, title: Talks on Returns, group: other, kind: meeting, when: 10 May 2017 TBC, source: x}
+
+Passes:
+
+    events:
+      - {id: talks, title: Talks on returns, group: official, kind: meeting, when: 8-9 May 2017, source: x}
+      - {id: talks-in-june, title: Talks on Returns, group: other, kind: meeting, when: 7 June 2017 TBC, source: x}
+
+To mend: delete one of them, or give each a title that tells them apart. Where both stand so in the official papers,
+waive the problem with that reason.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from typing import TYPE_CHECKING
+
+from gcmplan.checks.cluster import Cluster, Member, problems_of
+from gcmplan.checks.rule import Context, Rule
+from gcmplan.files.problem import Problem, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from gcmplan.dates.span import Span
+    from gcmplan.plan.model import Event, Kind
+
+    _Days = dict[date, list[Event]]
+    _Title = tuple[str, Kind]
+
+_DAYS = 7
+_LONGEST = 80
+
+
+def _check(context: Context) -> Iterator[Problem]:
+    on_days, in_windows = _alike(context.events)
+    for days in on_days.values():
+        for sides in _near(days):
+            yield from _problems(context, sides)
+    for same in in_windows.values():
+        if len(same) > 1:
+            yield from _problems(context, [same])
+
+
+def _alike(events: list[Event]) -> tuple[dict[_Title, _Days], dict[tuple[_Title, Span], list[Event]]]:
+    """Return the events of each title with known days, by the day on which they begin, and those of each window."""
+    on_days: dict[_Title, _Days] = defaultdict(lambda: defaultdict(list))
+    in_windows: dict[tuple[_Title, Span], list[Event]] = defaultdict(list)
+    for event in events:
+        title = " ".join(event.title.casefold().split()), event.kind
+        if event.when.spans:
+            on_days[title][event.when.spans[0].first].append(event)
+        elif event.when.window:
+            in_windows[title, event.when.window].append(event)
+    return on_days, in_windows
+
+
+def _near(days: _Days) -> Iterator[list[list[Event]]]:
+    """Yield the events of one day, if there are several, and those of each two days that are at most a week apart."""
+    recent: deque[date] = deque()
+    for day in sorted(days):
+        while recent and (day - recent[0]).days > _DAYS:
+            recent.popleft()
+        if len(days[day]) > 1:
+            yield [days[day]]
+        yield from ([days[other], days[day]] for other in recent)
+        recent.append(day)
+
+
+def _problems(context: Context, sides: list[list[Event]]) -> Iterator[Problem]:
+    """Yield the problem of each event with each of the other side, or of its own if there is one side."""
+
+    def pair(one: Member, other: Member) -> Problem:
+        first, second = context.plan.event(one.name), context.plan.event(other.name)
+        return RULE.problem(
+            f"'{second.id}' has the title of '{first.id}' and nearly the same date",
+            other.position,
+            hint=f"delete one of them if '{first.when}' and '{second.when}' are one event, or give them other titles",
+            events=(first, second),
+            related=(one.position,),
+            fields=("title", "when"),
+        )
+
+    members = [[Member.of(event, context.position(event, "title")) for event in side] for side in sides]
+    title = sides[0][0].title
+    title = title if len(title) <= _LONGEST else f"{title[:_LONGEST]}…"
+    cluster = Cluster.of(
+        *members, lead="events have one title and nearly the same date", tail=f": {title}", subject="events"
+    )
+    hint = "delete those that are one event, or give them other titles"
+    like = RULE.problem("", members[0][0].position, hint=hint, fields=("title", "when"))
+    yield from problems_of(context, like, cluster, pair)
+
+
+RULE = Rule("GP105", "near-duplicate", Severity.WARNING, __doc__, _check)

@@ -1,0 +1,127 @@
+"""A meeting whose days are not known may overlap others with the same delegations.
+
+Within its window a meeting may be placed so that it double-books delegations, or so that it does not. Nothing is wrong
+yet: whoever fixes its days should know which other meetings to keep clear of. Told once for each meeting in a window.
+
+The meetings of one body in one window are one problem that counts its pairs: of 4,000 that are "May 2017 TBA" each
+would name all others.
+
+Fails:
+
+    events:
+      - {id: talks, title: Talks, group: official, kind: meeting, when: 8-9 May 2017, body: all, source: x}
+      - {id: forum, title: Forum, group: other, kind: meeting, when: May 2017 TBC, body: north, source: x}
+
+Passes:
+
+    events:
+      - {id: talks, title: Talks, group: official, kind: meeting, when: 8-9 May 2017, body: all, source: x}
+      - {id: forum, title: Forum, group: other, kind: meeting, when: June 2017 TBC, body: north, source: x}
+
+To mend: when the days are fixed, choose some that are free for all.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import partial, reduce
+from itertools import chain
+from operator import attrgetter, or_
+from typing import TYPE_CHECKING
+
+from gcmplan.checks.cluster import Cluster, Member, named, problems_of
+from gcmplan.checks.pairs import Box
+from gcmplan.checks.rule import Context, Rule
+from gcmplan.files.problem import Problem, Severity, lasting_of
+from gcmplan.plan.overlap import possibly_overlap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from gcmplan.plan.overlap import Alike
+
+_MOST_NAMED = 50_000
+"""Only problems that name so many meetings in all are worded, the rest are counted."""
+
+
+def _check(context: Context) -> Iterator[Problem]:
+    groups, numbers = context.alike, Counter[int]()
+    for placed, other in _pairs(context):
+        numbers[placed] += len(groups[other].indices)
+    others: dict[int, list[int]] = {}
+    named = 0
+    for placed in sorted(numbers):
+        if named < _MOST_NAMED:
+            others[placed] = []
+            named += numbers[placed]
+    for placed, other in _pairs(context):
+        if placed in others:
+            others[placed].append(other)
+    for placed, met in others.items():
+        yield from _problems(context, groups[placed], [groups[other] for other in met])
+    if len(numbers) > len(others):
+        yield RULE.rest(context, RULE.severity, len(numbers) - len(others))
+
+
+def _pairs(context: Context) -> Iterator[tuple[int, int]]:
+    """Yield the groups that may overlap and share delegations, the freer first: the problem is that of this one."""
+    groups = context.alike
+    # Of equal freedom the first id decides, which stays when an event is renamed.
+    freedom = [
+        (group.meeting.freedom, min([context.members[index].first for index in group.indices])) for group in groups
+    ]
+    members = [group.meeting.members for group in groups]
+    for index, group in enumerate(groups):
+        if len(group.indices) > 1 and group.meeting.members and group.meeting.freedom:
+            when = group.meeting.event.when
+            if possibly_overlap(when, when):
+                yield index, index
+    for index, _, possible in context.overlaps:
+        for other in possible:
+            if members[index] & members[other]:
+                yield (index, other) if freedom[index] > freedom[other] else (other, index)
+
+
+def _problems(context: Context, placed: Alike, others: Sequence[Alike]) -> Iterator[Problem]:
+    """Yield the problem of the meetings of a group, which may overlap others, and each other if it is one of these."""
+    own = [context.members[index] for index in placed.indices]
+    indices = sorted(chain.from_iterable(group.indices for group in others if group is not placed))
+    rest = [context.members[index] for index in indices]
+    centres, around = (frozenset([member.first for member in side]) for side in (own, rest))
+    boxes = [Box(centres, around)] if rest else []
+    boxes += [Box(centres)] if any(group is placed for group in others) else []
+    is_star = len(own) == 1
+    members = own + rest if is_star else sorted(own + rest, key=attrgetter("position"))
+    lead, tail = "meetings may overlap", " with the same delegations"
+    cluster = Cluster(tuple(members), tuple(boxes), lead, tail, is_star=is_star)
+    shared = {group.meeting.members & placed.meeting.members for group in others}
+    like = RULE.problem(
+        "",
+        own[0].position,
+        hint="when their days are fixed, keep them clear of each other",
+        delegations=context.delegations(reduce(or_, shared)).codes,
+        fields=("when",),
+    )
+    star = partial(_star, context, like, centres)
+    yield from problems_of(context, like, cluster, star)
+
+
+def _star(context: Context, like: Problem, centres: frozenset[str], *members: Member) -> Problem:
+    """Return the problem of one meeting, which has to keep clear of the others."""
+    centre = max((member for member in members if member.first in centres), key=attrgetter("first"))
+    others = [member for member in members if member is not centre]
+    events = [context.plan.event(member.name) for member in (centre, *others)]
+    number = f"{len(others):,} meeting{'s' * (len(others) != 1)}"
+    body, *bodies = (context.members_of(event) for event in events)
+    return like._replace(
+        position=centre.position,
+        message=f"'{centre.name}' may overlap {number} with the same delegations: {named(others)}",
+        hint="when its days are fixed, keep clear of these",
+        events=tuple(event.id for event in events),
+        related=tuple(member.position for member in others),
+        delegations=context.delegations(reduce(or_, bodies) & body).codes,
+        lasting=lasting_of(events, like.fields),
+    )
+
+
+RULE = Rule("GP104", "possible-overlap", Severity.INFO, __doc__, _check)

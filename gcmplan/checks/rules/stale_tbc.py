@@ -1,0 +1,63 @@
+"""A date or a place is still TBC or TBA after its day.
+
+What was to be confirmed has happened by now, or it has not: the plan should say which. Told if the day of the check
+(the plan's `as_of`, or `--on`) comes after the last day that is possible. Of an event that has a confirmed date the
+place is looked at in the same way. Events without a date are never stale.
+
+Fails:
+
+    as_of: 12 May 2017
+    events:
+      - {id: talks, title: Talks, group: official, kind: meeting, when: 8-9 May 2017 TBC, source: x}
+
+Passes:
+
+    as_of: 9 May 2017
+    events:
+      - {id: talks, title: Talks, group: official, kind: meeting, when: 8-9 May 2017 TBC, source: x}
+
+To mend: confirm the date or the place, or give the new one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gcmplan.checks.rule import Context, Rule
+from gcmplan.dates.span import Certainty, day_text
+from gcmplan.files.problem import Problem, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gcmplan.plan.model import Event
+
+
+def _check(context: Context) -> Iterator[Problem]:
+    for event in context.events:
+        found = _unsure(event)
+        window = event.when.window
+        if found is None or window is None or context.on <= window.last:
+            continue
+        key, word, certainty = found
+        days = (context.on - window.last).days
+        ago = f"{days} day{'s' * (days != 1)} after {day_text(window.last)}"
+        yield RULE.problem(
+            f"the {word} of '{event.id}' is still {certainty.upper()}, {ago}",
+            context.position(event, key),
+            hint=f"confirm the {word}, or give the new one",
+            events=(event,),
+            fields=(key,),
+        )
+
+
+def _unsure(event: Event) -> tuple[str, str, Certainty] | None:
+    """Return the key, the word for it and the certainty of what is not sure: the date, else the place."""
+    if event.when.certainty is not Certainty.CONFIRMED:
+        return "when", "date", event.when.certainty
+    if event.place and event.place.certainty is not Certainty.CONFIRMED:
+        return "place", "place", event.place.certainty
+    return None
+
+
+RULE = Rule("GP202", "stale-tbc", Severity.WARNING, __doc__, _check)

@@ -1,0 +1,70 @@
+"""A waiver meets no problem.
+
+A waiver accepts one known problem: that of its rule with exactly its events. Of several such problems it has to say
+which it is `about`, or it accepts none. When the problem is gone, or the waiver never fitted, it would hide the next
+problem of that kind without anyone having decided so. Waivers of rules that were not asked this time are not judged,
+nor are any when one delegation's calendar is checked (`--for`), nor those that are over: `expired-waiver` tells these.
+A waiver whose rule does not exist is told here too.
+
+Fails:
+
+    waivers:
+      - {rule: weekend, events: [talks], reason: The host asks for a Saturday}
+    events:
+      - {id: talks, title: Talks, group: official, kind: meeting, when: 12 May 2017, place: Geneva, source: x}
+
+Passes:
+
+    waivers:
+      - {rule: weekend, events: [talks], reason: The host asks for a Saturday}
+    events:
+      - {id: talks, title: Talks, group: official, kind: meeting, when: 13 May 2017, place: Geneva, source: x}
+
+To mend: delete the waiver, or correct its rule and events: those of the problem, all of them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gcmplan.checks.rule import Context, Rule
+from gcmplan.errors import did_you_mean
+from gcmplan.files.problem import Problem, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gcmplan.plan.model import Waiver
+
+
+def _check(context: Context) -> Iterator[Problem]:
+    if context.delegation is not None:
+        return
+    for index, waiver in enumerate(context.plan.waivers):
+        if waiver.rule not in context.catalogue:
+            hint = did_you_mean(waiver.rule, sorted(context.catalogue)) or "'gcmplan rule' lists them"
+            yield _problem(context, index, waiver, f"there is no rule '{waiver.rule}' to waive", hint)
+        elif index not in context.met and _is_judged(context, waiver):
+            several = context.vague.get(index, [])
+            message = f"the waiver {waiver} {'may mean several problems' if several else 'meets no problem'}"
+            hint = f"say which: 'about: {several[0]}'" if several else "delete it, or correct its rule and events"
+            yield _problem(context, index, waiver, message, hint)
+
+
+def _is_judged(context: Context, waiver: Waiver) -> bool:
+    """Whether its rule was asked, it is not over, and what it waives is not told by this rule, only now."""
+    over = waiver.until is not None and waiver.until < context.on
+    return waiver.rule in context.asked - {RULE.code, RULE.name} and not over
+
+
+def _problem(context: Context, index: int, waiver: Waiver, message: str, hint: str) -> Problem:
+    return RULE.problem(
+        message,
+        context.plan.document.position_of(("waivers", index, "rule")),
+        hint=hint,
+        events=[context.plan.event(event) for event in waiver.events],
+        fields=waiver.fields,
+    )
+
+
+RULE = Rule("GP901", "unused-waiver", Severity.WARNING, __doc__, _check, last=True)

@@ -1,0 +1,1 @@
+"""Dates that are not sure: their grammar, their algebra, their one spelling."""

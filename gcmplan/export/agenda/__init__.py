@@ -1,0 +1,1 @@
+"""Programmes as files. One format a file."""

@@ -1,0 +1,264 @@
+"""XLSX for Excel and LibreOffice: events to read, to print and to sort; a second sheet of details; a legend.
+
+As in CSV there is one row for each span of known days, and one for a window or for what has no date. Days are real
+dates; everything else is text, whatever it begins with: none can be a formula. The same plan gives the same bytes, for
+the workbook says that it was made on the plan's own day.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time
+from io import BytesIO
+from pathlib import Path
+from shutil import copyfileobj
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any, NamedTuple
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.writer.excel import ExcelWriter
+
+from gcmplan.text.contrast import letters_on
+from gcmplan.text.escape import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+    from gcmplan.plan.workplan import Workplan
+    from gcmplan.views.row import Record
+
+
+class Column(NamedTuple):
+    """A column of the sheet of events: its heading, how many letters wide it is, and what the legend says of it."""
+
+    heading: str
+    width: int
+    meaning: str
+
+
+EVENTS = (
+    Column("When", 27, "The date in the words of the plan."),
+    Column("Short title", 31, "A shorter title, if there is one."),
+    Column("Title", 96, "The words of the document."),
+    Column("Place", 16, "A city, or a country if the city is not known."),
+    Column("Group", 13, "The line of the colour key."),
+    Column("Status", 11, "scheduled, postponed or cancelled."),
+    Column("First day", 12, "The first day; of a window, the first that is possible."),
+    Column("Last day", 12, "The last day; of a window, the last that is possible."),
+)
+"""What a person reads first, and what a printer prints on a few pages."""
+DETAILS = (
+    Column("Id", 28, "The name by which gcmplan knows it; it never changes. Each row has that of the row of Events."),
+    Column("When", 22, "The date in the words of the plan."),
+    Column("Days known", 12, "yes: on these days. no: some time from the first day to the last, if these are known."),
+    Column("Certainty", 11, "How sure the date is."),
+    Column("Kind", 11, "meeting, document or milestone; deadline, session: beside the events."),
+    Column("Phase", 8, "I, II or III; none for the conference."),
+    Column("Place is", 11, "How sure the place is."),
+    Column("Country", 9, "Two letters, ISO 3166-1."),
+    Column("Venue", 28, "Room and building."),
+    Column("Body", 24, "Whose meeting it is."),
+    Column("Mandate", 10, "The operative paragraph that asks for it."),
+    Column("Source", 36, "The document that says so."),
+)
+COLUMNS = tuple({column.heading: column for column in (*EVENTS, *DETAILS)}.values())
+CERTAINTIES = (("confirmed", "Sure."), ("tbc", "Proposed, to be confirmed."), ("tba", "To be announced."))
+_LEGEND_WIDTHS = (16, 80)
+_GENERAL, _DATE = "General", "d mmm yyyy"
+_FONT, _GREY = "Calibri", "FF595959"
+_LONGEST_HEADER = 120
+_A4 = 9
+"""The paper, by its number in a workbook; its margins are in inches."""
+_LINE = 15
+"""The height of a line, in points."""
+_FIRST_YEAR, _UNIX, _READABLE = 1980, 3, 0o600 << 16
+"""The first year that a zip file knows; on what system it was made, and who may read its parts there."""
+_FORMULA = ("=", "+", "-", "@")
+_NUMBERED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+"""Where a text would stand for a character by its number, as "_x000A_" does for a line break."""
+
+
+class _Look(NamedTuple):
+    """How a cell looks; `fill` is the colour behind it, #RRGGBB."""
+
+    bold: bool = False
+    faint: bool = False
+    struck: bool = False
+    fill: str = ""
+
+
+_PLAIN, _BOLD, _FAINT, _STRUCK = _Look(), _Look(bold=True), _Look(faint=True), _Look(struck=True)
+
+
+def render(plan: Workplan, records: Iterable[Record], only: str = "") -> bytes:
+    """Return the workbook; `only` says what filters kept: on each page, in the legend and in the title of the file."""
+    book = Workbook(write_only=True)
+    book.properties.creator, book.properties.title = "gcmplan", _text(f"{plan.title} ({only})" if only else plan.title)
+    book.properties.created = book.properties.modified = datetime.combine(plan.as_of, time())
+    rows = list(records)
+    for title, columns in (("Events", EVENTS), ("Details", DETAILS)):
+        sheet = _Sheet(book, title, [column.width for column in columns])
+        sheet.rows.oddHeader.left.text = _header(f"{plan.title}. {only}" if only else plan.title)  # type: ignore[union-attr] # it is always there
+        sheet.rows.oddFooter.right.text = "&P / &N"  # type: ignore[union-attr] # it is always there
+        _write_rows(sheet, columns, rows)
+    _write_legend(_Sheet(book, "Legend", _LEGEND_WIDTHS), plan, only)
+    buffer = BytesIO()
+    # Not `book.save`, which asks the clock.
+    ExcelWriter(book, _Archive(buffer, plan.as_of)).save()
+    return buffer.getvalue()
+
+
+def _header(text: str) -> str:
+    """Return a text for the head of each page, where `&` begins a code, and 255 characters are the most."""
+    return one_line(text)[:_LONGEST_HEADER].replace("&", "&&")
+
+
+def _write_rows(sheet: _Sheet, columns: Sequence[Column], records: Iterable[Record]) -> None:
+    """Write a head and the rows of the events: the same rows, in the same order, on each sheet."""
+    sheet.rows.freeze_panes, sheet.rows.print_title_rows = "A2", "1:1"
+    sheet.append([column.heading for column in columns], [_BOLD] * len(columns))
+    for record in records:
+        looks = _looks(record)
+        row_looks = [looks.get(column.heading, _PLAIN) for column in columns]
+        for first, last in record.when.spans or (record.when.window or (None, None),):
+            values = _values(record, first, last)
+            sheet.append([values[column.heading] for column in columns], row_looks)
+    sheet.rows.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{sheet.count}"  # type: ignore[attr-defined] # the stubs lack it
+
+
+def _values(record: Record, first: date | None, last: date | None) -> dict[str, object]:
+    """Return the values of the columns by their headings."""
+    when, place = record.when, record.place
+    return {
+        "When": str(when), "First day": first, "Last day": last, "Days known": "yes" if when.exact else "no",
+        "Certainty": when.certainty.value, "Short title": record.short, "Title": record.title,
+        "Group": record.group.short if record.group else None, "Kind": record.kind, "Status": record.status,
+        "Phase": record.phase, "Place": place.name if place else None,
+        "Place is": place.certainty.value if place else None,
+        "Country": record.place_row.country if record.place_row else None, "Venue": record.venue,
+        "Body": record.body, "Mandate": record.mandate, "Source": record.source, "Id": record.id,
+    }  # fmt: skip
+
+
+def _looks(record: Record) -> dict[str, _Look]:
+    """Return how cells look, by headings: a window is fainter than known days, what is cancelled struck."""
+    days = {} if record.when.exact else dict.fromkeys(("First day", "Last day"), _FAINT)
+    titles = dict.fromkeys(("Short title", "Title"), _STRUCK) if record.status == "cancelled" else {}
+    return days | titles | ({"Group": _Look(fill=record.group.color)} if record.group else {})
+
+
+def _write_legend(sheet: _Sheet, plan: Workplan, only: str) -> None:
+    sheet.append(["Plan", plan.title], [_BOLD, _BOLD])
+    if only:
+        sheet.append(["Filtered", only], [_BOLD, _BOLD])
+    sheet.append(["As of", plan.as_of])
+    sheet.append([])
+    sheet.append(["Groups"], [_BOLD])
+    for group in plan.groups:
+        sheet.append([group.short, group.title], [_Look(fill=group.color), _PLAIN])
+    for heading, rows in (("Certainty", CERTAINTIES), ("Columns", [(one.heading, one.meaning) for one in COLUMNS])):
+        sheet.append([])
+        sheet.append([heading], [_BOLD])
+        for row in rows:
+            sheet.append(row)
+
+
+class _Sheet:
+    """Rows of a sheet that is written as they come."""
+
+    def __init__(self, book: Workbook, title: str, widths: Iterable[int]) -> None:
+        self.rows: WriteOnlyWorksheet = book.create_sheet(title)
+        self.count = 0
+        self.cells: dict[tuple[int, _Look, str, bool], Cell] = {}
+        """One for each column and look, filled anew for each row: a cell takes longer to style than to write."""
+        self.rows.page_setup.orientation, self.rows.page_setup.fitToHeight = "landscape", 0
+        self.rows.page_setup.paperSize = _A4
+        self.rows.page_margins = PageMargins(0.4, 0.4, 0.5, 0.4, 0.2, 0.2)
+        self.rows.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        self.widths = list(widths)
+        for number, width in enumerate(self.widths, 1):
+            self.rows.column_dimensions[get_column_letter(number)].width = width
+
+    def append(self, values: Sequence[object], looks: Sequence[_Look] = ()) -> None:
+        """Add a row of texts and days; what is `None` stays empty."""
+        lines = max((_lines(str(value), width) for value, width in zip(values, self.widths, strict=False)), default=1)
+        if lines > 1:
+            # Not every program finds out itself how high a row is whose texts wrap.
+            self.rows.row_dimensions[self.count + 1].height = lines * _LINE  # type: ignore[attr-defined] # the stubs lack it
+        numbered = enumerate(zip(values, looks or [_PLAIN] * len(values), strict=True))
+        self.rows.append([None if value is None else self.cell(n, value, look) for n, (value, look) in numbered])
+        self.count += 1
+
+    def cell(self, column: int, value: object, look: _Look) -> Cell:
+        """Return a cell: a day as a date, anything else as a text."""
+        if isinstance(value, date):
+            cell = self.styled(column, look, _DATE)
+            cell.value = value
+        else:
+            text = _text(str(value))
+            # Quoted, it stays a text even when someone edits it.
+            cell = self.styled(column, look, quoted=text.startswith(_FORMULA))
+            cell.value = text
+            # "=1" would be a formula else, and "#N/A" an error.
+            cell.data_type = "s"
+        return cell
+
+    def styled(self, column: int, look: _Look, number_format: str = _GENERAL, *, quoted: bool = False) -> Cell:
+        """Return the cell of a column and a look."""
+        key = (column, look, number_format, quoted)
+        if key not in self.cells:
+            self.cells[key] = cell = WriteOnlyCell(self.rows)
+            cell.alignment = Alignment(vertical="top", wrap_text=True)
+            cell.number_format, cell.quotePrefix = number_format, quoted
+            color = _GREY if look.faint else None
+            if look.fill:
+                cell.fill = PatternFill("solid", fgColor=_color(look.fill))
+                color = _color(letters_on(look.fill))
+            cell.font = Font(_FONT, 11, bold=look.bold, italic=look.faint, strike=look.struck, color=color)
+        return self.cells[key]
+
+
+class _Archive(ZipFile):
+    """A zip file whose parts all bear one day, and nothing of the machine that wrote them."""
+
+    def __init__(self, file: BytesIO, day: date) -> None:
+        super().__init__(file, "w", ZIP_DEFLATED)
+        self.day = (max(day.year, _FIRST_YEAR), day.month, day.day, 0, 0, 0)
+
+    def part(self, name: str) -> ZipInfo:
+        """Return an entry."""
+        entry = ZipInfo(name, self.day)
+        entry.compress_type, entry.create_system, entry.external_attr = ZIP_DEFLATED, _UNIX, _READABLE
+        return entry
+
+    def writestr(self, zinfo_or_arcname: Any, data: Any, *_: Any, **__: Any) -> None:  # noqa: ANN401 - as in `ZipFile`
+        """Add a part."""
+        super().writestr(self.part(zinfo_or_arcname), data)
+
+    def write(self, filename: Any, arcname: Any = None, *_: Any, **__: Any) -> None:  # noqa: ANN401 - as in `ZipFile`
+        """Add a part from a file."""
+        with Path(filename).open("rb") as source, self.open(self.part(arcname), "w") as target:
+            copyfileobj(source, target)
+
+
+def _lines(text: str, width: int) -> int:
+    """Return how many lines a text takes in a column."""
+    return len(wrap(text, width)) if len(text) > width else 1
+
+
+def _text(text: str) -> str:
+    """Return a text of the data as a cell can hold it; no part of it stands for a character by its number."""
+    return _NUMBERED.sub("_x005F_", one_line(text))
+
+
+def _color(color: str) -> str:
+    """Return #RRGGBB as openpyxl has it."""
+    return f"FF{color[1:]}"

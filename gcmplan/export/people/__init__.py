@@ -1,0 +1,1 @@
+"""Parts that people have in sessions, as files. One format a file."""

@@ -1,0 +1,1 @@
+"""The list of sessions as files. One format a file."""

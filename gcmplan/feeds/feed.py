@@ -1,0 +1,243 @@
+"""What a calendar feed holds: which events, in which parts; and what it leaves out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from gcmplan.changes.other_documents import is_disputed
+from gcmplan.dates.span import Certainty
+from gcmplan.feeds.choice import as_of, concerning, meetings_of, removed_from
+from gcmplan.feeds.items import Items
+from gcmplan.feeds.left import left_since
+from gcmplan.feeds.uids import Held, Register, without
+from gcmplan.feeds.versions import State
+from gcmplan.feeds.vevent import Part, Standing, Stretch, standing_in, stretches_of, uid_of, zone_of
+from gcmplan.plan.model import Deadline, Event, Status
+from gcmplan.query.states import find_state, name_of_state
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import timedelta
+
+    from gcmplan.feeds.versions import Edition, Editions
+    from gcmplan.plan.model import Group
+    from gcmplan.plan.workplan import Workplan
+    from gcmplan.query.filters import Criteria
+    from gcmplan.views.row import Listed
+
+
+class Detail(StrEnum):
+    """How finely events are cut."""
+
+    DAYS = "days"
+    """Whole days."""
+    MEETINGS = "meetings"
+    """The hours of each day, where they are known."""
+    AGENDA = "agenda"
+    """The same, the items of programmes, and meetings outside the workplan."""
+
+
+class Options(NamedTuple):
+    """What of the chosen events a feed holds."""
+
+    detail: Detail = Detail.DAYS
+    windows: bool = False
+    """Whether it holds events of which only a window is known."""
+    confirmed_only: bool = False
+    """Whether it leaves out what is TBC, TBA (also its place alone), postponed or only a window.
+
+    What it held once and is unsure now stays while its days are the same, marked as unsure.
+    """
+    keep_cancelled: timedelta | None = None
+    """How long before the plan's newest change an entry may have been cancelled or withdrawn and still be in it."""
+
+
+class LeftOut(NamedTuple):
+    """How many of the events chosen are not in the feed, and why; and how many items of programmes."""
+
+    windows: int = 0
+    undated: int = 0
+    unconfirmed: int = 0
+    what: str = "event"
+    """Or "deadline", if nothing else was chosen."""
+    items: int = 0
+    """Those without a time, at a place that is not sure, or on a day that is none of the meeting's."""
+
+    def __str__(self) -> str:
+        """Return "21 events whose days are not known yet, 4 events without a date", or nothing."""
+        reasons = ("whose days are not known yet", "without a date", "not yet confirmed")
+        counted = [(count, self.what, reason) for count, reason in zip(self[:3], reasons, strict=True)]
+        counted.append((self.items, "programme item", "whose time is not known"))
+        return ", ".join(f"{count} {what}{'s' * (count != 1)} {reason}" for count, what, reason in counted if count)
+
+
+class Feed(NamedTuple):
+    """A calendar; its parts by start, then UID."""
+
+    name: str
+    group: Group | None
+    """The group that all its events are of, if they are of one."""
+    parts: list[Part]
+    left_out: LeftOut
+    options: Options
+
+
+def feed_of(plan: Workplan, criteria: Criteria, editions: Editions, options: Options, name: str | None = None) -> Feed:
+    """Return the feed of the events that meet the criteria; a delegation's also has what concerns everyone.
+
+    Raises:
+        UnknownValueError, AmbiguousValueError: a value of the criteria is none of the plan's.
+
+    """
+    agendas = options.detail is Detail.AGENDA
+    entries = concerning(plan, criteria)
+    meetings = meetings_of(plan, criteria, agendas=agendas)
+    gone = removed_from(plan, criteria, editions, agendas=agendas)
+    gathering = _Gathering(plan, editions, options, criteria)
+    for entry in (*entries, *meetings):
+        gathering.add(entry)
+    for entry in gone:
+        gathering.add(entry, is_gone=True)
+    for one, was_chosen in left_since(plan, criteria, editions, [*entries, *meetings, *gone], agendas=agendas):
+        gathering.add_left(one, was_chosen)
+    if agendas:
+        gathering.add_items([*entries, *meetings], gone)
+    left = gathering.left
+    what = "event" if meetings or any(isinstance(entry, Event) for entry in entries) else "deadline"
+    left_out = LeftOut(left["windows"], left["undated"], left["unconfirmed"], what, left["items"])
+    named = (name or "").strip() or _name(plan, criteria)
+    return Feed(named, _group(plan, [*entries, *meetings]), gathering.ordered(), left_out, options)
+
+
+class _Gathering:
+    """Gathers the parts of a feed, one for each UID: the first that is added."""
+
+    def __init__(self, plan: Workplan, editions: Editions, options: Options, criteria: Criteria) -> None:
+        self.plan, self.editions, self.options, self.criteria = plan, editions, options, criteria
+        self.hours = options.detail is not Detail.DAYS
+        self.parts: dict[str, Part] = {}
+        self.left: Counter[str] = Counter()
+        self.gone = {uid_of(one.entry): one.edition for one in editions.removed}
+
+    def ordered(self) -> list[Part]:
+        """Return the parts by start, then UID, without what was cancelled too long ago."""
+        parts: Iterable[Part] = self.parts.values()
+        if self.options.keep_cancelled is not None:
+            oldest, past = self.editions.newest - self.options.keep_cancelled, {Standing.CANCELLED, Standing.WITHDRAWN}
+            parts = (part for part in parts if part.standing not in past or part.edition.changed >= oldest)
+        return sorted(parts, key=lambda part: (part.start.isoformat(), f"{part.uid}@"))
+
+    def add(self, entry: Listed, *, is_gone: bool = False) -> None:
+        """Add what was chosen, with what was withdrawn of it, or count why it is left out."""
+        now, register = _state_of(self.plan, entry), Register[State](uid_of(entry))
+        states = self.editions.states.get(register.uid, ())
+        # What is gone may have been at a place that the plan does not have any more: its states know the zone.
+        for state in states if states and (is_gone or states[-1] == now) else (*states, now):
+            register.enter(self.visible(state, register, entry), state)
+        reason, standing = _reason(now, self.options), Standing.CANCELLED if is_gone else standing_in(self.plan, entry)
+        if not register.standing and reason and standing is not Standing.CANCELLED:
+            self.left[reason] += 1
+        if reason == "unconfirmed" and standing is Standing.SURE:
+            standing = Standing.UNSURE
+        edition = self.gone[register.uid] if is_gone else self.edition_of(entry)
+        self.enter(self.parts_of(register, entry, edition, standing))
+
+    def add_left(self, entry: Listed, was_chosen: Sequence[bool]) -> None:
+        """Add, as withdrawn, the entries of what was chosen in some of its states and is not now."""
+        register, shown = Register[State](uid_of(entry)), dict[str, Held[State]]()
+        for state, is_chosen in zip(self.editions.states[register.uid], was_chosen, strict=True):
+            register.enter(self.visible(state, register, entry), state)
+            shown |= register.standing if is_chosen else {}
+        gone = self.gone.get(register.uid)
+        standing = Standing.CANCELLED if gone else standing_in(self.plan, entry)
+        stands = [held.stretch for held in register.standing.values() if standing is not Standing.CANCELLED]
+        rests = {uid: Held(rest, held.state) for uid, held in shown.items() if (rest := without(held.stretch, stands))}
+        register.standing, register.withdrawn = {}, rests
+        self.enter(self.parts_of(register, entry, gone or self.edition_of(entry), standing))
+
+    def visible(self, state: State, register: Register[State], entry: Listed) -> list[Stretch]:
+        """Return what a feed holds of a state; of an unsure one that it leaves out, only days held before."""
+        reason = _reason(state, self.options)
+        hours = state.hours if self.hours and not isinstance(entry, Deadline) else None
+        if reason is None:
+            return stretches_of(state.when, hours, state.zone)
+        if reason == "unconfirmed" and state.when.exact:
+            return [one for one in stretches_of(state.when, hours, state.zone) if register.meets(one)]
+        return []
+
+    def parts_of(
+        self, register: Register[State], entry: Listed, edition: Edition, standing: Standing
+    ) -> Iterator[Part]:
+        """Yield what stands of an event, and what was withdrawn on the days that are asked for."""
+        first = register.uid
+        for uid, held in register.standing.items():
+            yield Part(uid, first if uid != first else None, entry, edition, standing, *held.stretch)
+        fate = Standing.CANCELLED if standing is Standing.CANCELLED else Standing.WITHDRAWN
+        for uid, held in register.withdrawn.items():
+            if _is_asked_for(held.state, self.criteria):
+                then = as_of(entry, held.state)
+                yield Part(uid, first if uid != first else None, then, edition, fate, *held.stretch)
+
+    def edition_of(self, entry: Listed) -> Edition:
+        if isinstance(entry, Event):
+            return self.editions.of(entry.id)
+        return self.editions.programmes.get(uid_of(entry), self.editions.default)
+
+    def enter(self, parts: Iterable[Part]) -> None:
+        for part in parts:
+            self.parts.setdefault(part.uid, part)
+
+    def add_items(self, entries: list[Listed], gone: list[Listed]) -> None:
+        """Add the items of what was chosen, then those that stood once."""
+        items = Items(self.plan, self.editions, confirmed_only=self.options.confirmed_only)
+        for entry in entries:
+            reason = _reason(_state_of(self.plan, entry), self.options)
+            self.enter(items.standing(entry, is_unsure=reason == "unconfirmed"))
+        self.left["items"] = items.left
+        self.enter(items.past(entries, gone))
+
+
+def _state_of(plan: Workplan, entry: Listed) -> State:
+    """Return what decides on the days and hours of an event now."""
+    if isinstance(entry, Deadline):
+        return State(entry.when)
+    status = entry.status if isinstance(entry, Event) else Status.SCHEDULED
+    disputed = bool(plan.papers) and isinstance(entry, Event) and is_disputed(plan, entry)
+    return State(entry.when, entry.place, entry.hours, status, zone_of(plan, entry.place), disputed)
+
+
+def _is_asked_for(state: State, criteria: Criteria) -> bool:
+    """Whether a state has days of those that a feed is for."""
+    window = state.when.window
+    if not criteria.days or window is None:
+        return not criteria.days
+    return any(days.first <= window.last and window.first <= days.last for days in criteria.days)
+
+
+def _reason(state: State, options: Options) -> str | None:
+    """Return why something is left out, by the name in `LeftOut`; None if it is not."""
+    when, place = state.when, state.place
+    if when.window is None:
+        return "undated"
+    if not when.exact and not options.windows:
+        return "windows"
+    sure = when.exact and when.certainty is Certainty.CONFIRMED and state.status is not Status.POSTPONED
+    sure = sure and not state.is_disputed and (place is None or place.certainty is Certainty.CONFIRMED)
+    return "unconfirmed" if options.confirmed_only and not sure else None
+
+
+def _name(plan: Workplan, criteria: Criteria) -> str:
+    """Return the plan's name for its calendar; a delegation's says whose it is."""
+    codes = dict.fromkeys(find_state(plan, text) for text in criteria.delegations)
+    if not codes:
+        return plan.calendar.name
+    *others, last = (name_of_state(plan, code) for code in codes)
+    return f"{plan.calendar.name} for {', '.join(others)}{' and ' * bool(others)}{last}"
+
+
+def _group(plan: Workplan, entries: Iterable[Listed]) -> Group | None:
+    """Return the group that all are of, if they are of one."""
+    groups = {entry.group if isinstance(entry, Event) else None for entry in entries}
+    return next((group for group in plan.groups if groups == {group.id}), None)

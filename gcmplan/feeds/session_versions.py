@@ -1,0 +1,253 @@
+"""How often and when items of programmes and deadlines changed, revision by revision; how each was last shown.
+
+An item changes with its own time, day, room and words, and with what its meeting takes it along to: another day, place
+or status of the event raises the SEQUENCE of its items, too, and so does another time zone of the place where their
+hours hold. The kinds are those of `diff`: the two never disagree.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from gcmplan.changes.change import TEXT_ONLY, ChangeKind
+from gcmplan.changes.diff import DEADLINES, EVENTS, PLACES, SESSIONS
+from gcmplan.changes.kinds import items_of, kinds_of_item, kinds_of_row
+from gcmplan.dates.span import Certainty
+from gcmplan.feeds.versions import Edition, Removed, Sitting
+from gcmplan.feeds.vevent import is_timed, uid_of, uid_of_deadline, uid_of_item, uid_of_session
+from gcmplan.plan.model import Deadline, Event, Status
+from gcmplan.plan.session import ProgrammeDay, Session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Iterable, Iterator
+    from datetime import datetime
+
+    from gcmplan.changes.change import Change
+    from gcmplan.changes.kinds import PlacedItem
+    from gcmplan.changes.values import Facts
+    from gcmplan.feeds.state_versions import StateHistory
+
+_SHOWN = {"event", "title", "when", "place", "venue", "source"}
+"""What an item's entry says of its session."""
+_KEPT = _SHOWN | {"id", "hours", "days", "organisers", "chair", "moderator", "rapporteur", "note"}
+"""What a calendar says of a session."""
+
+
+class _Known(NamedTuple):
+    """A session that stands, with its event."""
+
+    session: Session
+    event: Event | None
+
+    @property
+    def meeting(self) -> str | None:
+        """The UID of the event."""
+        return uid_of(self.event) if self.event else None
+
+    def is_in(self, places: Container[str | None]) -> bool:
+        """Whether it takes place in one of some places."""
+        place = self.session.place or (self.event.place if self.event else None)
+        return place is not None and place.name in places
+
+    @property
+    def items(self) -> dict[str, PlacedItem]:
+        """The items by their UIDs."""
+        meeting = self.meeting or uid_of_session(self.session)
+        return {uid_of_item(meeting, one[1]): one for one in items_of(self.session.days).values()}
+
+
+class ProgrammeLedger:
+    """Keeps the editions of items, of meetings outside the workplan and of deadlines, by UID."""
+
+    def __init__(self, states: StateHistory) -> None:
+        """Begin before the first revision; what decides on days and hours goes to `states`, too."""
+        self.states = states
+        self.sessions: dict[str, Facts] = {}
+        self.known: dict[str, _Known] = {}
+        """By the ids of sessions."""
+        self.editions: dict[str, Edition] = {}
+        """Of all that ever stood; of what stands no more, with the removal counted."""
+        self.last: dict[str, Sitting] = {}
+        """How items were last when a calendar could hold them, by UID."""
+        self.sure: dict[str, Sitting] = {}
+        """The same of those whose meeting was confirmed."""
+        self.meetings: dict[str, Session] = {}
+        """How meetings outside the workplan were last, by UID."""
+        self.deadlines: dict[str, Facts] = {}
+        """What is said of those that stand, by id."""
+        self.held: dict[str, Deadline] = {}
+        """How they were last, also those that were removed, by UID."""
+
+    def enter(self, changes: Iterable[Change], time: datetime, facts_of: Callable[[str], Facts]) -> None:
+        """Count the changes of a revision; `facts_of` tells what is said after it of the event of an id."""
+        own = [change for change in changes if change.section in {EVENTS, SESSIONS, DEADLINES}]
+        events = {name: change for change in own if change.section == EVENTS for name in (change.old_id, change.id)}
+        sessions = {change.id: change for change in own if change.section == SESSIONS}
+        zones = places_in_other_zones(changes)
+        touched = (
+            name
+            for name, known in self.known.items()
+            if (known.event and known.event.id in events) or known.is_in(zones)
+        )
+        names = dict.fromkeys((*touched, *sessions))
+        before = {name: self.known.pop(name) for name in names if name in self.known}
+        for change in sessions.values():
+            _apply(self.sessions, change)
+        after = {name: _read(self.sessions[name], facts_of) for name in names if name in self.sessions}
+        self.known |= after
+        rezoned = {name for name, known in after.items() if known.is_in(zones)}
+        self.enter_meetings(before, after, sessions, rezoned, time)
+        self.enter_items(before, after, events, rezoned, time)
+        for change in own:
+            if change.section == DEADLINES:
+                self.enter_deadline(change, time)
+
+    def enter_deadline(self, change: Change, time: datetime) -> None:
+        """Count the change of a deadline, and keep how it is."""
+        uid = uid_of_deadline(change.id)
+        self.count(uid, time, revises=change.revises)
+        _apply(self.deadlines, change)
+        if facts := self.deadlines.get(change.id):
+            self.states.enter(uid, facts)
+            self.held[uid] = Deadline.model_validate(facts)
+
+    def removed(self) -> Iterator[Removed]:
+        """Yield how the deadlines and the meetings outside the workplan were that are there no more."""
+        standing = {uid_of_deadline(name) for name in self.deadlines}
+        standing |= {uid_of_session(known.session) for known in self.known.values() if not known.event}
+        gone: dict[str, Deadline | Session] = {**self.held, **self.meetings}
+        yield from (Removed(entry, self.editions[uid]) for uid, entry in gone.items() if uid not in standing)
+
+    def enter_meetings(
+        self,
+        before: dict[str, _Known],
+        after: dict[str, _Known],
+        changes: dict[str, Change],
+        rezoned: Container[str],
+        time: datetime,
+    ) -> None:
+        """Count the changes of meetings outside the workplan, with those whose place has another time zone."""
+        was, now = ({name for name, known in side.items() if not known.event} for side in (before, after))
+        for name in sorted(was | now):
+            uid = uid_of_session((after.get(name) or before[name]).session)
+            change = changes.get(name)
+            rises = (name in was) != (name in now) or (name in rezoned and after[name].session.hours is not None)
+            if change or rises:
+                self.count(uid, time, revises=rises or bool(change and change.revises))
+            if name in now:
+                self.states.enter(uid, self.sessions[name])
+                self.meetings[uid] = after[name].session.model_copy(update={"days": ()})
+
+    def enter_items(
+        self,
+        before: dict[str, _Known],
+        after: dict[str, _Known],
+        events: dict[str, Change],
+        rezoned: Container[str],
+        time: datetime,
+    ) -> None:
+        """Count the changes of items, with those whose place has another time zone."""
+        was, now = (
+            {uid: (known, one) for known in side.values() for uid, one in known.items.items()}
+            for side in (before, after)
+        )
+        for uid in dict.fromkeys((*was, *now)):
+            (old, one), (new, other) = was.get(uid, (None, None)), now.get(uid, (None, None))
+            kinds = {*kinds_of_item(one, other), *(_kinds_of_heads(old.session, new.session) if old and new else ())}
+            change = events.get(new.event.id) if old and new and new.event else None
+            moves = bool(new and other and other[1].time and new.session.id in rezoned)
+            if kinds or change or moves:
+                self.count(uid, time, revises=moves or bool(kinds - TEXT_ONLY or (change and change.revises)))
+            if uid in now:
+                self.keep(uid, *now[uid])
+
+    def count(self, uid: str, time: datetime, *, revises: bool) -> None:
+        """Note a change; what was removed counts on when it comes back."""
+        edition = self.editions.get(uid)
+        self.editions[uid] = Edition(edition.sequence + revises if edition else 0, time)
+
+    def keep(self, uid: str, known: _Known, one: PlacedItem) -> None:
+        """Keep an item as it is, if a calendar can hold it."""
+        (day, item), session, event = one, known.session, known.event
+        place = session.place or (event.place if event else None)
+        when = event.when if event else session.when
+        if when and is_timed(item, day, when, place):
+            venue = session.venue or (event.venue if event else None)
+            days = (ProgrammeDay.model_construct(date=day, items=(item,)),)
+            alone = session.model_copy(update={"days": days, "place": place, "venue": venue})
+            is_sure = when.certainty is Certainty.CONFIRMED and not (event and event.status is Status.POSTPONED)
+            is_sure = is_sure and known.meeting not in self.states.documents.disputed
+            zone, meeting = self.states.zone_of(place), known.meeting or uid_of_session(session)
+            self.last[uid] = Sitting(alone, meeting, self.editions[uid], zone, is_sure)
+            if is_sure:
+                self.sure[uid] = self.last[uid]
+
+    def sittings(self) -> Iterator[Sitting]:
+        """Yield how items were last, and when that was last sure, with the editions of now."""
+        for uid, last in self.last.items():
+            sure = self.sure.get(uid, last)
+            for sitting in (last, *([sure] if sure is not last else [])):
+                yield sitting._replace(edition=self.editions[uid])
+
+
+def places_in_other_zones(changes: Iterable[Change]) -> set[str]:
+    """Return the names of the places whose time zone a revision corrected: hours there are other hours elsewhere."""
+    return {
+        change.id
+        for change in changes
+        if change.section == PLACES and any(one.path == "timezone" and one.old and one.new for one in change.fields)
+    }
+
+
+def _kinds_of_heads(old: Session, new: Session) -> set[ChangeKind]:
+    """Return how what a session says for all its items changed."""
+    return set(kinds_of_row(old, new, [key for key in _SHOWN if getattr(old, key) != getattr(new, key)]))
+
+
+def _apply(known: dict[str, Facts], change: Change) -> None:
+    """Bring what is said of a session or a deadline up to date."""
+    now = known.pop(change.id, {}) | {field.path: field.new for field in change.fields}
+    if now := {path: value for path, value in now.items() if value is not None}:
+        known[change.id] = now
+
+
+def _read(facts: Facts, facts_of: Callable[[str], Facts]) -> _Known:
+    """Return a session and its event."""
+    session = Session.model_validate(_nested(facts))
+    return _Known(session, Event.model_validate(facts_of(session.event)) if session.event else None)
+
+
+def _nested(facts: Facts) -> dict[str, Any]:
+    """Return what a calendar says of a session as its file has it."""
+    found: dict[str, Any] = {}
+    days: dict[str, Any] = {}
+    for path, value in facts.items():
+        first, *more = path.split(".")
+        if first == "days" and more:
+            _put(days, more, _texts(value))
+        elif first in _KEPT:
+            _put(found, [first, *more], _texts(value))
+    if days:
+        found["days"] = [day | {"items": _listed(day.get("items"))} for day in days.values()]
+    return found
+
+
+def _listed(items: Any) -> list[Any]:  # noqa: ANN401 - rows by id, or an empty list
+    return list(items.values()) if isinstance(items, dict) else items or []
+
+
+def _put(found: dict[str, Any], path: list[str], value: object) -> None:
+    """Put a value below nested keys."""
+    *above, last = path
+    for key in above:
+        found = found.setdefault(key, {})
+    found[last] = value
+
+
+def _texts(value: Any) -> Any:  # noqa: ANN401 - plain JSON
+    """Return a value with its numbers as texts, as YAML is read."""
+    if isinstance(value, dict):
+        return {key: _texts(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_texts(part) for part in value]
+    return str(value) if isinstance(value, int) else value

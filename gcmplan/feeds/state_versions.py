@@ -1,0 +1,76 @@
+"""What decided on the days and hours of everything that calendars hold, revision by revision."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from gcmplan.changes.diff import PLACES
+from gcmplan.dates.hours import parse_hours
+from gcmplan.dates.when import When
+from gcmplan.feeds.document_versions import DocumentHistory
+from gcmplan.feeds.versions import State
+from gcmplan.feeds.vevent import is_sure
+from gcmplan.plan.fields import Place
+from gcmplan.plan.model import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable
+
+    from gcmplan.changes.change import Change
+    from gcmplan.changes.values import Facts
+
+_Texts = tuple[str | None, ...]
+"""When, place, hours, status and zone; and a text if the date is disputed."""
+_DISPUTED = "disputed"
+
+
+class StateHistory:
+    """Keeps the states of events, deadlines and meetings outside the workplan, by UID."""
+
+    def __init__(self) -> None:
+        """Begin before the first revision."""
+        self._texts: dict[str, list[_Texts]] = {}
+        self.documents = DocumentHistory()
+        self._zones: dict[str, str] = {}
+        """Of each place that there ever was."""
+
+    def enter_places(self, changes: Iterable[Change]) -> None:
+        """Learn in which zones places are."""
+        for change in changes:
+            if change.section == PLACES:
+                new = next((field.new for field in change.fields if field.path == "timezone"), None)
+                if zone := new or self._zones.get(change.old_id):
+                    self._zones[change.id] = zone
+
+    def zone_of(self, place: Place | None) -> str | None:
+        """Return the zone in which hours hold at a place, if it is sure."""
+        return self._zones.get(place.name or "") if place and is_sure(place) else None
+
+    def enter(self, uid: str, facts: Facts) -> None:
+        """Note what is said of a row after a revision."""
+        place = facts.get("place")
+        zone = self._zones.get(place) if place else None
+        disputed = _DISPUTED if uid in self.documents.disputed else None
+        texts = (facts.get("when"), place, facts.get("hours"), facts.get("status"), zone, disputed)
+        known = self._texts.setdefault(uid, [])
+        if known[-1:] != [texts]:
+            known.append(texts)
+
+    def states(self, removed: Container[str]) -> dict[str, list[State]]:
+        """Return the states of all that ever changed, or were removed: by UID, the latest last."""
+        told = {uid: texts for uid, texts in self._texts.items() if len(texts) > 1 or uid in removed}
+        return {uid: [_state(*one) for one in texts] for uid, texts in told.items()}
+
+
+@lru_cache(maxsize=1000)
+def _state(*texts: str | None) -> State:
+    when, place, hours, status, zone, disputed = texts
+    return State(
+        When.parse(when or "TBA"),
+        Place.parse(place) if place else None,
+        parse_hours(hours) if hours else None,
+        Status(status) if status else Status.SCHEDULED,
+        zone,
+        is_disputed=disputed is not None,
+    )

@@ -1,0 +1,57 @@
+"""What the parser's errors are called, and what is likely to be wrong there."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from gcmplan.files.document import BITS
+from gcmplan.text.blanks import OTHER_BLANKS, name_of
+
+if TYPE_CHECKING:
+    from gcmplan.files.document import Document
+
+_HINTS = (
+    (
+        "cannot start any token",
+        "a tab, '@', '`' or '%' cannot begin a value: indent with blanks and put such text in quotes",
+    ),
+    ("mapping values are not allowed", "a text with ': ' in it needs quotes, or a line above is indented wrongly"),
+    ("could not find expected ':'", "each key is followed by ': ' and its value"),
+    ("did not find expected key", "check the quotes and the indentation here and in the lines above"),
+    ("found unexpected end of stream", "a quote or a bracket is never closed"),
+    ("did not find expected ',' or", "a bracket is never closed, or a comma is missing"),
+)
+_ANY_HINT = "check the quotes, colons and indentation here"
+_TAB = "indent with blanks: YAML has no tabs"
+_OTHER_BLANK = re.compile(rf"(?:[ ]*|[ ]*(?:- +)*(?:-|[\w-]+:)[ ]*)(?P<blank>[{OTHER_BLANKS}])")
+"""In the indentation, behind a hyphen, or behind a key and its colon: where YAML needs an ordinary blank."""
+_LINES_ABOVE = 2
+
+
+def refuse_syntax(document: Document, reason: str, place: tuple[int, int], first_line: int) -> None:
+    """Note where and why the text is not YAML; line and column are the parser's, from 0.
+
+    `first_line` is where that began which the parser could not read.
+    """
+    line, column = place
+    if found := _other_blank(document, min(line, first_line), line):
+        mark, blank = found
+        message = f"this is not YAML: a {name_of(blank)} stands where a blank has to be"
+        document.refuse(mark, message, "write an ordinary blank there")
+        return
+    hint = next((hint for words, hint in _HINTS if words in reason), _ANY_HINT)
+    if document.line(line + 1)[column : column + 1] == "\t":
+        reason, hint = "a tab stands here", _TAB
+    document.refuse(line << BITS | column, f"this is not YAML: {reason}", hint)
+
+
+def _other_blank(document: Document, first: int, last: int) -> tuple[int, str] | None:
+    """Return mark and character of a blank that is none of YAML's, in the lines that an error comes from."""
+    if not document.is_unusual:
+        return None
+    # The parser may have read on behind the line that it could not read.
+    for line in range(max(0, first - _LINES_ABOVE), last + 1):
+        if match := _OTHER_BLANK.match(document.line(line + 1)):
+            return line << BITS | match.start("blank"), match["blank"]
+    return None

@@ -1,0 +1,217 @@
+"""How a plan came to be what it is: what each revision of its git history changed in meaning.
+
+The history is that of the main line, each commit against its first parent: what those who followed the plan have seen.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import TYPE_CHECKING, NamedTuple
+
+from gcmplan import __version__
+from gcmplan.changes.diff import difference
+from gcmplan.errors import BrokenPlanError, GitError
+from gcmplan.git.moves import moved_between, moved_since_head
+from gcmplan.git.repository import GONE
+from gcmplan.git.run import Blobs, answer
+from gcmplan.history.outcome import Outcome, parsed, written
+from gcmplan.loading.load import Memory, load_files
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from gcmplan.changes.change import Change
+    from gcmplan.files.parse import Limits
+    from gcmplan.git.repository import Repository, Tree
+    from gcmplan.history.cache import Cache
+    from gcmplan.plan.workplan import Workplan
+
+_FORMAT = "%x02%H%x00%ct%x00%aN%x00%s"
+_LATEST = 253_370_764_800
+"""The year 9999 begins, in seconds: later, no second would follow."""
+_CACHED = "9"
+"""Counts how the outcome of a revision is written down: what another version wrote is not read."""
+
+
+class Revision(NamedTuple):
+    """A commit that changed the plan's files."""
+
+    commit: str
+    time: datetime
+    """When it was committed, in UTC."""
+    author: str
+    subject: str
+    changes: tuple[Change, ...]
+    """What it changed in meaning, without positions; nothing if only comments, order or formatting changed."""
+    broken: str | None = None
+    """Why the plan could not be read; the next that can be is compared to the last that could."""
+
+
+class History(NamedTuple):
+    """The revisions of a plan, the oldest first."""
+
+    revisions: tuple[Revision, ...]
+    is_shallow: bool
+    """Whether older history was left out when the repository was cloned."""
+    latest: Workplan | None = None
+    """The plan at the last revision at which it can be read; nothing if there is none, or if it was not asked for."""
+
+
+def walk(repository: Repository, commit: str, cache: Cache, limits: Limits, *, latest: Memory | None = None) -> History:
+    """Return the history of a plan up to a commit; what the cache knows is not read again.
+
+    `latest` asks for the plan at the last revision, too: of most plans, a load of their files has read it already.
+
+    Raises:
+        GitError: git cannot tell.
+
+    """
+    with Blobs(repository.top) as blobs:
+        outcomes = _Outcomes(repository, cache, blobs.read, limits, latest or Memory())
+        revisions = []
+        for place, commits in reversed(list(_places(repository, commit))):
+            outcomes.enter(place)
+            revisions += [outcomes.revision(*one) for one in commits]
+        plan = outcomes.plan(*outcomes.last) if latest is not None and outcomes.last else None
+    cache.keep()
+    return History(tuple(revisions), repository.is_shallow, plan)
+
+
+class _Commit(NamedTuple):
+    commit: str
+    time: datetime
+    author: str
+    subject: str
+
+
+_Touched = tuple[_Commit, list[tuple[str, str, str]]]
+"""A commit, with path, mode and object id of each file of the plan that it touched."""
+
+
+def _places(repository: Repository, tip: str) -> Iterator[tuple[Repository, list[_Touched]]]:
+    """Yield the places where the plan was, the latest first, each with the commits that touched it there."""
+    place: Repository | None = repository
+    while place:
+        commits = list(_commits(place, tip))
+        added, is_there = _last_added(commits, place.path(place.name))
+        if place is repository and not is_there and (before := moved_since_head(repository)):
+            # The move is not committed yet.
+            place, repository = before, before
+            continue
+        tip = f"{commits[added][0].commit}^1" if commits else tip
+        earlier = moved_between(place, tip, commits[added][0].commit) if commits else None
+        if earlier:
+            # What was at the new place before belongs to the plan from the move on.
+            moved = [entry for _, entries in commits[: added + 1] for entry in entries]
+            commits = [(commits[added][0], moved), *commits[added + 1 :]]
+        yield place, commits
+        place = earlier
+
+
+def _last_added(commits: Sequence[_Touched], path: str) -> tuple[int, bool]:
+    """Return the last commit that brought a file that was not there before, and whether the file is there."""
+    added, is_there = 0, False
+    for number, (_, entries) in enumerate(commits):
+        for _, mode, _ in (entry for entry in entries if entry[0] == path):
+            added = added if is_there or mode == GONE else number
+            is_there = mode != GONE
+    return added, is_there
+
+
+def _commits(repository: Repository, commit: str) -> Iterator[_Touched]:
+    """Yield the commits that touched the plan's files, with path, mode and object id of each file."""
+    listed = answer(
+        repository.top, "git cannot tell the history",
+        "log", "--first-parent", "--diff-merges=first-parent", "--reverse", "--raw", "-z", "--no-abbrev",
+        "--no-renames", "--no-color", "--no-show-signature", "--ignore-submodules=none", "--encoding=UTF-8",
+        "-O/dev/null", f"--format={_FORMAT}", commit, "--", *repository.paths,
+    )  # fmt: skip
+    words = iter(listed.decode("utf-8", "surrogateescape").split("\0"))
+    head: _Commit | None = None
+    entries: list[tuple[str, str, str]] = []
+    for word in words:
+        if word.startswith("\2"):
+            if head:
+                yield head, entries
+            time, author, subject = _time(next(words)), _readable(next(words)), _readable(next(words))
+            head, entries = _Commit(word[1:], time, author, subject), []
+        elif word:
+            # ":100644 100644 1234... 5678... M", then the path
+            _, mode, _, object_id, _ = word.split()
+            entries.append((next(words), mode, object_id))
+    if head:
+        yield head, entries
+
+
+def _time(text: str) -> datetime:
+    """Return a time given in seconds; a commit can hold any text for it, and then counts as early or late as can be."""
+    seconds = int(text) if text.isdecimal() else 0
+    return datetime.fromtimestamp(min(seconds, _LATEST), UTC)
+
+
+def _readable(text: str) -> str:
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+class _Outcomes:
+    """Finds out what each revision changed, one after another; `last` is the newest tree that could be read."""
+
+    def __init__(
+        self, repository: Repository, cache: Cache, read: Callable[[str], bytes], limits: Limits, memory: Memory
+    ) -> None:
+        self.repository, self.cache, self.read, self.limits, self.memory = repository, cache, read, limits, memory
+        self.tree: Tree = {}
+        self.last: tuple[Repository, Tree] | None = None
+        self.blobs: dict[str, bytes] = {}
+        self.read_plan: tuple[str, Tree, Workplan] | None = None
+
+    def enter(self, place: Repository) -> None:
+        """Go on where the plan was moved to, with files of which nothing is known yet."""
+        self.repository, self.tree = place, {}
+
+    def revision(self, commit: _Commit, entries: Iterable[tuple[str, str, str]]) -> Revision:
+        """Return a revision, given the files that it touched."""
+        self.tree = self.repository.tree(entries, self.tree)
+        try:
+            self.repository.refuse_links(self.tree, f"at {commit.commit[:10]}")
+        except GitError as error:
+            return Revision(*commit, (), str(error))
+        if self.repository.name not in self.tree:
+            return Revision(*commit, (), f"{self.repository.name} is not there")
+        key = self.cache_key()
+        known = self.cache.get(key)
+        outcome = parsed(known) if known else None
+        if outcome is None:
+            outcome = self.compared()
+            self.cache.put(key, written(outcome))
+        if not isinstance(outcome, str):
+            self.last = self.repository, self.tree
+            return Revision(*commit, outcome)
+        return Revision(*commit, (), outcome)
+
+    def cache_key(self) -> str:
+        """Return what an outcome is known by: the object ids of both sides, and who reads them how far."""
+        last = self.last[1] if self.last else None
+        sides = [sorted(tree.items()) if tree is not None else None for tree in (last, self.tree)]
+        return sha256(json.dumps([_CACHED, __version__, self.limits.max_bytes, *sides]).encode()).hexdigest()
+
+    def compared(self) -> Outcome:
+        """Return what changed since the last tree that could be read, or why this one cannot be."""
+        before = self.plan(*self.last) if self.last is not None else None
+        try:
+            after = self.plan(self.repository, self.tree)
+        except BrokenPlanError as error:
+            return str(error)
+        return tuple(difference(before, after, placed=False))
+
+    def plan(self, place: Repository, tree: Tree) -> Workplan:
+        """Return the plan of a tree; the one read last is kept, it is the next one's predecessor."""
+        if self.read_plan is None or self.read_plan[:2] != (place.name, tree):
+            # Most files are what they were in the tree before.
+            self.blobs = {name: self.blobs.get(name) or self.read(name) for name in tree.values()}
+            files = place.files(tree, self.blobs.__getitem__)
+            plan = load_files(files, self.limits, self.memory)
+            self.read_plan = (place.name, dict(tree), plan)
+        return self.read_plan[2]

@@ -1,0 +1,1 @@
+"""The plan as frozen values: events, programmes, people, and which meetings overlap."""

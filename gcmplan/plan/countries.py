@@ -1,0 +1,57 @@
+"""The countries and territories of ISO 3166-1: their codes, their names, and whether they are Members of the UN."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from gcmplan.text.accents import folded
+
+ALPHA2, ALPHA3 = "two capital letters of ISO 3166-1, like 'CH'", "three capital letters of ISO 3166-1, like 'CHE'"
+"""What the codes look like."""
+_TABLE = Path(__file__).with_name("countries.tsv")
+
+
+class Country(NamedTuple):
+    """A country or territory. `standing` at the United Nations is "member", "observer" or "-"."""
+
+    alpha2: str
+    alpha3: str
+    standing: str
+    name: str
+    others: tuple[str, ...]
+    """Its other usual names: "UK", "Ivory Coast"."""
+
+
+@cache
+def countries() -> tuple[Country, ...]:
+    """Return all countries, in the order of their alpha-3 codes."""
+    lines = _TABLE.read_text(encoding="utf-8").splitlines()
+    return tuple(_country(*line.split("\t")) for line in lines if not line.startswith("#"))
+
+
+def _country(alpha2: str, alpha3: str, standing: str, name: str, others: str) -> Country:
+    return Country(alpha2, alpha3, standing, name, tuple(filter(None, others.split("; "))))
+
+
+@cache
+def codes() -> dict[str, str]:
+    """Return the codes of two letters by those of three."""
+    return {country.alpha3: country.alpha2 for country in countries()}
+
+
+@cache
+def alpha2_codes() -> frozenset[str]:
+    """Return the codes of two letters."""
+    return frozenset(codes().values())
+
+
+def find_country(text: str) -> Country | None:
+    """Return the country of a code or a name; accents, apostrophes, hyphens and letter case make no difference."""
+    return _by_name().get(folded(text))
+
+
+@cache
+def _by_name() -> dict[str, Country]:
+    return {folded(name): one for one in countries() for name in (*one.others, one.name, one.alpha3, one.alpha2)}

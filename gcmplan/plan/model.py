@@ -1,0 +1,332 @@
+"""The workplan as frozen values. Pure: nothing here reads a file, a clock or the environment.
+
+The classes that YAML is read into are pydantic models: every scalar comes as text and is read by its type, unknown keys
+are refused. `gcmplan.plan.workplan.Workplan` is the whole.
+"""
+
+# Annotations are not postponed here: pydantic would evaluate each from its text, which takes as long as all the rest.
+from enum import StrEnum
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from gcmplan.plan.countries import codes
+from gcmplan.plan.fields import (
+    Address,
+    Alpha2,
+    Alpha3,
+    Codes,
+    Day,
+    HoursText,
+    Identifier,
+    Identifiers,
+    Latitude,
+    Longitude,
+    Month,
+    OneOrMore,
+    PlaceText,
+    Text,
+    Title,
+    WhenText,
+    Whole,
+    Zone,
+)
+
+_DAYS_IN_WEEK = 7
+
+
+class Kind(StrEnum):
+    """What an event is; only a meeting can double-book anyone."""
+
+    MEETING = "meeting"
+    DOCUMENT = "document"
+    MILESTONE = "milestone"
+
+
+class Status(StrEnum):
+    """Whether an event stands."""
+
+    SCHEDULED = "scheduled"
+    POSTPONED = "postponed"
+    CANCELLED = "cancelled"
+
+
+PhaseId = Literal["I", "II", "III"]
+KindText = Annotated[Kind, Field(strict=False)]
+StatusText = Annotated[Status, Field(strict=False)]
+
+
+class Row(BaseModel):
+    """What YAML rows are read into: frozen, every key known."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Event(Row):
+    """A row of the workplan."""
+
+    id: Identifier
+    """Short name in lower case with hyphens; never changes once published."""
+    title: Title
+    """The words of the document."""
+    short: Title | None = None
+    """A shorter title for narrow tables."""
+    phase: PhaseId | None = None
+    """I, II or III; none for the conference."""
+    group: Identifier
+    """A group of the colour key, by its id."""
+    kind: KindText
+    """meeting, document or milestone."""
+    when: WhenText
+    """What is known about the date."""
+    place: PlaceText | None = None
+    """A place of places.yaml, with TBC or TBA if that is not sure."""
+    venue: Title | None = None
+    """Room and building."""
+    hours: HoursText | None = None
+    """Local hours of each day."""
+    body: Identifier | None = None
+    """Whose meeting it is, by its id in bodies.yaml; left out, its group's."""
+    mandate: Title | None = None
+    """The operative paragraph that asks for it; left out, its group's."""
+    after: Identifiers = ()
+    """Ids of the events that come before it."""
+    session: Identifier | None = None
+    """Its programme, by its id in sessions/."""
+    status: StatusText = Status.SCHEDULED
+    """scheduled, postponed or cancelled."""
+    formerly: Identifiers = ()
+    """Ids that it had before; calendars keep the first."""
+    source: Title
+    """The document that says so."""
+    note: Text | None = None
+    """A remark for everyone."""
+    doubt: Text | None = None
+    """What is doubtful, for the secretariat alone: `show` shows it, and nothing else does."""
+    url: Address | None = None
+    """Its page."""
+
+    @property
+    def first_id(self) -> str:
+        """The id by which it was known first: it stays when the event is renamed."""
+        return self.formerly[0] if self.formerly else self.id
+
+
+class Deadline(Row):
+    """A last day for something; not an event."""
+
+    id: Identifier
+    title: Title
+    when: WhenText
+    """The last day."""
+    audience: Title
+    """Who must keep it."""
+    event: OneOrMore = ()
+    """The event that it concerns, or a list of them."""
+    source: Title
+    note: Text | None = None
+    doubt: Text | None = None
+
+
+class Participation(Row):
+    """Who may attend the meetings of some groups, and how."""
+
+    id: Identifier
+    who: Title
+    how: Text
+    """What they have to do, or may do."""
+    groups: Identifiers
+    """The groups whose meetings it governs."""
+    deadline: Identifier | None = None
+    """The deadline that they have to keep."""
+    source: Title
+    note: Text | None = None
+    doubt: Text | None = None
+
+
+class Phase(Row):
+    """A part of the process."""
+
+    id: PhaseId
+    title: Title
+    when: WhenText
+    """Its window."""
+    purpose: Text
+    source: Title
+    note: Text | None = None
+    doubt: Text | None = None
+
+
+class Group(Row):
+    """A line of the colour key."""
+
+    id: Identifier
+    title: Title
+    short: Annotated[str, Field(min_length=1, max_length=12)]
+    """The word that stands beside the colour."""
+    color: Annotated[str, Field(pattern="^#[0-9A-Fa-f]{6}$")]
+    body: Identifier | None = None
+    """Whose meetings these are unless an event says otherwise."""
+    mandate: Title | None = None
+    """The paragraph that asks for them unless an event says otherwise."""
+    track: Literal["official", "other"] = "other"
+    """official: the meetings of the process itself. Two of these that double-book a delegation are an error (GP101);
+    with a meeting of the other track it is a warning, unless one body holds both."""
+    note: Text | None = None
+    doubt: Text | None = None
+
+
+class Policy(Row):
+    """A number that the plan has to keep to."""
+
+    id: Identifier
+    title: Title
+    amount: Whole
+    unit: Literal["days", "weeks", "sessions"]
+    by_month: Annotated[dict[Month, Whole], Field(strict=False)] | None = None
+    """The amount month by month (YYYY-MM)."""
+    source: Title
+    note: Text | None = None
+    doubt: Text | None = None
+
+    @property
+    def days(self) -> int:
+        """The amount in days, as far as it is one of days or weeks."""
+        return self.amount * (_DAYS_IN_WEEK if self.unit == "weeks" else 1)
+
+
+class Waiver(Row):
+    """A problem that is known and accepted."""
+
+    rule: Title
+    """A code or a name."""
+    events: Identifiers = ()
+    """Exactly the events of the problem."""
+    about: Title | None = None
+    """Where events do not tell problems apart: the policy, with its month if any ("negotiation-days 2018-03"), the
+    session with its items ("thematic-1 closing-1 panel-2")."""
+    reason: Title
+    """Why it is accepted."""
+    until: Day | None = None
+    """The last day on which it holds."""
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """What tells a problem of this waiver from one of another."""
+        return ("waivers", self.rule, *([self.about] if self.about else []))
+
+    def __str__(self) -> str:
+        """Return "of 'same-room' for 'talks', 'forum'" or "of 'total-differs' about 'hearing-days'"."""
+        events = ", ".join(f"'{event}'" for event in self.events)
+        about = f" about '{self.about}'" if self.about else "" if events else " for no event"
+        return f"of '{self.rule}'{f' for {events}' if events else ''}{about}"
+
+
+class Holiday(Row):
+    """A day on which some places, or all if it names none, do not work; besides those of their countries."""
+
+    date: Day
+    name: Title
+    places: Annotated[tuple[Title, ...], Field(strict=False)] = ()
+    source: Title
+
+
+class Calendar(Row):
+    """How the calendar feed is called."""
+
+    name: Title
+    domain: Annotated[str, Field(pattern=r"^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$", max_length=200)]
+    """What stands behind the @ of every UID, for ever."""
+
+
+class State(Row):
+    """A state or territory that is a member of a body."""
+
+    alpha3: Alpha3
+    alpha2: Alpha2
+    name: Title
+    note: Text | None = None
+    doubt: Text | None = None
+
+    @model_validator(mode="after")
+    def _one_country(self) -> Self:
+        if self.alpha2 != codes()[self.alpha3]:
+            message = "has the codes {alpha3} and {alpha2}, which are of two countries"
+            context = {"alpha3": self.alpha3, "alpha2": self.alpha2, "hint": f"write 'alpha2: {codes()[self.alpha3]}'"}
+            raise PydanticCustomError("two_countries", message, context)
+        return self
+
+
+class Body(Row):
+    """Whose meeting an event is."""
+
+    id: Identifier
+    name: Title
+    kind: Title
+    members: Codes = ()
+    """ISO 3166-1 alpha-3 codes; of a joint body, those of its parts come on top."""
+    associates: Codes = ()
+    joint: Identifiers = ()
+    """The bodies that meet together."""
+    count: Whole | None = None
+    """How many members the source counts."""
+    source: Title
+    confidence: Literal["high", "medium", "low"]
+    note: Text | None = None
+    doubt: Text | None = None
+
+
+class PlaceRow(Row):
+    """A city, or a country where the city is not known."""
+
+    name: Title
+    also: Annotated[tuple[Title, ...], Field(strict=False)] = ()
+    """Its other names, by which filters find it: Genève."""
+    country: Alpha2
+    subdivision: Title | None = None
+    """Its region, for public holidays: the code of ISO 3166-2 behind the country's."""
+    timezone: Zone
+    latitude: Latitude | None = None
+    """Degrees north; cities only."""
+    longitude: Longitude | None = None
+    """Degrees east; cities only."""
+    note: Text | None = None
+    doubt: Text | None = None
+
+
+class PlanHead(Row):
+    """What workplan.yaml says of itself."""
+
+    title: Title
+    as_of: Day
+    """The day whose knowledge the plan holds."""
+    calendar: Calendar
+    order: Literal["date", "document"] = "date"
+    """What the rows of events are in the order of: their dates, or the official document that they are from."""
+
+
+class WorkplanFile(PlanHead):
+    """workplan.yaml."""
+
+    phases: tuple[Phase, ...] = ()
+    groups: tuple[Group, ...]
+    policies: tuple[Policy, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    participation: tuple[Participation, ...] = ()
+    events: tuple[Event, ...]
+    waivers: tuple[Waiver, ...] = ()
+    holidays: tuple[Holiday, ...] = ()
+
+
+class BodiesFile(Row):
+    """bodies.yaml."""
+
+    states: tuple[State, ...] = ()
+    bodies: tuple[Body, ...]
+
+
+class PlacesFile(Row):
+    """places.yaml."""
+
+    places: tuple[PlaceRow, ...]

@@ -1,0 +1,47 @@
+"""What another official document says of the plan's events: the files in sources/.
+
+Such a document is partial: what it leaves out says nothing.
+"""
+
+# Annotations are not postponed here: pydantic would evaluate each from its text, which takes as long as all the rest.
+from typing import NamedTuple
+
+from gcmplan.files.document import Document
+from gcmplan.plan.fields import Day, HoursText, Identifier, PlaceText, Text, Title, WhenText
+from gcmplan.plan.model import Row
+
+
+class PaperEvent(Row):
+    """What the document says of one event."""
+
+    id: Identifier
+    """The event's id in the workplan."""
+    title: Title
+    """The words of the document."""
+    when: WhenText | None = None
+    place: PlaceText | None = None
+    """A place of places.yaml, with TBC or TBA if that is not sure."""
+    venue: Title | None = None
+    hours: HoursText | None = None
+    source: Title
+    """Where in the document it stands."""
+    note: Text | None = None
+    doubt: Text | None = None
+
+
+class Paper(Row):
+    """A file in sources/."""
+
+    title: Title
+    as_of: Day
+    """The document's own date."""
+    note: Text | None = None
+    doubt: Text | None = None
+    events: tuple[PaperEvent, ...]
+
+
+class FiledPaper(NamedTuple):
+    """A paper, and the file that it was read from."""
+
+    paper: Paper
+    document: Document

@@ -1,0 +1,230 @@
+"""Certain and possible overlaps: of two dates, and of all meetings of a plan."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right, insort
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from gcmplan.dates.span import Certainty
+from gcmplan.plan.model import Event, Kind, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from gcmplan.dates.span import Span
+    from gcmplan.dates.when import When
+    from gcmplan.plan.workplan import Workplan
+
+
+T = TypeVar("T")
+
+
+def certainly_overlap(one: When, other: When) -> bool:
+    """Tell whether two events share a day wherever in their windows they are placed.
+
+    Known spans are compared pair by pair. Of an event in a window only its days together (unknown: one day) can move;
+    it certainly meets known spans if no place is left for it beside them. A bare TBC or TBA overlaps nothing.
+    """
+    if one.window is None or other.window is None:
+        return False
+    if one.spans and other.spans:
+        return any(
+            left.first <= right.last and right.first <= left.last for left, right in _pairs(one.spans, other.spans)
+        )
+    if one.spans:
+        return _fills(one.spans, other)
+    if other.spans:
+        return _fills(other.spans, one)
+    return _starts_before_end(one, other) and _starts_before_end(other, one)
+
+
+def possibly_overlap(one: When, other: When) -> bool:
+    """Tell whether two events can share a day, but do not certainly do so.
+
+    Known days are certain: two events of known days never overlap possibly.
+    """
+    if one.window is None or other.window is None or (one.spans and other.spans) or certainly_overlap(one, other):
+        return False
+    pairs = _pairs(one.spans or (one.window,), other.spans or (other.window,))
+    return any(left.first <= right.last and right.first <= left.last for left, right in pairs)
+
+
+def _pairs(ones: Iterable[Span], others: tuple[Span, ...]) -> Iterable[tuple[Span, Span]]:
+    return ((left, right) for left in ones for right in others)
+
+
+def _starts_before_end(one: When, other: When) -> bool:
+    """Whether one begins, at the latest, when the other ends, at the earliest."""
+    return bool(one.latest_start and other.earliest_end and one.latest_start <= other.earliest_end)
+
+
+def _fills(spans: tuple[Span, ...], placed: When) -> bool:
+    """Whether known spans meet an event in a window at every first day that it can have.
+
+    A span meets it if it starts at most its duration less one day before the span, and not after the span.
+    """
+    if not (placed.earliest and placed.latest_start):
+        return False
+    reach = timedelta(days=(placed.days or 1) - 1)
+    start = placed.earliest
+    for first, last in spans:
+        if first - reach <= start <= last:
+            start = last + timedelta(days=1)
+            if start > placed.latest_start:
+                return True
+    return False
+
+
+class Meeting(NamedTuple):
+    """A meeting that takes delegations' time, with what is asked of all meetings of a plan."""
+
+    event: Event
+    row: int
+    """Its index among the plan's events."""
+    id: str
+    members: int
+    """Its members as bits, of a plan's states in their order."""
+    body: str | None
+    official: bool
+    """Whether it is of the official track."""
+    sure: bool
+    """Whether its days are known and confirmed."""
+    freedom: int
+    """The days among which its own are still to be chosen; 0 if they are known."""
+    venue: str | None
+
+
+class Alike(NamedTuple):
+    """Meetings of one body and track, on the same days and as sure of them: each conflict of one is one of all."""
+
+    meeting: Meeting
+    """The first of them."""
+    indices: list[int]
+    """The indices of all among the meetings, in order."""
+
+
+class Met(NamedTuple):
+    """A meeting, by its index, and the indices of those before it in time that overlap it, certainly or possibly."""
+
+    one: int
+    certain: list[int]
+    possible: list[int]
+
+
+def meetings_of(plan: Workplan, delegation: str | None = None) -> list[Meeting]:
+    """Return the meetings that are not cancelled and have a date, in the plan's order.
+
+    With a delegation (alpha-3) only its meetings, and it as their one member.
+    """
+    bits = {state.alpha3: 1 << index for index, state in enumerate(plan.states)}
+    mask = -1 if delegation is None else bits.get(delegation, 0)
+    masks: dict[str | None, int] = {None: 0}
+    for body in plan.bodies:
+        masks[body.id] = sum(bits[code] for code in plan.members_of(body)) & mask
+    groups = {group.id: (group.body, group.track == "official") for group in plan.groups}
+    meeting, cancelled, confirmed = Kind.MEETING, Status.CANCELLED, Certainty.CONFIRMED
+    found = []
+    for row, event in enumerate(plan.events):
+        when = event.when
+        if event.kind is meeting and event.status is not cancelled and when.window:
+            groups_body, official = groups[event.group]
+            body_id = event.body or groups_body
+            members = masks[body_id]
+            if members or delegation is None:
+                is_known = bool(when.spans)
+                sure, freedom = is_known and when.certainty is confirmed, 0 if is_known else when.window.days
+                found.append(Meeting(event, row, event.id, members, body_id, official, sure, freedom, event.venue))
+    return found
+
+
+def delegations_of(plan: Workplan, members: int) -> list[str]:
+    """Return the states (alpha-3) of some bits."""
+    return [state.alpha3 for index, state in enumerate(plan.states) if members >> index & 1]
+
+
+def alike(meetings: Iterable[Meeting]) -> list[Alike]:
+    """Return meetings in groups of those that are alike, in the order of the first of each."""
+    groups: dict[tuple[object, ...], Alike] = {}
+    for index, meeting in enumerate(meetings):
+        when = meeting.event.when
+        key = when.spans or (when.window, when.days), meeting.body, meeting.official, meeting.sure
+        known = groups.get(key)
+        if known is None:
+            groups[key] = Alike(meeting, [index])
+        else:
+            known.indices.append(index)
+    return list(groups.values())
+
+
+class Overlaps:
+    """Which meetings overlap: iterating finds them in one sweep over their windows, n log n plus the pairs found."""
+
+    def __init__(self, dated: Sequence[When]) -> None:
+        """Look at some dates."""
+        self.dated = dated
+        self.days = [
+            (when.window[0].toordinal(), when.window[1].toordinal()) if when.window else (1, 0) for when in dated
+        ]
+
+    @property
+    def most(self) -> int:
+        """How many pairs share a day of their windows."""
+        starts = sorted(first for first, _ in self.days)
+        return sum(bisect_right(starts, last) for _, last in self.days) - len(starts) * (len(starts) + 1) // 2
+
+    def __iter__(self) -> Iterator[Met]:
+        """Yield each date with those of the dates before it, by their first days, that it overlaps."""
+        dated, fixed = self.dated, self._fixed()
+        split = {index for index, when in enumerate(dated) if len(when.spans) > 1}
+        for index, others in meetings_before(self.days):
+            (start, end), in_parts = fixed[index], index in split
+            certain: list[int] = []
+            possible: list[int] = []
+            for other in others:
+                if in_parts or other in split:
+                    sure = certainly_overlap(dated[index], dated[other])
+                    if not sure and not possibly_overlap(dated[index], dated[other]):
+                        continue
+                else:
+                    # The rule of `certainly_overlap` for days in one piece; their windows meet, or they were no pair.
+                    first, last = fixed[other]
+                    sure = start <= last and first <= end
+                (certain if sure else possible).append(other)
+            yield Met(index, certain, possible)
+
+    def _fixed(self) -> list[tuple[int, int]]:
+        """Return the days, both included, between which each takes place wherever it lies, if they are in order."""
+        return [
+            window
+            if when.spans or not (when.latest_start and when.earliest_end)
+            else (when.latest_start.toordinal(), when.earliest_end.toordinal())
+            for when, window in zip(self.dated, self.days, strict=True)
+        ]
+
+
+def meetings_before(days: Sequence[tuple[int, int]]) -> Iterator[tuple[int, list[int]]]:
+    """Yield each index of (first, last) days, both included, with those that began before and share a day with it."""
+    # What has begun and is not over, in order of its last day: what is over stands in front.
+    running: list[tuple[int, int]] = []
+    for index in sorted(range(len(days)), key=lambda index: days[index][0]):
+        first, last = days[index]
+        del running[: bisect_left(running, (first, -1))]
+        yield index, [other for _, other in running]
+        insort(running, (last, index))
+
+
+def meeting_pairs(days: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of indices, the smaller first, of (first, last) days that share a day; both ends are included."""
+    for index, others in meetings_before(days):
+        yield from ((index, other) if index < other else (other, index) for other in others)
+
+
+def sharing_time(timed: Iterable[tuple[tuple[int, int], T]]) -> Iterator[tuple[list[T], ...]]:
+    """Yield what has one (first, last) time, if there are several, and what has each two times that share a moment."""
+    groups: dict[tuple[int, int], list[T]] = {}
+    for time, one in timed:
+        groups.setdefault(time, []).append(one)
+    yield from ((same,) for same in groups.values() if len(same) > 1)
+    listed = list(groups.values())
+    yield from ((listed[one], listed[other]) for one, other in meeting_pairs(list(groups)))

@@ -1,0 +1,149 @@
+"""The programme of a meeting: a file in sessions/. Times are local to the meeting's place."""
+
+# Annotations are not postponed here: pydantic would evaluate each from its text, which takes as long as all the rest.
+from typing import Annotated, Literal, NamedTuple
+
+from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic_core import PydanticCustomError
+
+from gcmplan.files.document import Document
+from gcmplan.plan.fields import (
+    Day,
+    HoursText,
+    Identifier,
+    MinutesText,
+    PlaceText,
+    SlotText,
+    Text,
+    Texts,
+    Title,
+    WhenText,
+    Whole,
+)
+from gcmplan.plan.model import Row
+
+ItemKind = Literal["opening", "keynote", "panel", "discussion", "summary", "break", "side-event", "closing"]
+
+
+class Person(Row):
+    """Somebody with a part in a meeting: by name, or by role alone while nobody is named."""
+
+    name: Title | None = None
+    """The name with its titles, as printed."""
+    role: Title | None = None
+    """The office, or the part in the meeting."""
+
+
+def _somebody(person: Person) -> Person:
+    if person.name is None and person.role is None:
+        raise PydanticCustomError("nobody", "names nobody", {"hint": "give a name, a role or both"})
+    return person
+
+
+def _named(value: object) -> object:
+    """Take a text for a name."""
+    return {"name": value} if isinstance(value, str) else value
+
+
+def _one_or_more(value: object) -> object:
+    """Take one text or mapping for a list of one."""
+    return [_named(value)] if isinstance(value, str | dict) else value
+
+
+Somebody = Annotated[Person, AfterValidator(_somebody)]
+PersonOrName = Annotated[Somebody, BeforeValidator(_named, json_schema_input_type=Person | Title)]
+People = Annotated[tuple[Somebody, ...], Field(strict=False)]
+OneOrMorePeople = Annotated[People, BeforeValidator(_one_or_more, json_schema_input_type=Person | Title | list[Person])]
+
+
+class Limit(Row):
+    """How long somebody may speak."""
+
+    who: Title
+    """moderator, expert, floor."""
+    what: Title | None = None
+    """What for, if there are several: opening remarks."""
+    minutes: MinutesText
+    """The most, or the least and the most, for each: 7, 5-7."""
+    times: Whole | None = None
+    """How many speak, or how often; left out if that is open: then it is in no sum."""
+
+
+class Item(Row):
+    """A slot of a programme."""
+
+    id: Identifier
+    """Short name, unique in the meeting; stays when the item moves."""
+    time: SlotText | None = None
+    """Local hours; left out where the document gives none."""
+    title: Title
+    """The words of the document."""
+    kind: ItemKind
+    about: Text | None = None
+    """What it is to deal with."""
+    venue: Title | None = None
+    """Its room, if not that of the session."""
+    moderator: PersonOrName | None = None
+    """Who leads it, if not the session's moderator."""
+    speakers: People = ()
+    limits: Annotated[tuple[Limit, ...], Field(strict=False)] = ()
+    """How long they may speak."""
+    note: Text | None = None
+    doubt: Text | None = None
+
+
+class ProgrammeDay(Row):
+    """A day of a programme."""
+
+    date: Day
+    items: Annotated[tuple[Item, ...], Field(strict=False)]
+
+
+class Session(Row):
+    """A meeting's programme, or what is known of it; an event of the workplan, or a meeting that is not in it."""
+
+    id: Identifier
+    event: Identifier | None = None
+    """The event of the workplan that it belongs to; left out, it has a title and a date of its own."""
+    title: Title | None = None
+    """The words of the document; left out, the event's."""
+    when: WhenText | None = None
+    """What its document says of the date; needed without an event."""
+    place: PlaceText | None = None
+    """A place of places.yaml; left out, the event's."""
+    venue: Title | None = None
+    """Room and building."""
+    hours: HoursText | None = None
+    """Local hours of each day; left out, the event's."""
+    organisers: Texts = ()
+    chair: OneOrMorePeople = ()
+    """Who chairs it: one or several."""
+    moderator: PersonOrName | None = None
+    """Who moderates all of it."""
+    rapporteur: PersonOrName | None = None
+    """Who reports on it."""
+    source: Title
+    """The document that says so."""
+    format: Texts = ()
+    """How it is held."""
+    objectives: Texts = ()
+    """What it is held for."""
+    preparation: Texts = ()
+    """The meetings that prepare it."""
+    days: Annotated[tuple[ProgrammeDay, ...], Field(strict=False)] = ()
+    """The programme; left out while there is none."""
+    outcomes: Texts = ()
+    """What was said."""
+    recommendations: dict[str, Texts] = Field(default_factory=dict)
+    """What was recommended, under headings of the document's own."""
+    references: Texts = ()
+    """The symbols of the documents that it cites: A/RES/71/1."""
+    note: Text | None = None
+    doubt: Text | None = None
+
+
+class FiledSession(NamedTuple):
+    """A session, and the file that it was read from."""
+
+    session: Session
+    document: Document

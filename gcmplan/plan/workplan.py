@@ -1,0 +1,196 @@
+"""The whole plan, with its cross-references resolved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from gcmplan.files.document import Document
+    from gcmplan.files.problem import Position
+    from gcmplan.plan.model import (
+        Body,
+        Calendar,
+        Deadline,
+        Event,
+        Group,
+        Holiday,
+        Participation,
+        Phase,
+        PlaceRow,
+        Policy,
+        State,
+        Waiver,
+    )
+    from gcmplan.plan.official_document import FiledPaper, PaperEvent
+    from gcmplan.plan.session import FiledSession, Session
+
+
+@dataclass(frozen=True)
+class Workplan:
+    """A plan that was loaded without an error: every id is unique, every reference known.
+
+    Raises:
+        KeyError: by the methods, for an id that the plan does not have.
+
+    """
+
+    title: str
+    as_of: date
+    calendar: Calendar
+    phases: tuple[Phase, ...]
+    groups: tuple[Group, ...]
+    policies: tuple[Policy, ...]
+    deadlines: tuple[Deadline, ...]
+    events: tuple[Event, ...]
+    waivers: tuple[Waiver, ...]
+    bodies: tuple[Body, ...]
+    states: tuple[State, ...]
+    places: tuple[PlaceRow, ...]
+    document: Document
+    """workplan.yaml, where the events stand."""
+    order: Literal["date", "document"] = "date"
+    """What the rows of events are in the order of."""
+    holidays: tuple[Holiday, ...] = ()
+    participation: tuple[Participation, ...] = ()
+    sessions: tuple[FiledSession, ...] = ()
+    """What is known of meetings, also of those that are not among the events; in the order of their files' names."""
+    papers: tuple[FiledPaper, ...] = ()
+    beside: Mapping[str, Document] = field(default_factory=dict)
+    """The files beside workplan.yaml that hold a section of their own, by that section: bodies, states, places."""
+
+    @property
+    def documents(self) -> dict[str, Document]:
+        """The files that rules point into, by path."""
+        filed = (*(one.document for one in self.sessions), *(one.document for one in self.papers))
+        return {document.path: document for document in (self.document, *self.beside.values(), *filed)}
+
+    @cached_property
+    def _index(self) -> dict[str, int]:
+        return {event.id: index for index, event in enumerate(self.events)}
+
+    @cached_property
+    def _deadlines(self) -> dict[str, int]:
+        return {deadline.id: index for index, deadline in enumerate(self.deadlines)}
+
+    @cached_property
+    def _groups(self) -> dict[str, Group]:
+        return {group.id: group for group in self.groups}
+
+    @cached_property
+    def _phases(self) -> dict[str, Phase]:
+        return {phase.id: phase for phase in self.phases}
+
+    @cached_property
+    def _bodies(self) -> dict[str, Body]:
+        return {body.id: body for body in self.bodies}
+
+    @cached_property
+    def _places(self) -> dict[str, PlaceRow]:
+        return {place.name: place for place in self.places}
+
+    @cached_property
+    def _members(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    def event(self, event_id: str) -> Event:
+        """Return the event of an id."""
+        return self.events[self._index[event_id]]
+
+    def group_of(self, event: Event) -> Group:
+        """Return an event's group."""
+        return self._groups[event.group]
+
+    def phase_of(self, event: Event) -> Phase | None:
+        """Return an event's phase, if it belongs to one."""
+        return self._phases.get(event.phase) if event.phase else None
+
+    def body_of(self, event: Event) -> Body | None:
+        """Return whose meeting an event is: its own body, or its group's."""
+        body = event.body or self.group_of(event).body
+        return self._bodies[body] if body else None
+
+    def mandate_of(self, event: Event) -> str | None:
+        """Return the paragraph that asks for an event: its own, or its group's."""
+        return event.mandate or self.group_of(event).mandate
+
+    def place_of(self, event: Event) -> PlaceRow | None:
+        """Return where an event is, if a place is named."""
+        return self._places[event.place.name] if event.place and event.place.name else None
+
+    def place(self, name: str) -> PlaceRow:
+        """Return the place of a name."""
+        return self._places[name]
+
+    def policy(self, policy_id: str) -> Policy | None:
+        """Return a policy, if the plan has it."""
+        return next((policy for policy in self.policies if policy.id == policy_id), None)
+
+    def members_of(self, body: Body) -> frozenset[str]:
+        """Return the members of a body (alpha-3), with those of the bodies that meet in it."""
+        found = self._members.get(body.id)
+        if found is None:
+            # A body that meets jointly can be a part of another itself.
+            parts, more = set[str](), {body.id}
+            while more:
+                parts |= more
+                more = {part for one in more for part in self._bodies[one].joint} - parts
+            found = self._members[body.id] = frozenset().union(*(self._bodies[part].members for part in parts))
+        return found
+
+    def followers_of(self, event: Event) -> Iterable[Event]:
+        """Yield the events that come after an event, in the plan's order."""
+        return (other for other in self.events if event.id in other.after)
+
+    def deadlines_of(self, event: Event) -> Iterable[Deadline]:
+        """Yield the deadlines that concern an event."""
+        return (deadline for deadline in self.deadlines if event.id in deadline.event)
+
+    @cached_property
+    def _other_documents(self) -> dict[str, list[tuple[FiledPaper, PaperEvent]]]:
+        found: dict[str, list[tuple[FiledPaper, PaperEvent]]] = {}
+        for filed in self.papers:
+            for row in filed.paper.events:
+                found.setdefault(row.id, []).append((filed, row))
+        return found
+
+    def other_documents_on(self, event: Event) -> Iterable[tuple[FiledPaper, PaperEvent]]:
+        """Return what other documents say of an event: each document with its row."""
+        return self._other_documents.get(event.id, ()) if self.papers else ()
+
+    def position_of_row(self, section: str, index: int, *keys: str) -> Position:
+        """Return where the row of an index stands in a section, or a value in it; a session or source is a file."""
+        if section in {"sessions", "sources"}:
+            filed = self.sessions if section == "sessions" else self.papers
+            return filed[index].document.position_of(keys)
+        return self.beside.get(section, self.document).position_of((section, index, *keys))
+
+    def sessions_of(self, event: Event) -> tuple[FiledSession, ...]:
+        """Return an event's sessions: first the one that it names, then others that name it."""
+        own = [filed for filed in self.sessions if filed.session.event == event.id]
+        return tuple(sorted(own, key=lambda filed: filed.session.id != event.session))
+
+    def event_of(self, session: Session) -> Event | None:
+        """Return the event that a session belongs to, if it is in the workplan."""
+        return self.event(session.event) if session.event else None
+
+    def participation_in(self, event: Event) -> Iterable[Participation]:
+        """Yield who may attend an event and how, as far as the plan says so."""
+        return (row for row in self.participation if event.kind == "meeting" and event.group in row.groups)
+
+    def position_of_deadline(self, deadline: Deadline) -> Position:
+        """Return where a deadline stands."""
+        return self.document.position_of(("deadlines", self._deadlines[deadline.id]))
+
+    def position_of(self, event: Event, key: str | None = None) -> Position:
+        """Return where an event stands, or one of its values."""
+        return self.document.position_of(("events", self._index[event.id], *((key,) if key else ())))
+
+    def positions_of_dates(self, rows: Iterable[int]) -> list[Position]:
+        """Return where the dates of events stand, by their indices: in less time than one by one."""
+        events, place = self.document.value_at(("events",)) or [], self.document.position_at
+        return [place(row.value_mark("when"), row["when"]) for row in map(events.__getitem__, rows)]

@@ -1,0 +1,1 @@
+"""Choosing events: filters, ids, states, places and zones as they are typed."""

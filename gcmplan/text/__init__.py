@@ -1,0 +1,1 @@
+"""Texts: made harmless, compared, suggested. Imports nothing else of gcmplan."""

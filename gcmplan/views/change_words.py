@@ -1,0 +1,275 @@
+"""Changes in words: the summary above them, and what changed in each, as pairs of a label and a text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import takewhile
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from gcmplan.changes.change import WEIGHT, ChangeKind
+from gcmplan.changes.crosscheck import Verdict
+from gcmplan.changes.diff import EVENTS, PLAN, SESSIONS
+from gcmplan.text.decimals import plain_decimals
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from gcmplan.changes.change import Change, FieldChange
+    from gcmplan.changes.impact import Conflict, Impact
+    from gcmplan.plan.workplan import Workplan
+
+_ROWS = {
+    PLAN: ("plan", "plans"), "phases": ("phase", "phases"), "groups": ("group", "groups"),
+    "policies": ("policy", "policies"), "deadlines": ("deadline", "deadlines"),
+    "participation": ("rule of participation", "rules of participation"), EVENTS: ("event", "events"),
+    "waivers": ("waiver", "waivers"), "holidays": ("holiday", "holidays"), "states": ("state", "states"),
+    "bodies": ("body", "bodies"), "places": ("place", "places"), "sessions": ("programme", "programmes"),
+    "sources": ("other document", "other documents"),
+}  # fmt: skip
+"""What one row of each section is called, and several."""
+_HEAD = "the plan's head"
+_JOINED, _ADDED = ("joined", "left"), ("added", "removed")
+_WORDS = {
+    "members": _JOINED, "associates": _JOINED, "joint": _JOINED, "after": _ADDED, "formerly": _ADDED,
+    "event": _ADDED, "groups": _ADDED,
+}  # fmt: skip
+"""What is said of that which came into a list, and of that which went."""
+_TOLD = ("when", "place")
+"""What is told of a row that was added or removed."""
+_NAMED = 3
+_ITEM = re.compile(r"days\.([^.]+)\.items\.([^.]+)\.(.+)")
+_Values = dict[str, dict[str, tuple[str, "FieldChange"]]]
+"""The values of items by item and key, each with its day."""
+_INNER = {"days", "items", "events"}
+"""Names of lists inside a row, which say nothing in front of what they hold."""
+_LONG = 60
+"""From so many characters on, only the part of a text is told that changed."""
+_AROUND = 3
+"""Words that are told on either side of it."""
+
+
+class Telling(NamedTuple):
+    """Changes to be told: where from, where to, what changed, and what that does to conflicts, by event."""
+
+    old: str
+    new: str
+    changes: Sequence[Change]
+    unchanged: int
+    """How many events are as they were."""
+    impacts: Mapping[str, Impact]
+    names: Mapping[str, str]
+    """The names of delegations, by their alpha-3 codes."""
+    verdicts: Mapping[str, Verdict] | None = None
+    """How another document and the plan speak of each event, if it is these that are compared."""
+
+    @property
+    def summary(self) -> str:
+        """Return "2 postponed, 1 cancelled, 64 unchanged; 1 policy changed", or "2 contradict, 14 agree"."""
+        if self.verdicts is None:
+            words = summary(self.changes, self.unchanged)
+        else:
+            count = Counter(self.verdicts.values())
+            words = ", ".join(f"{count[verdict]} {verdict}" for verdict in Verdict if count[verdict])
+        return words or "nothing to compare"
+
+    def what(self, change: Change) -> str:
+        """Return the kinds of a change, behind the verdict if there is one: "more precise (narrowed)"."""
+        kinds = ", ".join(change.kinds)
+        verdict = self.verdict(change)
+        return kinds if verdict is None else f"{verdict} ({kinds})" if kinds else verdict
+
+    def verdict(self, change: Change) -> Verdict | None:
+        """Return how another document and the plan speak of an event, if it is these that are compared."""
+        return self.verdicts.get(change.id) if self.verdicts else None
+
+    def impact(self, change: Change) -> Impact | None:
+        """Return what a change does to conflicts, if anything; a programme may have the id of its event."""
+        return self.impacts.get(change.id) if change.section == EVENTS else None
+
+    def lines(self, change: Change) -> Iterator[tuple[str, str]]:
+        """Yield what changed, and what that does to conflicts: a label and a text each."""
+        return lines(change, self.impact(change), self.names)
+
+
+def names_of(*plans: Workplan) -> dict[str, str]:
+    """Return the names of the delegations of some plans by their alpha-3 codes; the last plan's hold."""
+    return {state.alpha3: state.name for plan in plans for state in plan.states}
+
+
+def summary(changes: Iterable[Change], unchanged: int | None = None) -> str:
+    """Return how many events changed, each counted once by its weightiest kind, and what else did."""
+    kinds: Counter[ChangeKind] = Counter()
+    others: Counter[tuple[str, str]] = Counter()
+    for change in changes:
+        if change.section == EVENTS:
+            kinds[change.kinds[0]] += 1
+        else:
+            others[change.section, _done(change)] += 1
+    words = [f"{kinds[kind]} {kind}" for kind in WEIGHT if kinds[kind]]
+    if unchanged:
+        words.append(f"{unchanged} unchanged" if kinds else f"no event changed, {unchanged} compared")
+    rest = [_counted(section, number, done) for (section, done), number in others.items()]
+    return "; ".join(filter(None, (", ".join(words), ", ".join(rest))))
+
+
+def _done(change: Change) -> str:
+    whole = (ChangeKind.ADDED, ChangeKind.REMOVED)
+    return str(change.kinds[0]) if change.kinds[0] in whole else "changed"
+
+
+def _counted(section: str, number: int, done: str) -> str:
+    return f"{_HEAD} {done}" if section == PLAN else f"{number} {_ROWS[section][number > 1]} {done}"
+
+
+def heading(change: Change) -> str:
+    """Return "thematic-3", "policy hearing-days" or "the plan's head"."""
+    if change.section == PLAN:
+        return _HEAD
+    return change.id if change.section == EVENTS else f"{_ROWS[change.section][0]} {change.id}"
+
+
+def title(change: Change) -> str:
+    """Return the title of what changed, unless its heading says it already."""
+    return "" if change.id.endswith(change.title) else change.title
+
+
+def lines(change: Change, impact: Impact | None, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield what changed, and what it does to conflicts: a label and a text each."""
+    moves, moved = _moved_items(change.fields) if change.section == SESSIONS else ([], set())
+    told = tuple(field for field in fields(change) if field.path not in moved)
+    rows = {field.path.rpartition(".")[0]: field for field in told if _is_name_of_row(field)}
+    titles = {field.path: field for field in told if field.path.endswith(".title")}
+    for field in told:
+        if field.old is None and ChangeKind.ADDED in change.kinds:
+            yield field.path, _text(field.new)
+        elif field.new is None and ChangeKind.REMOVED in change.kinds:
+            yield field.path, _text(field.old)
+        elif row := next((row for row in _outer(field.path) if row in rows), None):
+            if field is rows[row]:
+                yield _label(row), _came_or_went(field, titles.get(f"{row}.title"))
+        # An id that changes is kept among those that the row had before.
+        elif field.path != "formerly" or change.old_id == change.id:
+            yield from _field(field, change.days, names)
+    yield from moves
+    if impact:
+        yield from _conflicts("brings a conflict", impact.brought, names)
+        yield from _conflicts("ends a conflict", impact.resolved, names)
+
+
+def _moved_items(changed: Iterable[FieldChange]) -> tuple[list[tuple[str, str]], set[str]]:
+    """Return a label and a text on each programme item that went to another day, and the paths of its values."""
+    gone: _Values = {}
+    come: _Values = {}
+    for field in changed:
+        # A value that stands on neither side alone is that of an item that stays where it is.
+        if (match := _ITEM.fullmatch(field.path)) and (field.old is None) is not (field.new is None):
+            day, item, key = match.groups()
+            (come if field.old is None else gone).setdefault(item, {})[key] = (day, field)
+    texts, paths = [], set[str]()
+    for item in (item for item in gone if "id" in gone[item] and "id" in come.get(item, {})):
+        old, new = gone[item], come[item]
+        texts.append((item, f"{old['id'][0]} → {new['id'][0]}"))
+        for key in dict.fromkeys((*old, *new)):
+            before, after = old[key][1].old if key in old else None, new[key][1].new if key in new else None
+            if before != after:
+                texts.append((f"{item}, {_label(key)}", _differing(_text(before), _text(after))))
+        paths.update(field.path for side in (old, new) for _, field in side.values())
+    return texts, paths
+
+
+def _is_name_of_row(field: FieldChange) -> bool:
+    """Tell whether a value is what a row inside another goes by, and came or went with that row."""
+    return field.path.endswith((".id", ".date")) and (field.old is None or field.new is None)
+
+
+def _outer(path: str) -> Iterator[str]:
+    """Yield the paths of what a value stands in, the innermost first."""
+    while path := path.rpartition(".")[0]:
+        yield path
+
+
+def _came_or_went(name: FieldChange, title: FieldChange | None) -> str:
+    """Return "added: Opening"."""
+    word = "added" if name.old is None else "removed"
+    return f"{word}: {_text(title.new or title.old)}" if title else word
+
+
+def fields(change: Change) -> tuple[FieldChange, ...]:
+    """Return the values to be told: of a row that was added or removed, when and where."""
+    if {ChangeKind.ADDED, ChangeKind.REMOVED}.isdisjoint(change.kinds):
+        return change.fields
+    return tuple(field for field in change.fields if field.path in _TOLD)
+
+
+def delegations(codes: Sequence[str], names: Mapping[str, str]) -> str:
+    """Return "21 delegations: Algeria, Bahrain, Comoros and 18 more"."""
+    known = sorted(names.get(code, code) for code in codes)
+    text = ", ".join(known[:_NAMED]) + (f" and {len(known) - _NAMED} more" if len(known) > _NAMED else "")
+    return f"{len(known)} delegation{'s' * (len(known) != 1)}: {text}"
+
+
+def _conflicts(label: str, conflicts: Sequence[Conflict], names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for conflict in conflicts:
+        rest = f"; {conflict.remaining} as before" if conflict.remaining else ""
+        also = f" and {conflict.more:,} other meetings" if conflict.more else ""
+        yield label, f"with {conflict.event}{also}, {delegations(conflict.delegations, names)}{rest}"
+
+
+def _field(field: FieldChange, days: int | None, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    label = _label(field.path)
+    # A session has one event, a deadline several.
+    if field.path in _WORDS and isinstance(field.old or field.new or [], list):
+        yield from ((label, text) for text in _listed(field, names))
+        return
+    moved = f" ({abs(days)} day{'s' * (abs(days) != 1)} {'later' if days > 0 else 'earlier'})" if days else ""
+    yield label, _differing(_text(field.old), _text(field.new)) + moved * (field.path == "when")
+
+
+def _label(path: str) -> str:
+    """Return "2017-05-08, opening, time" of a path."""
+    return ", ".join(part for part in path.split(".") if part not in _INNER)
+
+
+def _differing(old: str, new: str) -> str:
+    """Return two texts with an arrow between; if both are long, only where they differ, with some words around."""
+    before, after = old.split(), new.split()
+    if before == after:
+        return "the same words, set out otherwise"
+    if min(len(old), len(new)) < _LONG:
+        return f"{old} → {new}"
+    head = _alike(before, after)
+    tail = _alike(before[head:][::-1], after[head:][::-1])
+    start, end = max(0, head - _AROUND), max(0, tail - _AROUND)
+    return f"{_cut(before, start, end)} → {_cut(after, start, end)}"
+
+
+def _alike(one: Sequence[str], other: Sequence[str]) -> int:
+    """Return with how many equal words two texts begin."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _cut(words: Sequence[str], start: int, end: int) -> str:
+    """Return words without so many at the start and at the end, with dots in their place."""
+    return " ".join(["…"] * (start > 0) + list(words[start : len(words) - end]) + ["…"] * (end > 0))
+
+
+def _listed(field: FieldChange, names: Mapping[str, str]) -> Iterator[str]:
+    """Yield what came into a list, and what went."""
+    old, new = (dict.fromkeys(value or ()) for value in (field.old, field.new))
+    come, gone = ([one for one in here if one not in there] for here, there in ((new, old), (old, new)))
+    for word, listed in zip(_WORDS[field.path], (come, gone), strict=True):
+        if listed:
+            yield f"{word}: {', '.join(names.get(one, one) for one in listed)}"
+    if not come and not gone:
+        yield "in another order"
+
+
+def _text(value: Any) -> str:  # noqa: ANN401 - a plain JSON value
+    if value is None or value == []:
+        return "none"
+    if isinstance(value, list):
+        return ", ".join(map(_text, value))
+    if isinstance(value, dict):
+        return ", ".join(_text(part) if key == "name" else f"{key} {_text(part)}" for key, part in value.items())
+    return plain_decimals(str(value)) if isinstance(value, float) else str(value)

@@ -1,0 +1,50 @@
+"""What is doubtful about an event or a session, in words for the secretariat alone: `show` shows it, nothing else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gcmplan.plan.programme import programme_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gcmplan.plan.model import Event
+    from gcmplan.plan.programme import Programme
+    from gcmplan.plan.workplan import Workplan
+
+
+def doubts_of_event(plan: Workplan, event: Event) -> Iterator[str]:
+    """Yield the doubts of an event, then those of what it refers to and of what speaks of it, each under its name."""
+    if event.doubt:
+        yield event.doubt
+    yield from (f"{name}: {doubt}" for name, doubt in _doubts_around(plan, event) if doubt)
+    for filed in plan.sessions_of(event):
+        yield from doubts_of_programme(programme_of(plan, filed))
+    for paper in (filed.paper for filed in plan.papers):
+        if said := [row for row in paper.events if row.id == event.id]:
+            doubts = (paper.doubt, *(row.doubt for row in said))
+            yield from (f"{paper.title}: {doubt}" for doubt in doubts if doubt)
+
+
+def _doubts_around(plan: Workplan, event: Event) -> Iterator[tuple[str, str | None]]:
+    """Yield the name of each row that an event refers to, with the row's doubt."""
+    if place := plan.place_of(event):
+        yield place.name, place.doubt
+    if body := plan.body_of(event):
+        yield body.name, body.doubt
+    group = plan.group_of(event)
+    yield group.title, group.doubt
+    if phase := plan.phase_of(event):
+        yield f"Phase {phase.id}", phase.doubt
+    yield from ((row.who, row.doubt) for row in plan.participation_in(event))
+
+
+def doubts_of_programme(programme: Programme) -> Iterator[str]:
+    """Yield the doubts of a session under its id, and of its items under theirs."""
+    session = programme.session
+    if session.doubt:
+        yield f"{session.id}: {session.doubt}"
+    for scheduled in programme.items:
+        if scheduled.item.doubt:
+            yield f"{session.id} {scheduled.item.id}: {scheduled.item.doubt}"

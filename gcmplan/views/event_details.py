@@ -1,0 +1,150 @@
+"""All that is known about one event or deadline, in words: pairs of a label and a text, in reading order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gcmplan.changes.other_documents import is_disputed, statements_of
+from gcmplan.checks.rule import Context
+from gcmplan.dates.span import WEEKDAYS, day_text
+from gcmplan.plan.overlap import certainly_overlap
+from gcmplan.views.doubts import doubts_of_event
+from gcmplan.views.row import DEADLINE
+from gcmplan.views.session_details import facts_of_sessions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gcmplan.dates.when import When
+    from gcmplan.plan.model import Body, Deadline, Event
+    from gcmplan.plan.workplan import Workplan
+    from gcmplan.views.session_details import Fact
+
+
+def facts_of(plan: Workplan, event: Event) -> Iterator[Fact]:
+    """Yield what the plan says of an event and of what it refers to; what is not known is left out."""
+    body, group, phase = plan.body_of(event), plan.group_of(event), plan.phase_of(event)
+    known = (
+        ("Id", event.id),
+        ("Title", event.title),
+        ("When", _when(event.when)),
+        ("Hours", str(event.hours) if event.hours else None),
+        ("Place", _place(plan, event)),
+        ("Venue", event.venue),
+        ("Status", event.status.value),
+        ("Kind", event.kind.value),
+        ("Phase", f"{phase.id}, {phase.title} ({phase.when})" if phase else "none"),
+        ("Group", group.title),
+        ("Body", _body(plan, body) if body else None),
+        ("Mandate", plan.mandate_of(event)),
+        ("Session", event.session),
+    )
+    yield from ((label, text) for label, text in known if text)
+    yield from (("Elsewhere", text) for text in _elsewhere(plan, event))
+    yield from (("After", _related(event, plan.event(other), after=True)) for other in event.after)
+    yield from (("Before", _related(event, other, after=False)) for other in plan.followers_of(event))
+    yield from (("Conflict", text) for text in _conflicts(plan, event))
+    yield from facts_of_sessions(plan, event)
+    for deadline in plan.deadlines_of(event):
+        yield "Deadline", f"{deadline.when}: {deadline.title} ({deadline.audience})"
+    yield from (("Formerly", name) for name in event.formerly)
+    place = plan.place_of(event)
+    notes = (event.note, group.note, place.note if place else None)
+    yield from (("Note", note) for note in notes if note)
+    yield from (("Doubt", doubt) for doubt in doubts_of_event(plan, event))
+    yield "Source", event.source
+    if event.url:
+        yield "Page", event.url
+    yield "Stands in", str(plan.position_of(event))
+
+
+def facts_of_deadline(plan: Workplan, deadline: Deadline) -> Iterator[Fact]:
+    """Yield what the plan says of a deadline and of the events that it concerns."""
+    yield from (("Id", deadline.id), ("Title", deadline.title), ("When", _when(deadline.when)), ("Kind", DEADLINE))
+    yield "Audience", deadline.audience
+    for event in map(plan.event, deadline.event):
+        gap = lead_time(deadline.when, event.when)
+        yield "Concerns", f"{event.id}: {event.short or event.title}, {event.when}{f' ({gap})' if gap else ''}"
+    if deadline.note:
+        yield "Note", deadline.note
+    if deadline.doubt:
+        yield "Doubt", deadline.doubt
+    yield "Source", deadline.source
+    yield "Stands in", str(plan.position_of_deadline(deadline))
+
+
+def _conflicts(plan: Workplan, event: Event) -> Iterator[str]:
+    """Yield a text for each meeting that certainly overlaps and shares delegations."""
+    context = Context(plan, plan.as_of)
+    own = next((meeting for meeting in context.meetings if meeting.event is event), None)
+    for other in context.meetings if own else ():
+        if own and other is not own and own.members & other.members and certainly_overlap(event.when, other.event.when):
+            delegations = context.delegations(own.members & other.members)
+            booked = f"{delegations.counted('is', 'are')} double-booked with {other.event.id}, {other.event.when}"
+            yield f"{booked}: {delegations.text}"
+
+
+def _elsewhere(plan: Workplan, event: Event) -> Iterator[str]:
+    """Yield what other documents say otherwise or more, and whether the date is disputed for it."""
+    for statement in statements_of(plan, event):
+        superseded = f" (superseded: the plan is as of {day_text(plan.as_of)})" if statement.is_superseded else ""
+        yield f"{statement.text}{superseded}"
+    if is_disputed(plan, event):
+        yield "The date is disputed (GP304): tentative in calendars until the plan is corrected or a waiver accepts it"
+
+
+def _when(when: When) -> str:
+    """Return the date with its weekdays, or what its window is."""
+    if when.spans:
+        days = (
+            f"{WEEKDAYS[first.weekday()]}{f' to {WEEKDAYS[last.weekday()]}' * (first != last)}"
+            for first, last in when.spans
+        )
+        return f"{when} ({', '.join(days)})"
+    if when.earliest and when.latest:
+        return f"{when} (not before {day_text(when.earliest)}, not after {day_text(when.latest)})"
+    return f"{when} (no date yet)"
+
+
+def _place(plan: Workplan, event: Event) -> str | None:
+    row = plan.place_of(event)
+    if not event.place or not row:
+        return str(event.place) if event.place else None
+    state = next((state.name for state in plan.states if state.alpha2 == row.country), row.country)
+    return (
+        f"{event.place}, {state} (time zone {row.timezone})"
+        if state != row.name
+        else f"{event.place} (time zone {row.timezone})"
+    )
+
+
+def _body(plan: Workplan, body: Body) -> str:
+    members = len(plan.members_of(body))
+    count = f"{members} member{'s' * (members != 1)}" if members else "books no delegation"
+    doubt = f", {body.confidence} confidence" if body.confidence != "high" else ""
+    return f"{body.name} ({count}{doubt})"
+
+
+def _related(event: Event, other: Event, *, after: bool) -> str:
+    first, second = (other, event) if after else (event, other)
+    gap = lead_time(first.when, second.when)
+    return f"{other.id}: {other.short or other.title}, {other.when}{f' ({gap})' if gap else ''}"
+
+
+def lead_time(first: When, second: When) -> str:
+    """Return how long after the end of one event the next starts: "33 days apart", or a range.
+
+    Nothing if either has no date. Events on consecutive days are a day apart, as the rules of lead times count.
+    """
+    if not (first.window and second.window and first.earliest_end and second.latest_start):
+        return ""
+    least = (second.window.first - first.window.last).days
+    most = (second.latest_start - first.earliest_end).days
+    if most < 0:
+        return "out of order"
+    if least < 1:
+        if most < 1:
+            return "on the same day" if least == 0 else "on the same day, or out of order"
+        return f"at most {most} day{'s' * (most != 1)} apart{', or out of order' * (least < 0)}"
+    count = f"{least} day{'s' * (least != 1)}" if least == most else f"{least} to {most} days"
+    return f"{count} apart"

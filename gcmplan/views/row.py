@@ -1,0 +1,144 @@
+"""The facts of one line of output, the same for every format: of an event, or of a deadline shown beside events."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypedDict
+
+from gcmplan.plan.model import Deadline, Event
+from gcmplan.plan.programme import Programme
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from gcmplan.dates.when import When
+    from gcmplan.files.problem import Position
+    from gcmplan.plan.fields import Place
+    from gcmplan.plan.model import Group, PhaseId, PlaceRow
+    from gcmplan.plan.workplan import Workplan
+
+Entry = Event | Deadline
+"""What a list can hold."""
+
+Listed = Entry | Programme
+"""The same, and meetings outside the workplan."""
+
+DEADLINE: Literal["deadline"] = "deadline"
+"""The kind that a deadline is shown with."""
+
+SESSION: Literal["session"] = "session"
+"""The kind that a meeting outside the workplan is shown with: there is nothing of it but its session."""
+
+
+class _OtherDocuments(TypedDict, total=False):
+    documents: tuple[str, ...]
+    is_disputed: bool
+
+
+class Record(NamedTuple):
+    """The facts of one event, deadline or meeting outside the workplan; `None` is not known or does not apply."""
+
+    id: str
+    title: str
+    short: str | None
+    phase: PhaseId | None
+    group: Group | None
+    kind: Literal["meeting", "document", "milestone", "deadline", "session"]
+    status: Literal["scheduled", "postponed", "cancelled"]
+    when: When
+    place: Place | None
+    place_row: PlaceRow | None
+    venue: str | None
+    body: str | None
+    mandate: str | None
+    after: tuple[str, ...]
+    session: str | None
+    source: str
+    position: Position
+    documents: tuple[str, ...] = ()
+    """What other official documents say otherwise or more, unless they are superseded."""
+    is_disputed: bool = False
+    """Whether one of them gives another date, and no waiver accepts that."""
+
+
+def records_of(plan: Workplan, entries: Iterable[Listed]) -> Iterator[Record]:
+    """Yield the facts of each entry, in their order."""
+    for entry in entries:
+        if isinstance(entry, Event):
+            yield _of_event(plan, entry)
+        else:
+            yield _of_deadline(plan, entry) if isinstance(entry, Deadline) else _of_programme(entry)
+
+
+def _of_event(plan: Workplan, event: Event) -> Record:
+    group = plan.group_of(event)
+    return Record(
+        id=event.id,
+        title=event.title,
+        short=event.short,
+        phase=event.phase,
+        group=group,
+        kind=event.kind.value,
+        status=event.status.value,
+        when=event.when,
+        place=event.place,
+        place_row=plan.place_of(event),
+        venue=event.venue,
+        body=event.body or group.body,
+        mandate=event.mandate or group.mandate,
+        after=event.after,
+        session=event.session,
+        source=event.source,
+        position=plan.position_of(event),
+        **(_other_documents(plan, event) if plan.papers else {}),
+    )
+
+
+def _other_documents(plan: Workplan, event: Event) -> _OtherDocuments:
+    from gcmplan.changes.other_documents import current_statements, is_disputed  # noqa: PLC0415 - most plans have none
+
+    return {"documents": current_statements(plan, event), "is_disputed": is_disputed(plan, event)}
+
+
+def _of_deadline(plan: Workplan, deadline: Deadline) -> Record:
+    return Record(
+        id=deadline.id,
+        title=deadline.title,
+        short=None,
+        phase=None,
+        group=None,
+        kind=DEADLINE,
+        status="scheduled",
+        when=deadline.when,
+        place=None,
+        place_row=None,
+        venue=None,
+        body=None,
+        mandate=None,
+        after=(),
+        session=None,
+        source=deadline.source,
+        position=plan.position_of_deadline(deadline),
+    )
+
+
+def _of_programme(programme: Programme) -> Record:
+    session = programme.session
+    return Record(
+        id=session.id,
+        title=programme.title,
+        short=None,
+        phase=None,
+        group=None,
+        kind=SESSION,
+        status="scheduled",
+        when=programme.when,
+        place=programme.place,
+        place_row=programme.place_row,
+        venue=programme.venue,
+        body=None,
+        mandate=None,
+        after=(),
+        session=session.id,
+        source=session.source,
+        position=programme.position("id"),
+    )
