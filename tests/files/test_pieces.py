@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import DATA
+from conftest import DATA, ROOT
 from gcmplan.changes.diff import difference, facts_of_plan
 from gcmplan.errors import BrokenPlanError
 from gcmplan.files.document import Document, Mapping, Sequence, Value
@@ -21,7 +20,7 @@ from gcmplan.loading.load import Memory, load_files
 from mutations import MUTATIONS, TOKENS, mutate, small_plan, whole_plan
 from strategies import few, fewest
 
-HOSTILE = Path(__file__).parent / "hostile"
+HOSTILE = ROOT / "tests" / "hostile"
 TEXT = """\
 title: Plan
 calendar: {name: Plan, domain: example.org}

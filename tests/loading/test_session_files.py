@@ -8,19 +8,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from test_schema import validated
 
 from conftest import DATA, ROOT
 from gcmplan.errors import BrokenPlanError
 from gcmplan.loading.load import load_plan
 from rule_examples import problems_of
+from session_files import SESSIONS, change, validated
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from conftest import Cli
 
-SESSIONS = sorted(path.stem for path in (DATA / "sessions").iterdir())
 EVENT = """\
 events:
   - {id: talks, title: Talks, group: official, kind: meeting, when: 8-9 May 2017, place: Geneva, session: talks,
@@ -121,14 +120,6 @@ def test_without_a_mistake_there_is_no_problem() -> None:
 def folder(tmp_path: Path) -> Path:
     """Return a copy of the plan's folder."""
     return shutil.copytree(DATA, tmp_path / "data")
-
-
-def change(folder: Path, name: str, old: str, new: str) -> None:
-    """Change a text of a session, once."""
-    path = folder / "sessions" / f"{name}.yaml"
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", SESSIONS)

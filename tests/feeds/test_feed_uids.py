@@ -9,7 +9,6 @@ from itertools import chain, pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from published import Entries, entries, feeds_of
 
 from feeds import AGENDA, DAYS, MEETINGS, WINDOWS
 from gcmplan.feeds.feed import Options
@@ -17,6 +16,7 @@ from gcmplan.feeds.uids import Register
 from gcmplan.feeds.vevent import Stretch
 from gcmplan.plan.workplan import Workplan
 from ical_lint import Component
+from published import Entries, entries, feeds_of
 from rule_examples import plan_of
 from strategies import few, moderate
 

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
-from clusters import all_pairs, pairs_of
 from hypothesis import given
 from hypothesis import strategies as st
-from test_rules import Case, told
 
+from clusters import all_pairs, pairs_of
 from gcmplan.checks.check import check
 from gcmplan.checks.rule import Context
 from gcmplan.checks.rules import RULES
 from rule_examples import plan_of, problems_of
 from strategies import few
+from test_rules import Case, told
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn

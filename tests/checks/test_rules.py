@@ -9,15 +9,14 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date
 from itertools import combinations
-from pathlib import Path
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
 import pytest
-from clusters import all_pairs
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clusters import all_pairs
 from conftest import ROOT
 from gcmplan.checks.baseline import new_problems
 from gcmplan.checks.check import check
@@ -815,7 +814,7 @@ print("holidays" in sys.modules)
 """
     for place, loaded in (("", "False"), (", place: Geneva", "True"), (", place: TBA", "False")):
         command = [sys.executable, "-c", code % place]
-        run = subprocess.run(command, check=True, capture_output=True, text=True, cwd=Path(__file__).parent)
+        run = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT / "tests" / "support")
         assert run.stdout.strip() == loaded
 
 

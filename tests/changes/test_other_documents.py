@@ -7,7 +7,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from published import entries
 
 from conftest import DATA
 from feeds import disputed_in
@@ -18,6 +17,7 @@ from gcmplan.checks.rules import RULES
 from gcmplan.files.folder import File, read_files
 from gcmplan.loading.load import load_files
 from ical_lint import Component, complaints, parsed
+from published import entries
 from scratch import Scratch
 
 if TYPE_CHECKING:

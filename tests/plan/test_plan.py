@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from gcmplan.plan.model import Body
     from gcmplan.plan.workplan import Workplan
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 DATA = ROOT / "data"
 DOCUMENT = ROOT / "tests" / "documents" / "work-plan-2017-04-12.txt"
 

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from published import entries
 
 from conftest import DATA, Cli
 from feeds import AGENDA, DAYS, MEETINGS, feed_text
@@ -18,6 +17,7 @@ from gcmplan.plan.session import Session
 from gcmplan.plan.workplan import Workplan
 from gcmplan.query.filters import Criteria
 from ical_lint import Component, complaints, parsed
+from published import entries
 from rule_examples import plan_of
 from strategies import few
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,13 +10,9 @@ from jsonschema import Draft202012Validator
 
 from conftest import DATA, ROOT, Cli
 from gcmplan.cli.schema import NAMES, schema_of
+from session_files import validated
 
 FILES = ("workplan", "bodies", "places")
-
-
-def validated(schema: Path, document: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "check_jsonschema", "--schemafile", str(schema), str(document)]
-    return subprocess.run(command, check=False, capture_output=True, text=True)
 
 
 @pytest.mark.parametrize("name", NAMES)

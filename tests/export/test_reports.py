@@ -19,7 +19,7 @@ from pydantic import TypeAdapter
 from rich.cells import cell_len
 from rich.console import Console
 
-from conftest import DATA, GOLDEN, Golden
+from conftest import DATA, GOLDEN, ROOT, Golden
 from gcmplan import __version__
 from gcmplan.checks.check import Report, check
 from gcmplan.checks.rule import Context, Rule
@@ -35,7 +35,7 @@ from gcmplan.text.escape import one_line, visible, without_marks
 from mutations import each_file
 from pages import Page, by_commonmark, by_github
 
-SCHEMAS = Path(__file__).parent / "schemas"
+SCHEMAS = ROOT / "tests" / "schemas"
 HOSTILE_PATH = (
     "%0A::error::x/@someone #1 | <b>,[x](javascript:alert(1))/##[add-mask]the \x1b[31m\u202e 中文/workplan.yaml"
 )

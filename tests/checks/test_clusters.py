@@ -8,11 +8,10 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 import pytest
-from clusters import Pair, all_pairs, listed, pairs_of
 from hypothesis import given
 from hypothesis import strategies as st
-from test_bench import bench
 
+from clusters import Pair, all_pairs, listed, pairs_of
 from gcmplan.checks.baseline import Baseline, new_problems
 from gcmplan.checks.check import check
 from gcmplan.checks.pairs import Box, common, count, degrees, without
@@ -22,6 +21,7 @@ from gcmplan.files.problem import RANK, Position, Problem, Severity
 from gcmplan.plan.overlap import certainly_overlap, possibly_overlap
 from rule_examples import plan_of, problems_of
 from strategies import few, moderate
+from test_bench import bench
 
 if TYPE_CHECKING:
     from collections.abc import Callable

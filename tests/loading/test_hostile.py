@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
+from conftest import ROOT
 from gcmplan.errors import BrokenPlanError, UnreadablePlanError
 from gcmplan.files.folder import File, PlanFiles, read_files
 from gcmplan.loading.load import load_files, load_plan
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from gcmplan.files.problem import Problem
 
-HOSTILE = Path(__file__).parent / "hostile"
+HOSTILE = ROOT / "tests" / "hostile"
 PLAIN = HOSTILE / "fine-plain.yaml"
 MOST_MEGABYTES = 200
 HANGS_AFTER = 20

@@ -12,10 +12,10 @@ import cmarkgfm  # type: ignore[import-untyped]
 import pytest
 from jsonschema import Draft202012Validator
 from rich.cells import cell_len
-from test_session_files import SESSIONS, change
 
 from conftest import DATA
 from gcmplan.cli.schema import schema_of
+from session_files import SESSIONS, change
 
 if TYPE_CHECKING:
     from conftest import Cli, Golden

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from gcmplan.files.problem import Position, Problem
 
-DATA = Path(__file__).parent.parent / "data"
+DATA = Path(__file__).parent.parent.parent / "data"
 LINE_END = re.compile(r"\r\n|\n|\r")
 LINE_BREAK = re.compile(r"[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]")
 

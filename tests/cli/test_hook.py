@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 import pytest
 import yaml
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 GCMPLAN = (sys.executable, "-m", "gcmplan")
 PLAN = """
 title: Ours
