@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from heapq import nsmallest
 from typing import TYPE_CHECKING
 
+from gcmplan.text.suggest import did_you_mean
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from pathlib import Path
 
-    from gcmplan.files.document import Document
-    from gcmplan.files.problem import Problem
 
 _SHOWN = 12
-_LONGEST, _COMPARED = 60, 50
 
 
 class GcmplanError(Exception):
@@ -40,17 +38,6 @@ class NoPlanError(GcmplanError):
     def __init__(self) -> None:
         """Say where a plan was looked for."""
         super().__init__("there is no workplan.yaml or data/workplan.yaml in this folder or above it")
-
-
-class BrokenPlanError(GcmplanError):
-    """A plan has problems that forbid loading it: the `problems`, in order of place, and its `documents` by path."""
-
-    def __init__(self, problems: Iterable[Problem], documents: Mapping[str, Document], where: str = "") -> None:
-        """Keep the problems and the texts that they point into; `where` is "at HEAD~1", if that is to be said."""
-        self.problems = tuple(problems)
-        self.documents = documents
-        count = len(self.problems)
-        super().__init__(f"the plan{f' {where}' * bool(where)} has {count} problem{'s' * (count != 1)}")
 
 
 class GitError(GcmplanError):
@@ -101,24 +88,3 @@ class AmbiguousValueError(GcmplanError):
 
 def _listed(names: list[str]) -> str:
     return ", ".join(names[:_SHOWN]) + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")
-
-
-def nearest(value: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
-    """Return the known word that is most like the value, if any is near; letter case makes no difference."""
-    import difflib  # noqa: PLC0415 - only problems need it
-
-    wanted = value.lower()[:_LONGEST]
-    near = [name for name in known if abs(len(name) - len(value)) <= max(3, len(value) // 2)]
-    if len(near) > _COMPARED:
-        # Comparing in earnest is slow: of thousands, only those that share the most letters are.
-        letters = set(wanted)
-        near = nsmallest(_COMPARED, near, key=lambda name: len(letters.symmetric_difference(name.lower())))
-    lowered = {name.lower(): name for name in near}
-    close = difflib.get_close_matches(wanted, lowered, 1, cutoff)
-    return lowered[close[0]] if close else None
-
-
-def did_you_mean(value: str, known: Iterable[str]) -> str:
-    """Return "did you mean 'x'?", or nothing."""
-    found = nearest(value, known)
-    return f"did you mean {found!r}?" if found else ""

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from gcmplan.files.problem import Position
+    from gcmplan.problems.problem import Position
 
 
 class ChangeKind(StrEnum):

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gcmplan.dates.when import When
-    from gcmplan.files.problem import Position
     from gcmplan.plan.fields import Place
     from gcmplan.plan.model import Event
     from gcmplan.plan.official_document import FiledPaper, PaperEvent
     from gcmplan.plan.workplan import Workplan
+    from gcmplan.problems.problem import Position
 
 KEYS = ("when", "place")
 """What is compared; a title or a venue in other words is no contradiction."""

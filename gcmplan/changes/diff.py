@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from gcmplan.changes.values import Facts
-    from gcmplan.files.problem import Position
     from gcmplan.plan.workplan import Workplan
+    from gcmplan.problems.problem import Position
 
 EVENTS, SESSIONS, DEADLINES, PLACES, PLAN = "events", "sessions", "deadlines", "places", "plan"
 

@@ -11,14 +11,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from gcmplan.checks.cluster import reported
-from gcmplan.checks.pairs import Box, common, count, degrees, without
-from gcmplan.files.problem import RANK, Problem
+from gcmplan.problems.pairs import Box, common, count, degrees, without
+from gcmplan.problems.problem import RANK, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from gcmplan.checks.cluster import Cluster
-    from gcmplan.checks.pairs import Boxes
+    from gcmplan.problems.cluster import Cluster
+    from gcmplan.problems.pairs import Boxes
 
 _Key = tuple[str, tuple[str, ...]]
 """A rule's code, and what its problem is known by."""

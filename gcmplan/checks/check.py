@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.errors import UnknownValueError
-from gcmplan.files.problem import RANK, Problem, Severity
+from gcmplan.problems.problem import RANK, Problem, Severity
 from gcmplan.text.escape import visible
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from gcmplan.checks.baseline import Baseline
     from gcmplan.checks.rule import Context, Rule
     from gcmplan.files.document import Document
-    from gcmplan.files.problem import Position
+    from gcmplan.problems.problem import Position
 
 MOST_PROBLEMS, _EVENTS_EACH = 10_000, 10
 """Of each rule so many problems are shown, with so many events each on an average; the rest are counted."""

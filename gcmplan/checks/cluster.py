@@ -8,85 +8,23 @@ stay a pair, worded by the rule.
 from __future__ import annotations
 
 from itertools import chain
-from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from gcmplan.checks.pairs import Box, common, count, degrees, without
+from gcmplan.problems.pairs import Box, common, count, degrees, without
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from gcmplan.checks.pairs import Boxes
     from gcmplan.checks.rule import Context
-    from gcmplan.files.problem import Position, Problem
-    from gcmplan.plan.model import Event
+    from gcmplan.problems.cluster import Cluster, Member
+    from gcmplan.problems.pairs import Boxes
+    from gcmplan.problems.problem import Problem
 
 
 _PAIR, _NAMED = 2, 3
 
 Accepted = dict[tuple[str, ...], list[tuple[int, frozenset[str]]]]
 """The waivers' numbers with the members that they accept, by the words before a member and the member."""
-
-
-class Member(NamedTuple):
-    """A member of a cluster: an event, or an item of a programme, which has `words` of its own.
-
-    What has "first" in its name is by the first ids of what was renamed.
-    """
-
-    name: str
-    first: str
-    position: Position
-    event: str | None
-    first_event: str | None
-    words: tuple[str, ...] = ()
-    first_words: tuple[str, ...] = ()
-
-    @classmethod
-    def of(cls, event: Event, position: Position) -> Member:
-        """Return the member of an event."""
-        return cls(event.id, event.first_id, position, event.id, event.first_id)
-
-    @classmethod
-    def of_words(
-        cls, words: tuple[str, ...], first_words: tuple[str, ...], position: Position, event: Event | None
-    ) -> Member:
-        """Return the member of an item, or of a session."""
-        own, first = (event.id, event.first_id) if event else (None, None)
-        return cls(" ".join(words), " ".join(first_words), position, own, first, words, first_words)
-
-
-class Cluster(NamedTuple):
-    """Which pairs of `members` have a problem, and the words for it: "40 <lead> (780 pairs)<tail>".
-
-    `boxes` hold the members by their `first`. `members` stand in the order of the plan.
-    """
-
-    members: tuple[Member, ...]
-    boxes: Boxes
-    lead: str
-    tail: str = ""
-    subject: str = "meetings"
-    """What the members are."""
-    scope: tuple[str, ...] = ()
-    """What else tells the pairs of items apart, by first ids: their session, or the person."""
-    is_star: bool = False
-    """Whether all pairs are of one member, which the rule words as it does a pair."""
-
-    @classmethod
-    def of(
-        cls,
-        *sides: Iterable[Member],
-        lead: str,
-        tail: str = "",
-        subject: str = "meetings",
-        scope: tuple[str, ...] = (),
-    ) -> Cluster:
-        """Return the cluster of each member of one side with each of the other, or of one side within itself."""
-        listed = [list(side) for side in sides]
-        members = sorted((member for side in listed for member in side), key=attrgetter("position"))
-        boxes = (Box.of(frozenset(member.first for member in side) for side in listed),)
-        return cls(tuple(members), boxes, lead, tail, subject, scope)
 
 
 def problems_of(context: Context, like: Problem, cluster: Cluster, word: Callable[..., Problem]) -> Iterator[Problem]:

@@ -7,17 +7,19 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from gcmplan.checks.cluster import Accepted, Cluster, Member
-from gcmplan.checks.pairs import Box
-from gcmplan.files.problem import Position, Problem, Severity, lasting_of
+from gcmplan.checks.members import lasting_of, member_of
 from gcmplan.plan.model import Status
 from gcmplan.plan.overlap import Alike, Meeting, Met, Overlaps, alike, delegations_of, meetings_of
+from gcmplan.problems.cluster import Cluster, Member
+from gcmplan.problems.pairs import Box
+from gcmplan.problems.problem import Position, Problem, Severity
 
 if TYPE_CHECKING:
     from datetime import date
 
     from holidays import HolidayBase
 
+    from gcmplan.checks.cluster import Accepted
     from gcmplan.plan.model import Event
     from gcmplan.plan.workplan import Workplan
 
@@ -95,7 +97,7 @@ class Context:
     @cached_property
     def members(self) -> list[Member]:
         """The same meetings as members of clusters."""
-        return [Member.of(meeting.event, place) for meeting, place in zip(self.meetings, self.dated, strict=True)]
+        return [member_of(meeting.event, place) for meeting, place in zip(self.meetings, self.dated, strict=True)]
 
     @cached_property
     def alike(self) -> list[Alike]:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gcmplan import __version__
-from gcmplan.errors import BrokenPlanError, GcmplanError
+from gcmplan.errors import GcmplanError
+from gcmplan.loading.broken import BrokenPlanError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

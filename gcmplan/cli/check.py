@@ -94,7 +94,7 @@ def check(
     """
     from gcmplan.checks.check import Report, selected
     from gcmplan.checks.rules import RULES
-    from gcmplan.files.problem import Severity
+    from gcmplan.problems.problem import Severity
 
     paths = plans_of_commit(plans) if hook and plans else plans_to_check(ctx, plans or [], plan)
     targets = _targets(report or [], paths)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from gcmplan.checks.check import Report
-    from gcmplan.files.problem import Position, Problem
+    from gcmplan.problems.problem import Position, Problem
 
 
 def plans_to_check(ctx: typer.Context, named: list[str], plan: str | None) -> list[Path]:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from gcmplan.checks.rule import Rule
     from gcmplan.files.document import Document
     from gcmplan.files.folder import PlanFiles
-    from gcmplan.files.problem import Problem
     from gcmplan.git.repository import Repository
+    from gcmplan.problems.problem import Problem
 
 HEAD = "HEAD"
 
@@ -93,7 +93,8 @@ class Checking:
         from gcmplan.checks.check import check as check_plan
         from gcmplan.checks.rule import Context
         from gcmplan.checks.rules import RULES
-        from gcmplan.errors import BrokenPlanError, UnknownValueError
+        from gcmplan.errors import UnknownValueError
+        from gcmplan.loading.broken import BrokenPlanError
         from gcmplan.loading.load import load_files
         from gcmplan.query.states import find_state
 

@@ -16,8 +16,8 @@ from gcmplan.text.escape import visible
 
 if TYPE_CHECKING:
     from gcmplan.editing.edit import Edit, Edited
-    from gcmplan.files.problem import Problem
     from gcmplan.plan.workplan import Workplan
+    from gcmplan.problems.problem import Problem
 
 _REFUSED = 1
 

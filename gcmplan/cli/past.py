@@ -34,7 +34,8 @@ def past_of(plan: Path, limits: Limits, use: Callable[[History], Made], *, lates
         GitError: git is missing, there is no repository, or the plan is not in it.
 
     """
-    from gcmplan.errors import BrokenPlanError, GcmplanError
+    from gcmplan.errors import GcmplanError
+    from gcmplan.loading.broken import BrokenPlanError
 
     cache = _cache()
     try:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.editing.operation import applied
 from gcmplan.editing.store import CannotWriteError, locked, replace_files, sweep
-from gcmplan.errors import BrokenPlanError, GcmplanError
+from gcmplan.errors import GcmplanError
 from gcmplan.files.folder import read_files, workplan_file
+from gcmplan.loading.broken import BrokenPlanError
 from gcmplan.loading.load import load_files
 
 if TYPE_CHECKING:
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from gcmplan.editing.operation import Operation
     from gcmplan.files.folder import File, PlanFiles
     from gcmplan.files.parse import Limits
-    from gcmplan.files.problem import Problem
     from gcmplan.plan.workplan import Workplan
+    from gcmplan.problems.problem import Problem
 
 _BOM = b"\xef\xbb\xbf"
 _TRIES = 5

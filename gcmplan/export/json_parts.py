@@ -15,11 +15,11 @@ from gcmplan.text.escape import without_marks
 if TYPE_CHECKING:
     from gcmplan.changes.change import Change
     from gcmplan.dates.when import When
-    from gcmplan.files.problem import Position
     from gcmplan.plan.fields import Place
     from gcmplan.plan.model import PlaceRow
     from gcmplan.plan.programme import Programme
     from gcmplan.plan.session import Person
+    from gcmplan.problems.problem import Position
 
 closed = with_config(ConfigDict(extra="forbid"))
 """Makes a typed dictionary whose keys are always all there, and no others; what is not known is `null`."""

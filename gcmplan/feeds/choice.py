@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from gcmplan.feeds.versions import Editions, State
+    from gcmplan.plan.entries import Entry, Listed
     from gcmplan.plan.workplan import Workplan
-    from gcmplan.views.row import Entry, Listed
 
 
 def concerning(plan: Workplan, criteria: Criteria) -> list[Entry]:

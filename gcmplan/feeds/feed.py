@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from datetime import timedelta
 
     from gcmplan.feeds.versions import Edition, Editions
+    from gcmplan.plan.entries import Listed
     from gcmplan.plan.model import Group
     from gcmplan.plan.workplan import Workplan
     from gcmplan.query.filters import Criteria
-    from gcmplan.views.row import Listed
 
 
 class Detail(StrEnum):

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from gcmplan.feeds.versions import Editions, Sitting
     from gcmplan.feeds.vevent import Part
+    from gcmplan.plan.entries import Listed
     from gcmplan.plan.workplan import Workplan
-    from gcmplan.views.row import Listed
 
 
 class Items:

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from gcmplan.feeds.versions import Editions, State
+    from gcmplan.plan.entries import Listed
     from gcmplan.plan.workplan import Workplan
     from gcmplan.query.filters import Criteria
-    from gcmplan.views.row import Listed
 
 
 def left_since(

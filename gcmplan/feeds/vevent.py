@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from gcmplan.dates.hours import Hours, Slot
     from gcmplan.dates.when import When
     from gcmplan.feeds.versions import Edition
+    from gcmplan.plan.entries import Listed
     from gcmplan.plan.fields import Place
     from gcmplan.plan.programme import Programme, ScheduledItem
     from gcmplan.plan.session import Item
     from gcmplan.plan.workplan import Workplan
-    from gcmplan.views.row import Listed
 
 _DAY = timedelta(days=1)
 _MOST_DAYS = 60

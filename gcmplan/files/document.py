@@ -10,7 +10,7 @@ from array import array
 from bisect import bisect_right
 from typing import Any
 
-from gcmplan.files.problem import Position, Problem, Severity
+from gcmplan.problems.problem import Position, Problem, Severity
 from gcmplan.text.blanks import UNUSUAL
 
 Value = Any

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from gcmplan.errors import GitError, LinkedPlanError, did_you_mean
+from gcmplan.errors import GitError, LinkedPlanError
 from gcmplan.files.folder import BODIES, PLACES, SESSIONS, SOURCES, WORKPLAN, File, PlanFiles, is_plan_file
 from gcmplan.git.faults import is_loss, lacking, no_repository
 from gcmplan.git.process import ask
 from gcmplan.git.run import Blobs, answer
+from gcmplan.text.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan import __version__
 from gcmplan.changes.diff import difference
-from gcmplan.errors import BrokenPlanError, GitError
+from gcmplan.errors import GitError
 from gcmplan.git.moves import moved_between, moved_since_head
 from gcmplan.git.repository import GONE
 from gcmplan.git.run import Blobs, answer
 from gcmplan.history.outcome import Outcome, parsed, written
+from gcmplan.loading.broken import BrokenPlanError
 from gcmplan.loading.load import Memory, load_files
 
 if TYPE_CHECKING:

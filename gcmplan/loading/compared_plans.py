@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from gcmplan.errors import BrokenPlanError, GitError
+from gcmplan.errors import GitError
 from gcmplan.files.folder import SOURCES, read_files
 from gcmplan.git.moves import place_at
 from gcmplan.git.repository import HEAD
+from gcmplan.loading.broken import BrokenPlanError
 from gcmplan.loading.load import load_files, load_paper
 
 if TYPE_CHECKING:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, TypeVar
 
-from gcmplan.errors import BrokenPlanError
 from gcmplan.files.document import Document
 from gcmplan.files.folder import File, PlanFiles, read_file, read_files
 from gcmplan.files.parse import Limits, read
 from gcmplan.files.pieces import Pieces
+from gcmplan.loading.broken import BrokenPlanError
 from gcmplan.loading.references import check_references, same_names
 from gcmplan.loading.validate import KnownRows, Reader
 from gcmplan.plan import model
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from gcmplan.files.problem import Problem
+    from gcmplan.problems.problem import Problem
 
 T = TypeVar("T")
 

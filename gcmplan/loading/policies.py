@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gcmplan.errors import did_you_mean
 from gcmplan.files.document import Mapping, Sequence
 from gcmplan.text.escape import shown
+from gcmplan.text.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from gcmplan.loading.validate import Reader

@@ -7,19 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gcmplan.errors import did_you_mean
 from gcmplan.files.document import Mapping, Sequence
 from gcmplan.loading.policies import check_policies
 from gcmplan.plan.countries import codes
 from gcmplan.plan.fields import Place
 from gcmplan.text.escape import shown
+from gcmplan.text.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from gcmplan.files.document import Document, Value
-    from gcmplan.files.problem import Position
     from gcmplan.loading.validate import Reader
+    from gcmplan.problems.problem import Position
 
 Path = tuple[str | int, ...]
 Known = dict[str, int] | None

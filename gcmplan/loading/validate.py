@@ -9,13 +9,13 @@ from pydantic import BaseModel, ValidationError
 
 from gcmplan.dates.hours import HoursError
 from gcmplan.dates.span import WhenError
-from gcmplan.errors import did_you_mean, nearest
 from gcmplan.files.document import Mapping, Sequence
 from gcmplan.files.parse import MAX_PROBLEMS
-from gcmplan.files.problem import Problem, Severity
 from gcmplan.loading.explain import FORMS, form_of, label_of, wording_of
+from gcmplan.problems.problem import Problem, Severity
 from gcmplan.text.blanks import PROSE, first_odd, name_of
 from gcmplan.text.escape import shown
+from gcmplan.text.suggest import did_you_mean, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
     from gcmplan.files.document import Document, Value
-    from gcmplan.files.problem import Position
+    from gcmplan.problems.problem import Position
 
 M = TypeVar("M", bound="BaseModel")
 Location = tuple[str | int, ...]

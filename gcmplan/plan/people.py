@@ -16,10 +16,10 @@ from gcmplan.text.accents import unaccented
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gcmplan.files.problem import Position
     from gcmplan.plan.programme import Programme, ScheduledItem
     from gcmplan.plan.session import Person
     from gcmplan.plan.workplan import Workplan
+    from gcmplan.problems.problem import Position
 
 _TITLES = {"mr", "ms", "mrs", "miss", "dr", "prof", "professor", "hm", "hrh", "sir", "dame", "madam", "mme"}
 _TITLES |= {"amb", "ambassador", "minister", "excellency", "his", "her", "hon", "honourable", "the"}

@@ -21,13 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from gcmplan.checks.rule import Context
     from gcmplan.dates.hours import Hours
-    from gcmplan.files.problem import Position
     from gcmplan.plan.fields import Place
     from gcmplan.plan.model import Event, PlaceRow
     from gcmplan.plan.session import Item
     from gcmplan.plan.workplan import Workplan
+    from gcmplan.problems.problem import Position
 
 ASIDE = {"break", "side-event"}
 """The kinds of items that may share their time: side events fill the breaks."""
@@ -178,16 +177,6 @@ def programme_without_session(plan: Workplan, event: Event) -> Programme:
 def programmes(plan: Workplan) -> list[Programme]:
     """Return the programmes of all sessions, in the order of their files' names."""
     return [programme_of(plan, filed) for filed in plan.sessions]
-
-
-def judged(context: Context) -> list[Programme]:
-    """Return the programmes that a check is about: of the events that stand and concern the delegation asked about.
-
-    Of meetings that are not in the workplan it is not known whom they concern: they are left out for a delegation.
-    """
-    found = programmes(context.plan)
-    standing = {event.id for event in context.events} if any(programme.event for programme in found) else ()
-    return [one for one in found if (one.event.id in standing if one.event else context.delegation is None)]
 
 
 def items_of(plan: Workplan, event: Event) -> Iterator[tuple[Programme, ScheduledItem]]:

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from gcmplan.files.document import Document
-    from gcmplan.files.problem import Position
     from gcmplan.plan.model import (
         Body,
         Calendar,
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     )
     from gcmplan.plan.official_document import FiledPaper, PaperEvent
     from gcmplan.plan.session import FiledSession, Session
+    from gcmplan.problems.problem import Position
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, TypeVar
 from gcmplan.dates.span import Certainty, Span
 from gcmplan.errors import AmbiguousValueError, UnknownValueError
 from gcmplan.plan.countries import codes, find_country
+from gcmplan.plan.entries import DEADLINE, SESSION, Entry, Listed
 from gcmplan.plan.model import Deadline, Event, Kind, Status
 from gcmplan.plan.people import appearances_in
 from gcmplan.plan.programme import programme_of, programmes
 from gcmplan.query.states import find_state
 from gcmplan.text.accents import folded, unaccented
-from gcmplan.views.row import DEADLINE, SESSION, Entry, Listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from gcmplan.files.problem import RANK, Position, Problem, Severity
+from gcmplan.problems.problem import RANK, Position, Problem, Severity
 from gcmplan.terminal.lines import Line, cells, rendered_lines, wrapped
 from gcmplan.text.escape import visible, visible_at
 

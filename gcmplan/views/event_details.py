@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from gcmplan.changes.other_documents import is_disputed, statements_of
 from gcmplan.checks.rule import Context
 from gcmplan.dates.span import WEEKDAYS, day_text
+from gcmplan.plan.entries import DEADLINE
 from gcmplan.plan.overlap import certainly_overlap
 from gcmplan.views.doubts import doubts_of_event
-from gcmplan.views.row import DEADLINE
 from gcmplan.views.session_details import facts_of_sessions
 
 if TYPE_CHECKING:

@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING
 from gcmplan.changes.other_documents import current_statements
 from gcmplan.dates.span import WEEKDAYS, Certainty, day_text
 from gcmplan.feeds.vevent import Standing, is_sure, standing_of, uid_of
+from gcmplan.plan.entries import DEADLINE, SESSION
 from gcmplan.plan.model import Deadline, Event, Kind
 from gcmplan.plan.programme import programme_of
 from gcmplan.text.css_color import nearest_name
 from gcmplan.views.agenda import limit_text, people_of
-from gcmplan.views.row import DEADLINE, SESSION
 from gcmplan.views.session_details import facts_of_people
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from gcmplan.feeds.vevent import Part
+    from gcmplan.plan.entries import Listed
     from gcmplan.plan.model import PlaceRow
     from gcmplan.plan.programme import Programme, ScheduledItem
     from gcmplan.plan.workplan import Workplan
-    from gcmplan.views.row import Listed
 
 _DOUBTS = {
     Standing.UNSURE: "These days are not confirmed yet.",

@@ -4,29 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypedDict
 
+from gcmplan.plan.entries import DEADLINE, SESSION
 from gcmplan.plan.model import Deadline, Event
-from gcmplan.plan.programme import Programme
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from gcmplan.dates.when import When
-    from gcmplan.files.problem import Position
+    from gcmplan.plan.entries import Listed
     from gcmplan.plan.fields import Place
     from gcmplan.plan.model import Group, PhaseId, PlaceRow
+    from gcmplan.plan.programme import Programme
     from gcmplan.plan.workplan import Workplan
-
-Entry = Event | Deadline
-"""What a list can hold."""
-
-Listed = Entry | Programme
-"""The same, and meetings outside the workplan."""
-
-DEADLINE: Literal["deadline"] = "deadline"
-"""The kind that a deadline is shown with."""
-
-SESSION: Literal["session"] = "session"
-"""The kind that a meeting outside the workplan is shown with: there is nothing of it but its session."""
+    from gcmplan.problems.problem import Position
 
 
 class _OtherDocuments(TypedDict, total=False):

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.dates.span import MONTHS
-from gcmplan.views.row import DEADLINE, SESSION
+from gcmplan.plan.entries import DEADLINE, SESSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

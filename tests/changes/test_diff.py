@@ -15,8 +15,8 @@ from gcmplan.changes.change import Change, ChangeKind, FieldChange, Positions, b
 from gcmplan.changes.diff import SECTIONS, applied, difference, facts_of_plan
 from gcmplan.changes.kinds import kinds_of_when
 from gcmplan.dates.when import When
-from gcmplan.errors import BrokenPlanError
 from gcmplan.files.folder import File, PlanFiles
+from gcmplan.loading.broken import BrokenPlanError
 from gcmplan.loading.load import Memory, load_files
 from strategies import few, moderate
 

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from clusters import Pair, all_pairs, listed, pairs_of
 from gcmplan.checks.baseline import Baseline, new_problems
 from gcmplan.checks.check import check
-from gcmplan.checks.pairs import Box, common, count, degrees, without
 from gcmplan.checks.rule import Context
 from gcmplan.checks.rules import RULES
-from gcmplan.files.problem import RANK, Position, Problem, Severity
 from gcmplan.plan.overlap import certainly_overlap, possibly_overlap
+from gcmplan.problems.pairs import Box, common, count, degrees, without
+from gcmplan.problems.problem import RANK, Position, Problem, Severity
 from rule_examples import plan_of, problems_of
 from strategies import few, moderate
 from test_bench import bench
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn
 
     from conftest import Cli
-    from gcmplan.checks.pairs import Boxes
     from gcmplan.plan.model import Event
     from gcmplan.plan.workplan import Workplan
+    from gcmplan.problems.pairs import Boxes
 
 BY_NAME = {rule.name: rule for rule in RULES}
 

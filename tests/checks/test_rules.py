@@ -23,9 +23,9 @@ from gcmplan.checks.check import check
 from gcmplan.checks.rule import Context
 from gcmplan.checks.rules import RULES
 from gcmplan.dates.when import When
-from gcmplan.files.problem import Problem, Severity
 from gcmplan.loading.policies import UNITS
 from gcmplan.plan.overlap import certainly_overlap
+from gcmplan.problems.problem import Problem, Severity
 from rule_examples import files_of, plan_of, problems_of
 from strategies import any_days, bare, few, known, within
 
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
     from conftest import Golden
     from gcmplan.checks.rule import Rule
-    from gcmplan.files.problem import Position
     from gcmplan.plan.workplan import Workplan
+    from gcmplan.problems.problem import Position
 
 BY_NAME = {rule.name: rule for rule in RULES}
 PAGE = re.compile(

@@ -25,8 +25,8 @@ from test_rules import Case, told
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn
 
-    from gcmplan.files.problem import Problem
     from gcmplan.plan.workplan import Workplan
+    from gcmplan.problems.problem import Problem
 
 BY_NAME = {rule.name: rule for rule in RULES}
 HEAD = """\

@@ -10,10 +10,10 @@ from gcmplan.checks.check import check
 from gcmplan.checks.rule import Context
 from gcmplan.checks.rules import RULES
 from gcmplan.checks.rules.suspicious_text import RULE
-from gcmplan.errors import BrokenPlanError
 from gcmplan.files.folder import File
-from gcmplan.files.problem import Problem
+from gcmplan.loading.broken import BrokenPlanError
 from gcmplan.loading.load import load_files
+from gcmplan.problems.problem import Problem
 from rule_examples import files_of
 from strategies import moderate
 

@@ -15,9 +15,9 @@ from conftest import DATA, ROOT, Cli
 from gcmplan.checks.rules import RULES
 from gcmplan.cli import complete as completion
 from gcmplan.dates.span import Certainty
+from gcmplan.plan.entries import DEADLINE, SESSION
 from gcmplan.plan.model import Kind, Status
 from gcmplan.plan.workplan import Workplan
-from gcmplan.views.row import DEADLINE, SESSION
 
 
 @pytest.fixture

@@ -22,12 +22,12 @@ from conftest import ROOT, Cli
 from gcmplan.changes.change import Change, ChangeKind, FieldChange, Positions
 from gcmplan.changes.diff import difference
 from gcmplan.cli.schema import schema_of
-from gcmplan.errors import BrokenPlanError
 from gcmplan.files.parse import Limits
 from gcmplan.git.repository import Repository
 from gcmplan.history.cache import Cache
 from gcmplan.history.outcome import parsed
 from gcmplan.history.walk import History, Revision, walk
+from gcmplan.loading.broken import BrokenPlanError
 from gcmplan.loading.load import load_files
 from gcmplan.plan.workplan import Workplan
 from gcmplan.views.log import of_row

@@ -24,12 +24,12 @@ from gcmplan import __version__
 from gcmplan.checks.check import Report, check
 from gcmplan.checks.rule import Context, Rule
 from gcmplan.checks.rules import RULES
-from gcmplan.errors import BrokenPlanError
 from gcmplan.export.report import concise, github, gitlab, junit, markdown, sarif
 from gcmplan.export.report import json as report_json
 from gcmplan.files.folder import File, PlanFiles, read_files
-from gcmplan.files.problem import Position, Problem, Severity
+from gcmplan.loading.broken import BrokenPlanError
 from gcmplan.loading.load import load_files
+from gcmplan.problems.problem import Position, Problem, Severity
 from gcmplan.terminal.problems import full, full_report
 from gcmplan.text.escape import one_line, visible, without_marks
 from mutations import each_file

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from conftest import DATA, ROOT
 from gcmplan.changes.diff import difference, facts_of_plan
-from gcmplan.errors import BrokenPlanError
 from gcmplan.files.document import Document, Mapping, Sequence, Value
 from gcmplan.files.folder import PlanFiles
 from gcmplan.files.parse import Limits, read
 from gcmplan.files.pieces import Pieces
+from gcmplan.loading.broken import BrokenPlanError
 from gcmplan.loading.load import Memory, load_files
 from mutations import MUTATIONS, TOKENS, mutate, small_plan, whole_plan
 from strategies import few, fewest

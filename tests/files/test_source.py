@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from gcmplan.files.document import Document, Mapping, Sequence
 from gcmplan.files.parse import MAX_DEPTH
 from gcmplan.files.parse import read as read_source
-from gcmplan.files.problem import Position
+from gcmplan.problems.problem import Position
 from strategies import moderate
 
 PATH = "data/workplan.yaml"

@@ -10,11 +10,11 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gcmplan.errors import BrokenPlanError
+from gcmplan.loading.broken import BrokenPlanError
 from gcmplan.loading.load import load_plan
 
 if TYPE_CHECKING:
-    from gcmplan.files.problem import Problem
+    from gcmplan.problems.problem import Problem
 
 
 def peak() -> float:

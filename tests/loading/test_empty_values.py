@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
-from gcmplan.errors import BrokenPlanError
+from gcmplan.loading.broken import BrokenPlanError
 from gcmplan.loading.load import load_plan
 from gcmplan.loading.validate import _models_in as models_in
 from gcmplan.plan.model import BodiesFile, PlacesFile, WorkplanFile

@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from conftest import ROOT
-from gcmplan.errors import BrokenPlanError, UnreadablePlanError
+from gcmplan.errors import UnreadablePlanError
 from gcmplan.files.folder import File, PlanFiles, read_files
+from gcmplan.loading.broken import BrokenPlanError
 from gcmplan.loading.load import load_files, load_plan
 from mutations import check_problem, lines_of
 from rule_examples import files_in
@@ -27,7 +28,7 @@ from rule_examples import files_in
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from gcmplan.files.problem import Problem
+    from gcmplan.problems.problem import Problem
 
 HOSTILE = ROOT / "tests" / "hostile"
 PLAIN = HOSTILE / "fine-plain.yaml"

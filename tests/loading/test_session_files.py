@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conftest import DATA, ROOT
-from gcmplan.errors import BrokenPlanError
+from gcmplan.loading.broken import BrokenPlanError
 from gcmplan.loading.load import load_plan
 from rule_examples import problems_of
 from session_files import SESSIONS, change, validated

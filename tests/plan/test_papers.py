@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
     from conftest import Cli
     from gcmplan.dates.when import Span
-    from gcmplan.files.problem import Problem
     from gcmplan.plan.official_document import Paper
     from gcmplan.plan.workplan import Workplan
+    from gcmplan.problems.problem import Problem
 
 CONTRADICTS = [rule for rule in RULES if rule.name == "contradicts-source"]
 TOTALS = [rule for rule in RULES if rule.name == "total-differs"]

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from gcmplan.checks.pairs import Box
-    from gcmplan.files.problem import Problem
+    from gcmplan.problems.pairs import Box
+    from gcmplan.problems.problem import Problem
 
 Pair = frozenset[str]
 

@@ -17,7 +17,7 @@ from gcmplan.dates.when import When
 from gcmplan.export import ics as ical
 from gcmplan.feeds.feed import Detail, Options, feed_of
 from gcmplan.feeds.versions import without_history
-from gcmplan.files.problem import Severity
+from gcmplan.problems.problem import Severity
 from gcmplan.query.filters import Criteria
 from gcmplan.text.escape import visible
 

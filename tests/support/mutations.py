@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gcmplan.dates.when import When
-from gcmplan.errors import BrokenPlanError
 from gcmplan.files.folder import File, PlanFiles, read_files
+from gcmplan.loading.broken import BrokenPlanError
 from gcmplan.loading.load import load_files
 from rule_examples import files_in
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from random import Random
 
-    from gcmplan.files.problem import Position, Problem
+    from gcmplan.problems.problem import Position, Problem
 
 DATA = Path(__file__).parent.parent.parent / "data"
 LINE_END = re.compile(r"\r\n|\n|\r")

@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING
 from gcmplan.checks.check import check
 from gcmplan.checks.rule import Context
 from gcmplan.checks.rules import RULES
-from gcmplan.errors import BrokenPlanError
 from gcmplan.files.folder import SESSIONS, SOURCES, File, PlanFiles
+from gcmplan.loading.broken import BrokenPlanError
 from gcmplan.loading.load import load_files
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gcmplan.checks.rule import Rule
-    from gcmplan.files.problem import Problem
     from gcmplan.plan.workplan import Workplan
+    from gcmplan.problems.problem import Problem
 
 BEGINS = re.compile(rf"^# ((?:{SESSIONS}|{SOURCES})/[a-z0-9-]+\.yaml)$", re.MULTILINE)
 SKELETON = {

@@ -11,11 +11,11 @@ from conftest import DATA, Cli
 from gcmplan.checks.check import check as problems_of
 from gcmplan.checks.rule import Context
 from gcmplan.checks.rules import RULES
-from gcmplan.files.problem import Problem
 from gcmplan.loading.load import load_plan
 from gcmplan.plan.programme import programmes
 from gcmplan.plan.programme_status import status_of
 from gcmplan.plan.workplan import Workplan
+from gcmplan.problems.problem import Problem
 from scratch import Scratch
 
 ROW = "    when: 8-9 May 2017\n    place: Geneva\n"

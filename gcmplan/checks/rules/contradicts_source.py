@@ -45,7 +45,7 @@ from gcmplan.changes.crosscheck import contradictions
 from gcmplan.changes.other_documents import CONTRADICTS, is_superseded
 from gcmplan.checks.rule import Context, Rule
 from gcmplan.dates.span import day_text
-from gcmplan.files.problem import Problem, Severity
+from gcmplan.problems.problem import Problem, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -31,15 +31,17 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from gcmplan.checks.cluster import Member, problems_of
+from gcmplan.checks.cluster import problems_of
+from gcmplan.checks.members import lasting_of
 from gcmplan.checks.rule import Context, Rule
-from gcmplan.files.problem import Problem, Severity, lasting_of
 from gcmplan.plan.overlap import certainly_overlap
+from gcmplan.problems.problem import Problem, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gcmplan.plan.overlap import Alike
+    from gcmplan.problems.cluster import Member
 
 CODE, NAME = "GP101", "double-booked"
 _FIELDS = ("when",)

@@ -22,6 +22,6 @@ To mend: choose another id for the newer one. It cannot be waived.
 from __future__ import annotations
 
 from gcmplan.checks.rule import Rule
-from gcmplan.files.problem import Severity
+from gcmplan.problems.problem import Severity
 
 RULE = Rule("GP004", "duplicate-id", Severity.ERROR, __doc__)

@@ -18,6 +18,6 @@ To mend: keep one of them. It cannot be waived.
 from __future__ import annotations
 
 from gcmplan.checks.rule import Rule
-from gcmplan.files.problem import Severity
+from gcmplan.problems.problem import Severity
 
 RULE = Rule("GP006", "duplicate-key", Severity.ERROR, __doc__)

@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING
 
 from gcmplan.checks.rule import Context, Rule
 from gcmplan.dates.span import day_text
-from gcmplan.files.problem import Problem, Severity
+from gcmplan.problems.problem import Problem, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

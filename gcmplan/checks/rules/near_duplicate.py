@@ -29,9 +29,11 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from typing import TYPE_CHECKING
 
-from gcmplan.checks.cluster import Cluster, Member, problems_of
+from gcmplan.checks.cluster import problems_of
+from gcmplan.checks.members import member_of
 from gcmplan.checks.rule import Context, Rule
-from gcmplan.files.problem import Problem, Severity
+from gcmplan.problems.cluster import Cluster, Member
+from gcmplan.problems.problem import Problem, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,7 +98,7 @@ def _problems(context: Context, sides: list[list[Event]]) -> Iterator[Problem]:
             fields=("title", "when"),
         )
 
-    members = [[Member.of(event, context.position(event, "title")) for event in side] for side in sides]
+    members = [[member_of(event, context.position(event, "title")) for event in side] for side in sides]
     title = sides[0][0].title
     title = title if len(title) <= _LONGEST else f"{title[:_LONGEST]}…"
     cluster = Cluster.of(

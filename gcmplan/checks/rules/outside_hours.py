@@ -41,9 +41,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gcmplan.checks.rule import Context, Rule
+from gcmplan.checks.subjects import judged
 from gcmplan.dates.hours import DAY, Slot
-from gcmplan.files.problem import Position, Problem, Severity
-from gcmplan.plan.programme import ASIDE, judged
+from gcmplan.plan.programme import ASIDE
+from gcmplan.problems.problem import Position, Problem, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

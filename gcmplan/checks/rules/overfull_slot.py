@@ -41,8 +41,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gcmplan.checks.rule import Context, Rule
-from gcmplan.files.problem import Problem, Severity
-from gcmplan.plan.programme import judged
+from gcmplan.checks.subjects import judged
+from gcmplan.problems.problem import Problem, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -64,12 +64,15 @@ from __future__ import annotations
 from itertools import combinations, product
 from typing import TYPE_CHECKING, NamedTuple
 
-from gcmplan.checks.cluster import Cluster, Member, problems_of
+from gcmplan.checks.cluster import problems_of
+from gcmplan.checks.members import member_of_words
 from gcmplan.checks.rule import Context, Rule
-from gcmplan.files.problem import Position, Problem, Severity
+from gcmplan.checks.subjects import judged
 from gcmplan.plan.overlap import sharing_time
 from gcmplan.plan.people import appearances_in, name_words
-from gcmplan.plan.programme import ASIDE, Programme, ScheduledItem, judged
+from gcmplan.plan.programme import ASIDE, Programme, ScheduledItem
+from gcmplan.problems.cluster import Cluster, Member
+from gcmplan.problems.problem import Position, Problem, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -160,12 +163,12 @@ def _between(context: Context, person: str, sessions: Iterable[list[_Part]]) -> 
 
 def _session(own: list[_Part]) -> Member:
     programme = own[0].programme
-    return Member.of_words((programme.session.id,), (programme.first_id,), own[0].position, programme.event)
+    return member_of_words((programme.session.id,), (programme.first_id,), own[0].position, programme.event)
 
 
 def _item(part: _Part) -> Member:
     words = (part.item.item.id,)
-    return Member.of_words(words, words, part.position, part.programme.event)
+    return member_of_words(words, words, part.position, part.programme.event)
 
 
 def _at_once(times: Sequence[frozenset[tuple[int, int]]], groups: Sequence[list[list[_Part]]]) -> list[tuple[int, ...]]:

@@ -29,11 +29,13 @@ from itertools import chain
 from operator import attrgetter, or_
 from typing import TYPE_CHECKING
 
-from gcmplan.checks.cluster import Cluster, Member, named, problems_of
-from gcmplan.checks.pairs import Box
+from gcmplan.checks.cluster import named, problems_of
+from gcmplan.checks.members import lasting_of
 from gcmplan.checks.rule import Context, Rule
-from gcmplan.files.problem import Problem, Severity, lasting_of
 from gcmplan.plan.overlap import possibly_overlap
+from gcmplan.problems.cluster import Cluster, Member
+from gcmplan.problems.pairs import Box
+from gcmplan.problems.problem import Problem, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

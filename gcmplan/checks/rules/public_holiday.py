@@ -32,15 +32,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.checks.rule import Context, Rule
 from gcmplan.dates.span import day_text
-from gcmplan.files.problem import Problem, Severity
 from gcmplan.plan.model import Kind
+from gcmplan.problems.problem import Problem, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
-    from gcmplan.files.problem import Position
     from gcmplan.plan.model import Event, Holiday
+    from gcmplan.problems.problem import Position
 
     Own = Mapping[tuple[date, str | None], list[tuple[Holiday, Position]]]
     """The plan's own holidays by day and place; `None` stands for everywhere."""

@@ -33,19 +33,22 @@ from functools import cache
 from itertools import combinations_with_replacement, product
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from gcmplan.checks.cluster import Cluster, Member, problems_of
-from gcmplan.checks.pairs import Box, without
+from gcmplan.checks.cluster import problems_of
+from gcmplan.checks.members import member_of, member_of_words
 from gcmplan.checks.rule import Context, Rule
+from gcmplan.checks.subjects import judged
 from gcmplan.dates.hours import DAY
-from gcmplan.files.problem import Problem, Severity
 from gcmplan.plan.overlap import Overlaps, certainly_overlap, sharing_time
-from gcmplan.plan.programme import Programme, ScheduledItem, judged
+from gcmplan.plan.programme import Programme, ScheduledItem
+from gcmplan.problems.cluster import Cluster, Member
+from gcmplan.problems.pairs import Box, without
+from gcmplan.problems.problem import Problem, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from gcmplan.checks.pairs import Boxes
     from gcmplan.plan.model import Event
+    from gcmplan.problems.pairs import Boxes
 
 _Room = tuple[str | None, str]
 _Slot = tuple[Programme, ScheduledItem]
@@ -125,7 +128,7 @@ def _meetings(context: Context, sides: Iterable[_Use]) -> Iterator[Problem]:
 
     rows = [[context.meetings[index] for index in use.indices] for use in sides]
     members = [
-        [Member.of(one.event, context.plan.position_of_row("events", one.row, "venue")) for one in side]
+        [member_of(one.event, context.plan.position_of_row("events", one.row, "venue")) for one in side]
         for side in rows
     ]
     room = (rows[0][0].venue or "").strip()
@@ -179,7 +182,7 @@ def _first(slot: _Slot) -> str:
 def _member(slot: _Slot) -> Member:
     programme, item = slot
     words, first_words = ((name, item.item.id) for name in (programme.session.id, programme.first_id))
-    return Member.of_words(words, first_words, programme.position_of(item, "time"), programme.event)
+    return member_of_words(words, first_words, programme.position_of(item, "time"), programme.event)
 
 
 def _of_one_session(sides: tuple[list[_Slot], ...]) -> Boxes:

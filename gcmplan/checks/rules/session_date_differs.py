@@ -44,18 +44,19 @@ from typing import TYPE_CHECKING
 
 from gcmplan.changes.crosscheck import places_differ
 from gcmplan.checks.rule import Context, Rule
+from gcmplan.checks.subjects import judged
 from gcmplan.dates.span import Span, day_text
-from gcmplan.files.problem import Problem, Severity
 from gcmplan.plan.model import Status
-from gcmplan.plan.programme import Programme, judged
+from gcmplan.problems.problem import Problem, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gcmplan.dates.hours import Hours, Slot
     from gcmplan.dates.when import When
-    from gcmplan.files.problem import Position
     from gcmplan.plan.model import Event
+    from gcmplan.plan.programme import Programme
+    from gcmplan.problems.problem import Position
 
 
 def _check(context: Context) -> Iterator[Problem]:

@@ -43,15 +43,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.checks.rule import Context, Rule
 from gcmplan.dates.span import day_text
-from gcmplan.files.problem import Problem, Severity
 from gcmplan.loading.policies import LEAD_TIMES
 from gcmplan.plan.model import Kind
+from gcmplan.problems.problem import Problem, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gcmplan.files.problem import Position
     from gcmplan.plan.model import Event, Policy
+    from gcmplan.problems.problem import Position
 
 GROUP = "thematic-session"
 

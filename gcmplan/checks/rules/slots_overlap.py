@@ -43,12 +43,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gcmplan.checks.cluster import Cluster, Member, problems_of
-from gcmplan.checks.pairs import Box, without
+from gcmplan.checks.cluster import problems_of
+from gcmplan.checks.members import member_of_words
 from gcmplan.checks.rule import Context, Rule
-from gcmplan.files.problem import Problem, Severity
+from gcmplan.checks.subjects import judged
 from gcmplan.plan.overlap import sharing_time
-from gcmplan.plan.programme import ASIDE, ScheduledItem, judged
+from gcmplan.plan.programme import ASIDE, ScheduledItem
+from gcmplan.problems.cluster import Cluster, Member
+from gcmplan.problems.pairs import Box, without
+from gcmplan.problems.problem import Problem, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,7 +75,7 @@ def _problems(context: Context, programme: Programme, sides: tuple[list[Schedule
 
     members = [
         [
-            Member.of_words((item.item.id,), (item.item.id,), programme.position_of(item, "time"), programme.event)
+            member_of_words((item.item.id,), (item.item.id,), programme.position_of(item, "time"), programme.event)
             for item in side
         ]
         for side in sides

@@ -45,8 +45,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.checks.rule import Context, Rule
-from gcmplan.files.problem import Problem, Severity
 from gcmplan.files.raw_text import is_behind, line_end, node_before
+from gcmplan.problems.problem import Problem, Severity
 from gcmplan.text.blanks import DIRECTION_MARKS, DIRECTIONS, INVISIBLE, OTHER_BLANKS, PROSE, UNUSUAL, name_of
 from gcmplan.text.escape import shown
 

@@ -26,11 +26,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
-from gcmplan.checks.cluster import Cluster, Member, problems_of
+from gcmplan.checks.cluster import problems_of
 from gcmplan.checks.rule import Context, Rule
-from gcmplan.files.problem import Problem, Severity
 from gcmplan.loading.policies import FREE_DAYS
 from gcmplan.plan.overlap import certainly_overlap
+from gcmplan.problems.cluster import Cluster, Member
+from gcmplan.problems.problem import Problem, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

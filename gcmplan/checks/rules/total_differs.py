@@ -39,7 +39,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.checks.rule import Context, Rule
 from gcmplan.dates.span import FIRST_YEAR, MONTHS, Span
-from gcmplan.files.problem import Problem, Severity
 from gcmplan.loading.policies import (
     HEARING_DAYS,
     HEARING_DAYS_PHASE_ONE,
@@ -48,6 +47,7 @@ from gcmplan.loading.policies import (
     THEMATIC_SESSIONS,
 )
 from gcmplan.plan.model import Kind, Status
+from gcmplan.problems.problem import Problem, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -19,6 +19,6 @@ To mend: write the name that the hint gives, or add what it names. It cannot be 
 from __future__ import annotations
 
 from gcmplan.checks.rule import Rule
-from gcmplan.files.problem import Severity
+from gcmplan.problems.problem import Severity
 
 RULE = Rule("GP005", "unknown-reference", Severity.ERROR, __doc__)

@@ -21,6 +21,6 @@ To mend: write it like `8-9 May 2017`, `24 April 2017 TBC`, `last week of July 2
 from __future__ import annotations
 
 from gcmplan.checks.rule import Rule
-from gcmplan.files.problem import Severity
+from gcmplan.problems.problem import Severity
 
 RULE = Rule("GP003", "unreadable-date", Severity.ERROR, __doc__)

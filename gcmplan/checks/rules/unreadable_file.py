@@ -22,6 +22,6 @@ above. It cannot be waived.
 from __future__ import annotations
 
 from gcmplan.checks.rule import Rule
-from gcmplan.files.problem import Severity
+from gcmplan.problems.problem import Severity
 
 RULE = Rule("GP001", "unreadable-file", Severity.ERROR, __doc__)

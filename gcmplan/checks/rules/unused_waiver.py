@@ -28,8 +28,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gcmplan.checks.rule import Context, Rule
-from gcmplan.errors import did_you_mean
-from gcmplan.files.problem import Problem, Severity
+from gcmplan.problems.problem import Problem, Severity
+from gcmplan.text.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

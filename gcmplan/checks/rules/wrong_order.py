@@ -28,7 +28,7 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from gcmplan.checks.rule import Context, Rule
-from gcmplan.files.problem import Problem, Severity
+from gcmplan.problems.problem import Problem, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -19,6 +19,6 @@ To mend: write the key or the form that the hint names. It cannot be waived.
 from __future__ import annotations
 
 from gcmplan.checks.rule import Rule
-from gcmplan.files.problem import Severity
+from gcmplan.problems.problem import Severity
 
 RULE = Rule("GP002", "wrong-shape", Severity.ERROR, __doc__)

@@ -8,7 +8,7 @@ from gcmplan.text.escape import visible
 
 if TYPE_CHECKING:
     from gcmplan.checks.check import Report
-    from gcmplan.files.problem import Problem
+    from gcmplan.problems.problem import Problem
 
 
 def render(report: Report) -> str:

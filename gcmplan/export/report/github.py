@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gcmplan.files.problem import Severity
+from gcmplan.problems.problem import Severity
 from gcmplan.text.escape import one_line, without_marks
 
 if TYPE_CHECKING:
     from gcmplan.checks.check import Report
-    from gcmplan.files.problem import Problem
+    from gcmplan.problems.problem import Problem
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 

@@ -6,12 +6,12 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from gcmplan.export.json_parts import json_line
-from gcmplan.files.problem import Severity
+from gcmplan.problems.problem import Severity
 from gcmplan.text.escape import one_line
 
 if TYPE_CHECKING:
     from gcmplan.checks.check import Report
-    from gcmplan.files.problem import Problem
+    from gcmplan.problems.problem import Problem
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 """GitLab also knows critical and blocker: nothing in a plan is."""

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Literal
 from typing_extensions import TypedDict
 
 from gcmplan.export.json_parts import PositionObject, closed, json_line, position_object
-from gcmplan.files.problem import Severity
+from gcmplan.problems.problem import Severity
 
 if TYPE_CHECKING:
     from gcmplan.checks.check import Report
-    from gcmplan.files.problem import Problem
+    from gcmplan.problems.problem import Problem
 
 SCHEMA = "gcmplan.check/1"
 

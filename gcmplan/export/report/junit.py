@@ -9,14 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from gcmplan.files.problem import Severity
+from gcmplan.problems.problem import Severity
 from gcmplan.text.escape import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gcmplan.checks.check import Report
-    from gcmplan.files.problem import Problem
+    from gcmplan.problems.problem import Problem
 
 _NAME = "gcmplan check"
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from gcmplan.checks.check import Report
-    from gcmplan.files.problem import Problem
+    from gcmplan.problems.problem import Problem
 
 MARK = "<!-- gcmplan-check -->"
 _WAIVED_LIMIT = 15_000

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from gcmplan import __version__
-from gcmplan.files.problem import NAMED, Severity
+from gcmplan.problems.problem import NAMED, Severity
 from gcmplan.text.escape import one_line, without_marks
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from gcmplan.checks.check import Report
     from gcmplan.checks.rule import Rule
-    from gcmplan.files.problem import Position, Problem
+    from gcmplan.problems.problem import Position, Problem
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}

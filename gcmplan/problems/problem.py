@@ -6,14 +6,11 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
-from gcmplan.checks.pairs import Box
+from gcmplan.problems.pairs import Box
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from gcmplan.checks.cluster import Cluster
-    from gcmplan.checks.pairs import Boxes
-    from gcmplan.plan.model import Event
+    from gcmplan.problems.cluster import Cluster
+    from gcmplan.problems.pairs import Boxes
 
 
 NAMED = 20
@@ -117,10 +114,3 @@ class Problem(NamedTuple):
     def fingerprint(self) -> str:
         """Sixteen hexadecimal digits of code, events and fields: of an event that was renamed, by its first id."""
         return sha256("\x1f".join((self.code, *self.known_by)).encode("utf-8", "replace")).hexdigest()[:16]
-
-
-def lasting_of(events: Iterable[Event], fields: tuple[str, ...], *, renamed: bool = False) -> tuple[str, ...]:
-    """Return what a problem is known by if one of its events was renamed (or a field was), else nothing."""
-    if not renamed and not any(event.formerly for event in events):
-        return ()
-    return (*sorted(event.first_id for event in events), "", *fields)
