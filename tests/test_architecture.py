@@ -8,8 +8,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from conftest import ROOT
 
 PACKAGE = ROOT / "gcmplan"
@@ -81,53 +79,48 @@ def imports(path: Path) -> set[str]:
     return found
 
 
+IMPORTS = {name_of(path): imports(path) for path in MODULES}
+
+
 def package_of(module: str) -> str | None:
     """Return the package of "gcmplan.plan.model", "plan"; None for what gcmplan itself holds."""
     part = module.split(".")[1] if "." in module else ""
     return part if part in ORDER else None
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_each_module_has_its_package(path: Path) -> None:
-    name = name_of(path)
-    assert name in {"__init__.py", "__main__.py", "errors.py"} or name.split("/")[0] in ORDER, name
+def test_each_module_has_its_package() -> None:
+    places = {name_of(path).split("/")[0].removesuffix(".py") for path in MODULES}
+    assert places == {*ORDER, "__init__", "__main__"}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_imports_run_downward(path: Path) -> None:
-    name = name_of(path)
-    if name in {"__init__.py", "__main__.py"}:
-        return
-    own = ORDER.index(name.split("/")[0].removesuffix(".py"))
-    for module in imports(path):
-        package = package_of(module) if module.startswith("gcmplan.") else None
-        if package:
-            assert ORDER.index(package) >= own, f"{name} imports upward: {module}"
+def test_imports_run_downward() -> None:
+    for name, modules in IMPORTS.items():
+        if name not in {"__init__.py", "__main__.py"}:
+            own = ORDER.index(name.split("/")[0].removesuffix(".py"))
+            for module in modules:
+                package = package_of(module) if module.startswith("gcmplan.") else None
+                assert not package or ORDER.index(package) >= own, f"{name} imports upward: {module}"
 
 
 def test_rules_do_not_know_each_other() -> None:
-    for path in MODULES:
-        rules = {module for module in imports(path) if module.startswith("gcmplan.checks.rules.")}
-        is_free = name_of(path).startswith("cli/") or name_of(path) == "checks/rules/__init__.py"
-        assert is_free or not rules, f"{name_of(path)} imports {rules}"
+    for name, modules in IMPORTS.items():
+        rules = {module for module in modules if module.startswith("gcmplan.checks.rules.")}
+        is_free = name.startswith("cli/") or name == "checks/rules/__init__.py"
+        assert is_free or not rules, f"{name} imports {rules}"
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_formats_do_not_know_each_other(path: Path) -> None:
-    name = name_of(path)
-    folders = {f"gcmplan.export.{child.name}." for child in (PACKAGE / "export").iterdir() if child.is_dir()}
-    if name.startswith("export/") and name != "export/changes/notice_html.py":
-        for module in imports(path):
-            assert not module.startswith(tuple(folders)), f"{name} imports {module}"
+def test_formats_do_not_know_each_other() -> None:
+    folders = tuple(f"gcmplan.export.{child.name}." for child in (PACKAGE / "export").iterdir() if child.is_dir())
+    for name, modules in IMPORTS.items():
+        if name.startswith("export/") and name != "export/changes/notice_html.py":
+            assert not [module for module in modules if module.startswith(folders)], name
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_each_library_has_its_place(path: Path) -> None:
-    name = name_of(path)
-    for module in imports(path):
-        top = module.split(".")[0]
-        places = PLACES.get(top) or IMPURE.get(top)
-        assert places is None or name.startswith(places), f"{name} imports {module}; only {places} may"
+def test_each_library_has_its_place() -> None:
+    for name, modules in IMPORTS.items():
+        for module in modules:
+            places = (PLACES | IMPURE).get(module.split(".")[0])
+            assert places is None or name.startswith(places), f"{name} imports {module}; only {places} may"
 
 
 def test_the_core_neither_prints_nor_asks_the_clock() -> None:

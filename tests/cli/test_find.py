@@ -14,6 +14,7 @@ import pytest
 from conftest import DATA
 from gcmplan.cli.complete import complete_id
 from gcmplan.cli.find import locate_plan, shipped_plan
+from inside import start
 
 if TYPE_CHECKING:
     import typer
@@ -33,10 +34,6 @@ events:
   place: TBA
   source: us
 """
-
-
-def start(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*GCMPLAN, *arguments], check=False, capture_output=True, text=True, cwd=cwd)
 
 
 @pytest.fixture

@@ -13,6 +13,8 @@ from xml.etree import ElementTree as ET
 import pytest
 import yaml
 
+from inside import start
+
 ROOT = Path(__file__).parent.parent.parent
 GCMPLAN = (sys.executable, "-m", "gcmplan")
 PLAN = """
@@ -38,10 +40,6 @@ def work(tmp_path: Path) -> Path:
 def git(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     identity = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
     return subprocess.run(["git", *identity, *words], check=False, capture_output=True, text=True, cwd=folder)
-
-
-def start(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*GCMPLAN, *arguments], check=False, capture_output=True, text=True, cwd=cwd)
 
 
 def write_plan(folder: Path, change: tuple[str, str] = ("", "")) -> None:

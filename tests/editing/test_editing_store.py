@@ -101,6 +101,7 @@ def fault_at(patch: pytest.MonkeyPatch, number: int) -> Iterator[list[str]]:
         yield calls
 
 
+@pytest.mark.slow
 def test_a_fault_at_any_step_leaves_the_old_plan_or_the_new(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before, wished = contents(folder), renamed(folder)
     most = 0
