@@ -12,7 +12,7 @@ from urllib.parse import quote
 from gcmplan.feeds.feed import Detail
 from gcmplan.feeds.vevent import Standing
 from gcmplan.plan.programme import ASIDE
-from gcmplan.text.css_color import nearest_name
+from gcmplan.text.colors import nearest_name
 from gcmplan.text.escape import MARK, one_line
 from gcmplan.views.feed_text import Words
 

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from gcmplan.dates.span import MONTHS, WEEKDAYS, Certainty
 from gcmplan.terminal.columns import GROUP, Row, fitting, lines
-from gcmplan.text.contrast import letters_on
+from gcmplan.text.colors import letters_on
 from gcmplan.text.escape import visible
 from gcmplan.views.sections import count_words, disputed_words, outline
 

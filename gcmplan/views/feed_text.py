@@ -10,7 +10,7 @@ from gcmplan.feeds.vevent import Standing, is_sure, standing_of, uid_of
 from gcmplan.plan.entries import DEADLINE, SESSION
 from gcmplan.plan.model import Deadline, Event, Kind
 from gcmplan.plan.programme import programme_of
-from gcmplan.text.css_color import nearest_name
+from gcmplan.text.colors import nearest_name
 from gcmplan.views.agenda import limit_text, people_of
 from gcmplan.views.session_details import facts_of_people
 

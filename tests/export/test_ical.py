@@ -29,7 +29,7 @@ from gcmplan.plan.fields import Place
 from gcmplan.plan.model import Event, Status
 from gcmplan.plan.workplan import Workplan
 from gcmplan.query.filters import Criteria
-from gcmplan.text.css_color import nearest_name
+from gcmplan.text.colors import nearest_name
 from gcmplan.text.escape import one_line
 from ical_lint import Component, complaints, parsed
 from rule_examples import plan_of

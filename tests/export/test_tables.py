@@ -26,7 +26,7 @@ from conftest import DATA
 from gcmplan.dates.when import When
 from gcmplan.export.events import csv, html, json, markdown, xlsx
 from gcmplan.loading.load import load_plan
-from gcmplan.text.contrast import letters_on
+from gcmplan.text.colors import letters_on
 from gcmplan.text.escape import one_line, without_marks
 from gcmplan.views.row import records_of
 from gcmplan.views.sections import outline

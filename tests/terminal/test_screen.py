@@ -15,7 +15,7 @@ from conftest import Cli
 from gcmplan.plan.workplan import Workplan
 from gcmplan.terminal.listing import group_label
 from gcmplan.terminal.problems import FRAME
-from gcmplan.text.contrast import contrast
+from gcmplan.text.colors import contrast
 from gcmplan.text.escape import visible
 
 # How the three kinds of colour blindness see linear sRGB: Machado, Oliveira and Fernandes 2009, severity 1.0.

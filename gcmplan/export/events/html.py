@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from gcmplan.dates.span import day_text
 from gcmplan.export.page import Page
-from gcmplan.text.contrast import letters_on
+from gcmplan.text.colors import letters_on
 from gcmplan.views.sections import count_words, disputed_words, outline
 
 if TYPE_CHECKING:

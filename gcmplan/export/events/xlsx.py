@@ -24,7 +24,7 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.writer.excel import ExcelWriter
 
-from gcmplan.text.contrast import letters_on
+from gcmplan.text.colors import letters_on
 from gcmplan.text.escape import one_line
 
 if TYPE_CHECKING:

@@ -1,7 +1,8 @@
-"""The names that CSS has for colours, for formats that take no others."""
+"""Colours, written #RRGGBB: letters that can be read on them, and their names in CSS."""
 
 from __future__ import annotations
 
+BLACK, WHITE = "#000000", "#FFFFFF"
 _NAMES = """
 aliceblue f0f8ff  antiquewhite faebd7  aqua 00ffff  aquamarine 7fffd4  azure f0ffff  beige f5f5dc  bisque ffe4c4
 black 000000  blanchedalmond ffebcd  blue 0000ff  blueviolet 8a2be2  brown a52a2a  burlywood deb887  cadetblue
@@ -30,20 +31,40 @@ f5deb3  white ffffff  whitesmoke f5f5f5  yellow ffff00  yellowgreen 9acd32
 """Each name (of two for one colour, the first) before its red, green and blue."""
 
 
+def letters_on(color: str) -> str:
+    """Return the colour of letters on a background; both are written #RRGGBB.
+
+    One of the two always has a contrast of 4.5 to 1 or more, which is what WCAG 2.1 asks for (1.4.3).
+    """
+    return max(BLACK, WHITE, key=lambda letters: contrast(letters, color))
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours (WCAG 2.1), from 1 to 21."""
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def luminance(color: str) -> float:
+    """Return the relative luminance of an sRGB colour (WCAG 2.1), from 0 for black to 1 for white."""
+    red, green, blue = _light(color)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
 def nearest_name(color: str) -> str:
     """Return the name of the colour that looks most like one written as `#E69F00`."""
-    wanted = _oklab(color.removeprefix("#"))
+    wanted = _oklab(color)
     words = _NAMES.split()
     distances = {
-        name: sum((one - other) ** 2 for one, other in zip(wanted, _oklab(code), strict=True))
+        name: sum((one - other) ** 2 for one, other in zip(wanted, _oklab(f"#{code}"), strict=True))
         for name, code in zip(words[::2], words[1::2], strict=True)
     }
     return min(distances, key=distances.__getitem__)
 
 
-def _oklab(code: str) -> tuple[float, float, float]:
+def _oklab(color: str) -> tuple[float, float, float]:
     """Return a colour in Oklab (B. Ottosson, 2020), where equal distances look equal."""
-    red, green, blue = (_linear(part / 255) for part in bytes.fromhex(code))
+    red, green, blue = _light(color)
     long = (0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue) ** (1 / 3)
     medium = (0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue) ** (1 / 3)
     short = (0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue) ** (1 / 3)
@@ -54,6 +75,7 @@ def _oklab(code: str) -> tuple[float, float, float]:
     )
 
 
-def _linear(part: float) -> float:
-    """Return the light of a part of an sRGB colour, both from 0 to 1."""
-    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4  # noqa: PLR2004 - of the standard
+def _light(color: str) -> list[float]:
+    """Return the light of a colour's red, green and blue (sRGB), each from 0 to 1."""
+    parts = (part / 255 for part in bytes.fromhex(color.removeprefix("#")))
+    return [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]  # noqa: PLR2004 - of the standard
