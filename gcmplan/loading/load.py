@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, TypeVar
 from gcmplan.files.document import Document
 from gcmplan.files.folder import File, PlanFiles, read_file, read_files
 from gcmplan.files.parse import Limits, read
-from gcmplan.files.pieces import Pieces
 from gcmplan.loading.broken import BrokenPlanError
 from gcmplan.loading.references import check_references, same_names
 from gcmplan.loading.validate import KnownRows, Reader
@@ -44,7 +43,6 @@ class Memory:
 
     def __init__(self) -> None:
         """Begin with nothing."""
-        self._pieces: dict[str, Pieces] = {}
         self._documents: dict[str, tuple[bytes, Document]] = {}
         self._models: dict[str, tuple[Document, object]] = {}
         self.rows: KnownRows = {}
@@ -55,8 +53,7 @@ class Memory:
         """Return a file's values: the same object if the file is the same."""
         known = self._documents.get(file.path)
         if known is None or known[0] != file.data:
-            pieces = self._pieces.setdefault(file.path, Pieces(file.path))
-            known = self._documents[file.path] = (file.data, pieces.read(file.data, limits))
+            known = self._documents[file.path] = (file.data, read(file.path, file.data, limits))
         return known[1]
 
     def models(self, reader: Reader, read_models: Callable[[Reader], T]) -> T:
