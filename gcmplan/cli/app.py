@@ -37,10 +37,13 @@ COMMANDS = {
     "postpone": "postpone:postpone",
     "cancel": "cancel:cancel",
     "reinstate": "reinstate:reinstate",
+    "set": "set:set_value",
     "textconv": "textconv:textconv",
     "schema": "schema:schema",
 }
 """The commands in the order of the help: each the module beside this one and what it has there."""
+_SETTINGS = {"set": {"ignore_unknown_options": True}}
+"""A value may begin with a minus: degrees west."""
 
 
 def app_for(words: Sequence[str]) -> typer.Typer:
@@ -64,7 +67,7 @@ def app_for(words: Sequence[str]) -> typer.Typer:
         if isinstance(command, typer.Typer):
             app.add_typer(command, name=name)
         else:
-            app.command(name)(command)
+            app.command(name, context_settings=_SETTINGS.get(name))(command)
     return app
 
 

@@ -30,6 +30,13 @@ RULE_NAMES = (
     "session-date-differs", "person-double-booked", "overfull-slot", "unused-waiver", "expired-waiver",
     "unsorted-events",
 )  # fmt: skip
+KEYS = (
+    "about", "after", "also", "amount", "associates", "audience", "body", "by_month", "chair", "confidence", "count",
+    "country", "days", "doubt", "event", "format", "formerly", "group", "hours", "id", "joint", "kind", "latitude",
+    "limits", "longitude", "mandate", "members", "moderator", "name", "note", "objectives", "organisers", "outcomes",
+    "phase", "place", "preparation", "rapporteur", "recommendations", "references", "session", "short", "source",
+    "speakers", "status", "subdivision", "time", "timezone", "title", "unit", "url", "venue", "when",
+)  # fmt: skip
 """The words of the models and rules, which would take too long to import."""
 
 _WORKPLAN, _BODIES, _PLACES = "workplan.yaml", "bodies.yaml", "places.yaml"
@@ -116,6 +123,23 @@ def complete_id(ctx: typer.Context, incomplete: str) -> list[str]:
     """Complete the id of an event, a deadline or a session; an event's session often has its id."""
     rows = (name for section in ("events", "deadlines") for name in _ids(ctx, _WORKPLAN, section))
     return list(dict.fromkeys((*_beginning(rows, incomplete), *complete_session(ctx, incomplete))))
+
+
+def complete_event(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Complete the id of an event."""
+    return _beginning(_ids(ctx, _WORKPLAN, "events"), incomplete)
+
+
+def complete_row(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Complete the id of a row that `set` changes."""
+    rows = (name for section in ("policies", "phases", "groups") for name in _ids(ctx, _WORKPLAN, section))
+    own = _beginning([*rows, *_ids(ctx, _BODIES, "bodies")], incomplete)
+    return list(dict.fromkeys((*complete_id(ctx, incomplete), *own)))
+
+
+def complete_key(incomplete: str) -> list[str]:
+    """Complete a key that `set` changes."""
+    return _beginning(KEYS, incomplete)
 
 
 def complete_session(ctx: typer.Context, incomplete: str) -> list[str]:

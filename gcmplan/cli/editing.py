@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from gcmplan.cli.complete import complete_event
 from gcmplan.cli.find import find_plan, shipped_plan
 from gcmplan.cli.options import Color
 from gcmplan.cli.output import limits, write
@@ -21,7 +22,15 @@ if TYPE_CHECKING:
 
 _REFUSED = 1
 
-IdArgument = Annotated[str, typer.Argument(metavar="ID", help="The event's id, or its beginning.", show_default=False)]
+IdArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="ID",
+        help="The event's id, or its beginning.",
+        show_default=False,
+        autocompletion=complete_event,
+    ),
+]
 SourceOption = Annotated[
     str | None, typer.Option("--source", metavar="TEXT", help="The document that says so.", show_default=False)
 ]

@@ -13,9 +13,10 @@ from gcmplan.loading.broken import BrokenPlanError
 from gcmplan.loading.load import load_files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from gcmplan.editing.operation import Operation
+    from gcmplan.files.document import Document
     from gcmplan.files.folder import File, PlanFiles
     from gcmplan.files.parse import Limits
     from gcmplan.plan.workplan import Workplan
@@ -35,15 +36,13 @@ class CannotEditError(GcmplanError):
         self.hint = hint
 
 
-class RefusedValueError(GcmplanError):
-    """The plan could not be loaded after an edit; nothing was written."""
+class RefusedValueError(BrokenPlanError):
+    """The plan could not be loaded after an edit; nothing was written. Its documents are those that the edit made."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        """Name the first problem; the `problems` are those that the edit would bring."""
-        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-        super().__init__(f"the plan could not be loaded after this edit: {problems[0].message}{more}")
-        self.hint = problems[0].hint
-        self.problems = tuple(problems)
+    def __init__(self, problems: Iterable[Problem], documents: Mapping[str, Document]) -> None:
+        """Keep the problems that the edit would bring, and the texts that they point into."""
+        super().__init__(problems, documents)
+        self.args = ("the plan could not be loaded after this edit; nothing is written",)
 
 
 class Edit(NamedTuple):
@@ -81,7 +80,7 @@ def edited(plan: Path, wish: Callable[[Workplan], Edit], limits: Limits) -> Edit
     try:
         new = load_files(_with(files, {path: data for path, (_, data) in contents.items()}), limits)
     except BrokenPlanError as error:
-        raise RefusedValueError(error.problems) from None
+        raise RefusedValueError(error.problems, error.documents) from None
     return Edited(old, new, remarks, {Path(path): pair for path, pair in contents.items() if pair[0] != pair[1]})
 
 

@@ -216,10 +216,9 @@ class Text:
         neighbour, node = parent.value[place]
         if flow or parent.flow_style:
             end = self._end(node)
-            written = self.writer.written(value, 0, len(key), flow=True)
-            return self._spliced(end, end, f", {key}:{written}")
+            return self._spliced(end, end, f", {self.writer.pair(key, value, 0, flow=True)}")
         column = neighbour.start_mark.column
-        written = f"{' ' * column}{key}:{self.writer.written(value, column, len(key), flow=False)}"
+        written = " " * column + self.writer.pair(key, value, column, flow=False)
         end = self._line_end(self._end(node))
         return self._spliced(end, end, self.newline + written)
 

@@ -30,14 +30,18 @@ class Writer:
         if not isinstance(value, list):
             if flow:
                 return " " + self.in_one_line(value)
-            lines = [f"{' ' * (indent + 2)}{key}:{self.written(one, indent + 2, len(key), flow=False)}"
-                     for key, one in value.items()]  # fmt: skip
+            lines = (" " * (indent + 2) + self.pair(key, one, indent + 2, flow=False) for key, one in value.items())
             return self.newline + self.newline.join(lines)
         line = self.in_one_line(value)
         is_short = len(line) <= _MOST_IN_FLOW - indent and all(isinstance(one, str) for one in value)
         if flow or is_short:
             return f" {line}"
         return self.newline + self.block_list(value, indent + 2)
+
+    def pair(self, key: str, value: Value, column: int, *, flow: bool) -> str:
+        """Return a key, whose column is given, and its value."""
+        name = self.scalar(key, None, 0, 0, flow=True)
+        return f"{name}:{self.written(value, column, len(name), flow=flow)}"
 
     def block_list(self, values: Sequence[Value], column: int) -> str:
         """Return a list in block style, its dashes in a column, without the last line's end."""
@@ -49,7 +53,7 @@ class Writer:
             return self.scalar(value, None, column, column, flow=False)
         if isinstance(value, list):
             return self.in_one_line(value)
-        lines = (f"{key}:{self.written(one, column, len(key), flow=False)}" for key, one in value.items())
+        lines = (self.pair(key, one, column, flow=False) for key, one in value.items())
         return f"{self.newline}{' ' * column}".join(lines)
 
     def in_one_line(self, value: Value) -> str:
@@ -58,7 +62,7 @@ class Writer:
             return self.scalar(value, None, 0, 0, flow=True)
         if isinstance(value, list):
             return f"[{', '.join(map(self.in_one_line, value))}]"
-        return "{" + ", ".join(f"{key}: {self.in_one_line(one)}" for key, one in value.items()) + "}"
+        return "{" + ", ".join(self.pair(key, one, 0, flow=True) for key, one in value.items()) + "}"
 
     def scalar(self, text: str, style: str | None, indent: int, column: int, *, flow: bool) -> str:
         """Return a text as a scalar; `gcmplan.editing.scalars.Site` tells what the columns are."""

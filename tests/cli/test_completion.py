@@ -55,6 +55,9 @@ def test_completion() -> None:
     assert complete("list", "--kind", "d") == ["document", "deadline"]
     assert "--phase" in complete("list", "--ph")
     assert complete("schema", "w") == ["workplan"]
+    assert complete("move", "bali") == ["bali-process"]
+    assert complete("set", "hearing-days-p") == ["hearing-days-phase-one"]
+    assert complete("set", "thematic-1", "ven") == ["venue"]
     assert {"list", "show", "next", "schema"} <= set(complete(""))
 
 

@@ -1,0 +1,137 @@
+"""Giving a key of any row a value, or taking the key away: `set`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, get_args, get_origin
+
+from gcmplan.editing.actions import move
+from gcmplan.editing.edit import CannotEditError, Edit
+from gcmplan.editing.operation import Insert, Operation, Remove, Set, Unset
+from gcmplan.editing.targets import UnknownKeyError, find_target
+from gcmplan.editing.values import is_row, plain_type, value_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gcmplan.editing.operation import Path
+    from gcmplan.editing.targets import Target
+    from gcmplan.plan.workplan import Workplan
+
+
+def set_value(plan: Workplan, name: str, key: str, words: Sequence[str], source: str | None = None) -> Edit:
+    """Give a key of a row a value; `key` may go on behind a point: "speakers.2.role", "by_month.2018-03".
+
+    Raises:
+        UnknownValueError, AmbiguousValueError, UnknownKeyError: no one row or key is named so.
+        CannotEditError: the value is that already, or cannot be one.
+
+    """
+    first, _, rest = key.partition(".")
+    target = find_target(plan.documents, name, first)
+    if target.kind == "event" and key == "id":
+        raise CannotEditError("an event's id is changed with all references", f"gcmplan rename {target.name} NEW")
+    if target.kind == "event" and key == "when":
+        return move(plan, target.name, " ".join(words), source)
+    return _edit(target, key, source, _set(target, first, rest, words))
+
+
+def unset(plan: Workplan, name: str, key: str, source: str | None = None) -> Edit:
+    """Take a key of a row away, or an entry of a list.
+
+    Raises:
+        UnknownValueError, AmbiguousValueError, UnknownKeyError: no one row or key is named so.
+        CannotEditError: it is not there, or the row cannot be without it.
+
+    """
+    first, _, rest = key.partition(".")
+    target = find_target(plan.documents, name, first)
+    path = _path(target, first, rest)
+    holder = target.document.value_at((*target.path, *path[:-1]))
+    known: Any = holder if isinstance(holder, dict) else range(len(holder)) if isinstance(holder, list) else ()
+    if path[-1] not in known:
+        raise CannotEditError(f"{target} has no '{key}'")
+    if not rest and target.model.model_fields[first].is_required():
+        raise CannotEditError(f"{target} cannot be without '{key}'", f"gcmplan set {name} {key} VALUE")
+    if len(holder) == 1 and len(path) > 1:
+        # What holds nothing any more goes, too.
+        path = path[:-1]
+    where = (*target.path, *path)
+    return _edit(target, key, source, Remove(where) if isinstance(path[-1], int) else Unset(where))
+
+
+def _edit(target: Target, key: str, source: str | None, operation: Operation) -> Edit:
+    """Return the edit of one operation, with the document that says so added to those of the row, or of its file."""
+    operations = [operation]
+    if source is not None:
+        path = () if target.kind == "item" else target.path
+        holder = target.document.value_at(path)
+        if "source" not in holder or key == "source":
+            raise CannotEditError(f"{target} names no source", "leave --source out")
+        if source not in holder["source"]:
+            operations.append(Set((*path, "source"), f"{holder['source']}; {source}"))
+    return Edit({target.document.path: operations})
+
+
+def _path(target: Target, first: str, rest: str) -> Path:
+    """Return the path inside a row that a key names; entries of lists are counted from 1."""
+    if not rest:
+        return (first,)
+    kind = plain_type(target.model.model_fields[first].annotation)
+    if get_origin(kind) is dict:
+        return (first, rest)
+    number, _, part = rest.partition(".")
+    if get_origin(kind) is tuple:
+        if not number.isdecimal() or number == "0":
+            raise UnknownKeyError(f"'{first}' of {target}", number, ("1", "2", "3 …"))
+        return (first, int(number) - 1, part) if part else (first, int(number) - 1)
+    return (first, rest)
+
+
+def _set(target: Target, first: str, rest: str, words: Sequence[str]) -> Operation:
+    field = target.model.model_fields[first]
+    path = _path(target, first, rest)
+    kind = _type_at(target, plain_type(field.annotation), path)
+    value = value_of(str(path[-1]) if rest else first, kind, words)
+    where = (*target.path, *path)
+    if target.document.value_at(where) == value:
+        raise CannotEditError(f"'{first}{'.' * bool(rest)}{rest}' of {target} is {' '.join(words)!r} already")
+    return _at(target, where, path, value)
+
+
+def _at(target: Target, where: Path, path: Path, value: Any) -> Operation:  # noqa: ANN401 - a value of a file
+    """Return the operation that puts a value there, with what must hold it if that is not there yet."""
+    holder = target.document.value_at(where[:-1])
+    if len(path) == 1:
+        return Set(where, value, tuple(target.model.model_fields))
+    if isinstance(holder, dict) and holder:
+        return Set(where, value)
+    if isinstance(holder, list) and isinstance(path[-1], int) and path[-1] < len(holder):
+        return Set(where, value)
+    if isinstance(holder, list) and path[-1] == len(holder):
+        return Insert(where, value)
+    if isinstance(holder, str) and path[-1] == "role":
+        # A person is written as the name alone until more is known.
+        return Set(where[:-1], {"name": holder, "role": value})
+    if isinstance(path[-1], int) and path[-1] > 0:
+        raise CannotEditError(f"'{path[0]}' of {target} has no {path[-1]} entries", "entries are counted from 1")
+    whole = [value] if isinstance(path[-1], int) else {str(path[-1]): value}
+    above = target.document.value_at(where[:-2])
+    if holder is None and isinstance(above, list) and isinstance(path[-2], int) and path[-2] == len(above):
+        return Insert(where[:-1], whole)
+    if not holder and len(path) == 2:  # noqa: PLR2004 - a key and its part
+        return Set(where[:-1], whole, tuple(target.model.model_fields))
+    raise CannotEditError(f"'{'.'.join(map(str, path[:-1]))}' of {target} is not there", "set the whole of it first")
+
+
+def _type_at(target: Target, kind: Any, path: Path) -> Any:  # noqa: ANN401 - types
+    """Return the type of what a path inside a row holds."""
+    for step in path[1:]:
+        if get_origin(kind) in {tuple, dict}:
+            kind = plain_type(get_args(kind)[-1 if get_origin(kind) is dict else 0])
+        elif is_row(kind) and step in kind.model_fields:
+            kind = plain_type(kind.model_fields[str(step)].annotation)
+        elif is_row(kind):
+            raise UnknownKeyError(f"'{path[0]}' of {target}", str(step), kind.model_fields)
+        else:
+            raise CannotEditError(f"'{path[0]}' of {target} has no part '{step}'")
+    return kind
