@@ -84,15 +84,16 @@ class Words:
         self.tokens = joined
 
     def split_years(self) -> None:
-        """Take "December 2017-12 January 2018" apart: behind a month's name, 2017-12 is no month."""
+        """Take "December 2017-12 January 2018" and "Q4 2017-Q1 2018" apart: what has its year needs no other."""
         for index in range(len(self.tokens) - 1, 0, -1):
-            token = self.tokens[index]
-            if token.kind == "isomonth" and self.tokens[index - 1].text in MONTH:
+            token, before = self.tokens[index], self.tokens[index - 1]
+            behind = {"isomonth": "number", "isoquarter": "quarter"}.get(token.kind)
+            if behind and (before.text in MONTH or before.kind == "quarter"):
                 dash = token.start + len("2017")
                 self.tokens[index : index + 1] = [
                     Token("number", token.text[:4], token.start, dash),
                     Token("dash", "-", dash, dash + 1),
-                    Token("number", token.text[5:], dash + 1, token.end),
+                    Token(behind, token.text[5:], dash + 1, token.end),
                 ]
 
     def peek(self, ahead: int = 0) -> Token:
