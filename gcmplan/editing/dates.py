@@ -32,7 +32,7 @@ def moved(when: When, text: str) -> When:
     try:
         return When.parse(text)
     except WhenError as error:
-        hint = error.hint or "write it like '8-9 May 2017', 'June 2017 TBA' or '+1 week'"
+        hint = error.hint or "write a date such as '8-9 May 2017', 'June 2017 TBA' or '+1 week'"
         raise CannotEditError(f"the date {text!r}: {error.message}", hint) from None
 
 

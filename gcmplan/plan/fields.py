@@ -71,7 +71,9 @@ def _text(value: Any) -> str:  # noqa: ANN401 - what YAML holds
 def _day(value: Any) -> date:  # noqa: ANN401
     when = When.parse(_text(value))
     if when.days != 1 or not when.spans or when.certainty is not Certainty.CONFIRMED:
-        raise WhenError("this is not one sure day", "write it like '12 April 2017' or '2017-04-12'", end=len(value))
+        raise WhenError(
+            "this is not one sure day", "write one day, such as '12 April 2017' or '2017-04-12'", end=len(value)
+        )
     return when.spans[0].first
 
 
@@ -126,7 +128,7 @@ def _whole(value: Any) -> int:  # noqa: ANN401
 
 
 def _slot(value: Any) -> Slot:  # noqa: ANN401
-    hours = parse_hours(_text(value), "write it like '10:15-13:00'")
+    hours = parse_hours(_text(value), "write hours such as '10:15-13:00'")
     if len(hours) > 1:
         raise HoursError("more than one slot", "write one, like '10:15-13:00'; each slot is an item of its own")
     return hours[0]
