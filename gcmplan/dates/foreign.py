@@ -1,40 +1,67 @@
-"""Dates in the other official languages of the United Nations, put into English words for a hint."""
+"""Dates in the other official languages of the United Nations, and in three more, put into English words for a hint."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-from gcmplan.dates.span import MONTHS
+from gcmplan.dates.span import MONTHS, WEEKDAYS
 
-_NAMES = (
-    "janvier enero января январь يناير", "février fevrier febrero февраля февраль فبراير", "mars marzo марта март مارس",
-    "avril abril апреля апрель أبريل", "mai mayo мая май مايو", "juin junio июня июнь يونيو",
-    "juillet julio июля июль يوليو",
-    "août aout agosto августа август أغسطس", "septembre septiembre setiembre сентября сентябрь سبتمبر",
-    "octobre octubre октября октябрь أكتوبر", "novembre noviembre ноября ноябрь نوفمبر",
-    "décembre decembre diciembre декабря декабрь ديسمبر",
+_MONTH_NAMES = (
+    "janvier enero января январь يناير januar jänner gennaio janeiro",
+    "février fevrier febrero февраля февраль فبراير februar febbraio fevereiro",
+    "mars marzo марта март مارس märz maerz março",
+    "avril abril апреля апрель أبريل aprile", "mai mayo мая май مايو maggio maio",
+    "juin junio июня июнь يونيو juni giugno junho", "juillet julio июля июль يوليو juli luglio julho",
+    "août aout agosto августа август أغسطس",
+    "septembre septiembre setiembre сентября сентябрь سبتمبر settembre setembro",
+    "octobre octubre октября октябрь أكتوبر oktober ottobre outubro",
+    "novembre noviembre ноября ноябрь نوفمبر novembro",
+    "décembre decembre diciembre декабря декабрь ديسمبر dezember dicembre dezembro",
 )  # fmt: skip
-_MONTH = {word: MONTHS[number] for number, names in enumerate(_NAMES) for word in names.split()}
-_JOINTS = {"au": "-", "al": "-", "по": "-", "إلى": "-", "et": "and", "y": "and", "e": "and", "и": "and", "و": "and",
-           "ou": "or", "o": "or", "или": "or"}  # fmt: skip
-_DROPPED = {"le", "du", "de", "del", "el", "los", "les", "года", "er", "."}
+_DAY_NAMES = (
+    "lundi lunes montag lunedì понедельник", "mardi martes dienstag martedì вторник",
+    "mercredi miércoles miercoles mittwoch mercoledì среда", "jeudi jueves donnerstag giovedì четверг",
+    "vendredi viernes freitag venerdì пятница", "samedi sábado sabado samstag sabato суббота",
+    "dimanche domingo sonntag domenica воскресенье",
+)  # fmt: skip
+_MONTH = {word: MONTHS[number] for number, names in enumerate(_MONTH_NAMES) for word in names.split()}
+_WEEKDAY = {word: WEEKDAYS[number] for number, names in enumerate(_DAY_NAMES) for word in names.split()}
+_PART = {
+    "mi": "mid", "mediados": "mid", "mitte": "mid", "metà": "mid", "début": "early", "debut": "early",
+    "principios": "early", "comienzos": "early", "anfang": "early", "inizio": "early", "início": "early", "fin": "late",
+    "finales": "late", "fines": "late", "ende": "late", "fine": "late", "première": "first", "premiere": "first",
+    "primera": "first", "deuxième": "second", "segunda": "second", "troisième": "third", "tercera": "third",
+    "dernière": "last", "última": "last", "semaine": "week of", "semana": "week of", "woche": "week of",
+}  # fmt: skip
+"""Words for a part of a month; read only beside a month's name."""
+_JOINTS = {"au": "-", "al": "-", "bis": "-", "по": "-", "إلى": "-", "et": "and", "y": "and", "und": "and", "и": "and",
+           "و": "and", "ou": "or", "o": "or", "oder": "or", "или": "or"}  # fmt: skip
+_DROPPED = {"le", "du", "de", "del", "dal", "la", "a", "el", "los", "les", "der", "vom", "года", "er", "."}
 _DROPPED |= {"\u0433", "\u0441"}
 """Cyrillic letters: short for "of the year", and "from"."""
+_SURE = {
+    "à confirmer": "TBC", "a confirmer": "TBC", "por confirmar": "TBC", "a confirmar": "TBC", "da confermare": "TBC",
+    "à déterminer": "TBA", "a determiner": "TBA", "à préciser": "TBA", "à fixer": "TBA", "por determinar": "TBA",
+    "por anunciar": "TBA", "por definir": "TBA", "à définir": "TBA", "da definire": "TBA",
+}  # fmt: skip
+_SURE_WORDS = re.compile(rf"(?<!\w)(?:{'|'.join(_SURE)})(?!\w)", re.IGNORECASE)
 _CHINESE = re.compile(
     r"([0-9]{4})\s*年\s*([0-9]{1,2})\s*月(?:\s*([0-9]{1,2})(?:\s*日?\s*[-至到]\s*([0-9]{1,2}))?\s*日)?"
 )
 
 
 def in_english(text: str) -> str | None:
-    """Return a French, Spanish, Russian, Arabic or Chinese date in English words; None if it is none of these."""
+    """Return a date in another language in English words; None if it has no word of another language."""
     digits = "".join(str(unicodedata.digit(one)) if one.isdecimal() and not one.isascii() else one for one in text)
     if found := _CHINESE.search(digits):
         year, month, first, last = found.groups()
         days = f"{int(first)}-{int(last)} " if last else f"{int(first)} " if first else ""
         return f"{days}{MONTHS[int(month) - 1]} {year}" if 0 < int(month) <= len(MONTHS) else None
+    digits = _SURE_WORDS.sub(lambda words: _SURE[words[0].lower()], digits)
     words = re.findall(r"[^\W\d_]+|[0-9]+|\S", digits)
-    if not any(word.lower() in _MONTH for word in words):
+    if not any(word.lower() in _MONTH or word.lower() in _WEEKDAY for word in words):
         return digits if digits != text else None
     kept = [word.lower() for word in words if word.lower() not in _DROPPED]
-    return " ".join(_MONTH.get(word) or _JOINTS.get(word, word) for word in kept)
+    english = _MONTH | _WEEKDAY | _PART | _JOINTS
+    return re.sub(r"\b(mid|early|late) - ", r"\1 ", " ".join(english.get(word, word) for word in kept))

@@ -4,70 +4,133 @@ from __future__ import annotations
 
 import re
 
-from gcmplan.dates.tokens import DASHES, MONTH
+from gcmplan.dates.span import WEEKDAYS
+from gcmplan.dates.tokens import DASHES, MONTH, WEEKDAY
 
-_MONTH = r"(?:{})\b\.?".format("|".join(sorted(MONTH, key=len, reverse=True)))
+MONTH_WORD = r"(?:{})\b\.?".format("|".join(sorted(MONTH, key=len, reverse=True)))
+NAMED_DAY = r"(?:{})\b\.?".format("|".join(sorted(WEEKDAY, key=len, reverse=True)))
+ORDINAL_WORD = "(?:first|second|third|fourth|fifth|last|1st|2nd|3rd|4th|5th)"
 DASH = f"(?:[{DASHES}]|to|through|thru|until|till)"
 DAY = r"[0-9]{1,2}(?![0-9])(?:st|nd|rd|th)?"
+_ZONE_OF_TIME = r"(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?)?"
 TIMES = re.compile(
     r"(?:[,(\[]\s*)?(?:\b(?:at|from)\s+)?"
     r"(?:(?<![\w.])[0-2]?[0-9](?:[:.h][0-5][0-9])?\s*(?:[ap]\.?\s?m\b\.?|hrs\b|hours\b)|(?:(?<=[0-9])T)?"
-    r"(?<![\w.])[0-2]?[0-9](?::|h)[0-5][0-9](?![0-9])|(?<=[0-9])T[0-2][0-9](?::?[0-5][0-9])?Z?"
-    r"|\b[ap]\.m\b\.?|\b[ap]m\b|\bnoon\b|\bmidnight\b|\bmorning\b|\bafternoon\b|\bevening\b|\b(?:full|half)[ -]day\b)"
-    rf"(?:\s*{DASH}\s*(?=[0-9]))?\s*[)\]]?",
+    r"(?<![\w.])[0-2]?[0-9](?::|h)[0-5][0-9](?![0-9])"
+    rf"|(?<=[0-9])T[0-2][0-9](?::?[0-5][0-9]){{0,2}}(?:[.,][0-9]+)?{_ZONE_OF_TIME}"
+    r"|(?<=[0-9]{4})[,\s]+[0-2]?[0-9]\.[0-5][0-9](?![0-9.])"
+    r"|\b[ap]\.m\b\.?|\b[ap]m\b|\bnoon\b|\bmidnight\b|\bmorning\b|\bafternoon\b|\bevening\b"
+    r"|\b(?:all|full|half)[ -]day\b)"
+    rf"(?:\s*(?:{DASH}|and|&|,)\s*(?=[0-9]{{1,2}}[:.h]))?(?:\s*{DASH}\s*(?=[0-9]))?\s*[)\]]?",
     re.IGNORECASE,
 )
 LAST_DAY = re.compile(
     r"\b(?:by|until|till|(?<!not )before|no later than|not later than|up to|prior to|at the latest|latest|deadline|due"
-    r"|on or before|or (?:before|earlier)|not after)\b",
+    r"|COB|EOB|on or before|or (?:before|earlier)|not after)\b|^\s*[-\u2013\u2014]\s*(?=[0-9])",
     re.IGNORECASE,
 )
 FIRST_DAY = re.compile(
-    r"\b(?:from|after|since|onwards?|starting|as of|as from|not before|no earlier than|not earlier than|on or after"
+    r"(?<=[0-9a-z])\s*[\u2013-]\s*(?:ongoing|open(?:[- ]ended)?|present)\s*$"
+    r"|\b(?:from|after|since|onwards?|starting|as of|as from|not before|no earlier than|not earlier than|on or after"
     r"|at the earliest|earliest|or (?:later|after)|later than)\b",
     re.IGNORECASE,
 )
 ABOUT = re.compile(
-    r"\b(?:on or (?:around|about)|around|about|approximately|approx|circa|ca|roughly)\b\.?|~"
+    r"\b(?:on\s*(?:or|/)\s*(?:around|about)|around|about|approximately|approx|circa|ca|roughly)\b\.?|\s*(?:\xb1|\+\s?/\s?-)\s*[0-9]+\s*(?:days?|weeks?)\b|(?<![0-9])(?<![0-9]\s)~"
     r"|(?<!\w)(?<!/)c\.(?=\s*[0-9])",
     re.IGNORECASE,
 )
 UNSURE = re.compile(
     r"\b(?:tentative(?:ly)?|provisional(?:ly)?|possibly|possible|poss|probably|probable|prob|likely|expected|proposed"
-    r"|presumably|perhaps|maybe|planned|unconfirmed|not (?:yet )?confirmed|t\.b\.[cad]|pending confirmation)\b\.?|\?",
+    r"|presumably|perhaps|maybe|planned|unconfirmed|not (?:yet )?confirmed|pending confirmation"
+    r"|subject to (?:confirmation|change))\b\.?|\?|\bor (?=TB[CAD]\b)",
     re.IGNORECASE,
 )
-SEASON = re.compile(r"\b(?:spring|summer|autumn|fall|winter|trimester|christmas|easter|ramadan)\b", re.IGNORECASE)
+SEASON = re.compile(
+    r"\b(?:spring|summer|autumn|fall|winter|trimester|christmas|easter|ramadan|biennium|fiscal year"
+    r"|financial year|academic year|(?:early|mid|late|beginning of|middle of|end of)[\s-]*Q[1-4]|weekend of"
+    r"|(?:next|this|later this) (?:year|month|week|quarter)|later in|printemps|\xe9t\xe9|automne|hiver|primavera|verano"
+    r"|oto\xf1o|invierno|fr\xfchjahr|fr\xfchling|sommer|herbst)\b|\bFY(?=\s?[0-9])",
+    re.IGNORECASE,
+)
+SOME_TIME = re.compile(
+    r"\b(?:weeks of (?=[0-9])|weekend of|(?:last|next) (?:two|three|four|few|[2-4]) (?:weeks|days|months)\b"
+    r"|(?:first|last|next) (?:few )?days\b)",
+    re.IGNORECASE,
+)
+"""Days that are not counted, or begin nowhere in particular."""
+REPEATED = re.compile(
+    rf"\b(?:every|each|weekly|monthly|quarterly|twice|(?:{'|'.join(WEEKDAYS)})s|bi-?annual(?:ly)?|annually)\b",
+    re.IGNORECASE,
+)
 YEARS = re.compile(rf"\s*([0-9]{{4}})\s*(?:/|{DASH}|or|and)\s*(?:[0-9]{{2}}|([0-9]{{4}}))\s*", re.IGNORECASE)
 NO_DATE = re.compile(
-    r"\W*(?:ongoing|on[- ]going|continuous(?:ly)?|various|several dates|n/?a|none|unknown|open|pending|annual(?:ly)?"
+    r"\W*(?:ongoing|on[- ]going|in due course|asap|as soon as possible|soon|later|tomorrow"
+    r"|n\.\s?a\.?|continuous(?:ly)?|various|several dates|n/?a|none|unknown|open|pending|annual(?:ly)?"
     r"|monthly|weekly|daily|regular(?:ly)?|throughout|no dates?|not (?:known|available|set|fixed|yet \w+)|tbh"
-    r"|to be \w+|\?)?\W*",
+    r"|(?:dates?:?\s+)?to be \w+|\?)?\W*",
     re.IGNORECASE,
 )
+NUMERAL_SPAN = re.compile(
+    rf"(?<![0-9./-])(?:[0-9]{{1,2}}\.?\s*[{DASHES}]\s*[0-9]{{1,2}}\s*([./])\s*[0-9]{{1,2}}\s*\1\s*[0-9]{{2,4}}"
+    rf"|[0-9]{{1,2}}([./])[0-9]{{1,2}}\s*[{DASHES}]\s*[0-9]{{1,2}}(?:\2[0-9]{{1,2}})?\2[0-9]{{2,4}})(?![0-9])"
+)
 NUMERALS = re.compile(r"(?<![0-9./-])([0-9]{1,4})\s*([./-])\s*([0-9]{1,2})\s*\2\s*([0-9]{1,4})(?![0-9])")
+DASHED = re.compile(
+    rf"[0-9]{{4}}-W?[0-9]{{2}}(?:-[0-9]{{2}})?|\b(?:mid|end|early|late|year)\s*[{DASHES}]", re.IGNORECASE
+)
+"""Words with a dash that joins no two days."""
 MONTH_FIRST = re.compile(
-    rf"(?<![0-9]\s)\b({_MONTH})\s*({DAY}(?:\s*(?:{DASH}|,|and|&|/|or)(?:\s*and)?\s*{DAY}(?!\s*{_MONTH}))*)"
-    rf"(?!\s*{_MONTH})",
+    rf"(?<![0-9]\s)\b({MONTH_WORD})\s*({DAY}(?:\s*(?:{DASH}|,|and|&|/|or)(?:\s*and)?\s*{DAY}(?!\s*{MONTH_WORD}))*)"
+    rf"(?!\s*{MONTH_WORD})",
     re.IGNORECASE,
 )
 ROMAN = re.compile(r"\b([0-9]{1,2})\s*[-./ ]\s*(I{1,3}|IV|VI{0,3}|IX|XI{0,2}|X)\s*[-./ ]\s*([0-9]{4})\b")
 ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
-SLASH = re.compile(rf"({DAY}(?:\s*{_MONTH})?(?:\s+[0-9]{{4}})?)\s*/\s*({DAY}\s*{_MONTH})", re.IGNORECASE)
-TWO_NUMBERS = re.compile(rf"\b({DAY})\s+({DAY}\s+{_MONTH})", re.IGNORECASE)
+SLASH = re.compile(rf"({DAY}(?:\s*{MONTH_WORD})?(?:\s+[0-9]{{4}})?)\s*/\s*({DAY}\s*{MONTH_WORD})", re.IGNORECASE)
+TWO_NUMBERS = re.compile(rf"\b({DAY})\s+({DAY}\s+{MONTH_WORD})", re.IGNORECASE)
 DAY_TO_MONTH = re.compile(
-    rf"\s*({DAY}\s+{_MONTH}(?:\s+[0-9]{{4}})?)\s*{DASH}\s*({_MONTH}\s+[0-9]{{4}})\s*", re.IGNORECASE
+    rf"\s*({DAY}\s+{MONTH_WORD}(?:\s+[0-9]{{4}})?)\s*{DASH}\s*({MONTH_WORD}\s+[0-9]{{4}})\s*", re.IGNORECASE
 )
 LENGTH = re.compile(
-    r"\b(?:[0-9]+|an?|one|two|three|four|half a)[ -](?:weeks?|months?|hours?)\s+(?:long\s+)?(?:in|of|between|during)\b",
+    r"\b(?:half a day\b|(?:[0-9]+|an?|one|two|three|four)[ -](?:weeks?|months?|hours?|(?:working|business) days?))"
+    r"\s+(?:long\s+)?(?:in|of|between|during)\b",
     re.IGNORECASE,
 )
+DATED = re.compile(rf"\b(?:{MONTH_WORD}|[1-4]?Q[1-4]?|quarter|half|[HS][12]|[12][HS])\b", re.IGNORECASE)
+"""Words that name a month, a quarter or a half of a year."""
 REMARK = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
+SURE_REMARK = re.compile(
+    r"(\b(?:TB[CAD]|to be (?:confirmed|announced|determined)))"
+    r"(?:\s+(?:by|with|pending|subject|depending|once|after|following|upon|when|if|soon|later|shortly)\b|\s*[,;-])([^()\[\]]+)",
+    re.IGNORECASE,
+)
+"""TBC, and behind it by whom or when."""
 SURE = re.compile(r"\b(?:TB[CAD]|to be (?:confirmed|announced|determined))\b", re.IGNORECASE)
 SOME = re.compile(
     r"\b(?:early|mid|middle|late|beginning|start|end|first half|second half|last|weeks?|quarter|semester)\b",
     re.IGNORECASE,
 )
 """Words that make a time shorter: what stands without them says something else."""
-MORE = re.compile(r"\b(?:the|on|in|during|date|dates|year)\b:?", re.IGNORECASE)
+MORE = re.compile(
+    r"\b(?:the|on|some\s?time|in|during|month of|either|dates?(?!\s+(?:TB|to be))|year)\b:?", re.IGNORECASE
+)
 STATUS = re.compile(r"cancell?ed|postponed", re.IGNORECASE)
+MOVED = re.compile(
+    r"(cancell?ed|postponed|rescheduled|moved|delayed|deferred|adjourned|suspended|shifted)\b\s*(?:(?:to|for|until|till|:)\s*)?(.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+SOME_DAYS = re.compile(
+    r"\b(?:[0-9]{1,2}|one|two|three|four|five|six)\s*(?:[-\u2013/]|to|or)\s*(?:[0-9]{1,2}|two|three|four|five|six|seven)[\s-]days?\b",
+    re.IGNORECASE,
+)
+"""A number of days that is open."""
+SHORT_YEAR = re.compile(
+    rf"(?:{MONTH_WORD}|Q[1-4])\s*['\u2018\u2019][0-9]{{2}}\b|(?<![0-9])[0-9]{{1,2}}\s*[-/.]\s*{MONTH_WORD}\s*[-/.]\s*[0-9]{{2}}\b",
+    re.IGNORECASE,
+)
+DAY_OR_MONTH = re.compile(
+    rf"{DAY}\s+{MONTH_WORD}(?:\s+[0-9]{{4}})?\s*(?:or|and|&|/)\s*{MONTH_WORD}\s+[0-9]{{4}}", re.IGNORECASE
+)
+MONTH_NUMBER = re.compile(rf"\s*{MONTH_WORD}\s+[0-9]{{1,2}}\s*", re.IGNORECASE)
+FOOTNOTE = re.compile(r"\s*[*\u2020\u2021\xa7\xb9\xb2\xb3]+\s*$")

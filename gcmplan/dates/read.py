@@ -180,7 +180,7 @@ class _Reader(Days):
             self.expect("in", "between")
             found = self.week() or self.window()
             if not found:
-                self.fail(f"no window{self.found()}", "name a month or more, or two days with between and and")
+                self.fail(f"no window{self.found()}", "name a month or more, or two days (between … and …)")
             window = found
         return window, self.fitting((token, days), window, None)
 

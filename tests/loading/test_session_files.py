@@ -88,7 +88,7 @@ MISTAKES = [
         "source: x\nhours: 18:00-10:00",
         "4:8 GP002 'hours' cannot be read: '18:00-10:00' runs backwards",
     ),
-    ("unknown date", "source: x", "source: x\nwhen: soon", "4:7 GP003 'when' cannot be read: not understood: 'soon'"),
+    ("unknown date", "source: x", "source: x\nwhen: soon", "4:7 GP003 'when' cannot be read: 'soon' is no date"),
     ("unknown event", "event: talks", "event: talk", "2:8 GP005 'talk' is not in the workplan's 'events'"),
     ("a path for an id", "id: talks", "id: ../../outside", "1:5 GP002 'id' is '../../outside'"),
     ("empty", SESSION, "", "1:1 GP002 the file is empty"),
