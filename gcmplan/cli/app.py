@@ -38,6 +38,9 @@ COMMANDS = {
     "cancel": "cancel:cancel",
     "reinstate": "reinstate:reinstate",
     "set": "set:set_value",
+    "add": "add:add",
+    "rename": "rename:rename",
+    "remove": "remove:remove",
     "textconv": "textconv:textconv",
     "schema": "schema:schema",
 }

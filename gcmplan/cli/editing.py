@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from gcmplan.cli.complete import complete_event
 from gcmplan.cli.find import find_plan, shipped_plan
-from gcmplan.cli.options import Color
+from gcmplan.cli.options import Color, ColorOption, PlanOption
 from gcmplan.cli.output import limits, write
 from gcmplan.text.escape import visible
 
@@ -31,16 +34,52 @@ IdArgument = Annotated[
         autocompletion=complete_event,
     ),
 ]
-SourceOption = Annotated[
-    str | None, typer.Option("--source", metavar="TEXT", help="The document that says so.", show_default=False)
-]
-DryRunOption = Annotated[bool, typer.Option("--dry-run", "-n", help="Show the effect; write nothing.")]
-AnywayOption = Annotated[bool, typer.Option("--anyway", help="Write it though it brings an error.")]
+_OPTIONS: dict[str, tuple[Any, Any]] = {
+    "source": (
+        Annotated[
+            str | None, typer.Option("--source", metavar="TEXT", help="The document that says so.", show_default=False)
+        ],
+        None,
+    ),
+    "dry_run": (Annotated[bool, typer.Option("--dry-run", "-n", help="Show the effect; write nothing.")], False),
+    "anyway": (Annotated[bool, typer.Option("--anyway", help="Write it though it brings an error.")], False),
+    "plan": (PlanOption, None),
+    "color": (ColorOption, Color.AUTO),
+}
 
 
-def run_edit(
-    plan: str | None, wish: Callable[[Workplan], Edit], color: Color, *, dry_run: bool = False, anyway: bool = False
-) -> None:
+@dataclass(frozen=True, slots=True)
+class EditOptions:
+    """The options that all commands have which change a plan."""
+
+    source: str | None
+    dry_run: bool
+    anyway: bool
+    plan: str | None
+    color: Color
+
+
+def editing(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of an edit; it receives them together as `options`."""
+    signature = inspect.signature(command, eval_str=True)
+    own = [parameter for parameter in signature.parameters.values() if parameter.name != "options"]
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    more = [
+        inspect.Parameter(name, keyword, default=default, annotation=kind) for name, (kind, default) in _OPTIONS.items()
+    ]
+
+    @wraps(command)
+    def wrapper(**arguments: Any) -> None:
+        options = EditOptions(**{name: arguments.pop(name) for name in _OPTIONS})
+        command(options=options, **arguments)
+
+    parameters = [parameter.replace(kind=keyword) for parameter in own] + more
+    wrapper.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
+    wrapper.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters} | {"return": None}
+    return wrapper
+
+
+def run_edit(options: EditOptions, wish: Callable[[Workplan], Edit]) -> None:
     """Show what an edit does, and write it unless it is to be seen alone or brings an error.
 
     Raises:
@@ -51,21 +90,21 @@ def run_edit(
     from gcmplan.editing.edit import CannotEditError, edited
     from gcmplan.editing.edit import write as write_edit
 
-    path = find_plan(plan)
+    path = find_plan(options.plan)
     if path.resolve() in {shipped_plan().resolve(), shipped_plan().resolve() / "workplan.yaml"} and _is_installed():
         raise CannotEditError(
             "the plan that comes with gcmplan cannot be changed", "copy its folder, and name the copy with --plan"
         )
-    if dry_run:
-        _show(edited(path, wish, limits()), color)
+    if options.dry_run:
+        _show(edited(path, wish, limits()), options.color)
         write(["Nothing is written.\n"])
         return
     shown: list[Edited] = []
 
     def agree(found: Edited) -> bool:
         shown.append(found)
-        _show(found, color)
-        return anyway or not _brings_error(found) or _is_wanted()
+        _show(found, options.color)
+        return options.anyway or not _brings_error(found) or _is_wanted()
 
     found, is_written = write_edit(path, wish, limits(), agree)
     names = ", ".join(visible(name.as_posix()) for name in found.contents)

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import re
-import shlex
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from gcmplan.cli.command_line import on_the_command_line
 from gcmplan.cli.complete import complete_key, complete_row
-from gcmplan.cli.editing import AnywayOption, DryRunOption, SourceOption, run_edit
-from gcmplan.cli.options import Color, ColorOption, PlanOption
+from gcmplan.cli.editing import EditOptions, editing, run_edit
 
 if TYPE_CHECKING:
-    from gcmplan.editing.edit import Edit, RefusedValueError
+    from gcmplan.editing.edit import Edit
     from gcmplan.plan.workplan import Workplan
-    from gcmplan.problems.problem import Problem
 
-_COMMAND_LINE = "command line"
 _OPTION = re.compile(r"-[^\d\s]")
 
 
+@editing
 def set_value(
+    options: EditOptions,
     name: Annotated[
         str,
         typer.Argument(
@@ -40,11 +39,6 @@ def set_value(
     ] = None,
     *,
     unset: Annotated[bool, typer.Option("--unset", help="Remove the key.")] = False,
-    source: SourceOption = None,
-    dry_run: DryRunOption = False,
-    anyway: AnywayOption = False,
-    plan: PlanOption = None,
-    color: ColorOption = Color.AUTO,
 ) -> None:
     """Give any row of the plan another value: an event, deadline, item of a programme, policy, body or place.
 
@@ -58,14 +52,15 @@ def set_value(
     edits: list[Edit] = []
 
     def wish(found: Workplan) -> Edit:
-        edits[:] = [_wished(found, name, key, words, source)]
+        edits[:] = [_wished(found, name, key, words, options.source)]
         return edits[0]
 
     try:
-        run_edit(plan, wish, color, dry_run=dry_run, anyway=anyway)
+        run_edit(options, wish)
     except RefusedValueError as error:
         if words:
-            raise _on_the_command_line(error, edits[0], [name, key], words) from None
+            ((path, (operation, *_)),) = edits[0].operations.items()
+            raise on_the_command_line(error, path, ["set", name, key, (operation.path, words)]) from None
         raise
 
 
@@ -92,32 +87,3 @@ def _wished(plan: Workplan, name: str, key: str, words: list[str], source: str |
     if words:
         return set_value.set_value(plan, name, key, words, source)
     return set_value.unset(plan, name, key, source)
-
-
-def _on_the_command_line(error: RefusedValueError, edit: Edit, start: list[str], words: list[str]) -> RefusedValueError:
-    """Return the error with its problems where the value stands on the command line."""
-    from gcmplan.editing.edit import RefusedValueError
-    from gcmplan.files.document import Document
-
-    head = " ".join(["gcmplan set", *map(shlex.quote, start)])
-    text = " ".join([head, *map(shlex.quote, words)])
-    document = Document(_COMMAND_LINE, text)
-    problems = [_pointing(problem, error, edit, text, len(head) + 1) for problem in error.problems]
-    return RefusedValueError(problems, {**error.documents, _COMMAND_LINE: document})
-
-
-def _pointing(problem: Problem, error: RefusedValueError, edit: Edit, text: str, start: int) -> Problem:
-    """Return a problem of the value with its place on the command line; one of other places stays there."""
-    from gcmplan.problems.problem import Position
-
-    ((path, operations),) = edit.operations.items()
-    own = error.documents[path].position_of(operations[0].path)
-    there = problem.position
-    if there.path != path or there.line < own.line:
-        return problem
-    # The faulty characters as they are written in the file, if the command line has them, too.
-    line = error.documents[path].line(there.line)
-    faulty = line[there.column - 1 : there.column - 1 + there.length]
-    column = text.find(faulty, start)
-    place = (column, len(faulty)) if there.length > 1 and column >= 0 else (start, len(text) - start)
-    return problem._replace(position=Position(_COMMAND_LINE, 1, place[0] + 1, place[1]))

@@ -9,8 +9,9 @@ import pytest
 
 from conftest import DATA, Cli
 from gcmplan.dates.when import When
-from gcmplan.editing.actions import add, move, remove, rename
+from gcmplan.editing.actions import move
 from gcmplan.editing.edit import CannotEditError, edited
+from gcmplan.editing.rows import add, remove, rename
 from gcmplan.files.parse import Limits
 from gcmplan.loading.load import load_plan
 

@@ -16,15 +16,16 @@ import pytest
 
 from conftest import DATA
 from gcmplan.editing import store
-from gcmplan.editing.actions import cancel, move, rename
+from gcmplan.editing.actions import cancel, move
 from gcmplan.editing.edit import Edited, edited, write
+from gcmplan.editing.rows import rename
 from gcmplan.editing.store import JOURNAL, CannotWriteError, recover, state_folder
 from gcmplan.files.folder import read_files
 from gcmplan.files.parse import Limits
 from gcmplan.loading.load import load_plan
 
 LIMITS = Limits()
-RENAME = "import sys; from pathlib import Path; from gcmplan.editing.actions import rename; "
+RENAME = "import sys; from pathlib import Path; from gcmplan.editing.rows import rename; "
 RENAME += "from gcmplan.editing.edit import write; from gcmplan.files.parse import Limits; "
 RENAME += (
     "write(Path(sys.argv[1]), lambda plan: rename(plan, 'thematic-1', 'opening-session'), Limits(), lambda _: True)"

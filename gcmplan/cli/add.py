@@ -1,0 +1,93 @@
+"""`gcmplan add`: a new event."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from gcmplan.cli import complete
+from gcmplan.cli.command_line import on_the_command_line
+from gcmplan.cli.editing import EditOptions, editing, run_edit
+
+if TYPE_CHECKING:
+    from gcmplan.editing.edit import Edit
+    from gcmplan.editing.operation import Path
+    from gcmplan.plan.workplan import Workplan
+
+NEEDED = ("title", "when", "group")
+
+
+def _kinds(incomplete: str) -> list[str]:
+    return [kind for kind in ("meeting", "document", "milestone") if kind.startswith(incomplete)]
+
+
+@editing
+def add(
+    options: EditOptions,
+    *,
+    title: Annotated[str | None, typer.Option(help="The words of the document.", metavar="TEXT")] = None,
+    when: Annotated[str | None, typer.Option(help="'8-9 May 2017', 'June 2017 TBA', 'TBA'.", metavar="DATE")] = None,
+    group: Annotated[
+        str | None,
+        typer.Option(help="A group of the plan.", metavar="GROUP", autocompletion=complete.complete_group),
+    ] = None,
+    name: Annotated[
+        str | None, typer.Option("--id", help="Its id; left out, it is made from the title.", metavar="ID")
+    ] = None,
+    short: Annotated[str | None, typer.Option(help="A shorter title.", metavar="TEXT")] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option(help="meeting (default), document or milestone.", metavar="KIND", autocompletion=_kinds),
+    ] = None,
+    phase: Annotated[
+        str | None,
+        typer.Option(help="Its phase; left out, by its date.", metavar="PHASE", autocompletion=complete.complete_phase),
+    ] = None,
+    place: Annotated[
+        str | None,
+        typer.Option(help="A place of the plan; TBC, TBA.", metavar="PLACE", autocompletion=complete.complete_place),
+    ] = None,
+    venue: Annotated[str | None, typer.Option(help="Room and building.", metavar="TEXT")] = None,
+    hours: Annotated[str | None, typer.Option(help="Local hours: '10:00-13:00'.", metavar="HOURS")] = None,
+    body: Annotated[
+        str | None,
+        typer.Option(help="Whose meeting it is.", metavar="BODY", autocompletion=complete.complete_body),
+    ] = None,
+    mandate: Annotated[str | None, typer.Option(help="The paragraph that asks for it.", metavar="TEXT")] = None,
+    after: Annotated[
+        str | None,
+        typer.Option(help="Events before it: ID,ID.", metavar="ID", autocompletion=complete.complete_event),
+    ] = None,
+    note: Annotated[str | None, typer.Option(help="A remark for everyone.", metavar="TEXT")] = None,
+    url: Annotated[str | None, typer.Option(help="Its page.", metavar="URL")] = None,
+) -> None:
+    """Add an event; its row is put among those of its phase, by date.
+
+    A title, a date and a group are needed.
+    """
+    from gcmplan.editing import rows
+    from gcmplan.editing.edit import RefusedValueError
+
+    typed = {
+        "title": title, "when": when, "group": group, "id": name, "short": short, "kind": kind, "phase": phase,
+        "place": place, "venue": venue, "hours": hours, "body": body, "mandate": mandate, "after": after,
+        "note": note, "url": url, "source": options.source,
+    }  # fmt: skip
+    values = {key: text for key, text in typed.items() if text is not None}
+    if missing := [f"--{key}" for key in NEEDED if not values.get(key, "").strip()]:
+        raise typer.BadParameter(f"missing: {', '.join(missing)}")
+    edits: list[Edit] = []
+
+    def wish(plan: Workplan) -> Edit:
+        edits[:] = [rows.add(plan, values)]
+        return edits[0]
+
+    try:
+        run_edit(options, wish)
+    except RefusedValueError as error:
+        ((path, (operation,)),) = edits[0].operations.items()
+        words: list[str | tuple[Path, list[str]]] = ["add"]
+        for key, text in values.items():
+            words += [f"--{key}", ((*operation.path, key), [text])]
+        raise on_the_command_line(error, path, words) from None

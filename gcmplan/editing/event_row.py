@@ -1,0 +1,146 @@
+"""An event's row, and the operations on it and on what depends on it.
+
+All that must change with an event changes with it: the days of its programme, the place of its row among the others.
+What changes nowhere but should be looked at is remarked on.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gcmplan.dates.span import day_text
+from gcmplan.editing.edit import CannotEditError, Edit
+from gcmplan.editing.operation import Move, Operation, Set, Unset
+from gcmplan.plan.model import Event
+from gcmplan.query.filters import find_event
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from gcmplan.dates.when import When
+    from gcmplan.plan.session import FiledSession
+    from gcmplan.plan.workplan import Workplan
+
+EVENT_KEYS = tuple(Event.model_fields)
+
+
+class EventRow:
+    """An event's row, and the operations on it and on what depends on it, by the path of the file."""
+
+    def __init__(self, plan: Workplan, name: str) -> None:
+        """Find the event of an id, or of the beginning of one."""
+        self.plan = plan
+        self.event = find_event(plan, name)
+        self.index = next(place for place, event in enumerate(plan.events) if event.id == self.event.id)
+        self.operations: dict[str, list[Operation]] = {}
+        self.remarks: list[str] = []
+        self.last: list[Operation] = []
+        """Done after all others: they go by the row's index."""
+
+    def edit(self) -> Edit:
+        """Return the edit that all the operations make."""
+        if self.last:
+            self.add(self.plan.document.path, *self.last)
+        return Edit(self.operations, tuple(self.remarks))
+
+    def add(self, path: str, *operations: Operation) -> None:
+        """Add operations on a file."""
+        self.operations.setdefault(path, []).extend(operations)
+
+    def set(self, key: str, value: str) -> None:
+        """Give the event's key a value."""
+        self.add(self.plan.document.path, Set(("events", self.index, key), value, EVENT_KEYS))
+
+    def unset(self, key: str) -> None:
+        """Take the event's key away, if it has it."""
+        if key in self.plan.document.value_at(("events", self.index)):
+            self.add(self.plan.document.path, Unset(("events", self.index, key)))
+
+    def record(self, source: str | None) -> None:
+        """Add a document to those that the row comes from, or remark that it does not name one."""
+        if source is None:
+            self.remarks.append(f"the row still names as its source: {self.event.source}")
+        elif source not in self.event.source:
+            self.set("source", f"{self.event.source}; {source}")
+
+    def date(self, when: When) -> None:
+        """Give the event a date, its programme the days that follow from it, and its row its place."""
+        if when == self.event.when:
+            raise CannotEditError(f"the date of '{self.event.id}' is {when} already")
+        for filed in self.plan.sessions_of(self.event):
+            self.add(filed.document.path, *_of_session(filed, self.event.when, when, self.remarks))
+        self.set("when", str(when))
+        target = _place_in_order(self.plan, self.index, when)
+        if target != self.index:
+            self.last = [Move(("events", self.index), target, when.earliest)]
+        self.remark_on_others(when)
+
+    def remark_on_others(self, when: When) -> None:
+        """Remark on what may have to change with a date, and does not."""
+        followers = [other.id for other in self.plan.followers_of(self.event)]
+        earlier = [other for other in self.event.after if self.plan.event(other).kind != "meeting"]
+        if followers:
+            self.remarks.append(f"{listed(followers)} {stand(followers)} after it in the plan: look at the dates")
+        if earlier:
+            self.remarks.append(f"{listed(earlier)} {stand(earlier)} before it in the plan: look at the lead times")
+        for filed in self.plan.papers:
+            for row in filed.paper.events:
+                if row.id == self.event.id and row.when and row.when.window and row.when.spans != when.spans:
+                    self.remarks.append(f"{filed.paper.title} gives {row.when}")
+
+
+def _of_session(filed: FiledSession, old: When, new: When, remarks: list[str]) -> Iterator[Operation]:
+    """Yield the operations that move a programme with its event; items keep their ids and hours."""
+    session = filed.session
+    if session.when == old:
+        yield Set(("when",), str(new))
+    if not session.days:
+        return
+    days = _new_days(old, new)
+    if days is None:
+        remarks.append(f"the programme '{session.id}' keeps its days: the new ones are not known")
+        return
+    lost = []
+    for index, day in enumerate(session.days):
+        if day.date in days:
+            written, new_day = str(filed.document.value_at(("days", index, "date"))), days[day.date]
+            yield Set(("days", index, "date"), new_day.isoformat() if "-" in written else day_text(new_day))
+        else:
+            lost.append(day_text(day.date))
+    if lost:
+        remarks.append(f"the programme '{session.id}' has days that the event has not: {', '.join(lost)}")
+
+
+def _new_days(old: When, new: When) -> dict[date, date] | None:
+    """Return on which day each day of a meeting is now; None if days are not known."""
+    if not (old.exact and new.exact):
+        return None
+    before, after = ([day for span in when.spans for day in span.each_day()] for when in (old, new))
+    return dict(zip(before, after, strict=False))
+
+
+def _place_in_order(plan: Workplan, index: int, when: When) -> int:
+    """Return the index at which a row stands in order of date within its phase: its own unless it is out of order."""
+    phase = plan.events[index].phase
+    others = [(place, event) for place, event in enumerate(plan.events) if place != index and event.phase == phase]
+    dated = [(place, event.when.spans[0].first) for place, event in others if event.when.spans]
+    if not when.spans or not dated:
+        return index
+    first = when.spans[0].first
+    above, below = [day for place, day in dated if place < index], [day for place, day in dated if place > index]
+    if (not above or above[-1] <= first) and (not below or first <= below[0]):
+        return index
+    before = [place for place, day in dated if day <= first]
+    target = before[-1] + 1 if before else dated[0][0]
+    return target - (target > index)
+
+
+def listed(names: list[str]) -> str:
+    """Return "a, b, c and 2 more"."""
+    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")  # noqa: PLR2004
+
+
+def stand(names: list[str]) -> str:
+    """Return the verb for so many."""
+    return "stand" if len(names) > 1 else "stands"
