@@ -6,6 +6,7 @@ import inspect
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from gcmplan.cli.complete import complete_event
+from gcmplan.cli.edit_effect import Effect
 from gcmplan.cli.find import find_plan, shipped_plan
 from gcmplan.cli.options import Color, ColorOption, PlanOption
 from gcmplan.cli.output import limits, write
@@ -21,7 +23,6 @@ from gcmplan.text.escape import visible
 if TYPE_CHECKING:
     from gcmplan.editing.edit import Edit, Edited
     from gcmplan.plan.workplan import Workplan
-    from gcmplan.problems.problem import Problem
 
 _REFUSED = 1
 
@@ -34,6 +35,15 @@ IdArgument = Annotated[
         autocompletion=complete_event,
     ),
 ]
+
+
+class EditFormat(StrEnum):
+    """How the effect of an edit is shown."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
 _OPTIONS: dict[str, tuple[Any, Any]] = {
     "source": (
         Annotated[
@@ -43,6 +53,10 @@ _OPTIONS: dict[str, tuple[Any, Any]] = {
     ),
     "dry_run": (Annotated[bool, typer.Option("--dry-run", "-n", help="Show the effect; write nothing.")], False),
     "anyway": (Annotated[bool, typer.Option("--anyway", help="Write it though it brings an error.")], False),
+    "form": (
+        Annotated[EditFormat, typer.Option("--format", metavar="text|json", help="How to show the effect.")],
+        EditFormat.TEXT,
+    ),
     "plan": (PlanOption, None),
     "color": (ColorOption, Color.AUTO),
 }
@@ -55,6 +69,7 @@ class EditOptions:
     source: str | None
     dry_run: bool
     anyway: bool
+    form: EditFormat
     plan: str | None
     color: Color
 
@@ -87,30 +102,51 @@ def run_edit(options: EditOptions, wish: Callable[[Workplan], Edit]) -> None:
         typer.Exit: it is refused.
 
     """
-    from gcmplan.editing.edit import CannotEditError, edited
+    from gcmplan.editing.edit import edited
     from gcmplan.editing.edit import write as write_edit
 
-    path = find_plan(options.plan)
+    path = plan_to_edit(options.plan)
+    is_text = options.form is EditFormat.TEXT
+    effects: list[Effect] = []
+
+    def agree(found: Edited) -> bool:
+        effects[:] = [Effect(found)]
+        if is_text:
+            write([effects[0].text(options.color)])
+        return options.anyway or not effects[0].brings_error or _is_wanted(options)
+
+    if options.dry_run:
+        effects = [Effect(edited(path, wish, limits()))]
+        is_written, names = False, ""
+        if is_text:
+            write([effects[0].text(options.color)])
+    else:
+        found, is_written = write_edit(path, wish, limits(), agree)
+        names = ", ".join(visible(name.as_posix()) for name in found.contents)
+    if is_text:
+        write([f"Written: {names}\n" if is_written else "Nothing is written.\n"])
+    else:
+        write([effects[0].json(written=is_written)])
+    if not is_written and not options.dry_run:
+        raise typer.Exit(_REFUSED)
+
+
+def plan_to_edit(given: str | None) -> Path:
+    """Return the plan's folder or file; one that may be changed.
+
+    Raises:
+        NoPlanError: none is given, and there is none.
+        CannotEditError: it is the one that comes with gcmplan.
+
+    """
+    from gcmplan.editing.edit import CannotEditError
+
+    path = find_plan(given)
     if path.resolve() in {shipped_plan().resolve(), shipped_plan().resolve() / "workplan.yaml"} and _is_installed():
         raise CannotEditError(
             "the plan that comes with gcmplan cannot be changed", "copy its folder, and name the copy with --plan"
         )
-    if options.dry_run:
-        _show(edited(path, wish, limits()), options.color)
-        write(["Nothing is written.\n"])
-        return
-    shown: list[Edited] = []
-
-    def agree(found: Edited) -> bool:
-        shown.append(found)
-        _show(found, options.color)
-        return options.anyway or not _brings_error(found) or _is_wanted()
-
-    found, is_written = write_edit(path, wish, limits(), agree)
-    names = ", ".join(visible(name.as_posix()) for name in found.contents)
-    write([f"Written: {names}\n" if is_written else "Nothing is written.\n"])
-    if not is_written:
-        raise typer.Exit(_REFUSED)
+    return path
 
 
 def _is_installed() -> bool:
@@ -118,48 +154,9 @@ def _is_installed() -> bool:
     return (Path(__file__).resolve().parent.parent / "data").is_dir()
 
 
-def _is_wanted() -> bool:
+def _is_wanted(options: EditOptions) -> bool:
     """Ask on a terminal whether an edit that brings an error is to be written; elsewhere it is not."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if options.form is not EditFormat.TEXT or not (sys.stdin.isatty() and sys.stdout.isatty()):
         sys.stderr.write("Error: this edit brings an error\nHint: choose another date, or write it with --anyway\n")
         return False
     return typer.confirm("This brings an error. Write it anyway?", default=False)
-
-
-def _show(found: Edited, color: Color) -> None:
-    """Write what changed, as diff does, the problems that come and go, and what should be looked at."""
-    from gcmplan.loading.compared_plans import Side
-    from gcmplan.query.filters import Criteria
-    from gcmplan.terminal.changes import changes
-    from gcmplan.terminal.console import console, rendered
-    from gcmplan.views.change_report import account_of
-
-    out = console(color.value)
-    telling = account_of(Side("now", found.old), Side("after this edit", found.new), Criteria())
-    write([rendered(out, changes(telling, out)), "\n"])
-    news, gone = problems_of(found)
-    write(f"  brings {_told(one)}\n" for one in news)
-    write(f"  ends   {_told(one)}\n" for one in gone)
-    if not news and not gone:
-        write(["  brings no problem, ends none\n"])
-    write(f"  note   {visible(remark)}\n" for remark in found.remarks)
-
-
-def _told(problem: Problem) -> str:
-    return visible(f"{problem.severity} {problem.code}: {problem.message}")
-
-
-def _brings_error(found: Edited) -> bool:
-    return any(problem.severity == "error" and problem.waived is None for problem in problems_of(found)[0])
-
-
-def problems_of(found: Edited) -> tuple[list[Problem], list[Problem]]:
-    """Return the problems that an edit brings, and those that it ends; waived ones are none."""
-    from gcmplan.checks.baseline import new_problems
-    from gcmplan.checks.check import check
-    from gcmplan.checks.rule import Context
-    from gcmplan.checks.rules import RULES
-
-    before, after = (check(Context(one, one.as_of), RULES, RULES) for one in (found.old, found.new))
-    news, gone = new_problems(after, before), new_problems(before, after)
-    return [one for one in news if one.waived is None], [one for one in gone if one.waived is None]

@@ -12,7 +12,20 @@ import typer
 
 from gcmplan.cli.output import write
 
-NAMES = ("workplan", "bodies", "places", "session", "source", "events", "check", "diff", "log", "sessions", "agenda")
+NAMES = (
+    "workplan",
+    "bodies",
+    "places",
+    "session",
+    "source",
+    "events",
+    "check",
+    "diff",
+    "log",
+    "sessions",
+    "agenda",
+    "edit",
+)
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -39,6 +52,7 @@ def schema_of(name: str) -> dict[str, Any]:
     """Return a JSON Schema by its name."""
     from pydantic import TypeAdapter
 
+    from gcmplan.export import edit_json
     from gcmplan.export.agenda import json as agenda_json
     from gcmplan.export.changes import json as changes
     from gcmplan.export.events import json as events
@@ -60,6 +74,7 @@ def schema_of(name: str) -> dict[str, Any]:
         "log": log.LogObject,
         "sessions": sessions_json.SessionsObject,
         "agenda": agenda_json.AgendaObject,
+        "edit": edit_json.EditObject,
     }
     files = (model, session, paper)
     schema = {"$schema": _DIALECT, **TypeAdapter(kinds[name]).json_schema()}

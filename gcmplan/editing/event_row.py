@@ -35,6 +35,8 @@ class EventRow:
         self.index = next(place for place, event in enumerate(plan.events) if event.id == self.event.id)
         self.operations: dict[str, list[Operation]] = {}
         self.remarks: list[str] = []
+        self.moves = False
+        """Whether it has another date."""
         self.last: list[Operation] = []
         """Done after all others: they go by the row's index."""
 
@@ -58,9 +60,10 @@ class EventRow:
             self.add(self.plan.document.path, Unset(("events", self.index, key)))
 
     def record(self, source: str | None) -> None:
-        """Add a document to those that the row comes from, or remark that it does not name one."""
+        """Add a document to those that the row comes from, or remark that those which it names say otherwise."""
         if source is None:
-            self.remarks.append(f"the row still names as its source: {self.event.source}")
+            still = f" still says {self.event.when}" if self.moves else " does not say so"
+            self.remarks.append(f"its source{still}: {self.event.source} (--source TEXT names another)")
         elif source not in self.event.source:
             self.set("source", f"{self.event.source}; {source}")
 
@@ -71,6 +74,7 @@ class EventRow:
         for filed in self.plan.sessions_of(self.event):
             self.add(filed.document.path, *_of_session(filed, self.event.when, when, self.remarks))
         self.set("when", str(when))
+        self.moves = True
         target = _place_in_order(self.plan, self.index, when)
         if target != self.index:
             self.last = [Move(("events", self.index), target, when.earliest)]
@@ -78,16 +82,19 @@ class EventRow:
 
     def remark_on_others(self, when: When) -> None:
         """Remark on what may have to change with a date, and does not."""
-        followers = [other.id for other in self.plan.followers_of(self.event)]
-        earlier = [other for other in self.event.after if self.plan.event(other).kind != "meeting"]
+        followers = [_dated(other) for other in self.plan.followers_of(self.event)]
+        earlier = [_dated(one) for name in self.event.after if (one := self.plan.event(name)).kind != "meeting"]
+        deadlines = [f"{one.id} ({one.when})" for one in self.plan.deadlines_of(self.event)]
         if followers:
-            self.remarks.append(f"{listed(followers)} {stand(followers)} after it in the plan: look at the dates")
+            self.remarks.append(f"{listed(followers)} {_comes(followers)} after it")
         if earlier:
-            self.remarks.append(f"{listed(earlier)} {stand(earlier)} before it in the plan: look at the lead times")
+            self.remarks.append(f"{listed(earlier)} {_comes(earlier)} before it")
+        if deadlines:
+            self.remarks.append(f"the deadline{'s' * (len(deadlines) > 1)} for it: {listed(deadlines)}")
         for filed in self.plan.papers:
             for row in filed.paper.events:
                 if row.id == self.event.id and row.when and row.when.window and row.when.spans != when.spans:
-                    self.remarks.append(f"{filed.paper.title} gives {row.when}")
+                    self.remarks.append(f"{filed.paper.title} says {row.when}")
 
 
 def _of_session(filed: FiledSession, old: When, new: When, remarks: list[str]) -> Iterator[Operation]:
@@ -141,6 +148,10 @@ def listed(names: list[str]) -> str:
     return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")  # noqa: PLR2004
 
 
-def stand(names: list[str]) -> str:
-    """Return the verb for so many."""
-    return "stand" if len(names) > 1 else "stands"
+def _dated(event: Event) -> str:
+    """Return "thematic-2 (22-23 May 2017)"."""
+    return f"{event.id} ({event.when})"
+
+
+def _comes(names: list[str]) -> str:
+    return "come" if len(names) > 1 else "comes"

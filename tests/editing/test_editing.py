@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -27,13 +28,24 @@ def text(folder: Path) -> str:
     return (folder / "workplan.yaml").read_text(encoding="utf-8")
 
 
+EFFECT = """\
+Bali Process: now 5-8 June 2017, was 22-25 May 2017 (14 days later)
+  ends a conflict   with Second Thematic Session, 43 delegations: Afghanistan, Australia and 41 more
+  ends a conflict   with GFMD climate workshop, 43 delegations: Afghanistan, Australia and 41 more
+  brings nothing new
+  look at           the waiver of 'public-holiday' for 'bali-process' meets no problem
+  look at           rcp-global-meeting (10-11 October 2017), stocktaking-meeting (4-6 December 2017) come after it
+  look at           its source still says 22-25 May 2017: Work plan as of 12 April 2017, Phase I, May 2017 \
+(--source TEXT names another)
+Nothing is written.
+"""
+
+
 def test_a_dry_run_shows_the_effect_and_writes_nothing(cli: Cli, folder: Path) -> None:
     before = text(folder)
     run = cli("move", "bali-process", "5-8 June 2017", "--dry-run", "--plan", str(folder))
     assert (run.status, text(folder)) == (0, before)
-    assert "22-25 May 2017 → 5-8 June 2017 (14 days later)" in run.out
-    assert "ends a conflict" in run.out
-    assert run.out.endswith("Nothing is written.\n")
+    assert run.out == EFFECT
 
 
 def test_move_takes_programme_and_place_in_the_file_along(cli: Cli, folder: Path) -> None:
@@ -82,7 +94,7 @@ def test_an_edit_that_brings_an_error_is_refused_unless_it_is_wanted_anyway(cli:
     before = text(folder)
     run = cli("move", "thematic-2", "8-9 May 2017", "--plan", str(folder))
     assert (run.status, text(folder)) == (1, before)
-    assert "brings error GP101" in run.out
+    assert re.search(r"^  brings +error GP101: ", run.out, re.MULTILINE)
     assert "--anyway" in run.err
     assert cli("move", "thematic-2", "8-9 May 2017", "--anyway", "--plan", str(folder)).status == 0
     assert text(folder) != before

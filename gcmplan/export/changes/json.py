@@ -8,46 +8,15 @@ from typing import TYPE_CHECKING, Literal
 from typing_extensions import TypedDict
 
 from gcmplan.changes.diff import EVENTS
-from gcmplan.export.json_parts import ChangeObject, PositionObject, change_object, closed, json_line, position_object
+from gcmplan.export.json_change import DifferenceObject, difference_object
+from gcmplan.export.json_parts import closed, json_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from gcmplan.changes.change import Change
-    from gcmplan.changes.impact import Conflict
     from gcmplan.views.change_words import Telling
 
 SCHEMA = "gcmplan.diff/1"
-
-SidesObject = TypedDict("SidesObject", {"from": PositionObject | None, "to": PositionObject | None})
-SidesObject.__doc__ = "Where a row stands on either side, if it stands there."
-closed(SidesObject)
-
-
-@closed
-class ConflictObject(TypedDict):
-    """Another meeting that certainly overlaps, and delegations (ISO 3166-1 alpha-3) that belong in both.
-
-    `more` is how many other meetings there are of which the same is true, if they are too many to be told one by one.
-    """
-
-    event: str
-    delegations: list[str]
-    more: int
-
-
-@closed
-class DifferenceObject(ChangeObject):
-    """What changed in a row, where it stands, and what that does to conflicts.
-
-    `brought` has the delegations that are newly double-booked, `resolved` those that no longer are.
-    `verdict` says how another document and the plan speak of the event, if it is these that are compared.
-    """
-
-    positions: SidesObject
-    brought: list[ConflictObject]
-    resolved: list[ConflictObject]
-    verdict: Literal["contradict", "mixed", "less precise", "more precise", "agree"] | None
 
 
 @closed
@@ -91,22 +60,6 @@ def render(telling: Telling) -> Iterator[str]:
     yield f'{{{head}, "summary": {json_line(summary)}, "changes": ['
     separator = "\n"
     for change in telling.changes:
-        yield separator + json_line(_difference(change, telling))
+        yield separator + json_line(difference_object(change, telling))
         separator = ",\n"
     yield "\n]}\n"
-
-
-def _difference(change: Change, telling: Telling) -> DifferenceObject:
-    old, new = change.positions
-    impact, verdict = telling.impact(change), telling.verdict(change)
-    return {
-        **change_object(change),
-        "positions": {"from": position_object(old) if old else None, "to": position_object(new) if new else None},
-        "brought": _conflicts(impact.brought) if impact else [],
-        "resolved": _conflicts(impact.resolved) if impact else [],
-        "verdict": verdict.value if verdict else None,
-    }
-
-
-def _conflicts(conflicts: Iterable[Conflict]) -> list[ConflictObject]:
-    return [{"event": one.event, "delegations": list(one.delegations), "more": one.more} for one in conflicts]

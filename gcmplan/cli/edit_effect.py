@@ -1,0 +1,68 @@
+"""The effect of an edit: what changes, which problems come and go."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gcmplan.cli.options import Color
+    from gcmplan.editing.edit import Edited
+    from gcmplan.problems.problem import Problem
+    from gcmplan.views.change_words import Telling
+
+
+class Effect:
+    """The effect of an edit, found when it is asked for."""
+
+    def __init__(self, found: Edited) -> None:
+        """Take an edit that was made, written or not."""
+        self.found = found
+
+    @cached_property
+    def telling(self) -> Telling:
+        """What changes, as `diff` has it."""
+        from gcmplan.loading.compared_plans import Side
+        from gcmplan.query.filters import Criteria
+        from gcmplan.views.change_report import account_of
+
+        return account_of(Side("now", self.found.old), Side("after this edit", self.found.new), Criteria())
+
+    @cached_property
+    def problems(self) -> tuple[list[Problem], list[Problem]]:
+        """The problems that the edit brings, and those that it ends; waived ones are none."""
+        from gcmplan.checks.baseline import new_problems
+        from gcmplan.checks.check import check
+        from gcmplan.checks.rule import Context
+        from gcmplan.checks.rules import RULES
+
+        plans = (self.found.old, self.found.new)
+        before, after = (check(Context(one, one.as_of), RULES, RULES) for one in plans)
+        still = {one.fingerprint for one in after if one.waived is None}
+        # One that is only less severe now is not gone.
+        gone = [one for one in new_problems(before, after) if one.fingerprint not in still]
+        return _open(new_problems(after, before)), _open(gone)
+
+    @property
+    def brings_error(self) -> bool:
+        """Whether the edit brings an error."""
+        return any(problem.severity == "error" for problem in self.problems[0])
+
+    def text(self, color: Color) -> str:
+        """Return the effect for people."""
+        from gcmplan.terminal.console import console
+        from gcmplan.terminal.edit_effect import effect
+        from gcmplan.views.edit_effect import effect_lines
+
+        plans = (self.found.old, self.found.new)
+        return effect(effect_lines(plans, self.telling, *self.problems, self.found.remarks), console(color.value))
+
+    def json(self, *, written: bool) -> str:
+        """Return the effect for programs."""
+        from gcmplan.export.edit_json import render
+
+        return render(self.telling, *self.problems, written=written)
+
+
+def _open(problems: list[Problem]) -> list[Problem]:
+    return [one for one in problems if one.waived is None]

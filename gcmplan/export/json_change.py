@@ -1,0 +1,63 @@
+"""A change of a row in JSON, and what it does to conflicts: the same in a diff and in the effect of an edit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from typing_extensions import TypedDict
+
+from gcmplan.export.json_parts import ChangeObject, PositionObject, change_object, closed, position_object
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from gcmplan.changes.change import Change
+    from gcmplan.changes.impact import Conflict
+    from gcmplan.views.change_words import Telling
+
+SidesObject = TypedDict("SidesObject", {"from": PositionObject | None, "to": PositionObject | None})
+SidesObject.__doc__ = "Where a row stands on either side, if it stands there."
+closed(SidesObject)
+
+
+@closed
+class ConflictObject(TypedDict):
+    """Another meeting that certainly overlaps, and delegations (ISO 3166-1 alpha-3) that belong in both.
+
+    `more` is how many other meetings there are of which the same is true, if they are too many to be told one by one.
+    """
+
+    event: str
+    delegations: list[str]
+    more: int
+
+
+@closed
+class DifferenceObject(ChangeObject):
+    """What changed in a row, where it stands, and what that does to conflicts.
+
+    `brought` has the delegations that are newly double-booked, `resolved` those that no longer are.
+    `verdict` says how another document and the plan speak of the event, if it is these that are compared.
+    """
+
+    positions: SidesObject
+    brought: list[ConflictObject]
+    resolved: list[ConflictObject]
+    verdict: Literal["contradict", "mixed", "less precise", "more precise", "agree"] | None
+
+
+def difference_object(change: Change, telling: Telling) -> DifferenceObject:
+    """Return a change with where it stands and what it does to conflicts."""
+    old, new = change.positions
+    impact, verdict = telling.impact(change), telling.verdict(change)
+    return {
+        **change_object(change),
+        "positions": {"from": position_object(old) if old else None, "to": position_object(new) if new else None},
+        "brought": _conflicts(impact.brought) if impact else [],
+        "resolved": _conflicts(impact.resolved) if impact else [],
+        "verdict": verdict.value if verdict else None,
+    }
+
+
+def _conflicts(conflicts: Iterable[Conflict]) -> list[ConflictObject]:
+    return [{"event": one.event, "delegations": list(one.delegations), "more": one.more} for one in conflicts]

@@ -1,0 +1,131 @@
+"""What an edit does, in the words that the one who makes it reads before it counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from gcmplan.changes.change import ChangeKind
+from gcmplan.changes.diff import EVENTS
+from gcmplan.views.change_words import heading, title
+from gcmplan.views.notice_words import changed_event
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from gcmplan.changes.change import Change
+    from gcmplan.changes.impact import Conflict
+    from gcmplan.plan.workplan import Workplan
+    from gcmplan.problems.problem import Problem
+    from gcmplan.views.change_words import Telling
+
+_IN_HEADLINE = {"when", "status", "place", "venue", "hours"}
+"""What the headline of an event says in its own words."""
+_CONFLICT_LABELS = {"brings a conflict", "ends a conflict"}
+_DOUBLE_BOOKED, _UNUSED_WAIVER = "GP101", "GP901"
+_NAMED = 2
+NOTHING_NEW, LOOK = "brings nothing new", "look at"
+
+
+class EffectLine(NamedTuple):
+    """A label and a text below a headline; a headline has no label, and a label alone no text."""
+
+    label: str
+    text: str
+    severity: str = ""
+
+
+def effect_lines(
+    plans: tuple[Workplan, Workplan], telling: Telling, news: Sequence[Problem], gone: Sequence[Problem],
+    remarks: Iterable[str],
+) -> Iterator[EffectLine]:  # fmt: skip
+    """Yield what changed, which problems come and go, and what should be looked at, from one plan to another.
+
+    A conflict that ends is told of the meeting that moved; the problem that reported it is not told again.
+    """
+    for change in telling.changes:
+        yield from _of_change(plans, change, telling)
+    told = _pairs_told(telling)
+    unused = [one for one in news if one.code == _UNUSED_WAIVER]
+    for problem in (one for one in news if one not in unused):
+        yield EffectLine("brings", _told(problem), problem.severity)
+    if len(news) == len(unused):
+        yield EffectLine(NOTHING_NEW, "")
+    for problem in gone:
+        if problem.code != _DOUBLE_BOOKED or frozenset(problem.events) not in told:
+            yield EffectLine("ends", _told(problem))
+    yield from (EffectLine(LOOK, problem.message) for problem in unused)
+    yield from (EffectLine(LOOK, remark) for remark in remarks)
+
+
+def _told(problem: Problem) -> str:
+    return f"{problem.severity} {problem.code}: {problem.message}"
+
+
+def _pairs_told(telling: Telling) -> set[frozenset[str]]:
+    """Return the pairs of meetings whose conflict ends, each by both ids."""
+    return {
+        frozenset((change.id, conflict.event))
+        for change in telling.changes
+        if (impact := telling.impact(change))
+        for conflict in impact.resolved
+    }
+
+
+def _of_change(plans: tuple[Workplan, Workplan], change: Change, telling: Telling) -> Iterator[EffectLine]:
+    words = _words(plans, change)
+    lines = [line for line in telling.lines(change) if line[0] not in _CONFLICT_LABELS]
+    if change.section == EVENTS and words:
+        yield EffectLine("", f"{name_of(plans, change.id)}: {words}{_days(change)}")
+        lines = [line for line in lines if line[0] not in _IN_HEADLINE]
+    else:
+        name = name_of(plans, change.id) if change.section == EVENTS else heading(change)
+        about = f" ({title(change)})" if title(change) and change.section != EVENTS else ""
+        yield EffectLine("", f"{name}{about}: {', '.join(change.kinds)}")
+    yield from (EffectLine(label, text) for label, text in lines)
+    if impact := telling.impact(change):
+        yield from _conflicts(plans, "brings a conflict", impact.brought, telling)
+        yield from _conflicts(plans, "ends a conflict", impact.resolved, telling)
+
+
+def _words(plans: tuple[Workplan, Workplan], change: Change) -> str:
+    """Return what changed in an event, as its notice says; nothing of another row, or if only details changed."""
+    if change.section != EVENTS:
+        return ""
+    old, new = plans
+    was = next((event for event in old.events if event.id == change.old_id), None)
+    now = next((event for event in new.events if event.id == change.id), None)
+    if ChangeKind.REMOVED in change.kinds:
+        return f"removed, was {was.when}" if was else ""
+    if was and now and {field.path for field in change.fields}.isdisjoint(_IN_HEADLINE):
+        return ""
+    return changed_event((old, was), (new, now))
+
+
+def _days(change: Change) -> str:
+    days = change.days
+    return f" ({abs(days)} day{'s' * (abs(days) != 1)} {'later' if days > 0 else 'earlier'})" if days else ""
+
+
+def name_of(plans: Iterable[Workplan], event_id: str) -> str:
+    """Return the short title of an event that one of some plans has, or its title; the last plan's holds."""
+    names = {event.id: event.short or event.title for plan in plans for event in plan.events}
+    return names.get(event_id, event_id)
+
+
+def _conflicts(
+    plans: tuple[Workplan, Workplan], label: str, conflicts: Sequence[Conflict], telling: Telling
+) -> Iterator[EffectLine]:
+    """Yield the conflicts that come or go, in the order of the plan."""
+    order = {event.id: place for place, event in enumerate(plans[1].events)}
+    for conflict in sorted(conflicts, key=lambda one: order.get(one.event, len(order))):
+        also = f" and {conflict.more:,} other meetings" if conflict.more else ""
+        rest = f"; {conflict.remaining} as before" if conflict.remaining else ""
+        who = _delegations(conflict.delegations, telling)
+        yield EffectLine(label, f"with {name_of(plans, conflict.event)}{also}, {who}{rest}")
+
+
+def _delegations(codes: Sequence[str], telling: Telling) -> str:
+    """Return "43 delegations: Afghanistan, Australia and 41 more"."""
+    known = sorted(telling.names.get(code, code) for code in codes)
+    more = f" and {len(known) - _NAMED} more" if len(known) > _NAMED else ""
+    return f"{len(known)} delegation{'s' * (len(known) != 1)}: {', '.join(known[:_NAMED])}{more}"
