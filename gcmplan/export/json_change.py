@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from gcmplan.changes.impact import Conflict
     from gcmplan.views.change_words import Telling
 
+Sets = dict[tuple[str, ...], int]
+"""Delegations that are told once, with their indices."""
+
 SidesObject = TypedDict("SidesObject", {"from": PositionObject | None, "to": PositionObject | None})
 SidesObject.__doc__ = "Where a row stands on either side, if it stands there."
 closed(SidesObject)
@@ -24,11 +27,13 @@ closed(SidesObject)
 class ConflictObject(TypedDict):
     """Another meeting that certainly overlaps, and delegations (ISO 3166-1 alpha-3) that belong in both.
 
+    Where a diff names them in its `sets`, `delegations` is `null` and `set` the index there, from 0.
     `more` is how many other meetings there are of which the same is true, if they are too many to be told one by one.
     """
 
     event: str
-    delegations: list[str]
+    delegations: list[str] | None
+    set: int | None
     more: int
 
 
@@ -46,18 +51,26 @@ class DifferenceObject(ChangeObject):
     verdict: Literal["contradict", "mixed", "less precise", "more precise", "agree"] | None
 
 
-def difference_object(change: Change, telling: Telling) -> DifferenceObject:
-    """Return a change with where it stands and what it does to conflicts."""
+def difference_object(change: Change, telling: Telling, sets: Sets | None = None) -> DifferenceObject:
+    """Return a change with where it stands and what it does to conflicts; delegations of the sets by their indices."""
     old, new = change.positions
     impact, verdict = telling.impact(change), telling.verdict(change)
     return {
         **change_object(change),
         "positions": {"from": position_object(old) if old else None, "to": position_object(new) if new else None},
-        "brought": _conflicts(impact.brought) if impact else [],
-        "resolved": _conflicts(impact.resolved) if impact else [],
+        "brought": _conflicts(impact.brought, sets or {}) if impact else [],
+        "resolved": _conflicts(impact.resolved, sets or {}) if impact else [],
         "verdict": verdict.value if verdict else None,
     }
 
 
-def _conflicts(conflicts: Iterable[Conflict]) -> list[ConflictObject]:
-    return [{"event": one.event, "delegations": list(one.delegations), "more": one.more} for one in conflicts]
+def _conflicts(conflicts: Iterable[Conflict], sets: Sets) -> list[ConflictObject]:
+    return [
+        {
+            "event": one.event,
+            "delegations": None if one.delegations in sets else list(one.delegations),
+            "set": sets.get(one.delegations),
+            "more": one.more,
+        }
+        for one in conflicts
+    ]

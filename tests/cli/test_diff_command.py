@@ -713,6 +713,27 @@ def test_json_keeps_its_schema(cli: Cli, sides: tuple[str, str]) -> None:
     assert output["summary"]["others"] == len(output["changes"]) - len(events)
 
 
+@pytest.mark.parametrize(("number", "sets"), [(20, 0), (21, 1)])
+def test_delegations_that_are_told_often_are_named_once(tmp_path: Path, cli: Cli, number: int, sets: int) -> None:
+    """A set says what each change would say by itself: so many meetings go to one day, each for all Member States."""
+    head = (DATA / "workplan.yaml").read_text(encoding="utf-8").partition("\nphases:")[0]
+    head += "\ngroups: [{id: g, title: G, short: G, color: '#000000', body: un-member-states}]\nevents:\n"
+    row = "  - {{id: m{0}, title: M{0}, group: g, kind: meeting, when: {1} May 2017, source: x}}\n"
+    for side, days in (("old", range(1, number + 1)), ("new", [31] * number)):
+        (tmp_path / side).mkdir()
+        shutil.copy(DATA / "bodies.yaml", tmp_path / side)
+        text = head + "".join(row.format(index, day) for index, day in enumerate(days))
+        (tmp_path / side / "workplan.yaml").write_text(text, encoding="utf-8")
+    output = json.loads(cli("diff", str(tmp_path / "old"), str(tmp_path / "new"), "--format", "json").out)
+    Draft202012Validator(schema_of("diff")).validate(output)
+    told = [one for change in output["changes"] for one in change["brought"]]
+    assert len(told) == number
+    assert len(output["sets"]) == sets
+    for one in told:
+        assert (one["set"] is None) == (one["delegations"] is not None) == (not sets)
+        assert len(one["delegations"] or output["sets"][one["set"]]) == 193
+
+
 def paths_of(output: dict[str, list[dict[str, dict[str, dict[str, str]]]]]) -> set[str]:
     """Return the files that positions point into."""
     return {place["path"] for change in output["changes"] for place in change["positions"].values() if place}
