@@ -55,17 +55,15 @@ def _table(programme: Programme, day: Day, width: int, zone: tzinfo | None) -> T
     for number, (row, texts) in enumerate(zip(day.rows, times, strict=True)):
         if number:
             grid.add_row()
-        cells = (
-            (Text("free", style="dim"), Text(f"{row.minutes} min")) if isinstance(row, Gap) else _item(programme, row)
-        )
+        cells = (Text("free", style="dim"), Text(f"{row.minutes} min")) if isinstance(row, Gap) else _item(day, row)
         below = [Text("\n").join(cell for cell in cells if cell)]
         grid.add_row(*map(Text, texts), *(below if is_narrow else cells))
     return grid
 
 
-def _item(programme: Programme, item: ScheduledItem) -> tuple[Text, Text]:
+def _item(day: Day, item: ScheduledItem) -> tuple[Text, Text]:
     """Return the title, below it what is known and what is odd; and the length, below it the kind."""
     text = Text(visible(item.item.title), style="bold")
-    for line in lines_of(programme, item):
+    for line in lines_of(day, item):
         text.append(f"\n{visible(line)}", style="not bold")
     return text, Text("\n".join(filter(None, (time_text(item), item.item.kind))))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from gcmplan.dates.span import WEEKDAYS
 from gcmplan.plan.programme import seconds_of
 from gcmplan.plan.programme_status import heading_of
+from gcmplan.plan.sharing import shared_time
 from gcmplan.query.zones import zone_name
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from gcmplan.plan.programme import Programme, ScheduledItem
     from gcmplan.plan.session import Limit, Person
+    from gcmplan.plan.sharing import Shared
 
 NO_PROGRAMME = "No programme is published yet."
 _MINUTE = 60
@@ -42,13 +44,17 @@ class Day(NamedTuple):
     heading: str
     """Monday 8 May 2017; Planned for Monday 8 May 2017."""
     rows: list[ScheduledItem | Gap]
+    shared: dict[int, Shared]
+    """What items share time with, by their numbers."""
 
 
 def days_of(programme: Programme, only: int | None = None) -> Iterator[Day]:
     """Yield the days of a programme; only the one of a number, counted from 1, if it is given."""
     for index, day in enumerate(programme.session.days):
         if only in {None, index + 1}:
-            yield Day(day.date, heading_of(programme, day.date), list(_with_gaps(programme.items_of_day(index))))
+            items = programme.items_of_day(index)
+            shared = {item.number: found for item, found in shared_time(items)}
+            yield Day(day.date, heading_of(programme, day.date), list(_with_gaps(items)), shared)
 
 
 def _with_gaps(items: Iterable[ScheduledItem]) -> Iterator[ScheduledItem | Gap]:
@@ -120,7 +126,7 @@ def people_of(item: ScheduledItem) -> Iterator[str]:
     yield from (f"{text} ({number})" if number > 1 else text for text, number in counted.items())
 
 
-def lines_of(programme: Programme, item: ScheduledItem) -> Iterator[str]:
+def lines_of(day: Day, item: ScheduledItem) -> Iterator[str]:
     """Yield what stands below an item's title: what it is about, who takes part, how long, where, and what is odd."""
     if item.item.about:
         yield item.item.about
@@ -129,9 +135,10 @@ def lines_of(programme: Programme, item: ScheduledItem) -> Iterator[str]:
         yield f"Limits: {'; '.join(map(limit_text, item.item.limits))}"
     if item.item.venue:
         yield item.item.venue
-    for other in programme.items_of_day(item.day)[: item.number]:
-        if other.collides(item):
-            yield f"Shares time with '{other.item.id}' ({other.item.time})"
+    if shared := day.shared.get(item.number):
+        yield from (f"Shares time with '{other.item.id}' ({other.item.time})" for other in shared.items)
+        if shared.more:
+            yield f"Shares time with {shared.more:,} more"
     if item.item.note:
         yield f"Note: {item.item.note}"
 

@@ -18,7 +18,8 @@ from gcmplan.plan.overlap import sharing_time
 from gcmplan.plan.people import find_people, name_words
 from gcmplan.plan.programme import ASIDE, ScheduledItem, items_of, programmes
 from gcmplan.plan.session import Item, Limit
-from gcmplan.views.agenda import Gap, clock, days_of, hours_text, limit_text, people_of, time_text
+from gcmplan.plan.sharing import shared_time
+from gcmplan.views.agenda import Gap, clock, days_of, hours_text, limit_text, lines_of, people_of, time_text
 from rule_examples import plan_of
 from strategies import few, moderate
 
@@ -109,6 +110,26 @@ def test_only_breaks_and_side_events_may_share_it(items: list[ScheduledItem]) ->
     colliding = [(one, other) for one, other in brute_force(items) if items[one].collides(items[other])]
     aside = [item.item.kind in ASIDE for item in items]
     assert colliding == [pair for pair in brute_force(items) if not all(aside[index] for index in pair)]
+
+
+@moderate
+@given(slots())
+def test_an_item_names_the_first_three_before_it_that_share_its_time(items: list[ScheduledItem]) -> None:
+    before: dict[int, list[int]] = {}
+    for one, other in combinations(items, 2):
+        if one.collides(other):
+            before.setdefault(other.number, []).append(one.number)
+    found = {item.number: ([one.number for one in shared.items], shared.more) for item, shared in shared_time(items)}
+    assert found == {number: (others[:3], max(0, len(others) - 3)) for number, others in before.items()}
+
+
+def test_an_agenda_grows_as_its_items_do() -> None:
+    programme = programme_of(*["10:00-11:00"] * 40)
+    [day] = days_of(programme)
+    told = [list(lines_of(day, row)) for row in day.rows if isinstance(row, ScheduledItem)]
+    assert [len(lines) for lines in told] == [0, 1, 2, 3, *[4] * 36]
+    named = [f"Shares time with 'i{number}' (10:00-11:00)" for number in range(3)]
+    assert told[39] == [*named, "Shares time with 36 more"]
 
 
 @moderate

@@ -61,10 +61,10 @@ def _table(programme: Programme, day: Day, zone: tzinfo | None) -> Iterator[str]
     for row in day.rows:
         zones = [None, zone] if zone else [None]
         times = [clock(row.start, row.end, one) if row.start and row.end else "" for one in zones]
-        cells = ("*free*", f"{row.minutes} min") if isinstance(row, Gap) else (_item(programme, row), time_text(row))
+        cells = ("*free*", f"{row.minutes} min") if isinstance(row, Gap) else (_item(day, row), time_text(row))
         yield f"| {' | '.join((*times, *cells))} |\n"
 
 
-def _item(programme: Programme, item: ScheduledItem) -> str:
+def _item(day: Day, item: ScheduledItem) -> str:
     """Return the title, and below it what is known and what is odd."""
-    return "<br>".join([f"**{in_markdown(item.item.title)}**", *map(in_markdown, lines_of(programme, item))])
+    return "<br>".join([f"**{in_markdown(item.item.title)}**", *map(in_markdown, lines_of(day, item))])
