@@ -6,6 +6,7 @@ Typer offers only what begins just as it was typed; so the letters typed stay, a
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -40,12 +41,6 @@ KEYS = (
 """The words of the models and rules, which would take too long to import."""
 
 _WORKPLAN, _BODIES, _PLACES = "workplan.yaml", "bodies.yaml", "places.yaml"
-_SECTION = re.compile(r"([a-z]+):")
-_KEY = re.compile(r"\s*(?:-\s+)?(id|name|country|timezone):\s+([^#]+?)\s*(?:#.*)?$")
-_SESSION_ID = re.compile(r"^id:\s+([A-Za-z0-9-]+)\s*$", re.MULTILINE)
-_ID = re.compile(r"[A-Za-z0-9-]+")
-_ZONE = re.compile(r"[A-Za-z0-9_+/-]+")
-"""What the shell writes into the command line as it is: nothing that it would run."""
 _MOST_BYTES, _MOST_FILES = 5_000_000, 200
 _REGIONS = (
     "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific",
@@ -113,7 +108,7 @@ def complete_certainty(incomplete: str) -> list[str]:
 
 def complete_zone(ctx: typer.Context, incomplete: str) -> list[str]:
     """Complete a time zone or its city; if nothing is typed, the zones of the plan's places."""
-    own = filter(_ZONE.fullmatch, _values(ctx, _PLACES, "places", "timezone"))
+    own = (name for name in _values(ctx, _PLACES, "places", "timezone") if _is_plain(name, "-+/_"))
     names = [*own, *(_zones() if incomplete else ())]
     cities = [name.rpartition("/")[2] for name in names] if incomplete else []
     return _beginning(dict.fromkeys([*names, *cities]), incomplete)
@@ -147,7 +142,7 @@ def complete_session(ctx: typer.Context, incomplete: str) -> list[str]:
     try:
         path = _plan(ctx)
         files = sorted((path if path.is_dir() else path.parent).glob("sessions/[!.]*.y*ml"))[:_MOST_FILES]
-        found = [match[1] for file in files if (match := _SESSION_ID.search(_text(file)))]
+        found = [name for file in files if _is_plain(name := _first_id(_text(file)))]
     except (OSError, ValueError):
         return []
     return _beginning(found, incomplete)
@@ -171,9 +166,12 @@ def _zones() -> list[str]:
     """Return the time zones that are named after a city. Asking zoneinfo would open each of their files."""
     import zoneinfo
 
-    folders = [Path(root, region) for root in zoneinfo.TZPATH for region in _REGIONS]
     found = {
-        path.relative_to(folder.parent).as_posix() for folder in folders for path in folder.rglob("*") if path.is_file()
+        f"{folder}/{name}"[len(root) + 1 :].replace(os.sep, "/")
+        for root in zoneinfo.TZPATH
+        for region in _REGIONS
+        for folder, _, names in os.walk(f"{root}/{region}")
+        for name in names
     }
     return sorted(found or {name for name in zoneinfo.available_timezones() if name.startswith(_REGIONS)})
 
@@ -189,7 +187,17 @@ def _text(path: Path) -> str:
 
 def _ids(ctx: typer.Context, file: str, section: str) -> Iterator[str]:
     """Yield the ids of a section of a plan's file."""
-    return (name for name in _values(ctx, file, section, "id") if _ID.fullmatch(name))
+    return (name for name in _values(ctx, file, section, "id") if _is_plain(name))
+
+
+def _is_plain(name: str, marks: str = "-") -> bool:
+    """Whether the shell can write a name into the command line as it is: nothing in it would run."""
+    return name.isascii() and all(letter.isalnum() or letter in marks for letter in name) and name != ""
+
+
+def _first_id(text: str) -> str:
+    """Return the id of a session: it stands at the beginning of a line."""
+    return next((line[3:].strip() for line in text.splitlines() if line.startswith(("id: ", "id:\t"))), "")
 
 
 def _values(ctx: typer.Context, file: str, wanted: str, key: str) -> Iterator[str]:
@@ -199,9 +207,10 @@ def _values(ctx: typer.Context, file: str, wanted: str, key: str) -> Iterator[st
         main = path / _WORKPLAN if path.is_dir() else path
         section = ""
         for line in _text(main if file == _WORKPLAN else main.with_name(file)).splitlines():
-            if match := _SECTION.match(line):
-                section = match[1]
-            elif section == wanted and (match := _KEY.match(line)) and match[1] == key:
-                yield match[2]
+            word, colon, value = line.partition(":")
+            if colon and word.isalpha():
+                section = word
+            elif section == wanted and word.strip(" -") == key and value[:1].isspace():
+                yield value.partition("#")[0].strip()
     except (OSError, ValueError):
         return

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import wraps
@@ -135,11 +134,14 @@ _FILTERS: dict[str, Any] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
 class Filters:
-    """The filters as they were typed, by the names of `_FILTERS`."""
+    """The filters as they were typed, by the names of `_FILTERS`. No dataclass, which every start would pay for."""
 
-    typed: dict[str, Any]
+    __slots__ = ("typed",)
+
+    def __init__(self, typed: dict[str, Any]) -> None:
+        """Keep what was typed."""
+        self.typed = typed
 
     def criteria(self, today: date) -> Criteria:
         """Return what to choose by.
