@@ -95,8 +95,8 @@ def commands(khal_list: tuple[str, ...]) -> list[Command]:
         Command("python -c pass", (sys.executable, "-c", "pass")),
         Command("khal list", khal_list),
         Command("gcmplan --version", (GCMPLAN, "--version"), 7),
-        Command("completion of an id", (GCMPLAN,), 7, environment=an_id),
-        Command("completion of an option", (GCMPLAN,), 7, environment=an_option),
+        Command("completion of an id", (GCMPLAN,), 6, environment=an_id),
+        Command("completion of an option", (GCMPLAN,), 6, environment=an_option),
         Command("gcmplan list, table", table, MOST_KHAL, "x khal"),
         Command("gcmplan list, piped", (GCMPLAN, "list"), MOST_KHAL, "x khal"),
     ]

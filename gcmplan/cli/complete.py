@@ -42,6 +42,8 @@ KEYS = (
 
 _WORKPLAN, _BODIES, _PLACES = "workplan.yaml", "bodies.yaml", "places.yaml"
 _MOST_BYTES, _MOST_FILES = 5_000_000, 200
+_USUAL_ZONES = "/usr/share/zoneinfo"
+"""Where nearly every system but Windows has the time zones; to import zoneinfo takes as long as to read them."""
 _REGIONS = (
     "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific",
 )  # fmt: skip
@@ -164,16 +166,23 @@ def _word(name: str) -> str:
 
 def _zones() -> list[str]:
     """Return the time zones that are named after a city. Asking zoneinfo would open each of their files."""
-    import zoneinfo
+    roots = [_USUAL_ZONES]
+    if not os.path.isdir(_USUAL_ZONES):  # noqa: PTH112 - beside os.walk
+        import zoneinfo
 
+        roots = list(zoneinfo.TZPATH)
     found = {
         f"{folder}/{name}"[len(root) + 1 :].replace(os.sep, "/")
-        for root in zoneinfo.TZPATH
+        for root in roots
         for region in _REGIONS
         for folder, _, names in os.walk(f"{root}/{region}")
         for name in names
     }
-    return sorted(found or {name for name in zoneinfo.available_timezones() if name.startswith(_REGIONS)})
+    if not found:
+        import zoneinfo
+
+        found = {name for name in zoneinfo.available_timezones() if name.startswith(_REGIONS)}
+    return sorted(found)
 
 
 def _plan(ctx: typer.Context) -> Path:

@@ -117,13 +117,14 @@ def test_the_words_that_are_completed_are_those_of_the_models() -> None:
 
 
 def test_completion_imports_one_command() -> None:
-    code = "import sys; sys.argv[0] = 'gcmplan'\nfrom gcmplan.__main__ import main\n"
-    code += "try:\n main()\nfinally:\n print(*sys.modules)"
+    code = "import os, sys; sys.argv[0] = 'gcmplan'; leave = os._exit\nfrom gcmplan.__main__ import main\n"
+    code += "os._exit = lambda status: (print('', *sys.modules, flush=True), leave(status))\nmain()"
     asked = {"_GCMPLAN_COMPLETE": "complete_bash", "COMP_WORDS": "gcmplan list --for ", "COMP_CWORD": "3"}
     out = subprocess.run(
         [sys.executable, "-c", code], check=False, capture_output=True, text=True, env=os.environ | asked
     )
     modules = set(out.stdout.split())
+    assert (out.returncode, "KEN" in modules) == (0, True)
     assert "gcmplan.cli.list" in modules
     assert not {"gcmplan.cli.check", "gcmplan.cli.diff", "gcmplan.plan.model", "pydantic", "yaml", "rich"} & modules
 
