@@ -41,6 +41,7 @@ COMMANDS = {
     "add": "add:add",
     "rename": "rename:rename",
     "remove": "remove:remove",
+    "undo": "undo:undo",
     "textconv": "textconv:textconv",
     "schema": "schema:schema",
 }

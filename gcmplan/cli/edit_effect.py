@@ -2,17 +2,40 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from gcmplan.cli.options import Color
-    from gcmplan.editing.edit import Edited
+    from gcmplan.editing.edit import Edited, Mended
     from gcmplan.problems.problem import Problem
     from gcmplan.views.change_words import Telling
 
 
-class Effect:
+class Effect(ABC):
+    """What an edit does."""
+
+    @property
+    @abstractmethod
+    def brings_error(self) -> bool:
+        """Whether the edit brings an error."""
+
+    @property
+    @abstractmethod
+    def message(self) -> str:
+        """What is said of it in a commit."""
+
+    @abstractmethod
+    def text(self, color: Color) -> str:
+        """Return the effect for people."""
+
+    @abstractmethod
+    def json(self, *, written: bool) -> str:
+        """Return the effect for programs."""
+
+
+class EditEffect(Effect):
     """The effect of an edit, found when it is asked for."""
 
     def __init__(self, found: Edited) -> None:
@@ -48,6 +71,18 @@ class Effect:
         """Whether the edit brings an error."""
         return any(problem.severity == "error" for problem in self.problems[0])
 
+    @property
+    def message(self) -> str:
+        """The first line of the notice; of what no notice tells, the first headline of the effect."""
+        from gcmplan.views.edit_effect import effect_lines
+        from gcmplan.views.notice import notice_of
+
+        notice = notice_of(self.found.old, self.found.new, self.telling.changes)
+        if line := next((line for section in notice.sections for line in section.lines), None):
+            return f"{line.name}: {line.text}" if line.text else f"{line.name}: {'; '.join(line.details)}"
+        plans = (self.found.old, self.found.new)
+        return next((line.text for line in effect_lines(plans, self.telling, (), (), ())), "Change the plan")
+
     def text(self, color: Color) -> str:
         """Return the effect for people."""
         from gcmplan.terminal.console import console
@@ -62,6 +97,35 @@ class Effect:
         from gcmplan.export.edit_json import render
 
         return render(self.telling, *self.problems, written=written)
+
+
+class MendEffect(Effect):
+    """The effect of an edit of a plan that could not be loaded: what changed besides is not known."""
+
+    brings_error = False
+
+    def __init__(self, found: Mended) -> None:
+        """Take an edit that was made, written or not."""
+        self.found = found
+
+    @property
+    def message(self) -> str:
+        """What was wrong."""
+        return f"Fix: {self.found.fixed[0].message}"
+
+    def text(self, color: Color) -> str:
+        """Return the effect for people."""
+        from gcmplan.terminal.console import console
+        from gcmplan.terminal.edit_effect import effect
+        from gcmplan.views.edit_effect import mended_lines
+
+        return effect(mended_lines(self.found.fixed, self.found.left, self.found.remarks), console(color.value))
+
+    def json(self, *, written: bool) -> str:
+        """Return the effect for programs."""
+        from gcmplan.export.edit_json import render
+
+        return render(None, (), self.found.fixed, written=written)
 
 
 def _open(problems: list[Problem]) -> list[Problem]:

@@ -7,22 +7,22 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from gcmplan.cli.complete import complete_event
-from gcmplan.cli.edit_effect import Effect
+from gcmplan.cli.edit_effect import EditEffect, Effect, MendEffect
 from gcmplan.cli.find import find_plan, shipped_plan
 from gcmplan.cli.options import Color, ColorOption, PlanOption
 from gcmplan.cli.output import limits, write
 from gcmplan.text.escape import visible
 
 if TYPE_CHECKING:
-    from gcmplan.editing.edit import Edit, Edited
-    from gcmplan.plan.workplan import Workplan
+    from gcmplan.editing.edit import E, Edited, Mend, Mended, Wish
+    from gcmplan.git.commit import Committer
 
 _REFUSED = 1
 
@@ -53,6 +53,16 @@ _OPTIONS: dict[str, tuple[Any, Any]] = {
     ),
     "dry_run": (Annotated[bool, typer.Option("--dry-run", "-n", help="Show the effect; write nothing.")], False),
     "anyway": (Annotated[bool, typer.Option("--anyway", help="Write it though it brings an error.")], False),
+    "commit": (Annotated[bool, typer.Option("--commit", help="Commit the plan's files, and nothing else.")], False),
+    "message": (
+        Annotated[
+            str | None,
+            typer.Option(
+                "--message", "-m", metavar="TEXT", help="Of the commit; left out, what changed.", show_default=False
+            ),
+        ],
+        None,
+    ),
     "form": (
         Annotated[EditFormat, typer.Option("--format", metavar="text|json", help="How to show the effect.")],
         EditFormat.TEXT,
@@ -69,23 +79,27 @@ class EditOptions:
     source: str | None
     dry_run: bool
     anyway: bool
+    commit: bool
+    message: str | None
     form: EditFormat
     plan: str | None
     color: Color
 
 
-def editing(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options of an edit; it receives them together as `options`."""
+def editing(command: Callable[..., None], *, without: str | None = None) -> Callable[..., None]:
+    """Give a command the options of an edit, without one of them; it receives them together as `options`."""
     signature = inspect.signature(command, eval_str=True)
     own = [parameter for parameter in signature.parameters.values() if parameter.name != "options"]
     keyword = inspect.Parameter.KEYWORD_ONLY
     more = [
-        inspect.Parameter(name, keyword, default=default, annotation=kind) for name, (kind, default) in _OPTIONS.items()
+        inspect.Parameter(name, keyword, default=default, annotation=kind)
+        for name, (kind, default) in _OPTIONS.items()
+        if name != without
     ]
 
     @wraps(command)
     def wrapper(**arguments: Any) -> None:
-        options = EditOptions(**{name: arguments.pop(name) for name in _OPTIONS})
+        options = EditOptions(**{name: arguments.pop(name, default) for name, (_, default) in _OPTIONS.items()})
         command(options=options, **arguments)
 
     parameters = [parameter.replace(kind=keyword) for parameter in own] + more
@@ -94,41 +108,85 @@ def editing(command: Callable[..., None]) -> Callable[..., None]:
     return wrapper
 
 
-def run_edit(options: EditOptions, wish: Callable[[Workplan], Edit]) -> None:
+editing_without_source = partial(editing, without="source")
+"""For commands that take something out: what is not there names no source."""
+
+
+def run_edit(options: EditOptions, wish: Wish, mend: Mend | None = None) -> None:
     """Show what an edit does, and write it unless it is to be seen alone or brings an error.
+
+    With `mend`, it can also fix problems of a plan that cannot be loaded.
 
     Raises:
         CannotEditError, CannotSpliceError, CannotWriteError, RefusedValueError: it cannot be made; nothing is written.
+        BrokenPlanError: the plan cannot be loaded, and the edit does not change that.
         typer.Exit: it is refused.
 
     """
-    from gcmplan.editing.edit import edited
-    from gcmplan.editing.edit import write as write_edit
+    from gcmplan.editing import edit
+    from gcmplan.loading.broken import BrokenPlanError
 
     path = plan_to_edit(options.plan)
+    try:
+        run_made(options, path, lambda: edit.edited(path, wish, limits()), EditEffect)
+    except edit.RefusedValueError:
+        raise
+    except BrokenPlanError as error:
+        if mend is None:
+            raise
+        broken = error
+        run_made(options, path, lambda: edit.mended(path, mend, limits(), broken), MendEffect)
+
+
+def run_made(options: EditOptions, path: Path, make: Callable[[], E], effect_of: Callable[[E], Effect]) -> None:
+    """Show the effect of what is made of a plan's files, and write it if it is wanted.
+
+    Raises:
+        typer.Exit: it is refused.
+        Other errors as `run_edit`.
+
+    """
+    from gcmplan.editing.edit import write_made
+
+    if options.message is not None and not options.commit:
+        raise typer.BadParameter("the message is that of a commit: give --commit, too", param_hint="--message")
     is_text = options.form is EditFormat.TEXT
     effects: list[Effect] = []
+    committers: list[Committer] = []
 
-    def agree(found: Edited) -> bool:
-        effects[:] = [Effect(found)]
+    def agree(found: E) -> bool:
+        effects[:] = [effect_of(found)]
         if is_text:
             write([effects[0].text(options.color)])
+        if options.commit:
+            committers[:] = [_committer(path, found)]
+        if options.dry_run:
+            return False
         return options.anyway or not effects[0].brings_error or _is_wanted(options)
 
     if options.dry_run:
-        effects = [Effect(edited(path, wish, limits()))]
-        is_written, names = False, ""
-        if is_text:
-            write([effects[0].text(options.color)])
+        found, is_written = make(), False
+        agree(found)
     else:
-        found, is_written = write_edit(path, wish, limits(), agree)
-        names = ", ".join(visible(name.as_posix()) for name in found.contents)
+        found, is_written = write_made(path, make, agree)
+    commit = message = ""
+    if is_written and options.commit:
+        message = options.message or effects[0].message
+        commit = committers[0].commit({name: new for name, (_, new) in found.contents.items()}, message)
     if is_text:
+        names = ", ".join(visible(name.as_posix()) for name in found.contents)
         write([f"Written: {names}\n" if is_written else "Nothing is written.\n"])
+        write([f"Committed: {commit} {visible(message)}\n"] if commit else [])
     else:
         write([effects[0].json(written=is_written)])
     if not is_written and not options.dry_run:
         raise typer.Exit(_REFUSED)
+
+
+def _committer(path: Path, found: Edited | Mended) -> Committer:
+    from gcmplan.git.commit import committer
+
+    return committer(path, {name: old for name, (old, _) in found.contents.items()})
 
 
 def plan_to_edit(given: str | None) -> Path:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import typer
-
-from gcmplan.cli.editing import EditOptions, IdArgument, editing, run_edit
+from gcmplan.cli.editing import EditOptions, IdArgument, editing_without_source, run_edit
 
 if TYPE_CHECKING:
     from gcmplan.editing.edit import Edit
     from gcmplan.plan.workplan import Workplan
 
 
-@editing
+@editing_without_source
 def remove(options: EditOptions, name: IdArgument) -> None:
     """Remove an event that nobody has seen yet; one that was published is to be cancelled.
 
@@ -21,9 +19,6 @@ def remove(options: EditOptions, name: IdArgument) -> None:
     plan may refer to it.
     """
     from gcmplan.editing import rows
-
-    if options.source is not None:
-        raise typer.BadParameter("what is removed names no source", param_hint="--source")
 
     def wish(plan: Workplan) -> Edit:
         return rows.remove(plan, name, set() if options.anyway else _published(plan))

@@ -12,7 +12,10 @@ from gcmplan.cli.complete import complete_key, complete_row
 from gcmplan.cli.editing import EditOptions, editing, run_edit
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from gcmplan.editing.edit import Edit
+    from gcmplan.files.document import Document
     from gcmplan.plan.workplan import Workplan
 
 _OPTION = re.compile(r"-[^\d\s]")
@@ -46,20 +49,25 @@ def set_value(
     kind stands before it: 'body:gfmd'. Of a list give all entries; 'speakers.2' is the second, 'speakers.2.role' a
     part of it. People are written as 'Name (role)'.
     """
+    from gcmplan.editing import set_value as action
     from gcmplan.editing.edit import RefusedValueError
 
     words = _words(value, unset=unset)
     edits: list[Edit] = []
 
     def wish(found: Workplan) -> Edit:
-        edits[:] = [_wished(found, name, key, words, options.source)]
+        edits[:] = [action.set_value(found, name, key, words, options.source)]
+        return edits[0]
+
+    def mend(documents: Mapping[str, Document]) -> Edit:
+        edits[:] = [action.set_in_files(documents, name, key, words, options.source)]
         return edits[0]
 
     try:
-        run_edit(options, wish)
+        run_edit(options, wish, mend)
     except RefusedValueError as error:
-        if words:
-            ((path, (operation, *_)),) = edits[0].operations.items()
+        if words and edits:
+            path, (operation, *_) = next(iter(edits[0].operations.items()))
             raise on_the_command_line(error, path, ["set", name, key, (operation.path, words)]) from None
         raise
 
@@ -79,11 +87,3 @@ def _words(value: list[str] | None, *, unset: bool) -> list[str]:
     if not unset and not words:
         raise typer.BadParameter("the value is missing: write it behind the key, or --unset to remove the key")
     return words
-
-
-def _wished(plan: Workplan, name: str, key: str, words: list[str], source: str | None) -> Edit:
-    from gcmplan.editing import set_value
-
-    if words:
-        return set_value.set_value(plan, name, key, words, source)
-    return set_value.unset(plan, name, key, source)

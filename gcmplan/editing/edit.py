@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from gcmplan.editing.operation import applied
 from gcmplan.editing.store import CannotWriteError, locked, replace_files, sweep
+from gcmplan.editing.undo import before_last_edit, keep
 from gcmplan.errors import GcmplanError
 from gcmplan.files.folder import read_files, workplan_file
 from gcmplan.loading.broken import BrokenPlanError
 from gcmplan.loading.load import load_files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from gcmplan.editing.operation import Operation
     from gcmplan.files.document import Document
@@ -61,7 +63,23 @@ class Edited(NamedTuple):
     contents: Mapping[Path, tuple[bytes, bytes]]
 
 
-def edited(plan: Path, wish: Callable[[Workplan], Edit], limits: Limits) -> Edited:
+class Mended(NamedTuple):
+    """An edit of a plan that could not be loaded: the problems that it fixes, and those that are left."""
+
+    fixed: tuple[Problem, ...]
+    left: tuple[Problem, ...]
+    remarks: tuple[str, ...]
+    contents: Mapping[Path, tuple[bytes, bytes]]
+
+
+E = TypeVar("E", Edited, Mended)
+Wish = Callable[["Workplan"], Edit]
+"""What is to become of a plan."""
+Mend = Callable[["Mapping[str, Document]"], Edit]
+"""What is to become of a plan's files, given without a plan: it cannot be loaded."""
+
+
+def edited(plan: Path, wish: Wish, limits: Limits) -> Edited:
     """Return what a wish makes of a plan; nothing is written.
 
     Raises:
@@ -73,44 +91,123 @@ def edited(plan: Path, wish: Callable[[Workplan], Edit], limits: Limits) -> Edit
     files = read_files(plan, limits)
     old = load_files(files, limits)
     operations, remarks = wish(old)
-    contents: dict[str, tuple[bytes, bytes]] = {}
-    for file in _all(files):
-        if changes := operations.get(file.path):
-            contents[file.path] = (file.data, _changed(file.data, changes, limits))
+    contents = _contents(files, operations, limits)
+    return Edited(old, _loaded(_with(files, contents), limits), remarks, _of_paths(contents))
+
+
+def mended(plan: Path, mend: Mend, limits: Limits, broken: BrokenPlanError) -> Mended:
+    """Return what fixes problems of a plan that cannot be loaded; nothing is written.
+
+    Raises:
+        BrokenPlanError: the edit fixes none of them.
+        RefusedValueError: it would bring others.
+
+    """
+    files = read_files(plan, limits)
     try:
-        new = load_files(_with(files, {path: data for path, (_, data) in contents.items()}), limits)
+        operations, remarks = mend(broken.documents)
+    except GcmplanError:
+        # In what cannot be read, nothing is found.
+        raise broken from None
+    if any(broken.documents[path].problems for path in operations):
+        raise broken
+    contents = _contents(files, operations, limits)
+    try:
+        load_files(_with(files, contents), limits)
     except BrokenPlanError as error:
-        raise RefusedValueError(error.problems, error.documents) from None
-    return Edited(old, new, remarks, {Path(path): pair for path, pair in contents.items() if pair[0] != pair[1]})
+        left, documents = error.problems, error.documents
+    else:
+        left, documents = (), {}
+    before, after = ({one.fingerprint: one.message for one in found} for found in (broken.problems, left))
+    fixed = tuple(one for one in broken.problems if one.fingerprint not in after)
+    if news := [one for one in left if before.get(one.fingerprint) != one.message]:
+        raise RefusedValueError(news, documents)
+    if not fixed:
+        raise broken
+    return Mended(fixed, left, remarks, _of_paths(contents))
 
 
-def write(
-    plan: Path, wish: Callable[[Workplan], Edit], limits: Limits, agree: Callable[[Edited], bool]
-) -> tuple[Edited, bool]:
+def undone(plan: Path, limits: Limits) -> Edited:
+    """Return what a plan becomes if its last edit by command is taken back; nothing is written.
+
+    Raises:
+        CannotUndoError: there is none, or its files were changed since.
+        UnreadablePlanError, BrokenPlanError: the plan cannot be loaded as it is.
+
+    """
+    files = read_files(plan, limits)
+    contents = before_last_edit(workplan_file(plan).parent)
+    old = load_files(files, limits)
+    new = _loaded(_with(files, {path.as_posix(): pair for path, pair in contents.items()}), limits)
+    return Edited(old, new, (), contents)
+
+
+def write(plan: Path, wish: Wish, limits: Limits, agree: Callable[[Edited], bool]) -> tuple[Edited, bool]:
     """Make an edit and write it if it is agreed to; return it, and whether it was written.
-
-    Nobody else edits meanwhile by command; if a file was changed by hand meanwhile, the edit is made again, and agreed
-    to again only if it has another outcome.
 
     Raises:
         CannotWriteError: the files cannot be written; they are as they were.
         Other errors as `edited`.
 
     """
+    return write_made(plan, lambda: edited(plan, wish, limits), agree)
+
+
+def write_made(plan: Path, make: Callable[[], E], agree: Callable[[E], bool]) -> tuple[E, bool]:
+    """Write what is made of a plan's files if it is agreed to; return it, and whether it was written.
+
+    Nobody else edits meanwhile by command; if a file was changed by hand meanwhile, the edit is made again, and agreed
+    to again only if it has another outcome.
+
+    Raises:
+        CannotWriteError: the files cannot be written; they are as they were.
+        Other errors as `make`.
+
+    """
     folder = workplan_file(plan).parent
     with locked(folder):
         sweep(folder)
-        agreed: Edited | None = None
+        agreed: E | None = None
         for _ in range(_TRIES):
-            found = edited(plan, wish, limits)
+            found = make()
             if agreed is None or agreed.contents != found.contents:
                 if not agree(found):
                     return found, False
                 agreed = found
             if all(path.read_bytes() == old for path, (old, _) in found.contents.items()):
                 replace_files(folder, found.contents)
+                keep(folder, found.contents)
                 return found, True
     raise CannotWriteError("the files of the plan change all the time", "try again when nothing else writes to them")
+
+
+def _loaded(files: PlanFiles, limits: Limits) -> Workplan:
+    """Return the plan that an edit makes.
+
+    Raises:
+        RefusedValueError: it cannot be loaded.
+
+    """
+    try:
+        return load_files(files, limits)
+    except BrokenPlanError as error:
+        raise RefusedValueError(error.problems, error.documents) from None
+
+
+def _contents(
+    files: PlanFiles, operations: Mapping[str, Sequence[Operation]], limits: Limits
+) -> dict[str, tuple[bytes, bytes]]:
+    """Return the old and the new bytes of each file that operations are on, by its path."""
+    return {
+        file.path: (file.data, _changed(file.data, changes, limits))
+        for file in _all(files)
+        if (changes := operations.get(file.path))
+    }
+
+
+def _of_paths(contents: Mapping[str, tuple[bytes, bytes]]) -> dict[Path, tuple[bytes, bytes]]:
+    """Return what changes of some files."""
+    return {Path(path): pair for path, pair in contents.items() if pair[0] != pair[1]}
 
 
 def _all(files: PlanFiles) -> Iterator[File]:
@@ -118,11 +215,11 @@ def _all(files: PlanFiles) -> Iterator[File]:
     yield from (*files.sessions, *files.sources)
 
 
-def _with(files: PlanFiles, changed: Mapping[str, bytes]) -> PlanFiles:
-    """Return the files with other bytes for some paths."""
+def _with(files: PlanFiles, changed: Mapping[str, tuple[bytes, bytes]]) -> PlanFiles:
+    """Return the files with the new bytes of some paths."""
 
     def new(file: File) -> File:
-        return file._replace(data=changed[file.path]) if file.path in changed else file
+        return file._replace(data=changed[file.path][1]) if file.path in changed else file
 
     return files._replace(
         workplan=new(files.workplan),

@@ -11,40 +11,50 @@ from gcmplan.editing.targets import UnknownKeyError, find_target
 from gcmplan.editing.values import is_row, plain_type, value_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from gcmplan.editing.operation import Path
     from gcmplan.editing.targets import Target
+    from gcmplan.files.document import Document
     from gcmplan.plan.workplan import Workplan
 
 
 def set_value(plan: Workplan, name: str, key: str, words: Sequence[str], source: str | None = None) -> Edit:
-    """Give a key of a row a value; `key` may go on behind a point: "speakers.2.role", "by_month.2018-03".
+    """Give a key of a row a value, or remove the key if there are no words.
+
+    A key may go on behind a point: "speakers.2.role", "by_month.2018-03". The date of an event is moved.
 
     Raises:
         UnknownValueError, AmbiguousValueError, UnknownKeyError: no one row or key is named so.
-        CannotEditError: the value is that already, or cannot be one.
+        CannotEditError: the value is that already, or cannot be one; or the row cannot be without it.
+
+    """
+    if words and key == "when" and (target := find_target(plan.documents, name, key)).kind == "event":
+        return move(plan, target.name, " ".join(words), source)
+    return set_in_files(plan.documents, name, key, words, source)
+
+
+def set_in_files(
+    documents: Mapping[str, Document], name: str, key: str, words: Sequence[str], source: str | None = None
+) -> Edit:
+    """Do as `set_value`, also where the files make no plan: nothing changes with the value.
+
+    Raises:
+        As `set_value`.
 
     """
     first, _, rest = key.partition(".")
-    target = find_target(plan.documents, name, first)
+    target = find_target(documents, name, first)
+    if not words:
+        return _edit(target, key, source, _unset(target, name, first, rest))
     if target.kind == "event" and key == "id":
         raise CannotEditError("an event's id is changed with all references", f"gcmplan rename {target.name} NEW")
-    if target.kind == "event" and key == "when":
-        return move(plan, target.name, " ".join(words), source)
     return _edit(target, key, source, _set(target, first, rest, words))
 
 
-def unset(plan: Workplan, name: str, key: str, source: str | None = None) -> Edit:
-    """Take a key of a row away, or an entry of a list.
-
-    Raises:
-        UnknownValueError, AmbiguousValueError, UnknownKeyError: no one row or key is named so.
-        CannotEditError: it is not there, or the row cannot be without it.
-
-    """
-    first, _, rest = key.partition(".")
-    target = find_target(plan.documents, name, first)
+def _unset(target: Target, name: str, first: str, rest: str) -> Operation:
+    """Return the operation that takes a key of a row away, or an entry of a list."""
+    key = f"{first}.{rest}" if rest else first
     path = _path(target, first, rest)
     holder = target.document.value_at((*target.path, *path[:-1]))
     known: Any = holder if isinstance(holder, dict) else range(len(holder)) if isinstance(holder, list) else ()
@@ -56,7 +66,7 @@ def unset(plan: Workplan, name: str, key: str, source: str | None = None) -> Edi
         # What holds nothing any more goes, too.
         path = path[:-1]
     where = (*target.path, *path)
-    return _edit(target, key, source, Remove(where) if isinstance(path[-1], int) else Unset(where))
+    return Remove(where) if isinstance(path[-1], int) else Unset(where)
 
 
 def _edit(target: Target, key: str, source: str | None, operation: Operation) -> Edit:

@@ -37,8 +37,12 @@ _ROOTED = re.compile(r"[A-Za-z]:[\\/]|[\\/]{2}")
 """How a folder begins that is the same from everywhere on Windows."""
 
 
-def ask(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+def ask(
+    folder: Path, *arguments: str, data: bytes | None = None, index: Path | None = None
+) -> subprocess.CompletedProcess[bytes]:
     """Return git's answer to a question about the repository of a folder.
+
+    `data` is what git reads from standard input, `index` a file that it takes for its index.
 
     Raises:
         GitError: git is missing, or an argument cannot be one.
@@ -48,10 +52,10 @@ def ask(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
         # A list of arguments, and revisions behind --end-of-options.
         return subprocess.run(  # noqa: S603
             _command(folder, arguments),
-            stdin=subprocess.DEVNULL,
+            input=data or b"",
             capture_output=True,
             check=False,
-            env=_environment(folder),
+            env=_environment(folder) | ({"GIT_INDEX_FILE": str(index)} if index else {}),
         )
     except OSError as error:
         raise GitError(f"git cannot be started: {error.strerror}", "") from None

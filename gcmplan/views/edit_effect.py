@@ -57,6 +57,15 @@ def effect_lines(
     yield from (EffectLine(LOOK, remark) for remark in remarks)
 
 
+def mended_lines(fixed: Sequence[Problem], left: Sequence[Problem], remarks: Iterable[str]) -> Iterator[EffectLine]:
+    """Yield what an edit does to a plan that could not be loaded: the problems that it fixes, and those left."""
+    now = f"{len(left)} problem{'s' * (len(left) != 1)} left" if left else "it can be loaded again"
+    yield EffectLine("", f"The plan could not be loaded: {now}")
+    yield from (EffectLine("fixes", _told(problem)) for problem in fixed)
+    yield from (EffectLine("left", _told(problem), problem.severity) for problem in left)
+    yield from (EffectLine(LOOK, remark) for remark in remarks)
+
+
 def _told(problem: Problem) -> str:
     return f"{problem.severity} {problem.code}: {problem.message}"
 

@@ -82,7 +82,7 @@ REFUSED = [
     (["rename", "thematic-1", "First One"], "'First One' cannot be an id", "like first-one"),
     (["rename", "thematic-1", "thematic-2"], "is used already", "'thematic-2'"),
     (["remove", "thematic-1"], "'thematic-1' is named by ", "gcmplan cancel thematic-1"),
-    (["remove", "midcom", "--source", "x"], "names no source", ""),
+    (["remove", "midcom", "--source", "x"], "No such option: --source", ""),
 ]
 
 

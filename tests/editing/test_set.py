@@ -11,7 +11,7 @@ import pytest
 from conftest import DATA, Cli
 from gcmplan.cli.complete import KEYS as KEYS_TO_COMPLETE
 from gcmplan.editing.edit import CannotEditError, RefusedValueError, edited
-from gcmplan.editing.set_value import set_value, unset
+from gcmplan.editing.set_value import set_value
 from gcmplan.files.parse import Limits
 from gcmplan.loading.load import load_plan
 from gcmplan.plan.model import Body, Deadline, Event, Phase, PlaceRow, PlanHead, Policy, Row
@@ -185,7 +185,7 @@ def test_degrees_west_are_no_option(cli: Cli, folder: Path) -> None:
 def test_set_and_unset_give_the_bytes_back(folder: Path, name: str, key: str, value: str) -> None:
     """Of a key that the row does not have yet."""
     with suppress(CannotEditError, RefusedValueError):
-        edited(folder, lambda plan: unset(plan, name, key), LIMITS)
+        edited(folder, lambda plan: set_value(plan, name, key, ()), LIMITS)
         return
     try:
         there = edited(folder, lambda plan: set_value(plan, name, key, [value]), LIMITS).contents
@@ -195,7 +195,7 @@ def test_set_and_unset_give_the_bytes_back(folder: Path, name: str, key: str, va
     path.write_bytes(new)
     if VALUES[name][0].model_fields[key.partition(".")[0]].is_required():
         return
-    ((_, (_, back)),) = edited(folder, lambda plan: unset(plan, name, key), LIMITS).contents.items()
+    ((_, (_, back)),) = edited(folder, lambda plan: set_value(plan, name, key, ()), LIMITS).contents.items()
     assert back == old
 
 
