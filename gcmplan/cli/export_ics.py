@@ -66,10 +66,10 @@ def export_ics(
     criteria = filters.criteria(today())
     calendar = feed.feed_of(workplan, criteria, editions, options, name)
     say_if_without_body(workplan, criteria.delegations)
-    if require_history and output not in {None, STDOUT}:
-        from gcmplan.cli.published_feed import refuse_if_behind
+    if output not in {None, STDOUT}:
+        from gcmplan.cli.published_feed import answer_if_behind
 
-        refuse_if_behind(Path(output or ""), calendar, workplan)
+        answer_if_behind(Path(output or ""), calendar, workplan, is_required=require_history)
     write_to(output, ical.render(workplan, calendar, base, _source(base, output)))
     if not calendar.parts:
         sys.stderr.write("No event stands in this calendar\n")

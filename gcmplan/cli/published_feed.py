@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from gcmplan.errors import GitError
@@ -13,19 +14,33 @@ if TYPE_CHECKING:
     from gcmplan.plan.workplan import Workplan
 
 
-def refuse_if_behind(path: Path, feed: Feed, plan: Workplan) -> None:
-    """End the command if a feed would set back the number of changes of an entry that a file has of it.
+_HINT = "it was squashed or rebased: take the history that the file was made from"
+
+
+def answer_if_behind(path: Path, feed: Feed, plan: Workplan, *, is_required: bool) -> None:
+    """Say on standard error that a feed sets back the number of changes of an entry that a file has of it.
 
     Raises:
-        GitError: it would: the history is another, or a part of what it was.
+        GitError: it does, and the whole history is required.
 
     """
+    from gcmplan.text.escape import visible
+
+    fault = _fault(path, feed, plan)
+    if fault and is_required:
+        raise GitError(fault, _HINT)
+    if fault:
+        sys.stderr.write(visible(f"{fault}, so subscribers may keep what they have: {_HINT}") + "\n")
+
+
+def _fault(path: Path, feed: Feed, plan: Workplan) -> str | None:
+    """Return which entry of a file has more changes than the feed knows: the history is not the file's, or cut."""
     published = _numbers(path) if path.is_file() else {}
     for part in feed.parts:
         uid = f"{part.uid}@{plan.calendar.domain}"
         if part.edition.sequence < (before := published.get(uid, 0)):
-            message = f"{path} has change {before} of {part.uid}, this history only change {part.edition.sequence}"
-            raise GitError(message, "it was squashed or rebased: take the history that the file was made from")
+            return f"{path} has change {before} of {part.uid}, this history only change {part.edition.sequence}"
+    return None
 
 
 def _numbers(path: Path) -> dict[str, int]:

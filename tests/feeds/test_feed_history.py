@@ -642,6 +642,13 @@ def test_a_history_that_is_required(scratch: Scratch, cli: Cli, tmp_path: Path) 
     run = cli(*command)
     assert (run.status, target.read_bytes()) == (2, published)
     assert f"{target} has change 2 of idm-new-york, this history only change 1" in run.err
+    run = cli(*(part for part in command if part != "--require-history"))
+    assert (run.status, target.read_bytes() == published) == (0, False)
+    told = [line for line in run.err.splitlines() if "this history only change 1" in line]
+    assert len(told) == 1
+    assert "it was squashed or rebased: take the history that the file was made from" in told[0]
+    # What is published now is what the history says.
+    assert "this history only" not in cli(*(part for part in command if part != "--require-history")).err
     (scratch.root / "data").rename(tmp_path / "data")
     run = cli("export", "ics", "--plan", str(tmp_path / "data"), "--require-history")
     assert run.status == 2
