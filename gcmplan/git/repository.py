@@ -105,7 +105,10 @@ class Repository:
         if found.returncode == 0 and not found.stdout.startswith(b"^"):
             return found.stdout.decode("ascii").strip()
         if revision == HEAD and self.is_empty:
-            raise GitError(f"nothing has been committed yet where {self.folder} is", "'git add' and 'git commit' it")
+            raise GitError(
+                f"nothing has been committed yet in the repository of {self.folder}",
+                "'git add' and 'git commit' the plan: there is no earlier state of it",
+            )
         if self._is_lost(revision):
             raise lacking(self.top, f"the commit of {revision!r}")
         message = f"git knows no revision {revision!r} here"

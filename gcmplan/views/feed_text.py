@@ -8,7 +8,7 @@ from gcmplan.changes.other_documents import current_statements
 from gcmplan.dates.span import WEEKDAYS, Certainty, day_text
 from gcmplan.feeds.vevent import Standing, is_sure, standing_of, uid_of
 from gcmplan.plan.entries import DEADLINE, SESSION
-from gcmplan.plan.model import Deadline, Event, Kind
+from gcmplan.plan.model import Deadline, Event, Kind, Status
 from gcmplan.plan.programme import programme_of
 from gcmplan.text.colors import nearest_name
 from gcmplan.views.agenda import limit_text, people_of
@@ -234,7 +234,9 @@ def _doubt(part: Part) -> str | None:
 def _fate(part: Part, now: Listed) -> str:
     """Return what became of the days or hours that an entry had, in the words of its summary."""
     if not now.when.exact:
-        return f"DATE OPEN: now {now.when}"
+        if not (isinstance(now, Event) and now.status is Status.POSTPONED):
+            return f"DATE OPEN: now {now.when}"
+        return f"POSTPONED: now {now.when}" if now.when.window else "POSTPONED: date open"
     day = part.local[0] if part.local else None
     if day is None or not any(first <= day <= last for first, last in now.when.spans):
         return f"MOVED: now {now.when}"

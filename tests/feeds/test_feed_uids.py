@@ -136,6 +136,9 @@ def test_what_is_unsure_stays_in_a_feed_of_what_is_sure() -> None:
     assert after(plan("8-9 May 2017", "Geneva TBC")) == [("talks", "20170508", "[PLACE TBC] Talks")]
     assert after(plan("8-9 May 2017", status="postponed")) == [("talks", "20170508", "[POSTPONED] Talks")]
     assert after(plan("May 2017 TBA")) == [("talks", "20170508", "[DATE OPEN: now May 2017 TBA] Talks")]
+    assert after(plan("TBA", status="postponed")) == [("talks", "20170508", "[POSTPONED: date open] Talks")]
+    in_june = after(plan("June 2017 TBA", status="postponed"))
+    assert in_june == [("talks", "20170508", "[POSTPONED: now June 2017 TBA] Talks")]
     assert after(plan("22-23 May 2017 TBC")) == [("talks", "20170508", "[MOVED: now 22-23 May 2017 TBC] Talks")]
     assert after(plan("22-23 May 2017 TBC"), plan("22-23 May 2017")) == [("talks", "20170522", "Talks")]
     assert after(plan("8-9 May 2017 TBC"), plan("8-9 May 2017 TBC", status="cancelled")) == [
