@@ -243,6 +243,21 @@ def test_only_what_an_edit_brings_in(scratch: Scratch, cli: Cli) -> None:
     assert len(found(cli, "--new-since", "HEAD~1")) == len(new)
 
 
+def test_a_check_is_as_long_as_what_it_tells(scratch: Scratch, cli: Cli) -> None:
+    """A word of a title is corrected: of the edit, one line; of the plan, each warning once, of infos the number."""
+    before = cli("check").out
+    scratch.rewrite("Human rights of all migrants", "Humane rights of all migrants")
+    assert cli("check", "--new-since", "HEAD").out == "no problems\n"
+    out = cli("check").out
+    assert len(out.splitlines()) == len(before.splitlines())
+    shown = [one for one in found(cli) if one["severity"] != "info" and one["waived"] is None]
+    assert out.count("warning[") == len(shown) == 11
+    assert "info[" not in out
+    assert out.endswith("11 warnings, 12 info, 6 waived (--verbose shows infos)\n")
+    # A problem takes its message, the lines that it is about, a hint and the way to its rule.
+    assert len(out.splitlines()) < 15 * len(shown)
+
+
 def test_what_an_edit_adds_to_a_cluster(scratch: Scratch, cli: Cli) -> None:
     """With git: three meetings more on a day that has two."""
     row = "  - {id: extra-%d, title: Extra %d, group: thematic-session, kind: meeting, when: 12 June 2017, source: x}\n"
