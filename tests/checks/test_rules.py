@@ -875,6 +875,27 @@ def test_every_policy_is_asked_for_by_a_rule() -> None:
     assert all(f"`{name}`" in pages for name in UNITS)
 
 
+@pytest.mark.parametrize(("months", "told"), [(12, 12), (13, 1)])
+def test_many_months_that_differ_are_one_problem(months: int, told: int) -> None:
+    """Each month would name all meetings that may fall into it."""
+    names = [f"{2018 + number // 12}-{number % 12 + 1:02}" for number in range(months)]
+    amounts = ", ".join(f"'{name}': 3" for name in names)
+    text = f"""\
+policies:
+  - {{id: negotiation-days, title: Talks, amount: 3, unit: days, source: x, by_month: {{{amounts}}}}}
+events:
+  - {{id: a, title: A, mandate: OP28, group: other, kind: meeting, when: 1 January 2018 - 31 January 2019, source: x}}
+"""
+    found = problems_of(text, [BY_NAME["total-differs"]])
+    assert len(found) == told
+    if told == 1:
+        message = "Talks: 13 months differ; January 2018: 31 days in the plan, 3 in the policy"
+        assert (found[0].message, found[0].events) == (message, ("a",))
+        assert found[0].fields == ("negotiation-days", "by_month")
+        related = [(place.line, place.column) for place in found[0].related]
+        assert related == [(4, 73)]
+
+
 def test_totals_are_not_those_of_one_delegation() -> None:
     text = "policies:\n  - {id: thematic-sessions, title: Sessions, amount: 1, unit: sessions, source: x}\n"
     assert asked(text=text) == [("total-differs", (), None)]

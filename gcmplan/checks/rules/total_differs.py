@@ -4,7 +4,8 @@ A meeting that was dropped or doubled by mistake shows in the totals that the pa
 policies that the plan has: `thematic-sessions` and `thematic-session-days` (the group `thematic-session`);
 `hearing-days` and, for Phase I, `hearing-days-phase-one` (the group `multi-stakeholder`; "(half day)" or "(full day)"
 in a title counts so, for each of its days); `negotiation-days`, month by month and in all (meetings of the mandate
-OP28). The total of the negotiations is told if no single month differs. Cancelled events do not count. Days that are
+OP28). The total of the negotiations is told if no single month differs, more than twelve months as one problem: each
+would name all meetings that may fall into it. Cancelled events do not count. Days that are
 not known yet count as one at least, so that only a certain difference is told. The check of one delegation's calendar
 (`--for`) leaves it out.
 
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
 SESSIONS, HEARINGS, NEGOTIATIONS = "thematic-session", "multi-stakeholder", "OP28"
 _PART = re.compile(r"\((half|full) day\)", re.IGNORECASE)
 _FIRST_PHASE = "I"
+_MOST_MONTHS = 12
 
 
 class _Days(NamedTuple):
@@ -73,6 +75,27 @@ class _Days(NamedTuple):
     def __str__(self) -> str:
         """Return "3.5 days"."""
         return f"{'' if self.sure else 'at least '}{self.least:g} day{'s' * (self.least != 1)}"
+
+
+class _Month(NamedTuple):
+    """A month in which the days differ from those of the policy."""
+
+    month: str
+    window: Span
+    days: _Days
+    events: list[Event]
+
+    @property
+    def name(self) -> str:
+        """Return "May 2018"."""
+        return f"{MONTHS[self.window.first.month - 1]} {self.window.first.year}"
+
+
+class _Named(NamedTuple):
+    """The month at which a problem stands, and what it is known by: the month, or all of them."""
+
+    key: str
+    known_by: str
 
 
 def _check(context: Context) -> Iterator[Problem]:
@@ -120,19 +143,32 @@ def _negotiations(context: Context, negotiations: list[Event]) -> Iterator[Probl
     policy = context.plan.policy(NEGOTIATION_DAYS)
     if policy is None:
         return
-    told = False
-    for month, amount in (policy.by_month or {}).items():
-        if (window := _month(month)) is None:
-            continue
-        events = [event for event in negotiations if _meets(event.when, window)]
-        days = _sum(_within(event.when, window) for event in events)
-        if days.differ(amount):
-            told = True
-            subject = f"{policy.title} in {MONTHS[window.first.month - 1]} {window.first.year}"
-            yield _problem(context, policy, f"{subject}: {days}", events, month)
+    months = list(_differing_months(policy, negotiations))
     days = _sum(_known(event.when) for event in negotiations)
-    if days.differ(policy.days) and not told:
+    if len(months) > _MOST_MONTHS:
+        yield _many_months(context, policy, months)
+    elif months:
+        for one in months:
+            named = _Named(one.month, one.month)
+            yield _problem(context, policy, f"{policy.title} in {one.name}: {one.days}", one.events, named)
+    elif days.differ(policy.days):
         yield _problem(context, policy, f"{policy.title}: {days}", negotiations)
+
+
+def _differing_months(policy: Policy, negotiations: list[Event]) -> Iterator[_Month]:
+    for month, amount in (policy.by_month or {}).items():
+        if window := _month(month):
+            events = [event for event in negotiations if _meets(event.when, window)]
+            days = _sum(_within(event.when, window) for event in events)
+            if days.differ(amount):
+                yield _Month(month, window, days, events)
+
+
+def _many_months(context: Context, policy: Policy, months: list[_Month]) -> Problem:
+    first = months[0]
+    told = f"{policy.title}: {len(months):,} months differ; {first.name}: {first.days}"
+    events = {event.id: event for one in months for event in one.events}
+    return _problem(context, policy, told, list(events.values()), _Named(first.month, "by_month"))
 
 
 def _month(text: str) -> Span | None:
@@ -167,10 +203,10 @@ def _sum(days: Iterable[_Days]) -> _Days:
     return _Days(sum(one.least for one in all_days), all(one.sure for one in all_days))
 
 
-def _problem(context: Context, policy: Policy, count: str, events: list[Event], month: str | None = None) -> Problem:
-    amount = str(policy.by_month[month] if month and policy.by_month else policy.amount)
+def _problem(context: Context, policy: Policy, count: str, events: list[Event], month: _Named | None = None) -> Problem:
+    amount = str(policy.by_month[month.key] if month and policy.by_month else policy.amount)
     amount += f" {policy.unit}" * (policy.unit == "weeks" and not month)
-    keys = ("by_month", month) if month else ("amount",)
+    keys = ("by_month", month.key) if month else ("amount",)
     index = context.plan.policies.index(policy)
     return RULE.problem(
         f"{count} in the plan, {amount} in the policy",
@@ -178,7 +214,7 @@ def _problem(context: Context, policy: Policy, count: str, events: list[Event], 
         hint=f"correct the events, or '{policy.id}' if its source has changed",
         events=events,
         related=[context.position(event, "when") for event in events],
-        fields=(policy.id, *keys[1:]),
+        fields=(policy.id, month.known_by) if month else (policy.id,),
     )
 
 
