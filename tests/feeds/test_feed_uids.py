@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds import AGENDA, DAYS, MEETINGS, WINDOWS
-from gcmplan.feeds.feed import Options
+from gcmplan.feeds.feed import Detail, Options
 from gcmplan.feeds.uids import Register
 from gcmplan.feeds.vevent import Stretch
 from gcmplan.plan.workplan import Workplan
@@ -145,6 +145,13 @@ def test_what_is_unsure_stays_in_a_feed_of_what_is_sure() -> None:
         ("talks", "20170508", "CANCELLED: Talks")
     ]
     assert shown(entries([plan("8-9 May 2017 TBC"), plan("9-10 May 2017 TBC")], SURE)) == []
+
+
+def test_numbers_are_of_one_detail_and_the_first_is_everywhere_the_event() -> None:
+    meeting = plan("8-9 May 2017", hours="10:00-13:00 and 15:00-18:00")
+    found = {detail: set(entries([meeting], Options(detail=detail))) for detail in Detail}
+    slots = {"talks", "talks.1.2", "talks.2", "talks.2.2"}
+    assert found == {Detail.DAYS: {"talks"}, Detail.MEETINGS: slots, Detail.AGENDA: slots}
 
 
 # -- property --------------------------------------------------------------------------------------------------------
