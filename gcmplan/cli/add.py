@@ -8,9 +8,11 @@ import typer
 
 from gcmplan.cli import complete
 from gcmplan.cli.command_line import on_the_command_line
-from gcmplan.cli.editing import EditOptions, editing, run_edit
+from gcmplan.cli.editing import EditOptions, ask_for, editing, run_edit
+from gcmplan.cli.questions import Question
 
 if TYPE_CHECKING:
+    from gcmplan.cli.questions import Answers
     from gcmplan.editing.edit import Edit
     from gcmplan.editing.operation import Path
     from gcmplan.plan.workplan import Workplan
@@ -20,6 +22,30 @@ NEEDED = ("title", "when", "group")
 
 def _kinds(incomplete: str) -> list[str]:
     return [kind for kind in ("meeting", "document", "milestone") if kind.startswith(incomplete)]
+
+
+def _questions(plan: Workplan) -> tuple[Question, ...]:
+    """Return the questions for what an event needs."""
+    from gcmplan.dates.span import Certainty
+    from gcmplan.dates.when import When
+    from gcmplan.editing.dates import moved
+    from gcmplan.editing.edit import CannotEditError
+    from gcmplan.editing.rows import known_group
+
+    def title(text: str, _: Answers) -> str:
+        if not text:
+            raise CannotEditError("an event needs a title")
+        return text
+
+    def when(text: str, _: Answers) -> str:
+        return str(moved(When.unknown(Certainty.TBA), text))
+
+    groups = [(group.id, group.title) for group in plan.groups]
+    return (
+        Question("--title", lambda _: "Title, in the words of the document?", title),
+        Question("--when", lambda _: "When? Like '8-9 May 2017', 'June 2017 TBA', 'TBA'", when),
+        Question("--group", lambda _: "Group? Its number or name", lambda text, _: known_group(plan, text), groups),
+    )
 
 
 @editing
@@ -64,7 +90,7 @@ def add(
 ) -> None:
     """Add an event; its row is put among those of its phase, by date.
 
-    A title, a date and a group are needed.
+    A title, a date and a group are needed; on a terminal, those left out are asked for.
     """
     from gcmplan.editing import rows
     from gcmplan.editing.edit import RefusedValueError
@@ -75,8 +101,9 @@ def add(
         "note": note, "url": url, "source": options.source,
     }  # fmt: skip
     values = {key: text for key, text in typed.items() if text is not None}
-    if missing := [f"--{key}" for key in NEEDED if not values.get(key, "").strip()]:
-        raise typer.BadParameter(f"missing: {', '.join(missing)}")
+    needed = {f"--{key}": values.get(key, "") for key in NEEDED}
+    asked, given = ask_for(options, _questions, needed)
+    values |= {key.removeprefix("--"): text for key, text in given.items()}
     edits: list[Edit] = []
 
     def wish(plan: Workplan) -> Edit:
@@ -84,7 +111,7 @@ def add(
         return edits[0]
 
     try:
-        run_edit(options, wish)
+        run_edit(asked, wish)
     except RefusedValueError as error:
         ((path, (operation,)),) = edits[0].operations.items()
         words: list[str | tuple[Path, list[str]]] = ["add"]

@@ -6,18 +6,35 @@ from typing import Annotated
 
 import typer
 
-from gcmplan.cli.editing import EditOptions, IdArgument, editing, run_edit
+from gcmplan.cli.editing import EditOptions, OptionalIdArgument, ask_for, editing, plan_to_edit, run_edit
+from gcmplan.cli.questions import can_ask, date_question, event_question
 
 
 @editing
 def confirm(
     options: EditOptions,
-    name: IdArgument,
+    name: OptionalIdArgument = None,
     date: Annotated[
         str | None, typer.Argument(metavar="[DATE]", help="The date that is confirmed.", show_default=False)
     ] = None,
 ) -> None:
-    """Drop TBC and TBA from an event's date and place; with a date, that one is confirmed."""
+    """Drop TBC and TBA from an event's date and place; with a date, that one is confirmed.
+
+    On a terminal, the event is asked for if it is left out, and the date if none is known.
+    """
     from gcmplan.editing import actions
 
-    run_edit(options, lambda found: actions.confirm(found, name, date, options.source))
+    asked, given = ask_for(options, lambda plan: (event_question(plan),), {"ID": name or ""})
+    if date is None and can_ask() and _is_undated(options, given["ID"]):
+        asked, given = ask_for(asked, lambda plan: (date_question(plan),), given | {"DATE": ""})
+        date = given["DATE"]
+    run_edit(asked, lambda found: actions.confirm(found, given["ID"], date, options.source))
+
+
+def _is_undated(options: EditOptions, name: str) -> bool:
+    """Whether nothing is known of an event's date that could be confirmed."""
+    from gcmplan.cli.output import limits
+    from gcmplan.loading.load import load_plan
+    from gcmplan.query.filters import find_event
+
+    return find_event(load_plan(plan_to_edit(options.plan), limits()), name).when.window is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial, wraps
 from pathlib import Path
@@ -18,11 +18,16 @@ from gcmplan.cli.edit_effect import EditEffect, Effect, MendEffect
 from gcmplan.cli.find import find_plan, shipped_plan
 from gcmplan.cli.options import Color, ColorOption, PlanOption
 from gcmplan.cli.output import limits, write
+from gcmplan.cli.questions import answers_to, can_ask, is_agreed
 from gcmplan.text.escape import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gcmplan.cli.questions import Answers, Question
     from gcmplan.editing.edit import E, Edited, Mend, Mended, Wish
     from gcmplan.git.commit import Committer
+    from gcmplan.plan.workplan import Workplan
 
 _REFUSED = 1
 
@@ -44,6 +49,15 @@ class EditFormat(StrEnum):
     JSON = "json"
 
 
+OptionalIdArgument = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="ID",
+        help="The event's id, or its beginning; left out, it is asked for.",
+        show_default=False,
+        autocompletion=complete_event,
+    ),
+]
 _OPTIONS: dict[str, tuple[Any, Any]] = {
     "source": (
         Annotated[
@@ -84,6 +98,8 @@ class EditOptions:
     form: EditFormat
     plan: str | None
     color: Color
+    was_asked: bool = False
+    """Whether questions were answered: then the effect is agreed to before it is written."""
 
 
 def editing(command: Callable[..., None], *, without: str | None = None) -> Callable[..., None]:
@@ -160,9 +176,7 @@ def run_made(options: EditOptions, path: Path, make: Callable[[], E], effect_of:
             write([effects[0].text(options.color)])
         if options.commit:
             committers[:] = [_committer(path, found)]
-        if options.dry_run:
-            return False
-        return options.anyway or not effects[0].brings_error or _is_wanted(options)
+        return not options.dry_run and _is_wanted(options, effects[0])
 
     if options.dry_run:
         found, is_written = make(), False
@@ -189,6 +203,27 @@ def _committer(path: Path, found: Edited | Mended) -> Committer:
     return committer(path, {name: old for name, (old, _) in found.contents.items()})
 
 
+def ask_for(
+    options: EditOptions, questions: Callable[[Workplan], Sequence[Question]], known: Answers
+) -> tuple[EditOptions, Answers]:
+    """Ask for what is not known, and return it with options that say whether anything was asked.
+
+    Raises:
+        typer.BadParameter: nobody can answer.
+        Other errors as loading a plan.
+
+    """
+    from gcmplan.loading.load import load_plan
+
+    if all(text.strip() for text in known.values()):
+        return options, known
+    if options.form is not EditFormat.TEXT or not can_ask():
+        missing = ", ".join(key for key, text in known.items() if not text.strip())
+        raise typer.BadParameter(f"missing: {missing}")
+    found = answers_to(questions(load_plan(plan_to_edit(options.plan), limits())), known)
+    return replace(options, was_asked=True), found
+
+
 def plan_to_edit(given: str | None) -> Path:
     """Return the plan's folder or file; one that may be changed.
 
@@ -212,9 +247,13 @@ def _is_installed() -> bool:
     return (Path(__file__).resolve().parent.parent / "data").is_dir()
 
 
-def _is_wanted(options: EditOptions) -> bool:
-    """Ask on a terminal whether an edit that brings an error is to be written; elsewhere it is not."""
-    if options.form is not EditFormat.TEXT or not (sys.stdin.isatty() and sys.stdout.isatty()):
-        sys.stderr.write("Error: this edit brings an error\nHint: choose another date, or write it with --anyway\n")
-        return False
-    return typer.confirm("This brings an error. Write it anyway?", default=False)
+def _is_wanted(options: EditOptions, effect: Effect) -> bool:
+    """Whether an edit is to be written: where questions were answered, and if it brings an error, that is asked."""
+    if options.was_asked:
+        return is_agreed("Write this?")
+    if options.anyway or not effect.brings_error:
+        return True
+    if options.form is EditFormat.TEXT and can_ask():
+        return is_agreed("This brings an error. Write it anyway?")
+    sys.stderr.write("Error: this edit brings an error\nHint: choose another date, or write it with --anyway\n")
+    return False

@@ -93,7 +93,7 @@ def add(plan: Workplan, values: Mapping[str, str]) -> Edit:
     found = dict(values)
     when = moved(When.unknown(Certainty.TBA), found["when"])
     found |= {"when": str(when), "kind": found.get("kind") or "meeting", "source": found.get("source") or NO_SOURCE}
-    found["group"] = _known("group", found["group"], {group.id: (group.title, group.short) for group in plan.groups})
+    found["group"] = known_group(plan, found["group"])
     if found.get("body"):
         found["body"] = _known("body", found["body"], {body.id: (body.name,) for body in plan.bodies})
     if found.get("place"):
@@ -108,6 +108,16 @@ def add(plan: Workplan, values: Mapping[str, str]) -> Edit:
     row: dict[str, Value] = {key: _value(key, found[key]) for key in EVENT_KEYS if found.get(key)}
     place = _place_of_new(plan, found.get("phase"), when)
     return Edit({plan.document.path: [Insert(("events", place), row, when.earliest)]}, tuple(remarks))
+
+
+def known_group(plan: Workplan, text: str) -> str:
+    """Return the id of a group that is named by its id, title or short title.
+
+    Raises:
+        UnknownValueError: there is none.
+
+    """
+    return _known("group", text, {group.id: (group.title, group.short) for group in plan.groups})
 
 
 def id_of(title: str) -> str:

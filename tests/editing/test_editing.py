@@ -112,7 +112,9 @@ REFUSED = [
     (["confirm", "thematic-2", "June 2017 TBA"], "is not confirmed", "gcmplan move"),
     (["postpone", "thematic-2", "1 May 2017"], "is not later than", "gcmplan move"),
     (["reinstate", "thematic-2"], "is neither cancelled nor postponed", ""),
-    (["move", "thematic-2"], "Missing argument 'DATE'", ""),
+    (["move", "thematic-2"], "missing: DATE", ""),
+    (["move"], "missing: ID, DATE", ""),
+    (["confirm"], "missing: ID", ""),
 ]
 
 

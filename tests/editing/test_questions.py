@@ -1,0 +1,95 @@
+"""Questions on a terminal for what `add`, `move` and `confirm` need: one at a time, with a way back."""
+
+from __future__ import annotations
+
+import os
+import pty
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from conftest import DATA, ROOT
+from gcmplan.loading.load import load_plan
+from terminal import GCMPLAN
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(DATA, tmp_path / "data"))
+
+
+def answered(folder: Path, *words: str, answers: tuple[str, ...]) -> tuple[int, str]:
+    """Return status and screen of a command on a terminal at which somebody types answers, then ends the input."""
+    leader, follower = pty.openpty()
+    clean = {key: value for key, value in os.environ.items() if not key.startswith(("GCMPLAN_", "FORCE_"))}
+    clean |= {"COLUMNS": "80", "TERM": "dumb", "GCMPLAN_PAGER": ""}
+    command = [*GCMPLAN, *words, "--plan", str(folder)]
+    with subprocess.Popen(command, stdin=follower, stdout=follower, stderr=follower, cwd=ROOT, env=clean) as process:
+        os.close(follower)
+        os.write(leader, "".join(f"{answer}\n" for answer in answers).encode() + b"\x04")
+        chunks = []
+        try:
+            while chunk := os.read(leader, 65536):
+                chunks.append(chunk)
+        except OSError:  # Linux reports the end of a terminal so
+            pass
+        status = process.wait(60)
+    os.close(leader)
+    return status, b"".join(chunks).decode().replace("\r\n", "\n")
+
+
+def test_move_asks_for_event_and_date(folder: Path) -> None:
+    answers = ("no such words", "bali", "31 June 2017", "5-8 June 2017", "y")
+    status, screen = answered(folder, "move", answers=answers)
+    assert status == 0, screen
+    assert "Which event?" in screen
+    assert "there is no event 'no such words'" in screen
+    assert "New date of Bali Process, now 22-25 May 2017?" in screen
+    assert "there is no day 31 in June 2017" in screen
+    assert str(load_plan(folder).event("bali-process").when) == "5-8 June 2017"
+    assert max(len(line) for line in screen.splitlines() if "Written: " not in line) <= 80
+
+
+def test_words_that_fit_several_give_a_choice(folder: Path) -> None:
+    status, screen = answered(folder, "move", answers=("thematic session", "2", "+1 week", "y"))
+    assert status == 0, screen
+    assert "   2  thematic-2  Second Thematic Session, 22-23 May 2017" in screen
+    assert str(load_plan(folder).event("thematic-2").when) == "29-30 May 2017"
+
+
+def test_there_is_a_way_back(folder: Path) -> None:
+    before = (folder / "workplan.yaml").read_bytes()
+    status, screen = answered(folder, "move", answers=("bali-process", "<", "midsa-ministerial", "<", "<"))
+    assert (status, (folder / "workplan.yaml").read_bytes()) == (1, before)
+    assert screen.count("Which event?") == 3
+    assert screen.endswith("Nothing is written.\n")
+    status, screen = answered(folder, "move", "bali-process", answers=("5-8 June 2017", "n"))
+    assert (status, (folder / "workplan.yaml").read_bytes()) == (1, before)
+    assert "ends a conflict" in screen
+    status, _ = answered(folder, "move", answers=("bali-process",))
+    assert (status, (folder / "workplan.yaml").read_bytes()) == (130, before)
+
+
+def test_add_asks_for_what_is_missing_alone(folder: Path) -> None:
+    status, screen = answered(folder, "add", "--title", "Talks", answers=("June 2017 TBA", "consult", "1", "y"))
+    assert status == 0, screen
+    assert "Title, in" not in screen
+    assert "   3  consultative-process  " in screen
+    event = load_plan(folder).event("talks")
+    assert (str(event.when), event.group) == ("June 2017 TBA", "consultative-process")
+    status, screen = answered(folder, "add", answers=("", "More talks", "TBA", "<", "1 June 2017", "1", "y"))
+    assert status == 0, screen
+    assert "an event needs a title" in screen
+    event = load_plan(folder).event("more-talks")
+    assert (str(event.when), event.group) == ("1 June 2017", "thematic-session")
+
+
+def test_confirm_asks_for_a_date_where_none_is_known(folder: Path) -> None:
+    status, screen = answered(folder, "confirm", answers=("rcm-vice", "20 November 2017", "y"))
+    assert status == 0, screen
+    assert str(load_plan(folder).event("rcm-vice-ministerial").when) == "20 November 2017"
+    status, screen = answered(folder, "confirm", answers=("documents for the second", "y"))
+    assert status == 0, screen
+    assert str(load_plan(folder).event("documents-thematic-2").when) == "24 April 2017"
