@@ -110,6 +110,26 @@ CASES = [
         "8:46 warning [fair] 'c' (12:00-14:00) lies outside the hours of 'fair' (13:00-14:00) ~ 4:8",
     ),
     Case(
+        "outside-hours",
+        "after midnight: of the day before, if there was one, and above what begins later",
+        HEAD
+        + session(
+            "talks",
+            "id: a, time: 01:00-02:00",
+            "id: b, time: 22:00-02:00",
+            more="hours: 10:00-13:00 and 22:00-02:00",
+        )
+        + """\
+  - date: 9 May 2017
+    items:
+      - {title: T, kind: panel, id: c, time: 01:00-02:00}
+      - {title: T, kind: panel, id: d, time: 22:00-23:00}
+      - {title: T, kind: panel, id: e, time: 00:00-01:00}
+""",
+        "8:46 warning [talks] 'a' (01:00-02:00) lies outside the hours of 'talks' (10:00-13:00 and 22:00-02:00) ~ 4:8",
+        "14:46 warning [talks] 'e' (00:00-01:00) lies outside the hours of 'talks' (10:00-13:00 and 22:00-02:00) ~ 4:8",
+    ),
+    Case(
         "session-date-differs",
         "a day outside the event's days, outside its window, outside the meeting's own date",
         HEAD

@@ -2,7 +2,8 @@
 
 Interpreters and the room are booked for the hours of a meeting. Compared is each item with a time, except breaks and
 side events, with the hours that the session gives or, if it gives none, its event; all of the item must lie within one
-stretch of them.
+stretch of them. What is after midnight stands under the day on which it is, and above what begins later on that day; it
+lies within the hours if the meeting met the day before, too.
 
 Fails:
 
@@ -38,6 +39,7 @@ To mend: correct the time of the item, or the hours of the meeting.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from gcmplan.checks.rule import Context, Rule
@@ -47,25 +49,26 @@ from gcmplan.plan.programme import ASIDE
 from gcmplan.problems.problem import Position, Problem, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from gcmplan.dates.hours import Hours
-    from gcmplan.plan.programme import Programme
+    from gcmplan.plan.programme import Programme, ScheduledItem
+
+_NIGHT = "what is after midnight stands under the day after, above all else of that day"
 
 
 def _check(context: Context) -> Iterator[Problem]:
     for programme in judged(context):
         hours = programme.hours
-        stretches = _stretches(hours) if hours else []
         for item in programme.items if hours else ():
             time = item.item.time
             if time is None or item.item.kind in ASIDE:
                 continue
-            if not any(one.start <= time.start and time.end <= one.end for one in stretches):
+            is_night = _in_night(time, _stretches(hours or ()))
+            if not _within(time, _stretches(hours or ())) and not (is_night and _follows_a_night(programme, item)):
                 yield RULE.problem(
                     f"'{item.item.id}' ({time}) lies outside the hours of '{programme.session.id}' ({hours})",
                     programme.position_of(item, "time"),
-                    hint="correct the time of the item, or the hours",
+                    hint=_NIGHT if is_night else "correct the time of the item, or the hours",
                     events=filter(None, (programme.event,)),
                     related=(_position_of_hours(context, programme),),
                     fields=(programme.session.id, item.item.id),
@@ -73,7 +76,27 @@ def _check(context: Context) -> Iterator[Problem]:
                 )
 
 
-def _stretches(hours: Hours) -> list[Slot]:
+def _within(time: Slot, stretches: list[Slot]) -> bool:
+    return any(one.start <= time.start and time.end <= one.end for one in stretches)
+
+
+def _in_night(time: Slot, stretches: list[Slot]) -> bool:
+    """Whether it lies within those hours of the evening before that are after midnight."""
+    return any(one.end > DAY and time.end <= one.end - DAY for one in stretches)
+
+
+def _follows_a_night(programme: Programme, item: ScheduledItem) -> bool:
+    """Whether the meeting met the day before, and what stands above the item does not begin later."""
+    before = item.date - timedelta(days=1)
+    spans = programme.when.spans
+    met = any(day.date == before for day in programme.session.days) or any(
+        span.first <= before <= span.last for span in spans
+    )
+    above = programme.session.days[item.day].items[item.number - 1].time if item.number else None
+    return met and not (above and item.item.time and above.start > item.item.time.start)
+
+
+def _stretches(hours: Iterable[Slot]) -> list[Slot]:
     """Return the hours with those joined that follow on each other."""
     found: list[Slot] = []
     for slot in hours:
@@ -81,8 +104,7 @@ def _stretches(hours: Hours) -> list[Slot]:
             found[-1] = Slot(found[-1].start, slot.end)
         else:
             found.append(slot)
-    # The hours after midnight are those of the day after, too.
-    return [*found, *(Slot(0, slot.end - DAY) for slot in found if slot.end > DAY)]
+    return found
 
 
 def _position_of_hours(context: Context, programme: Programme) -> Position:
