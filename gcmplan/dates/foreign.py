@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from gcmplan.dates.span import MONTHS, WEEKDAYS
+from gcmplan.dates.span import MONTHS, ORDINALS, WEEKDAYS
 
 _MONTH_NAMES = (
     "janvier enero января январь يناير januar jänner gennaio janeiro",
@@ -31,13 +31,17 @@ _PART = {
     "mi": "mid", "mediados": "mid", "mitte": "mid", "metà": "mid", "début": "early", "debut": "early",
     "principios": "early", "comienzos": "early", "anfang": "early", "inizio": "early", "início": "early", "fin": "late",
     "finales": "late", "fines": "late", "ende": "late", "fine": "late", "première": "first", "premiere": "first",
-    "primera": "first", "deuxième": "second", "segunda": "second", "troisième": "third", "tercera": "third",
-    "dernière": "last", "última": "last", "semaine": "week of", "semana": "week of", "woche": "week of",
+    "premier": "first", "primer": "first", "primera": "first", "erste": "first", "erstes": "first",
+    "deuxième": "second", "segundo": "second", "segunda": "second", "troisième": "third", "tercera": "third",
+    "dernière": "last", "última": "last", "trimestre": "quarter", "quartal": "quarter", "semestre": "half",
+    "halbjahr": "half", "quinzaine": "half", "quincena": "half", "semaine": "week of", "semana": "week of",
+    "woche": "week of",
 }  # fmt: skip
-"""Words for a part of a month; read only beside a month's name."""
+"""Words for a part of a month or a year; read only beside a month's name, or one of `_UNITS`."""
+_UNITS = {"trimestre", "quartal", "semestre", "halbjahr"}
 _JOINTS = {"au": "-", "al": "-", "bis": "-", "по": "-", "إلى": "-", "et": "and", "y": "and", "und": "and", "и": "and",
            "و": "and", "ou": "or", "o": "or", "oder": "or", "или": "or"}  # fmt: skip
-_DROPPED = {"le", "du", "de", "del", "dal", "la", "a", "el", "los", "les", "der", "vom", "года", "er", "."}
+_DROPPED = {"courant", "le", "du", "de", "del", "dal", "la", "a", "el", "los", "les", "der", "vom", "года", "er", "."}
 _DROPPED |= {"\u0433", "\u0441"}
 """Cyrillic letters: short for "of the year", and "from"."""
 _SURE = {
@@ -60,8 +64,9 @@ def in_english(text: str) -> str | None:
         return f"{days}{MONTHS[int(month) - 1]} {year}" if 0 < int(month) <= len(MONTHS) else None
     digits = _SURE_WORDS.sub(lambda words: _SURE[words[0].lower()], digits)
     words = re.findall(r"[^\W\d_]+|[0-9]+|\S", digits)
-    if not any(word.lower() in _MONTH or word.lower() in _WEEKDAY for word in words):
+    if not any(word.lower() in _MONTH or word.lower() in _WEEKDAY or word.lower() in _UNITS for word in words):
         return digits if digits != text else None
     kept = [word.lower() for word in words if word.lower() not in _DROPPED]
     english = _MONTH | _WEEKDAY | _PART | _JOINTS
-    return re.sub(r"\b(mid|early|late) - ", r"\1 ", " ".join(english.get(word, word) for word in kept))
+    text = re.sub(r"\b(mid|early|late) - ", r"\1 ", " ".join(english.get(word, word) for word in kept))
+    return re.sub(r"\b([1-4]) (?=quarter|half)", lambda found: f"{ORDINALS[int(found[1]) - 1]} ", text)

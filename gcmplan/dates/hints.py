@@ -15,6 +15,7 @@ from gcmplan.dates.meant import Explained, day_first, quoted, read_or_none, rewo
 from gcmplan.dates.patterns import (
     DATED,
     FOOTNOTE,
+    JOINING,
     MONTH_FIRST,
     MONTH_WORD,
     MORE,
@@ -83,7 +84,11 @@ def _month_first(text: str) -> Explained:
 
 def _roman(text: str) -> Explained:
     found = ROMAN.search(text)
-    named = quoted(ROMAN.sub(lambda one: f"{one[1]} {MONTHS[ROMANS.index(one[2])]} {one[3]}", text)) if found else ""
+    named = (
+        quoted(ROMAN.sub(lambda one: f"{one[1]} {MONTHS[ROMANS.index(one[2].upper())]} {one[3]}", text))
+        if found
+        else ""
+    )
     return ("the month is a Roman number", f"write {named}") if named else None
 
 
@@ -180,16 +185,17 @@ def _sure_elsewhere(text: str) -> Explained:
 
 def _more_than_a_date(text: str) -> Explained:
     """Explain words behind a date that are none of one: a place, a remark."""
-    found = re.search(r"[\s,;:]+([^\W\d_][^0-9]*)$", text)
+    found = re.search(r"[\s,;:/@]+([^\W\d_][^0-9]*)$", text)
     while found:
-        if read_or_none(rest := tidy(text[: found.start()])):
+        parts = read_or_none(rest := tidy(text[: found.start()]))
+        if parts and parts.window:
             if part := quoted(f"{found[1]} {rest}"):
                 return "a part of the date stands behind its year", f"write {part}"
             hint = _ONLY_A_DATE
             if STATUS.search(found[1]):
                 hint = "only the date stands here: that stands in 'status'"
             return f"more than a date: {found[1].strip()!r}", hint
-        found = re.search(r"[\s,;:]+([^\W\d_][^0-9]*)$", text[: found.start()])
+        found = re.search(r"[\s,;:/@]+([^\W\d_][^0-9]*)$", text[: found.start()])
     return None
 
 
@@ -200,7 +206,7 @@ def _more_before_a_date(text: str) -> Explained:
         return None
     for gap in re.finditer(r"[\s,;:]+", before[0]):
         words, rest = text[: gap.start()], tidy(text[gap.end() :])
-        is_none = not any(pattern.search(words) for pattern in (DATED, SURE, SOME))
+        is_none = not any(pattern.search(words) for pattern in (DATED, SURE, SOME, JOINING))
         if is_none and re.search(r"[0-9]{4}", rest) and read_or_none(rest):
             return f"more than a date: {words.strip()!r}", _ONLY_A_DATE
     return None

@@ -15,13 +15,15 @@ DAY = r"[0-9]{1,2}(?![0-9])(?:st|nd|rd|th)?"
 _ZONE_OF_TIME = r"(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?)?"
 TIMES = re.compile(
     r"(?:[,(\[]\s*)?(?:\b(?:at|from)\s+)?"
-    r"(?:(?<![\w.])[0-2]?[0-9](?:[:.h][0-5][0-9])?\s*(?:[ap]\.?\s?m\b\.?|hrs\b|hours\b)|(?:(?<=[0-9])T)?"
+    r"(?:(?<![\w.])[0-2]?[0-9](?:[:.h][0-5][0-9])?(?:\s*[-\u2013]\s*[0-2]?[0-9](?:[:.h][0-5][0-9])?)?"
+    r"\s*(?:[ap]\.?\s?m\b\.?|(?-i:h)\b|hrs\b|hours\b|o.clock\b)|(?:(?<=[0-9])T)?"
     r"(?<![\w.])[0-2]?[0-9](?::|h)[0-5][0-9](?![0-9])"
     rf"|(?<=[0-9])T[0-2][0-9](?::?[0-5][0-9]){{0,2}}(?:[.,][0-9]+)?{_ZONE_OF_TIME}"
     r"|(?<=[0-9]{4})[,\s]+[0-2]?[0-9]\.[0-5][0-9](?![0-9.])"
     r"|\b[ap]\.m\b\.?|\b[ap]m\b|\bnoon\b|\bmidnight\b|\bmorning\b|\bafternoon\b|\bevening\b"
     r"|\b(?:all|full|half)[ -]day\b)"
-    rf"(?:\s*(?:{DASH}|and|&|,)\s*(?=[0-9]{{1,2}}[:.h]))?(?:\s*{DASH}\s*(?=[0-9]))?\s*[)\]]?",
+    rf"(?:\s*(?:{DASH}|and|&|,)\s*(?=[0-9]{{1,2}}(?:[:.h]|\s*[-\u2013]\s*[0-9]{{1,2}}\s*[ap]|\s*[ap])))?(?:\s*{DASH}\s*(?=[0-9]))?"
+    r"(?:\s*(?:UTC|GMT|CES?T|E[SD]T|local time)\b)?\s*[)\]]?",
     re.IGNORECASE,
 )
 LAST_DAY = re.compile(
@@ -42,8 +44,10 @@ ABOUT = re.compile(
 )
 UNSURE = re.compile(
     r"\b(?:tentative(?:ly)?|provisional(?:ly)?|possibly|possible|poss|probably|probable|prob|likely|expected|proposed"
-    r"|presumably|perhaps|maybe|planned|unconfirmed|not (?:yet )?confirmed|pending confirmation"
-    r"|subject to (?:confirmation|change))\b\.?|\?|\bor (?=TB[CAD]\b)",
+    r"|presumably|perhaps|maybe|planned|indicative(?:ly)?|estimated|target(?:ed)?|foreseen|envisaged|anticipated"
+    r"|intended|preliminary|potential(?:ly)?|pencill?ed in|under (?:consideration|discussion|review)|unconfirmed"
+    r"|not (?:yet )?confirmed|pending confirmation"
+    r"|subject to (?:confirmation|change))\b\.?(?:\s+(?:for|in|on|dates?)\b)*|\?|\bor (?=TB[CAD]\b)",
     re.IGNORECASE,
 )
 SEASON = re.compile(
@@ -55,7 +59,8 @@ SEASON = re.compile(
 )
 SOME_TIME = re.compile(
     r"\b(?:weeks of (?=[0-9])|weekend of|(?:last|next) (?:two|three|four|few|[2-4]) (?:weeks|days|months)\b"
-    r"|(?:first|last|next) (?:few )?days\b)",
+    r"|(?:first|last|next) (?:few )?days\b"
+    r"|(?:first|second|third|last|later|latter|early|late) part\b)",
     re.IGNORECASE,
 )
 """Days that are not counted, or begin nowhere in particular."""
@@ -66,7 +71,8 @@ REPEATED = re.compile(
 YEARS = re.compile(rf"\s*([0-9]{{4}})\s*(?:/|{DASH}|or|and)\s*(?:[0-9]{{2}}|([0-9]{{4}}))\s*", re.IGNORECASE)
 NO_DATE = re.compile(
     r"\W*(?:ongoing|on[- ]going|in due course|asap|as soon as possible|soon|later|tomorrow"
-    r"|n\.\s?a\.?|continuous(?:ly)?|various|several dates|n/?a|none|unknown|open|pending|annual(?:ly)?"
+    r"|n\.\s?a\.?|continuous(?:ly)?|various|several dates|n/?a|none|unknown"
+    r"|open|pending|confirmed|same(?: as)?\b.*|idem|ditto|see \w+|nil|not applicable|annual(?:ly)?"
     r"|monthly|weekly|daily|regular(?:ly)?|throughout|no dates?|not (?:known|available|set|fixed|yet \w+)|tbh"
     r"|(?:dates?:?\s+)?to be \w+|\?)?\W*",
     re.IGNORECASE,
@@ -85,7 +91,7 @@ MONTH_FIRST = re.compile(
     rf"(?!\s*{MONTH_WORD})",
     re.IGNORECASE,
 )
-ROMAN = re.compile(r"\b([0-9]{1,2})\s*[-./ ]\s*(I{1,3}|IV|VI{0,3}|IX|XI{0,2}|X)\s*[-./ ]\s*([0-9]{4})\b")
+ROMAN = re.compile(r"\b([0-9]{1,2})\s*[-./ ]\s*(I{1,3}|IV|VI{0,3}|IX|XI{0,2}|X)\s*[-./ ]\s*([0-9]{4})\b", re.IGNORECASE)
 ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 SLASH = re.compile(rf"({DAY}(?:\s*{MONTH_WORD})?(?:\s+[0-9]{{4}})?)\s*/\s*({DAY}\s*{MONTH_WORD})", re.IGNORECASE)
 TWO_NUMBERS = re.compile(rf"\b({DAY})\s+({DAY}\s+{MONTH_WORD})", re.IGNORECASE)
@@ -113,9 +119,14 @@ SOME = re.compile(
 )
 """Words that make a time shorter: what stands without them says something else."""
 MORE = re.compile(
-    r"\b(?:the|on|some\s?time|in|during|month of|either|dates?(?!\s+(?:TB|to be))|year)\b:?", re.IGNORECASE
+    r"\b(?:the|on|at|towards?|some\s?time|in|during|month of|either|dates?(?!\s+(?:TB|to be))|year)\b:?", re.IGNORECASE
 )
 STATUS = re.compile(r"cancell?ed|postponed", re.IGNORECASE)
+JOINING = re.compile(r"\b(?:of|the|in|for|at|de|du|first|second|third|fourth|fifth|last)$", re.IGNORECASE)
+"""A word that belongs to what comes behind it."""
+SECOND_DATE = re.compile(
+    r"[0-9]{4}.*\b(?:instead of|not|moved|previously|formerly|originally|was)\b.*[0-9]", re.IGNORECASE
+)
 MOVED = re.compile(
     r"(cancell?ed|postponed|rescheduled|moved|delayed|deferred|adjourned|suspended|shifted)\b\s*(?:(?:to|for|until|till|:)\s*)?(.*)",
     re.IGNORECASE | re.DOTALL,
@@ -133,4 +144,4 @@ DAY_OR_MONTH = re.compile(
     rf"{DAY}\s+{MONTH_WORD}(?:\s+[0-9]{{4}})?\s*(?:or|and|&|/)\s*{MONTH_WORD}\s+[0-9]{{4}}", re.IGNORECASE
 )
 MONTH_NUMBER = re.compile(rf"\s*{MONTH_WORD}\s+[0-9]{{1,2}}\s*", re.IGNORECASE)
-FOOTNOTE = re.compile(r"\s*[*\u2020\u2021\xa7\xb9\xb2\xb3]+\s*$")
+FOOTNOTE = re.compile(r"\s*[*\u2020\u2021\xa7\xb9\xb2\xb3]+\s*$|\s+[0-9]{1,2}/\s*$")

@@ -71,7 +71,7 @@ _YEAR = r"(?P<year>[0-9]{4})(?![0-9-])"
 TURNS = tuple(
     (re.compile(pattern, re.IGNORECASE), turned, message)
     for pattern, turned, message in (
-        (rf"(?<=[0-9a-z])\s*(?:\.{{2,}}|[{DASHES}]{{2,}}|~|\uff5e|\u301c|>|\u2192)\s*(?=[0-9a-z])", " - ",
+        (rf"(?<=[0-9a-z])\s*(?:\.{{2,}}|[{DASHES}]{{2,}}|~|\uff5e|\u301c)\s*(?=[0-9a-z])", " - ",
          "a span of days is written with a dash"),
         (r"\bt\.\s?b\.\s?([cad])\b\.?", r"TB\1", "full stops stand between the letters"),
         (r"\b(?:(?:yet\s+)?to\s+be|not\s+yet)\s+(?:decided|agreed|fixed|set|scheduled|defined|specified)\b", "TBA",
@@ -88,7 +88,13 @@ TURNS = tuple(
          "a dash that is not needed"),
         (r"\b(first|1st)\s+(?:two|2)\s+weeks\b", "first/second week", "several weeks"),
         (r"\b(first|1st)\s+(?:three|3)\s+weeks\b", "first - third week", "several weeks"),
-        (r"\bfirst\s+and\s+second\s+weeks?\b", "first/second week", "several weeks"),
+        (rf"\b({ORDINAL_WORD})\s*(?:and|&|/)\s*({ORDINAL_WORD})\s+weeks?\b", r"\1/\2 week", "several weeks"),
+        (r"\bfirst\s+six\s+months\b", "first half", "a half of a year"),
+        (r"\b(?:last|latter|second)\s+(?:six\s+months|half)\b", "second half", "a half of a year"),
+        (r"\b(first|last)\s+three\s+months\b", r"\1 quarter", "a quarter"),
+        (r"\((?=[0-9]{4}\))(....)\)", r" \1 ", "the year stands in brackets"),
+        (r"^\s*[\"'\u2018\u201c\xab]\s*|\s*[\"'\u2019\u201d\xbb]\s*$", "", "quotation marks stand round the date"),
+        (rf"^\s*(?:(?:x{{1,2}}|[?_.\u2026]+)\s*[{DASHES}/]?\s*)+(?={MONTH_WORD})", "", "the day is left open"),
         (r"\b(?:w\s?/\s?e|(?:week|wk)\s+ending(?:\s+on)?)\s+", "week of ", "a week by its last day"),
         ((r"\b(?:w\s?/\s?[bsco]\b|w\.?[bc]\b|wk\.?\s+(?:of|beginning|commencing|starting)"
          r"|week\s+(?:starting|beginning|commencing|of)\s+(?:on|the))\.?\s+"), "week of ", "a week by its first day"),
@@ -107,7 +113,8 @@ TURNS = tuple(
         (rf"\b(?P<number>[1-4])(?:st|nd|rd|th)?\s*(?:Q|qtr\.?)(?:\s+of)?{_MARK}{_YEAR}", _nth("quarter"),
          "a quarter by its number"),
         (rf"\b(?P<number>I{{1,3}}|IV)\s+quarter(?:\s+of)?\s+{_YEAR}", _nth("quarter"), "a quarter by its number"),
-        (r"\b(?P<year>[0-9]{4})[\s,/]*Q\s*(?P<number>[1-4])\b", _nth("quarter"), "the quarter stands after its year"),
+        (rf"\b(?P<year>[0-9]{{4}})\s*[{DASHES}/,]?\s*Q\s*(?P<number>[1-4])\b", _nth("quarter"),
+         "the quarter stands after its year"),
         (rf"\b(?:[HS]\s*|(?:half|semester)\s+)(?P<number>[12])(?:\s+of)?{_MARK}{_YEAR}", _nth("half"),
          "a half by its number"),
         (rf"\b(?P<number>[12])(?:st|nd)?\s*[HS](?:\s+of)?{_MARK}{_YEAR}", _nth("half"), "a half by its number"),
@@ -138,15 +145,15 @@ TURNS = tuple(
          r"(?:\s+(?:long\s+)?(?:meeting|session|conference|event|workshop|seminar))?\s*,?\s*"
          r"(?:\b(?:in|within|during)\s+)?(?:the\s+)?(?!between|in\b)(?=[a-z0-9])"),
          lambda found: f"{'one' if found[1].lower() in {'a', 'an'} else found[1]} days in ", "a number of days"),
-        (r"(.*[0-9]{4})\s*[,\u2013-]\s*((?:one|two|three|four|five|six|seven|eight|nine|ten|[0-9]{1,2})[\s-]days?)\b",
+        (r"(.*[0-9]{4})\s*(?:[,\u2013-]|\bfor\b)\s*((?:one|two|three|four|five|six|seven|eight|nine|ten|[0-9]{1,2})[\s-]days?)\b",
          r"\1 (\2)", "the number of days stands behind the time"),
         (r"(?<=[0-9a-z])\.(?=\s*[0-9A-Za-z])", " ", "full stops stand between the words"),
         (r"\.\s*$", "", "a full stop ends the date"),
     )
 )  # fmt: skip
 APART = re.compile(
-    r"(?<=[a-z0-9])\s*(?:,\s*(?:and\b)?|\band\b|&)\s*"
-    r"(?=(?:(?:[a-z]+|[1-4](?:st|nd|rd|th))[\s-]+)*(?:[a-z]+|Q[1-4])\s+[0-9]{4}\b)",
+    r"(?<=[a-z0-9.])\s*(?:,\s*(?:and\b)?|\band\b|&)\s*"
+    r"(?=(?:(?:[a-z]+|[1-4](?:st|nd|rd|th))[\s-]+)*(?:[a-z]+\.?|Q[1-4])\s+[0-9]{4}\b)",
     re.IGNORECASE,
 )
 """What joins months, quarters or weeks as if they were days: "May and June 2017"."""

@@ -20,6 +20,7 @@ from gcmplan.dates.patterns import (
     NUMERALS,
     REPEATED,
     SEASON,
+    SECOND_DATE,
     SHORT_YEAR,
     SLASH,
     SOME_DAYS,
@@ -152,6 +153,8 @@ def several(text: str) -> Explained:
         return "a year of two digits", "give the year in four digits"
     if MONTH_NUMBER.fullmatch(text):
         return "a day or a year of two digits", "write the day, then the month, and the year in four digits"
+    if SECOND_DATE.search(text) and "(" not in text:
+        return "more than one date", "write the date that holds; what it was belongs into 'note'"
     if DAY_OR_MONTH.search(text):
         return "a day or a month", "write a window (between … and …), or TBC"
     return None
