@@ -12,7 +12,7 @@ from gcmplan.editing.undo import before_last_edit, keep
 from gcmplan.errors import GcmplanError
 from gcmplan.files.folder import read_files, workplan_file
 from gcmplan.loading.broken import BrokenPlanError
-from gcmplan.loading.load import load_files
+from gcmplan.loading.load import Memory, load_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -88,11 +88,11 @@ def edited(plan: Path, wish: Wish, limits: Limits) -> Edited:
         RefusedValueError: the plan could not be loaded afterwards.
 
     """
-    files = read_files(plan, limits)
-    old = load_files(files, limits)
+    files, memory = read_files(plan, limits), Memory()
+    old = load_files(files, limits, memory)
     operations, remarks = wish(old)
     contents = _contents(files, operations, limits)
-    return Edited(old, _loaded(_with(files, contents), limits), remarks, _of_paths(contents))
+    return Edited(old, _loaded(_with(files, contents), limits, memory), remarks, _of_paths(contents))
 
 
 def mended(plan: Path, mend: Mend, limits: Limits, broken: BrokenPlanError) -> Mended:
@@ -181,7 +181,7 @@ def write_made(plan: Path, make: Callable[[], E], agree: Callable[[E], bool]) ->
     raise CannotWriteError("the files of the plan change all the time", "try again when nothing else writes to them")
 
 
-def _loaded(files: PlanFiles, limits: Limits) -> Workplan:
+def _loaded(files: PlanFiles, limits: Limits, memory: Memory | None = None) -> Workplan:
     """Return the plan that an edit makes.
 
     Raises:
@@ -189,7 +189,7 @@ def _loaded(files: PlanFiles, limits: Limits) -> Workplan:
 
     """
     try:
-        return load_files(files, limits)
+        return load_files(files, limits, memory)
     except BrokenPlanError as error:
         raise RefusedValueError(error.problems, error.documents) from None
 
