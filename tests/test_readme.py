@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 import yaml
 
-from conftest import ROOT
+from conftest import DATA, ROOT
 from gcmplan.checks.rules import RULES
 from gcmplan.cli.check import ReportFormat
 from gcmplan.dates.when import When
@@ -19,21 +21,33 @@ README = ROOT / "README.md"
 SESSION = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
 
 
-def played(session: str) -> str:
+EDITS = re.compile(r"^## Changing the plan$.*?^## ", re.DOTALL | re.MULTILINE)
+"""The section whose commands change files: they are played in a copy of the plan, one after another."""
+
+
+def played(session: str, folder: Path) -> str:
     """Return a session with what its commands print on a terminal of 80 columns."""
     commands = [line for line in session.splitlines() if line.startswith("$ ")]
-    return "".join(f"{command}\n{output(command[2:])}" for command in commands)
+    return "".join(f"{command}\n{output(command[2:], folder)}" for command in commands)
 
 
-def output(command: str) -> str:
+def output(command: str, folder: Path) -> str:
     name, *arguments = shlex.split(command)
     assert name == "gcmplan"
-    return on_terminal(*arguments, COLUMNS="80", TERM="dumb").replace("\r\n", "\n")
+    return on_terminal(*arguments, cwd=folder, COLUMNS="80", TERM="dumb").replace("\r\n", "\n")
 
 
-def test_sessions_are_real(request: pytest.FixtureRequest) -> None:
+def test_sessions_are_real(request: pytest.FixtureRequest, tmp_path: Path) -> None:
     text = README.read_text(encoding="utf-8")
-    real = SESSION.sub(lambda match: played(match[0]), text)
+    shutil.copytree(DATA, tmp_path / "data")
+    (tmp_path / ".git").mkdir()
+    edits = EDITS.search(text)
+    assert edits
+
+    def real_session(match: re.Match[str]) -> str:
+        return played(match[0], tmp_path if edits.start() < match.start() < edits.end() else ROOT)
+
+    real = SESSION.sub(real_session, text)
     if request.config.getoption("--update-golden"):
         README.write_text(real, encoding="utf-8")
     assert text.count("```console") >= 4

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.changes.change import ChangeKind
@@ -23,6 +24,8 @@ _IN_HEADLINE = {"when", "status", "place", "venue", "hours"}
 _CONFLICT_LABELS = {"brings a conflict", "ends a conflict"}
 _DOUBLE_BOOKED, _UNUSED_WAIVER = "GP101", "GP901"
 _NAMED = 2
+_NEWS = re.compile(r"; ([\d,]+ of [\d,]+ \w+) (?:is|are) new\b")
+"""What is said of a cluster that grew; read backwards, it is what the cluster lost."""
 NOTHING_NEW, LOOK = "brings nothing new", "look at"
 
 
@@ -52,7 +55,7 @@ def effect_lines(
         yield EffectLine(NOTHING_NEW, "")
     for problem in gone:
         if problem.code != _DOUBLE_BOOKED or frozenset(problem.events) not in told:
-            yield EffectLine("ends", _told(problem))
+            yield EffectLine("ends", _NEWS.sub(r"; \1 no longer", _told(problem)))
     yield from (EffectLine(LOOK, problem.message) for problem in unused)
     yield from (EffectLine(LOOK, remark) for remark in remarks)
 

@@ -6,19 +6,20 @@ import os
 import pty
 import subprocess
 import sys
+from pathlib import Path
 
 from conftest import ROOT
 
 GCMPLAN = [sys.executable, "-m", "gcmplan"]
 
 
-def on_terminal(*arguments: str, **environment: str) -> str:
+def on_terminal(*arguments: str, cwd: Path = ROOT, **environment: str) -> str:
     """Return what gcmplan writes to a terminal, output and errors together."""
     leader, follower = pty.openpty()
     unwanted = ("GCMPLAN_PLAN", "GCMPLAN_MAX_BYTES", "NO_COLOR", "FORCE_")
     clean = {key: value for key, value in os.environ.items() if not key.startswith(unwanted)} | {"GCMPLAN_PAGER": ""}
     with subprocess.Popen(
-        [*GCMPLAN, *arguments], stdout=follower, stderr=follower, cwd=ROOT, env=clean | environment
+        [*GCMPLAN, *arguments], stdout=follower, stderr=follower, cwd=cwd, env=clean | environment
     ) as process:
         os.close(follower)
         chunks = []
