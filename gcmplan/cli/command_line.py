@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from gcmplan.editing.dates import WrongDateError
     from gcmplan.editing.edit import RefusedValueError
     from gcmplan.editing.operation import Path
     from gcmplan.problems.problem import Problem
@@ -35,6 +36,23 @@ def on_the_command_line(
             values[word[0]] = (start, len(text))
     problems = [_pointing(problem, error, path, text, values) for problem in error.problems]
     return RefusedValueError(problems, {**error.documents, NAME: Document(NAME, text)})
+
+
+def date_on_the_command_line(error: WrongDateError, before: Sequence[str], words: Sequence[str]) -> RefusedValueError:
+    """Return the error of a date with its place on the command line; `before` is what was typed before it."""
+    from gcmplan.editing.edit import RefusedValueError
+    from gcmplan.files.document import Document
+    from gcmplan.problems.problem import Position, Problem, Severity
+
+    head = shlex.join(["gcmplan", *before])
+    text = f"{head} {shlex.join(words)}"
+    faulty = " ".join(words)[error.start : error.end]
+    column = text.find(faulty, len(head)) if faulty else -1
+    begin, length = (column, len(faulty)) if column >= 0 else (len(head) + 1, len(text) - len(head) - 1)
+    place = Position(NAME, 1, begin + 1, length)
+    message = f"the date cannot be read: {error.message}"
+    problem = Problem("GP003", "unreadable-date", Severity.ERROR, place, message, error.hint)
+    return RefusedValueError([problem], {NAME: Document(NAME, text)})
 
 
 def _pointing(

@@ -13,6 +13,17 @@ from gcmplan.editing.edit import CannotEditError
 if TYPE_CHECKING:
     from datetime import date
 
+
+class WrongDateError(CannotEditError):
+    """A date that was typed cannot be read: `message` says why, the characters from `start` to `end` are at fault."""
+
+    def __init__(self, text: str, error: WhenError) -> None:
+        """Keep the text and what is wrong with it."""
+        hint = error.hint or "write a date such as '8-9 May 2017', 'June 2017 TBA' or '+1 week'"
+        super().__init__(f"the date {text!r}: {error.message}", hint)
+        self.message, self.start, self.end = error.message, error.start, error.end
+
+
 _STEP = re.compile(
     r"(?P<sign>[+\-\u2212]?) *(?P<number>[0-9]{1,4}) *(?P<unit>day|week|month|year)s? *(?P<way>later|earlier)?",
     re.IGNORECASE,
@@ -23,7 +34,8 @@ def moved(when: When, text: str) -> When:
     """Return the date that a text gives, or the one to which it moves another: "+1 week", "2 days earlier".
 
     Raises:
-        CannotEditError: the text is neither, or there is no date to go from.
+        WrongDateError: the text is neither.
+        CannotEditError: there is no date to go from.
 
     """
     step = _STEP.fullmatch(text.strip())
@@ -32,8 +44,7 @@ def moved(when: When, text: str) -> When:
     try:
         return When.parse(text)
     except WhenError as error:
-        hint = error.hint or "write a date such as '8-9 May 2017', 'June 2017 TBA' or '+1 week'"
-        raise CannotEditError(f"the date {text!r}: {error.message}", hint) from None
+        raise WrongDateError(text, error) from None
 
 
 def _stepped(when: When, step: re.Match[str]) -> When:

@@ -112,6 +112,7 @@ def test_every_key_can_be_set(cli: Cli, folder: Path, name: str, key: str, value
         (["Geneva", "latitude", "46° N"], "46° N"),
         (["deadline:special-accreditation", "when", "5 or 6 Mai-ish 2017"], "5 or 6 Mai-ish"),
         (["thematic-2", "kind", "party"], "party"),
+        (["thematic-2", "when", "31 June 2017"], "31"),
         (["thematic-2", "title", " "], "' '"),
         (["body:igc", "members", "KEN,XXX"], "XXX"),
     ],
