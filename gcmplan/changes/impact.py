@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.changes.diff import EVENTS
 from gcmplan.dates.span import joined
+from gcmplan.plan.caveats import Caveats, caveats_of
 from gcmplan.plan.overlap import Overlaps, alike, certainly_overlap, delegations_of, meetings_of
 
 if TYPE_CHECKING:
@@ -23,8 +24,9 @@ _TAKES_TIME = {"when", "status", "kind", "group", "body"}
 
 _Names = dict[str, None]
 """Ids, in order."""
-_Entry = tuple[tuple[str, ...], int, _Names]
-"""Delegations that come into conflict or out, how many others remain, and the meetings with which."""
+_Entry = tuple[tuple[str, ...], int, Caveats, _Names]
+"""Delegations that come into conflict or out, how many others remain, what that assumes, and the meetings with which.
+"""
 
 _EACH = 5
 """So many conflicts of the same delegations are told one by one, more as one: 1,000 moves to one day make 999 each."""
@@ -41,6 +43,10 @@ class Conflict(NamedTuple):
     delegations: tuple[str, ...]
     remaining: int = 0
     more: int = 0
+    assumptions: tuple[str, ...] = ()
+    """What the number of delegations assumes."""
+    suspended: tuple[str, ...] = ()
+    """Suspended members (alpha-3), which are not counted."""
 
 
 class Impact(NamedTuple):
@@ -147,10 +153,17 @@ class _Beyond:
         own, known = self._here.group_of.get(name), self._there.group_of.get(name)
         if own is None:
             return ()
-        of_same: dict[tuple[tuple[str, ...], int], list[_Names]] = defaultdict(list)
-        for codes, remaining, members in self._entries_of(own, known):
-            of_same[codes, remaining].append(members)
-        return tuple(sorted(one for key, groups in of_same.items() for one in _told(name, *key, groups)))
+        of_same: dict[tuple[tuple[str, ...], int, Caveats], list[_Names]] = defaultdict(list)
+        for codes, remaining, caveats, members in self._entries_of(own, known):
+            of_same[codes, remaining, caveats].append(members)
+        found: list[Conflict] = []
+        for (codes, remaining, caveats), groups in of_same.items():
+            suspended = self._here.codes(caveats.suspended)
+            found.extend(
+                one._replace(assumptions=caveats.assumptions, suspended=suspended)
+                for one in _told(name, codes, remaining, groups)
+            )
+        return tuple(sorted(found))
 
     def _entries_of(self, own: int, known: int | None) -> Iterable[_Entry]:
         if len(self._here.members[own]) == 1:
@@ -164,17 +177,17 @@ class _Beyond:
         here, there = self._here, self._there
         before = there.met.get(known, []) if known is not None else []
         for other in here.met.get(own, ()):
-            bits = here.bits(own, other)
+            bits, caveats = here.bits(own, other), caveats_of(here.firsts[own], here.firsts[other])
             rest = parts = self._parts_of(other) if before else {}
             for part in (part for part in before if part in parts):
                 left, remaining = self._left(bits, there.bits(known or 0, part))
                 if left:
-                    yield left, remaining, parts[part]
+                    yield left, remaining, caveats, parts[part]
                 rest = dict(parts) if rest is parts else rest
                 del rest[part]
             # Thousands of meetings from as many days are one part as long as none of them was met there.
             left_over = [here.members[other]] if rest is parts else rest.values()
-            yield from ((here.codes(bits), 0, names) for names in left_over)
+            yield from ((here.codes(bits), 0, caveats, names) for names in left_over)
 
     def _left(self, bits: int, known: int) -> tuple[tuple[str, ...], int]:
         """Return the delegations of some members here that are not among others there, and how many are."""

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 Facts = dict[str, Any]
 """Values by path: "when", "calendar.name", "days.2017-05-08.items.panel-1.title"."""
 
-_SETS = {"members", "associates", "joint", "after", "event", "events", "groups", "places"}
+_SETS = {
+    "members", "suspended", "observers", "associates", "invites", "joint", "after", "event", "events", "groups",
+    "places",
+}  # fmt: skip
 """Lists whose order says nothing."""
 INTERNAL = "doubt"
 """The key that is for the secretariat alone: a change of it is no change of what a plan says."""

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from gcmplan.checks.cluster import Accepted
 from gcmplan.checks.members import lasting_of, member_of
+from gcmplan.plan.caveats import NO_CAVEATS, Caveats, caveats_of, counted
 from gcmplan.plan.model import Status
 from gcmplan.plan.overlap import Alike, Meeting, Met, Overlaps, alike, delegations_of, meetings_of
 from gcmplan.problems.cluster import Cluster, Member
@@ -37,10 +39,12 @@ class Delegations(NamedTuple):
 
     codes: tuple[str, ...]
     text: str
+    number: str
+    """"21 delegations", with what that assumes."""
 
     def counted(self, one: str, many: str) -> str:
-        """Return "1 delegation is" or "21 delegations are", by the verbs given."""
-        return f"1 delegation {one}" if len(self.codes) == 1 else f"{len(self.codes)} delegations {many}"
+        """Return "1 delegation is" or "up to 21 delegations (who attends is not known) are", by the verbs given."""
+        return f"{self.number} {one if len(self.codes) == 1 else many}"
 
 
 @dataclass
@@ -85,6 +89,13 @@ class Context:
     def _members(self) -> dict[str, int]:
         return {meeting.id: meeting.members for meeting in self.meetings}
 
+    @cached_property
+    def everyone(self) -> int:
+        """All states of the plan, as bits; the one delegation asked about, if one is."""
+        if self.delegation is None:
+            return (1 << len(self.plan.states)) - 1
+        return sum(1 << index for index, state in enumerate(self.plan.states) if state.alpha3 == self.delegation)
+
     def members_of(self, event: Event) -> int:
         """Return the members of a meeting, as bits; none if it is none of `meetings`."""
         return self._members.get(event.id, 0)
@@ -122,7 +133,7 @@ class Context:
         return {state.alpha3: state.name for state in self.plan.states}
 
     @cached_property
-    def _delegations(self) -> dict[int, Delegations]:
+    def _delegations(self) -> dict[tuple[int, Caveats], Delegations]:
         return {}
 
     @cached_property
@@ -151,12 +162,15 @@ class Context:
 
     def concerns(self, event: Event) -> bool:
         """Whether an event concerns the delegation asked about; every event does if none is."""
-        body = self.plan.body_of(event)
-        return self.delegation is None or (body is not None and self.delegation in self.plan.members_of(body))
+        return self.delegation is None or self.plan.concerns(event, (self.delegation,))
 
-    def delegations(self, members: int) -> Delegations:
+    def shared(self, one: Meeting, other: Meeting) -> Delegations:
+        """Return the delegations that belong in two meetings, with what their number assumes."""
+        return self.delegations(one.members & other.members, caveats_of(one, other))
+
+    def delegations(self, members: int, caveats: Caveats = NO_CAVEATS) -> Delegations:
         """Return the delegations of some members (bits as in `Meeting`); the same few sets come back again."""
-        found = self._delegations.get(members)
+        found = self._delegations.get((members, caveats))
         if found is None:
             codes = delegations_of(self.plan, members)
             names = sorted(self._names[code] for code in codes)
@@ -165,7 +179,9 @@ class Context:
                 text = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
             else:
                 text = f"{text} and {len(names) - _NAMED} more"
-            found = self._delegations[members] = Delegations(tuple(sorted(codes)), text)
+            suspended = (self._names[code] for code in delegations_of(self.plan, caveats.suspended))
+            number = counted(len(codes), caveats.assumptions, suspended)
+            found = self._delegations[members, caveats] = Delegations(tuple(sorted(codes)), text, number)
         return found
 
     def position(self, event: Event, key: str) -> Position:

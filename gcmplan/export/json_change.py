@@ -28,6 +28,7 @@ class ConflictObject(TypedDict):
     """Another meeting that certainly overlaps, and delegations (ISO 3166-1 alpha-3) that belong in both.
 
     Where a diff names them in its `sets`, `delegations` is `null` and `set` the index there, from 0.
+    `assumptions` are what their number assumes, `suspended` members that are not counted.
     `more` is how many other meetings there are of which the same is true, if they are too many to be told one by one.
     """
 
@@ -35,6 +36,8 @@ class ConflictObject(TypedDict):
     delegations: list[str] | None
     set: int | None
     more: int
+    assumptions: list[str]
+    suspended: list[str]
 
 
 @closed
@@ -71,6 +74,8 @@ def _conflicts(conflicts: Iterable[Conflict], sets: Sets) -> list[ConflictObject
             "delegations": None if one.delegations in sets else list(one.delegations),
             "set": sets.get(one.delegations),
             "more": one.more,
+            "assumptions": list(one.assumptions),
+            "suspended": list(one.suspended),
         }
         for one in conflicts
     ]

@@ -15,28 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from gcmplan.feeds.versions import Editions, State
-    from gcmplan.plan.entries import Entry, Listed
+    from gcmplan.plan.entries import Listed
     from gcmplan.plan.workplan import Workplan
-
-
-def concerning(plan: Workplan, criteria: Criteria) -> list[Entry]:
-    """Return what to choose, in the plan's order; for a delegation, also what no one body meets for."""
-    chosen = choose(plan, criteria)
-    if not criteria.delegations:
-        return chosen
-    own = {id(entry) for entry in chosen}
-    everyones = choose(plan, replace(criteria, delegations=()))
-    return [entry for entry in everyones if id(entry) in own or _is_everyones(plan, entry)]
-
-
-def _is_everyones(plan: Workplan, entry: Entry) -> bool:
-    return plan.body_of(entry) is None if isinstance(entry, Event) else not entry.event
 
 
 def meetings_of(plan: Workplan, criteria: Criteria, *, agendas: bool) -> list[Programme]:
     """Return the meetings outside the workplan that belong into a feed: with agendas, or if they are asked for.
 
-    Whom they concern is not known: they are in no delegation's feed.
+    They are no one body's own, so they are in each delegation's feed.
     """
     if agendas:
         return beside(plan, criteria)
@@ -67,7 +53,7 @@ def removed_from(plan: Workplan, criteria: Criteria, editions: Editions, *, agen
     events = [event for event in events if uid_of(event) not in standing]
     if criteria != Criteria():
         known = tuple(event for event in events if is_known(plan, criteria, event))
-        kept = {id(entry) for entry in concerning(replace(plan, events=known, deadlines=()), criteria)}
+        kept = {id(entry) for entry in choose(replace(plan, events=known, deadlines=()), criteria)}
         events = [event for event in events if id(event) in kept]
     deadlines = _removed_deadlines(plan, criteria, (one for one in gone if isinstance(one, Deadline)))
     meetings = _removed_meetings(plan, criteria, (one for one in gone if isinstance(one, Session)), agendas=agendas)
@@ -80,7 +66,7 @@ def _removed_deadlines(plan: Workplan, criteria: Criteria, removed: Iterable[Dea
         return []
     ids = {event.id for event in plan.events}
     found = [one.model_copy(update={"event": tuple(name for name in one.event if name in ids)}) for one in removed]
-    kept = {id(entry) for entry in concerning(replace(plan, deadlines=tuple(found)), criteria)}
+    kept = {id(entry) for entry in choose(replace(plan, deadlines=tuple(found)), criteria)}
     return [deadline for deadline in found if id(deadline) in kept]
 
 

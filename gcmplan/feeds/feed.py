@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.changes.other_documents import is_disputed
 from gcmplan.dates.span import Certainty
-from gcmplan.feeds.choice import as_of, concerning, meetings_of, removed_from
+from gcmplan.feeds.choice import as_of, meetings_of, removed_from
 from gcmplan.feeds.items import Items
 from gcmplan.feeds.left import left_since
 from gcmplan.feeds.uids import Held, Register, without
 from gcmplan.feeds.versions import State
 from gcmplan.feeds.vevent import Part, Standing, Stretch, standing_in, stretches_of, uid_of, zone_of
 from gcmplan.plan.model import Deadline, Event, Status
+from gcmplan.query.filters import choose
 from gcmplan.query.states import find_state, name_of_state
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def feed_of(plan: Workplan, criteria: Criteria, editions: Editions, options: Opt
 
     """
     agendas = options.detail is Detail.AGENDA
-    entries = concerning(plan, criteria)
+    entries = choose(plan, criteria)
     meetings = meetings_of(plan, criteria, agendas=agendas)
     gone = removed_from(plan, criteria, editions, agendas=agendas)
     gathering = _Gathering(plan, editions, options, criteria)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from gcmplan.feeds.choice import as_of, concerning, is_known, meetings_of
+from gcmplan.feeds.choice import as_of, is_known, meetings_of
 from gcmplan.feeds.vevent import uid_of
 from gcmplan.plan.model import Deadline, Event
 from gcmplan.plan.programme import Programme, programmes
+from gcmplan.query.filters import choose
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -62,8 +63,8 @@ def _kept(plan: Workplan, criteria: Criteria, versions: Sequence[Listed], *, age
     places = {None, *(place.name for place in plan.places)}
     meetings = (one for one in versions if isinstance(one, Programme))
     filed = tuple(one.filed for one in meetings if one.place is None or one.place.name in places)
-    found: list[Listed] = [*concerning(replace(plan, events=events, deadlines=()), criteria)]
-    found += concerning(replace(plan, deadlines=deadlines), criteria)
+    found: list[Listed] = [*choose(replace(plan, events=events, deadlines=()), criteria)]
+    found += choose(replace(plan, deadlines=deadlines), criteria)
     found += meetings_of(replace(plan, sessions=filed), criteria, agendas=agendas)
     return set(map(_key, found))
 

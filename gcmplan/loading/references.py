@@ -25,6 +25,8 @@ Path = tuple[str | int, ...]
 Known = dict[str, int] | None
 """Names with the index of their row; nothing if the section cannot be read: then no name is called unknown."""
 
+_STANDINGS = {"members", "suspended", "observers", "associates"}
+"""The keys of a body that list states."""
 _MOST_HINTS, _MOST_COMPARED = 30, 100_000
 """Looking for the nearest name is slow; a plan with more unknown names has another trouble than a slip of the pen."""
 
@@ -68,8 +70,8 @@ def check_references(
     known.refer(main, "holidays", "places", place_names, place_file)
     if bodies:
         known.refer(bodies, "bodies", "joint", body_ids, "'bodies'")
-        known.refer(bodies, "bodies", "members", states, "'states'")
-        known.refer(bodies, "bodies", "associates", states, "'states'")
+        for standing in sorted(_STANDINGS):
+            known.refer(bodies, "bodies", standing, states, "'states'")
     for paper in papers:
         known.of(paper, "events")
         known.refer(paper, "events", "id", events, "the workplan's 'events'")
@@ -210,7 +212,7 @@ class _Names:
         """Note each value of a key that names nothing known; what is no code where one belongs is told as that."""
         if known is None or reader.full:
             return
-        known_codes = codes() if key in {"members", "associates"} else None
+        known_codes = codes() if key in _STANDINGS else None
         for index, row in _mappings(_section(reader, section) or ()):
             for path, value in _texts(row, key):
                 name = Place.parse(value).name if key == "place" else value

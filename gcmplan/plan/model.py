@@ -52,6 +52,7 @@ class Status(StrEnum):
     CANCELLED = "cancelled"
 
 
+Invited = Literal["observers", "associates"]
 PhaseId = Literal["I", "II", "III"]
 KindText = Annotated[Kind, Field(strict=False)]
 StatusText = Annotated[Status, Field(strict=False)]
@@ -88,6 +89,10 @@ class Event(Row):
     """Local hours of each day."""
     body: Identifier | None = None
     """Whose meeting it is, by its id in bodies.yaml; left out, its group's."""
+    invites: Annotated[tuple[Invited, ...], Field(strict=False)] | None = None
+    """Who is invited besides the members of its body: observers, associates; left out, as its group says."""
+    assumption: Title | None = None
+    """What findings about its delegations assume: "if all Member States attend", "who attends is not known"."""
     mandate: Title | None = None
     """The operative paragraph that asks for it; left out, its group's."""
     after: Identifiers = ()
@@ -168,6 +173,10 @@ class Group(Row):
     color: Annotated[str, Field(pattern="^#[0-9A-Fa-f]{6}$")]
     body: Identifier | None = None
     """Whose meetings these are unless an event says otherwise."""
+    invites: Annotated[tuple[Invited, ...], Field(strict=False)] = ()
+    """Who is invited besides the members of the body."""
+    assumption: Title | None = None
+    """What findings about delegations assume of the meetings of this body: "if all Member States attend"."""
     mandate: Title | None = None
     """The paragraph that asks for them unless an event says otherwise."""
     track: Literal["official", "other"] = "other"
@@ -266,11 +275,18 @@ class Body(Row):
     kind: Title
     members: Codes = ()
     """ISO 3166-1 alpha-3 codes; of a joint body, those of its parts come on top."""
+    suspended: Codes = ()
+    """Members that do not take part at present: never counted, but named."""
+    observers: Codes = ()
+    """Counted in meetings that invite them."""
     associates: Codes = ()
+    """Counted in meetings that invite them."""
     joint: Identifiers = ()
     """The bodies that meet together."""
     count: Whole | None = None
-    """How many members the source counts."""
+    """How many members the source counts, with the suspended."""
+    assumption: Title | None = None
+    """What findings about its delegations assume: "who sits on the board is not known"."""
     source: Title
     confidence: Literal["high", "medium", "low"]
     note: Text | None = None

@@ -76,6 +76,14 @@ def _fills(spans: tuple[Span, ...], placed: When) -> bool:
     return False
 
 
+class Caveat(NamedTuple):
+    """What has to be said where delegations of a meeting are counted."""
+
+    assumption: str | None
+    suspended: int
+    """Suspended members, as bits: not counted, but named."""
+
+
 class Meeting(NamedTuple):
     """A meeting that takes delegations' time, with what is asked of all meetings of a plan."""
 
@@ -93,10 +101,11 @@ class Meeting(NamedTuple):
     freedom: int
     """The days among which its own are still to be chosen; 0 if they are known."""
     venue: str | None
+    caveat: Caveat | None = None
 
 
 class Alike(NamedTuple):
-    """Meetings of one body and track, on the same days and as sure of them: each conflict of one is one of all."""
+    """Meetings of the same delegations and track, on the same days and as sure: each conflict of one is one of all."""
 
     meeting: Meeting
     """The first of them."""
@@ -119,9 +128,7 @@ def meetings_of(plan: Workplan, delegation: str | None = None) -> list[Meeting]:
     """
     bits = {state.alpha3: 1 << index for index, state in enumerate(plan.states)}
     mask = -1 if delegation is None else bits.get(delegation, 0)
-    masks: dict[str | None, int] = {None: 0}
-    for body in plan.bodies:
-        masks[body.id] = sum(bits[code] for code in plan.members_of(body)) & mask
+    known: dict[tuple[object, ...], tuple[int, Caveat | None]] = {}
     groups = {group.id: (group.body, group.track == "official") for group in plan.groups}
     meeting, cancelled, confirmed = Kind.MEETING, Status.CANCELLED, Certainty.CONFIRMED
     found = []
@@ -130,12 +137,27 @@ def meetings_of(plan: Workplan, delegation: str | None = None) -> list[Meeting]:
         if event.kind is meeting and event.status is not cancelled and when.window:
             groups_body, official = groups[event.group]
             body_id = event.body or groups_body
-            members = masks[body_id]
-            if members or delegation is None:
+            key = event.body, event.group, event.invites, event.assumption
+            if key not in known:
+                known[key] = _attendance(plan, event, bits, mask)
+            members, caveat = known[key]
+            if members or body_id is None or delegation is None:
                 is_known = bool(when.spans)
                 sure, freedom = is_known and when.certainty is confirmed, 0 if is_known else when.window.days
-                found.append(Meeting(event, row, event.id, members, body_id, official, sure, freedom, event.venue))
+                one = Meeting(event, row, event.id, members, body_id, official, sure, freedom, event.venue, caveat)
+                found.append(one)
     return found
+
+
+def _attendance(plan: Workplan, event: Event, bits: dict[str, int], mask: int) -> tuple[int, Caveat | None]:
+    """Return who takes part in a meeting, as bits, and what has to be said of it."""
+    body = plan.body_of(event)
+    if body is None:
+        return 0, None
+    present, suspended = plan.taking_part(body, plan.invited_to(event)), plan.listed_in(body, "suspended")
+    members, absent = (sum(bits[code] for code in codes) & mask for codes in (present, suspended - present))
+    caveat = Caveat(plan.assumption_of(event), absent)
+    return members, caveat if caveat != (None, 0) else None
 
 
 def delegations_of(plan: Workplan, members: int) -> list[str]:
@@ -148,7 +170,8 @@ def alike(meetings: Iterable[Meeting]) -> list[Alike]:
     groups: dict[tuple[object, ...], Alike] = {}
     for index, meeting in enumerate(meetings):
         when = meeting.event.when
-        key = when.spans or (when.window, when.days), meeting.body, meeting.official, meeting.sure
+        days = when.spans or (when.window, when.days)
+        key = days, meeting.body, meeting.official, meeting.sure, meeting.members, meeting.caveat
         known = groups.get(key)
         if known is None:
             groups[key] = Alike(meeting, [index])

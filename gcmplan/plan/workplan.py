@@ -94,7 +94,11 @@ class Workplan:
         return {place.name: place for place in self.places}
 
     @cached_property
-    def _members(self) -> dict[str, frozenset[str]]:
+    def _listed(self) -> dict[tuple[str, str], frozenset[str]]:
+        return {}
+
+    @cached_property
+    def _taking_part(self) -> dict[tuple[str, frozenset[str]], frozenset[str]]:
         return {}
 
     def event(self, event_id: str) -> Event:
@@ -131,16 +135,48 @@ class Workplan:
         return next((policy for policy in self.policies if policy.id == policy_id), None)
 
     def members_of(self, body: Body) -> frozenset[str]:
-        """Return the members of a body (alpha-3), with those of the bodies that meet in it."""
-        found = self._members.get(body.id)
+        """Return the members of a body (alpha-3), with those of the bodies that meet in it; without the suspended."""
+        return self.listed_in(body, "members")
+
+    def listed_in(self, body: Body, standing: str) -> frozenset[str]:
+        """Return who has a standing (a key of `Body`: members, suspended, observers …) in a body or in its parts."""
+        found = self._listed.get((body.id, standing))
         if found is None:
             # A body that meets jointly can be a part of another itself.
             parts, more = set[str](), {body.id}
             while more:
                 parts |= more
                 more = {part for one in more for part in self._bodies[one].joint} - parts
-            found = self._members[body.id] = frozenset().union(*(self._bodies[part].members for part in parts))
+            found = frozenset().union(*(getattr(self._bodies[part], standing) for part in parts))
+            self._listed[body.id, standing] = found
         return found
+
+    def invited_to(self, event: Event) -> tuple[str, ...]:
+        """Return who is invited besides members: "observers", "associates"; an event's own body has its own guests."""
+        if event.invites is not None:
+            return event.invites
+        return () if event.body else self.group_of(event).invites
+
+    def taking_part(self, body: Body, invited: Iterable[str] = ()) -> frozenset[str]:
+        """Return the members of a body, and of its observers and associates those that are invited."""
+        key = body.id, frozenset(invited)
+        found = self._taking_part.get(key)
+        if found is None:
+            found = self._taking_part[key] = self.members_of(body).union(*(self.listed_in(body, one) for one in key[1]))
+        return found
+
+    def concerns(self, event: Event, delegations: Iterable[str]) -> bool:
+        """Whether an event concerns one of some delegations (alpha-3); what is no one body's own concerns everyone."""
+        body = self.body_of(event)
+        return body is None or not self.taking_part(body, self.invited_to(event)).isdisjoint(delegations)
+
+    def assumption_of(self, event: Event) -> str | None:
+        """Return what is assumed where delegations of an event are counted: its own, its group's or its body's."""
+        body = self.body_of(event)
+        if event.assumption or body is None:
+            return event.assumption
+        unsure = "its membership is not certain" if body.confidence != "high" and body.members else None
+        return (None if event.body else self.group_of(event).assumption) or body.assumption or unsure
 
     def followers_of(self, event: Event) -> Iterable[Event]:
         """Yield the events that come after an event, in the plan's order."""

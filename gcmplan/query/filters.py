@@ -172,8 +172,7 @@ class _Chooser:
         )
         self.countries = {codes()[find_state(plan, text)] for text in criteria.countries}
         delegations = {find_state(plan, text) for text in criteria.delegations}
-        concerned = {body.id for body in plan.bodies if delegations & plan.members_of(body)}
-        self.concerned = concerned if delegations else None
+        self.delegations = delegations
         self.texts = [unaccented(text) for text in criteria.texts]
         self.sessions: dict[str | None, list[FiledSession]] = {}
         for filed in plan.sessions if self.texts else ():
@@ -197,7 +196,7 @@ class _Chooser:
             (not self.phases or (event.phase or _NO_PHASE) in self.phases)
             and (not self.groups or event.group in self.groups)
             and (not self.bodies or self.body_of(event) in self.bodies)
-            and (self.concerned is None or self.body_of(event) in self.concerned)
+            and (not self.delegations or self.plan.concerns(event, self.delegations))
             and (not self.places or self.is_placed(event))
             and (not self.countries or self.is_in_country(self.plan.place_of(event)))
         )
@@ -209,7 +208,7 @@ class _Chooser:
     def keeps_deadline(self, deadline: Deadline) -> bool:
         """Whether a deadline meets the criteria itself, and one of its events those that a deadline does not have."""
         events = [self.plan.event(event_id) for event_id in deadline.event]
-        asks = any((self.phases, self.groups, self.bodies, self.places, self.countries, self.concerned is not None))
+        asks = any((self.phases, self.groups, self.bodies, self.places, self.countries, self.delegations and events))
         return (
             (not self.statuses or Status.SCHEDULED in self.statuses)
             and (not self.certainties or deadline.when.certainty in self.certainties)
@@ -224,8 +223,8 @@ class _Chooser:
         return bool(self.texts) or SESSION in self.kinds
 
     def keeps_programme(self, programme: Programme) -> bool:
-        """Whether a meeting outside the workplan meets all criteria: it has no phase, group or body."""
-        asks = any((self.phases, self.groups, self.bodies, self.concerned is not None))
+        """Whether a meeting outside the workplan meets all criteria: it has no phase or group."""
+        asks = any((self.phases, self.groups, self.bodies))
         return (
             not asks
             and (not self.kinds or SESSION in self.kinds)

@@ -55,6 +55,7 @@ def states_without_body(plan: Workplan, texts: Iterable[str]) -> list[str]:
         UnknownValueError, AmbiguousValueError: as `find_state`.
 
     """
-    members = frozenset(chain.from_iterable(body.members for body in plan.bodies))
+    lists = ((body.members, body.suspended, body.observers, body.associates) for body in plan.bodies)
+    members = frozenset(chain.from_iterable(chain.from_iterable(lists)))
     found = dict.fromkeys(find_state(plan, text) for text in texts)
     return [name_of_state(plan, code) for code in found if code not in members]

@@ -64,7 +64,7 @@ def _rows(records: Iterable[Record], month: date | None = None, *, short: bool =
         Row(
             _marked(_when_cell(record.when, month, short=short), record),
             group_label(record.group, record.kind),
-            _name(record),
+            _name(record, short=short),
             Text(record.id, style="dim"),
             Text(visible(record.title)) if record.short is not None else None,
             Text(visible(str(record.place)) if record.place else ""),
@@ -78,10 +78,11 @@ def _marked(cell: Text, record: Record) -> Text:
     return Text.assemble((f"{DISPUTED_MARK} ", "bold"), cell) if record.is_disputed else cell
 
 
-def _name(record: Record) -> Text:
+def _name(record: Record, *, short: bool) -> Text:
     """Return the short title, or the whole one if there is none; before it what became of the event."""
     status = (f"{record.status.upper()} ", "bold") if record.status != "scheduled" else ""
-    return Text.assemble(status, visible(record.title) if record.short is None else (visible(record.short), "bold"))
+    name = visible(record.title) if record.short is None else (visible(record.short), "bold")
+    return Text.assemble(status, name, (" (everyone)", "dim") if record.everyone and not short else "")
 
 
 def group_label(group: Group | None, kind: str) -> Text:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from gcmplan.changes.change import WEIGHT, ChangeKind
 from gcmplan.changes.crosscheck import Verdict
 from gcmplan.changes.diff import EVENTS, PLAN, SESSIONS
+from gcmplan.plan.caveats import counted
 from gcmplan.text.decimals import plain_decimals
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ _ROWS = {
 _HEAD = "the plan's head"
 _JOINED, _ADDED = ("joined", "left"), ("added", "removed")
 _WORDS = {
-    "members": _JOINED, "associates": _JOINED, "joint": _JOINED, "after": _ADDED, "formerly": _ADDED,
+    "members": _JOINED, "suspended": _ADDED, "observers": _JOINED, "associates": _JOINED,
+    "joint": _JOINED, "invites": _ADDED, "after": _ADDED, "formerly": _ADDED,
     "event": _ADDED, "groups": _ADDED,
 }  # fmt: skip
 """What is said of that which came into a list, and of that which went."""
@@ -202,18 +204,20 @@ def fields(change: Change) -> tuple[FieldChange, ...]:
     return tuple(field for field in change.fields if field.path in _TOLD)
 
 
-def delegations(codes: Sequence[str], names: Mapping[str, str]) -> str:
+def delegations(conflict: Conflict, names: Mapping[str, str]) -> str:
     """Return "21 delegations: Algeria, Bahrain, Comoros and 18 more"."""
+    codes, suspended = conflict.delegations, [names.get(code, code) for code in conflict.suspended]
+    number = counted(len(codes), conflict.assumptions, suspended).removesuffix(",")
     known = sorted(names.get(code, code) for code in codes)
     text = ", ".join(known[:_NAMED]) + (f" and {len(known) - _NAMED} more" if len(known) > _NAMED else "")
-    return f"{len(known)} delegation{'s' * (len(known) != 1)}: {text}"
+    return f"{number}: {text}"
 
 
 def _conflicts(label: str, conflicts: Sequence[Conflict], names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for conflict in conflicts:
         rest = f"; {conflict.remaining} as before" if conflict.remaining else ""
         also = f" and {conflict.more:,} other meetings" if conflict.more else ""
-        yield label, f"with {conflict.event}{also}, {delegations(conflict.delegations, names)}{rest}"
+        yield label, f"with {conflict.event}{also}, {delegations(conflict, names)}{rest}"
 
 
 def _field(field: FieldChange, days: int | None, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -9,11 +9,12 @@ from gcmplan.checks.rule import Context
 from gcmplan.dates.span import WEEKDAYS, day_text
 from gcmplan.plan.entries import DEADLINE
 from gcmplan.plan.overlap import certainly_overlap
+from gcmplan.query.states import name_of_state
 from gcmplan.views.doubts import doubts_of_event
 from gcmplan.views.session_details import facts_of_sessions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from gcmplan.dates.when import When
     from gcmplan.plan.model import Body, Deadline, Event
@@ -35,7 +36,7 @@ def facts_of(plan: Workplan, event: Event) -> Iterator[Fact]:
         ("Kind", event.kind.value),
         ("Phase", f"{phase.id}, {phase.title} ({phase.when})" if phase else "none"),
         ("Group", group.title),
-        ("Body", _body(plan, body) if body else None),
+        ("Body", _body(plan, event, body) if body else "none: what is no one body's own concerns everyone"),
         ("Mandate", plan.mandate_of(event)),
         ("Session", event.session),
     )
@@ -79,7 +80,7 @@ def _conflicts(plan: Workplan, event: Event) -> Iterator[str]:
     own = next((meeting for meeting in context.meetings if meeting.event is event), None)
     for other in context.meetings if own else ():
         if own and other is not own and own.members & other.members and certainly_overlap(event.when, other.event.when):
-            delegations = context.delegations(own.members & other.members)
+            delegations = context.shared(own, other)
             booked = f"{delegations.counted('is', 'are')} double-booked with {other.event.id}, {other.event.when}"
             yield f"{booked}: {delegations.text}"
 
@@ -118,11 +119,23 @@ def _place(plan: Workplan, event: Event) -> str | None:
     )
 
 
-def _body(plan: Workplan, body: Body) -> str:
-    members = len(plan.members_of(body))
-    count = f"{members} member{'s' * (members != 1)}" if members else "books no delegation"
-    doubt = f", {body.confidence} confidence" if body.confidence != "high" else ""
-    return f"{body.name} ({count}{doubt})"
+def _body(plan: Workplan, event: Event, body: Body) -> str:
+    members, invited = plan.members_of(body), plan.invited_to(event)
+    parts = [f"{len(members)} member{'s' * (len(members) != 1)}"] if members else ["books no delegation"]
+    for standing in ("suspended", "observers", "associates"):
+        others = plan.listed_in(body, standing) - members
+        if others:
+            guests = " invited" * (standing in invited)
+            named = "" if standing == "associates" else f": {_names(plan, others)}"
+            word = standing.removesuffix("s") if len(others) == 1 else standing
+            parts.append(f"{len(others)} {word}{guests}{named}")
+    assumption = plan.assumption_of(event)
+    sure = f"{body.confidence} confidence" if body.confidence != "high" else None
+    return f"{body.name} ({'; '.join(filter(None, (*parts, sure, assumption)))})"
+
+
+def _names(plan: Workplan, codes: Iterable[str]) -> str:
+    return ", ".join(sorted(name_of_state(plan, code) for code in codes))
 
 
 def _related(event: Event, other: Event, *, after: bool) -> str:

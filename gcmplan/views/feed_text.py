@@ -92,7 +92,8 @@ class Words:
         yield _doubtful_place(event)
         group = self.groups.get(event.group)
         body = self.bodies.get(event.body or (group.body if group else None) or "")
-        yield f"Meeting of: {body}" if body and event.kind is Kind.MEETING else None
+        if event.kind is Kind.MEETING and self.bodies:
+            yield f"Meeting of: {body}" if body else "Meeting of no one body: it concerns everyone"
         mandate = event.mandate or (group.mandate if group else None)
         yield f"Mandate: {mandate}" if mandate else None
         yield event.note

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypedDict
 
 from gcmplan.plan.entries import DEADLINE, SESSION
-from gcmplan.plan.model import Deadline, Event
+from gcmplan.plan.model import Deadline, Event, Kind
+from gcmplan.plan.programme import Programme
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -48,6 +49,8 @@ class Record(NamedTuple):
     """What other official documents say otherwise or more, unless they are superseded."""
     is_disputed: bool = False
     """Whether one of them gives another date, and no waiver accepts that."""
+    everyone: bool = False
+    """Whether it is no one body's own, in a plan that has bodies, and so concerns everyone."""
 
 
 def records_of(plan: Workplan, entries: Iterable[Listed]) -> Iterator[Record]:
@@ -79,6 +82,7 @@ def _of_event(plan: Workplan, event: Event) -> Record:
         session=event.session,
         source=event.source,
         position=plan.position_of(event),
+        everyone=event.kind is Kind.MEETING and bool(plan.bodies) and not (event.body or group.body),
         **(_other_documents(plan, event) if plan.papers else {}),
     )
 

@@ -265,8 +265,10 @@ def test_for_a_delegation(cli: Cli, plan: Workplan, name: str) -> None:
     assert "pan-african-forum" in found
     assert "arcp-third-meeting" not in found
     assert "gfmd-civil-society-days" not in found
-    members = [event.id for event in plan.events if (body := plan.body_of(event)) and "KEN" in plan.members_of(body)]
+    bodies = {event.id: plan.body_of(event) for event in plan.events}
+    members = [name for name, body in bodies.items() if body is None or "KEN" in plan.members_of(body)]
     assert sorted(found) == sorted(members)
+    assert "rcp-global-meeting" in found
 
 
 @pytest.mark.parametrize(
@@ -282,24 +284,36 @@ def test_for_a_delegation_by_each_of_its_names(cli: Cli, name: str, code: str) -
     assert ids(cli("list", "--for", name).out)
 
 
-@pytest.mark.parametrize("name", ["Holy See", "EU", "European Union"])
+def test_observers_are_concerned_by_what_invites_them(cli: Cli) -> None:
+    """The letter of 13 April 2017 invites all Member and Observer States; the hearings are for Member States."""
+    found = ids(cli("list", "--for", "PSE").out)
+    assert {f"thematic-{number}" for number in range(1, 7)} <= set(found)
+    assert {"arcp-third-meeting", "escwa", "stocktaking-meeting", "rcp-global-meeting"} <= set(found)
+    assert {"hearing-1", "gfmd-summit", "eclac"}.isdisjoint(found)
+    assert set(ids(cli("list", "--for", "Holy See").out)) == set(found) - {"arcp-third-meeting", "escwa"}
+    assert ids(cli("list", "--for", "EU").out) == ids(cli("list", "--for", "VAT").out)
+    check = cli("check", "--for", "PSE", "--format", "concise")
+    assert "1 delegation is double-booked: State of Palestine (thematic-1, arcp-third-meeting)" in check.out
+
+
+def test_a_suspended_member_is_named_and_not_counted(cli: Cli) -> None:
+    assert "arcp-third-meeting" not in ids(cli("list", "--for", "SYR").out)
+    check = cli("check", "--for", "SYR", "--format", "concise").out
+    assert "arcp-third-meeting" not in check
+    assert "1 suspended: Syrian Arab Republic" in cli("show", "arcp-third-meeting").out
+
+
+@pytest.mark.parametrize("name", ["Greenland", "GRL"])
 def test_for_a_delegation_that_is_a_member_of_no_body(cli: Cli, name: str) -> None:
+    """Only what is no one body's own concerns it, in the list as in the feed."""
     run = cli("list", "--for", name)
-    known = "European Union" if name == "EU" else name
-    said = f"No body of the plan has {known} as a member, so its meetings are not known\n"
-    assert run == (0, "", said)
-    assert cli("next", "--on", "1 May 2017", "--for", name) == (
-        0,
-        "",
-        f"{said}Nothing that fits comes on 1 May 2017 or later\n",
-    )
+    said = "No body of the plan has Greenland as a member, so its meetings are not known\n"
+    assert (run.status, ids(run.out), run.err) == (0, ["rcp-global-meeting"], said)
     check = cli("check", "--for", name)
     assert (check.status, check.err) == (0, said.replace("the plan", "data/workplan.yaml"))
     feed = cli("export", "ics", "--for", name)
-    assert (feed.status, f"NAME:Global compact for migration for {known}\r\n" in feed.out.replace("\r\n ", "")) == (
-        0,
-        True,
-    )
+    assert (feed.status, feed.out.count("BEGIN:VEVENT")) == (0, 1)
+    assert "Meeting of no one body: it concerns everyone" in feed.out.replace("\r\n ", "")
     assert said in feed.err
 
 

@@ -31,16 +31,16 @@ def test_show_tells_all(cli: Cli) -> None:
     assert told["Place"] == ["Geneva, Switzerland (time zone Europe/Zurich)"]
     assert told["Venue"] == ["Palais des Nations, Room XIX"]
     assert told["Hours"] == ["10:00-13:00 and 15:00-18:00"]
-    assert told["Body"] == ["Member States of the United Nations (193 members)"]
+    guests = "3 observers invited: European Union, Holy See, State of Palestine"
+    assert told["Body"] == [f"Member States of the United Nations (193 members; {guests})"]
     assert told["Mandate"] == ["OP15"]
     assert told["After"][0].startswith(
         "documents-thematic-1: Documents for the first session, 5 April 2017 TBC (33 days"
     )
     assert told["Before"][0].startswith("stocktaking-meeting")
     assert len(told["Deadline"]) == 2
-    booked = (
-        "21 delegations are double-booked with arcp-third-meeting, 8-9 May 2017: Algeria, Bahrain, Comoros and 18 more"
-    )
+    number = "21 delegations (not counting the suspended Syrian Arab Republic)"
+    booked = f"{number} are double-booked with arcp-third-meeting, 8-9 May 2017: Algeria, Bahrain, Comoros and 18 more"
     assert told["Conflict"] == [booked]
     assert told["Deadline"][0].startswith("17 April 2017: Application for special accreditation")
 
@@ -50,7 +50,7 @@ def test_show_carries_doubts(cli: Cli) -> None:
     assert "low confidence" in facts(cli("show", "pan-african-forum").out)["Body"][0]
     assert facts(cli("show", "midwa").out)["When"] == ["TBC (no date yet)"]
     assert "not before 1 April 2017, not after 30 September" in facts(cli("show", "midsa").out)["When"][0]
-    assert facts(cli("show", "gfmd-civil").out)["Body"] == ["Civil society (books no delegation, low confidence)"]
+    assert facts(cli("show", "gfmd-civil").out)["Body"] == ["Civil society (books no delegation; low confidence)"]
 
 
 def test_show_on_a_terminal(cli: Cli, golden: Golden) -> None:

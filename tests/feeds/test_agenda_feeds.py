@@ -243,8 +243,8 @@ def test_without_days_it_is_left_out_and_counted() -> None:
         (Criteria(groups=("official",)), Detail.AGENDA, False),
         (Criteria(places=("Geneva",)), Detail.AGENDA, True),
         (Criteria(places=("Vienna",)), Detail.AGENDA, False),
-        # Whom it concerns is not known.
-        (Criteria(delegations=("NOR",)), Detail.AGENDA, False),
+        # It is no one body's own, and so concerns everyone.
+        (Criteria(delegations=("NOR",)), Detail.AGENDA, True),
     ],
 )
 def test_filters_hold_for_meetings_outside_the_workplan(criteria: Criteria, detail: Detail, *, is_there: bool) -> None:

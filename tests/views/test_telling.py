@@ -239,7 +239,7 @@ def test_an_id_that_changes_says_what_it_was() -> None:
     ],
 )
 def test_delegations(codes: str, text: str) -> None:
-    assert delegations(codes.split(), NAMES) == text
+    assert delegations(Conflict("talks", tuple(codes.split())), NAMES) == text
 
 
 def test_conflicts_that_a_move_brings_and_ends() -> None:

@@ -40,6 +40,7 @@ from gcmplan.problems.problem import Problem, Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from gcmplan.checks.rule import Delegations
     from gcmplan.plan.overlap import Alike
     from gcmplan.problems.cluster import Member
 
@@ -57,16 +58,18 @@ def _check(context: Context) -> Iterator[Problem]:
     places = [dated[group.indices[0]] for group in groups]
     several = {index for index, group in enumerate(groups) if len(group.indices) > 1}
     told: dict[int, tuple[str, tuple[str, ...]]] = {}
+    plain = [meeting.caveat is None for meeting in meetings]
     more: Counter[Severity] = Counter()
     for index in sorted(several):
         meeting = meetings[index]
         if meeting.members and certainly_overlap(meeting.event.when, meeting.event.when):
-            yield from _cluster(context, _LEVELS[not meeting.sure], meeting.members, groups[index])
+            yield from _cluster(context, _LEVELS[not meeting.sure], groups[index], groups[index])
     for index, certain, _ in context.overlaps:
         _, _, name, its, body, is_official, is_sure, *_ = meetings[index]
+        is_plain = plain[index]
         place, is_full = places[index], CODE in context.full
         for other in certain:
-            _, _, first, theirs, other_body, official, sure, _, _ = meetings[other]
+            _, _, first, theirs, other_body, official, sure, *_ = meetings[other]
             shared = its & theirs
             if not shared:
                 continue
@@ -76,9 +79,12 @@ def _check(context: Context) -> Iterator[Problem]:
                 more[level] += 1
                 continue
             if several and (index in several or other in several):
-                yield from _cluster(context, level, shared, groups[other], groups[index])
+                yield from _cluster(context, level, groups[other], groups[index])
                 continue
-            message, codes = told.get(shared) or told.setdefault(shared, _told(context, shared))
+            if is_plain and plain[other]:
+                message, codes = told.get(shared) or told.setdefault(shared, _told(context.delegations(shared)))
+            else:
+                message, codes = _told(context.shared(meetings[other], meetings[index]))
             # The groups stand in the order of the plan.
             ends, ids = (
                 ((places[other], place), (first, name)) if other < index else ((place, places[other]), (name, first))
@@ -92,14 +98,14 @@ def _check(context: Context) -> Iterator[Problem]:
     yield from (RULE.rest(context, level, number) for level, number in more.items())
 
 
-def _told(context: Context, shared: int) -> tuple[str, tuple[str, ...]]:
-    delegations = context.delegations(shared)
+def _told(delegations: Delegations) -> tuple[str, tuple[str, ...]]:
     return f"{delegations.counted('is', 'are')} double-booked: {delegations.text}", delegations.codes
 
 
-def _cluster(context: Context, level: Severity, shared: int, *sides: Alike) -> Iterator[Problem]:
+def _cluster(context: Context, level: Severity, one: Alike, other: Alike) -> Iterator[Problem]:
     """Yield the problem of each meeting of a group with each of another, or with the others of its own."""
-    message, codes = _told(context, shared)
+    message, codes = _told(context.shared(one.meeting, other.meeting))
+    sides = (one,) if one is other else (one, other)
 
     def pair(one: Member, other: Member) -> Problem:
         events = context.plan.event(one.name), context.plan.event(other.name)

@@ -3,7 +3,7 @@
 A conflict is a delegation that belongs in two meetings at once. Of a meeting without a body it is not known who belongs
 in it: it can overlap any other, and no rule of conflicts says so. The meetings that certainly overlap another are one
 problem: the same is missing in each, and a plan that names no bodies yet would have it for each two meetings. A body
-without states, like civil society, is a body. The check of one delegation's calendar (`--for`) leaves it out.
+without states, like civil society, is a body. It concerns every delegation, so `--for` reports it, too.
 
 Fails:
 
@@ -36,8 +36,6 @@ _NAMED = 3
 
 
 def _check(context: Context) -> Iterator[Problem]:
-    if context.delegation is not None:
-        return
     found = sorted(index for group in _overlapping(context) for index in context.alike[group].indices)
     events = [context.meetings[index].event for index in found]
     if not events:

@@ -3,6 +3,8 @@
 Within its window a meeting may be placed so that it double-books delegations, or so that it does not. Nothing is wrong
 yet: whoever fixes its days should know which other meetings to keep clear of. Told once for each meeting in a window.
 
+A meeting of no one body concerns every delegation, and so is one of the others.
+
 The meetings of one body in one window are one problem that counts its pairs: of 4,000 that are "May 2017 TBA" each
 would name all others.
 
@@ -29,7 +31,7 @@ from itertools import chain
 from operator import attrgetter, or_
 from typing import TYPE_CHECKING
 
-from gcmplan.checks.cluster import named, problems_of
+from gcmplan.checks.cluster import problems_of
 from gcmplan.checks.members import lasting_of
 from gcmplan.checks.rule import Context, Rule
 from gcmplan.plan.overlap import possibly_overlap
@@ -40,8 +42,10 @@ from gcmplan.problems.problem import Problem, Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from gcmplan.plan.model import Event
     from gcmplan.plan.overlap import Alike
 
+_NAMED = 3
 _MOST_NAMED = 50_000
 """Only problems that name so many meetings in all are worded, the rest are counted."""
 
@@ -72,9 +76,9 @@ def _pairs(context: Context) -> Iterator[tuple[int, int]]:
     freedom = [
         (group.meeting.freedom, min([context.members[index].first for index in group.indices])) for group in groups
     ]
-    members = [group.meeting.members for group in groups]
+    members = [_concerned(context, group.meeting.event) for group in groups]
     for index, group in enumerate(groups):
-        if len(group.indices) > 1 and group.meeting.members and group.meeting.freedom:
+        if len(group.indices) > 1 and members[index] and group.meeting.freedom:
             when = group.meeting.event.when
             if possibly_overlap(when, when):
                 yield index, index
@@ -96,7 +100,8 @@ def _problems(context: Context, placed: Alike, others: Sequence[Alike]) -> Itera
     members = own + rest if is_star else sorted(own + rest, key=attrgetter("position"))
     lead, tail = "meetings may overlap", " with the same delegations"
     cluster = Cluster(tuple(members), tuple(boxes), lead, tail, is_star=is_star)
-    shared = {group.meeting.members & placed.meeting.members for group in others}
+    concerned = _concerned(context, placed.meeting.event)
+    shared = {_concerned(context, group.meeting.event) & concerned for group in others}
     like = RULE.problem(
         "",
         own[0].position,
@@ -114,16 +119,34 @@ def _star(context: Context, like: Problem, centres: frozenset[str], *members: Me
     others = [member for member in members if member is not centre]
     events = [context.plan.event(member.name) for member in (centre, *others)]
     number = f"{len(others):,} meeting{'s' * (len(others) != 1)}"
-    body, *bodies = (context.members_of(event) for event in events)
+    more = f" and {len(others) - _NAMED:,} more" if len(others) > _NAMED else ""
+    names = ", ".join(_said(context, member) for member in others[:_NAMED]) + more
+    body, *bodies = (_concerned(context, event) for event in events)
     return like._replace(
         position=centre.position,
-        message=f"'{centre.name}' may overlap {number} with the same delegations: {named(others)}",
+        message=f"{_said(context, centre)} may overlap {number} with the same delegations: {names}",
         hint="when its days are fixed, keep clear of these",
         events=tuple(event.id for event in events),
         related=tuple(member.position for member in others),
         delegations=context.delegations(reduce(or_, bodies) & body).codes,
         lasting=lasting_of(events, like.fields),
     )
+
+
+def _concerned(context: Context, event: Event) -> int:
+    """Return the members of a meeting, as bits; of one of no one body all, in a plan that has bodies."""
+    if context.plan.bodies and context.plan.body_of(event) is None:
+        return context.everyone
+    return context.members_of(event)
+
+
+def _said(context: Context, member: Member) -> str:
+    """Return a meeting's id, with what is assumed of who attends it."""
+    event = context.plan.event(member.name)
+    assumption = context.plan.assumption_of(event)
+    if assumption is None and context.plan.body_of(event) is None:
+        assumption = "of no one body, so it concerns everyone"
+    return f"'{member.name}'{f' ({assumption})' if assumption else ''}"
 
 
 RULE = Rule("GP104", "possible-overlap", Severity.INFO, __doc__, _check)

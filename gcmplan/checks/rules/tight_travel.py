@@ -75,7 +75,7 @@ def _stays(context: Context) -> list[_Stay]:
         event = meeting.event
         city = _city(context.plan, event) if event.when.exact and meeting.members else None
         if city:
-            key = event.when.spans, str(event.place), meeting.body
+            key = event.when.spans, str(event.place), meeting.body, meeting.members, meeting.caveat
             found.setdefault(key, _Stay(meeting, city, [])).indices.append(index)
     return list(found.values())
 
@@ -126,7 +126,7 @@ def _is_journey(stays: list[_Stay], _: int, one: int, other: int) -> bool:
 def _problems(context: Context, stays: list[_Stay], journey: _Journey) -> Iterator[Problem]:
     free, one, other = journey
     start, end = stays[one].meeting, stays[other].meeting
-    delegations = context.delegations(start.members & end.members)
+    delegations = context.shared(start, end)
     days = f"{free or 'no'} free day{'s' * (free != 1)} between {start.event.place} and {end.event.place}"
     message = f"{delegations.counted('has', 'have')} {days}: {delegations.text}"
 
