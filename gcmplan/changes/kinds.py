@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     PlacedItem = tuple[date, Item]
     """An item with its day."""
 
-_REGROUPED = {"group", "body", "kind", "members", "associates", "joint", "track"}
+_REGROUPED = {
+    "group", "body", "kind", "members", "suspended", "observers", "associates", "joint", "invites", "track",
+}  # fmt: skip
 _PLACED = {"venue", "country", "subdivision", "timezone", "latitude", "longitude"}
 _NAMED = {"id", "title", "name"}
 

@@ -337,6 +337,8 @@ BOTH_WAYS: list[tuple[dict[str, object], dict[str, object], str, str]] = [
     ({"hours": "09:59-13:00"}, {"hours": "10:00-13:00 and 15:00-15:30"}, "lengthened", "shortened"),
     ({"group": "x"}, {"group": "y"}, "regrouped", "regrouped"),
     (NOTHING, {"body": "union"}, "regrouped", "regrouped"),
+    (NOTHING, {"invites": ["observers"]}, "regrouped", "regrouped"),
+    (NOTHING, {"assumption": "if all attend"}, "retold", "retold"),
     ({"kind": "meeting"}, {"kind": "document"}, "regrouped", "regrouped"),
     (NOTHING, {"phase": "I"}, "rephased", "rephased"),
     ({"phase": "I"}, {"phase": "II"}, "rephased", "rephased"),

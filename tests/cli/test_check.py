@@ -50,7 +50,10 @@ def codes(problems: list[dict[str, object]]) -> set[object]:
 def test_the_shipped_plan_passes(cli: Cli) -> None:
     run = cli("check")
     assert (run.status, run.err) == (0, "")
-    assert "21 delegations are double-booked: Algeria, Bahrain, Comoros and 18 more" in " ".join(run.out.split())
+    assert (
+        "21 delegations (not counting the suspended Syrian Arab Republic) are double-booked: Algeria, Bahrain"
+        in " ".join(run.out.split())
+    )
 
 
 @pytest.mark.parametrize(

@@ -354,7 +354,7 @@ def ids(out: str) -> list[str]:
         (["--grep", "howland", "--country", "CH"], ["human-rights-council-42-side-event"]),
         (["--grep", "Gois"], ["high-level-dialogue-2016", "gfmd-dialogue"]),
         (["--grep", "Gois", "--phase", "I"], ["gfmd-dialogue"]),
-        (["--grep", "Gois", "--for", "KEN"], ["gfmd-dialogue"]),
+        (["--grep", "Gois", "--for", "KEN"], ["high-level-dialogue-2016", "gfmd-dialogue"]),
         (["--grep", "Gois", "--place", "New York"], ["high-level-dialogue-2016"]),
         (["--grep", "Gois", "--in", "2016"], ["high-level-dialogue-2016"]),
         (["--grep", "Gois", "--status", "cancelled"], []),

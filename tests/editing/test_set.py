@@ -28,7 +28,8 @@ VALUES: dict[str, tuple[type[Row], dict[str, str]]] = {
             "when": "3-5 July 2017 TBC", "place": "Geneva TBA", "venue": "[Room 1]", "hours": "10:00-13:00",
             "body": "midsa", "mandate": "A/RES/1", "after": "thematic-1, thematic-2",
             "session": "gfmd-dialogue-cluster-1",
-            "status": "postponed", "formerly": "old-summit", "url": "https://example.org/x", **NOTES,
+            "status": "postponed", "formerly": "old-summit", "url": "https://example.org/x", "invites": "observers",
+            "assumption": "if all attend", **NOTES,
         },
     ),
     "deadline:special-accreditation": (
@@ -51,7 +52,8 @@ VALUES: dict[str, tuple[type[Row], dict[str, str]]] = {
         Body,
         {
             "id": "other", "name": "x", "kind": "y", "members": "KEN FRA", "associates": "DEU, ITA",
-            "joint": "midsa", "count": "3", "confidence": "low", **NOTES,
+            "joint": "midsa", "count": "3", "confidence": "low",
+            "suspended": "SYR", "observers": "MRT", "assumption": "if all attend", **NOTES,
         },
     ),
     "place:Geneva": (

@@ -44,6 +44,10 @@ RUNS = {
     "postpone": (["gfmd-summit", "--dry-run"],),
     "cancel": (["thematic-3", "--dry-run"],),
     "reinstate": (["thematic-3", "--dry-run"],),
+    "set": (["thematic-3", "venue", "Room XX", "--dry-run"],),
+    "add": (["--title", "Retreat", "--when", "6 May 2017", "--group", "process", "--dry-run"],),
+    "rename": (["thematic-3", "third-session", "--dry-run"],),
+    "remove": (["igc-mini-full-round", "--anyway", "--dry-run"],),
 }
 NOT_OF_A_PLAN = {"rule", "schema", "textconv", "show"}
 """Besides `show`: what says nothing of a plan, and what prints a file as it is, for git."""
