@@ -121,7 +121,7 @@ def _place(plan: Workplan, event: Event) -> str | None:
 
 def _body(plan: Workplan, event: Event, body: Body) -> str:
     members, invited = plan.members_of(body), plan.invited_to(event)
-    parts = [f"{len(members)} member{'s' * (len(members) != 1)}"] if members else ["books no delegation"]
+    parts = [_seats(body, len(members))] if members else ["books no delegation"]
     for standing in ("suspended", "observers", "associates"):
         others = plan.listed_in(body, standing) - members
         if others:
@@ -129,9 +129,18 @@ def _body(plan: Workplan, event: Event, body: Body) -> str:
             named = "" if standing == "associates" else f": {_names(plan, others)}"
             word = standing.removesuffix("s") if len(others) == 1 else standing
             parts.append(f"{len(others)} {word}{guests}{named}")
-    assumption = plan.assumption_of(event)
+    assumption = plan.assumption_of(event) or ""
+    if assumption.startswith("if "):
+        parts[0], assumption = f"{parts[0]}, {assumption}", ""
     sure = f"{body.confidence} confidence" if body.confidence != "high" else None
     return f"{body.name} ({'; '.join(filter(None, (*parts, sure, assumption)))})"
+
+
+def _seats(body: Body, members: int) -> str:
+    """Return "19 members"; "8 seats for 19 members" of a body that meets in others and is smaller than they are."""
+    number = f"{members} member{'s' * (members != 1)}"
+    seats = body.count if body.joint and not body.members else None
+    return f"{seats} seat{'s' * (seats != 1)} for {number}" if seats and seats < members else number
 
 
 def _names(plan: Workplan, codes: Iterable[str]) -> str:

@@ -50,6 +50,15 @@ def test_show_carries_doubts(cli: Cli) -> None:
     assert "low confidence" in facts(cli("show", "pan-african-forum").out)["Body"][0]
     assert facts(cli("show", "midwa").out)["When"] == ["TBC (no date yet)"]
     assert "not before 1 April 2017, not after 30 September" in facts(cli("show", "midsa").out)["When"][0]
+    assert facts(cli("show", "pidc-board").out)["Body"] == [
+        (
+            "Board of the Pacific Immigration Directors' Conference "
+            "(8 seats for 19 members; low confidence; who sits on the board is not known)"
+        )
+    ]
+    assert (
+        "(193 members, if all Member States attend; 3 observers: " in facts(cli("show", "gfmd-summit").out)["Body"][0]
+    )
     assert facts(cli("show", "gfmd-civil").out)["Body"] == ["Civil society (books no delegation; low confidence)"]
 
 
