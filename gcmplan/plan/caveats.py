@@ -40,5 +40,5 @@ def counted(number: int, assumptions: Iterable[str] = (), suspended: Iterable[st
     absent = [f"not counting the suspended {' and '.join(names)}"] if names else []
     in_brackets = f" ({'; '.join((*doubts, *absent))})" if doubts or absent else ""
     condition = f", {' and '.join(conditions)}," if conditions else ""
-    up_to = "up to " if doubts else ""
+    up_to = ("perhaps " if number == 1 else "up to ") if doubts else ""
     return f"{up_to}{number} delegation{'s' * (number != 1)}{in_brackets}{condition}"
