@@ -276,7 +276,7 @@ class Body(Row):
     members: Codes = ()
     """ISO 3166-1 alpha-3 codes; of a joint body, those of its parts come on top."""
     suspended: Codes = ()
-    """Members that do not take part at present: never counted, but named."""
+    """Members that do not take part at present, also listed in `members` or not: never counted, but named."""
     observers: Codes = ()
     """Counted in meetings that invite them."""
     associates: Codes = ()

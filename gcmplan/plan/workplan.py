@@ -142,14 +142,22 @@ class Workplan:
         """Return who has a standing (a key of `Body`: members, suspended, observers …) in a body or in its parts."""
         found = self._listed.get((body.id, standing))
         if found is None:
-            # A body that meets jointly can be a part of another itself.
-            parts, more = set[str](), {body.id}
-            while more:
-                parts |= more
-                more = {part for one in more for part in self._bodies[one].joint} - parts
-            found = frozenset().union(*(getattr(self._bodies[part], standing) for part in parts))
-            self._listed[body.id, standing] = found
+            lists = (
+                frozenset(getattr(part, standing)).difference(part.suspended if standing != "suspended" else ())
+                for part in self._parts_of(body)
+            )
+            found = self._listed[body.id, standing] = frozenset().union(*lists)
         return found
+
+    def _parts_of(self, body: Body) -> list[Body]:
+        """Return a body and those that meet in it; a body that meets jointly can be a part of another itself."""
+        parts: dict[str, Body] = {}
+        more = {body.id: body}
+        while more:
+            parts |= more
+            joint = (name for part in more.values() for name in part.joint)
+            more = {name: self._bodies[name] for name in joint if name not in parts}
+        return list(parts.values())
 
     def invited_to(self, event: Event) -> tuple[str, ...]:
         """Return who is invited besides members: "observers", "associates"; an event's own body has its own guests."""
@@ -175,8 +183,16 @@ class Workplan:
         body = self.body_of(event)
         if event.assumption or body is None:
             return event.assumption
-        unsure = "its membership is not certain" if body.confidence != "high" and body.members else None
-        return (None if event.body else self.group_of(event).assumption) or body.assumption or unsure
+        return (None if event.body else self.group_of(event).assumption) or self._assumed_of(body)
+
+    def _assumed_of(self, body: Body) -> str | None:
+        """Return what is assumed of the members of a body, or of the first of its parts where something is."""
+        for part in self._parts_of(body):
+            if part.assumption:
+                return part.assumption
+            if part.confidence != "high" and self.members_of(part):
+                return f"if the members of {part.name} are as listed"
+        return None
 
     def followers_of(self, event: Event) -> Iterable[Event]:
         """Yield the events that come after an event, in the plan's order."""

@@ -51,6 +51,8 @@ _WHENS = tuple(SPELLINGS)
 _CODES = {"KEN": "KE", "UGA": "UG", "CHE": "CH"}
 SOURCES = ("Letter", "Note")
 NOTES = ("Doubtful", "A footnote\nof two lines")
+INVITED = ("observers", "associates")
+ASSUMPTIONS = ("if all attend", "who attends is not known")
 _HOURS = ("10:00-13:00", "15:00-18:00", "10:00-13:00 and 15:00-18:00")
 
 
@@ -110,7 +112,8 @@ class _Drafter:
         body = {"name": TEXTS, "kind": TEXTS, "source": SOURCES, "confidence": ("high", "low")}
         self.draft["bodies"] = self.rows(
             names, "id", body,
-            members=self.some_of(codes), associates=self.some_of(codes), joint=self.some_of(names), count=(0, 47),
+            members=self.some_of(codes), suspended=self.some_of(codes), observers=self.some_of(codes),
+            associates=self.some_of(codes), joint=self.some_of(names), count=(0, 47), assumption=ASSUMPTIONS,
         )  # fmt: skip
         place, degrees = {"country": ("CH", "KE"), "timezone": ("Europe/Zurich", "UTC")}, (46.2044, -1.0, 0, -0.0)
         names = self.some(("Geneva", "Nairobi", "Mexico"))
@@ -122,7 +125,10 @@ class _Drafter:
         group = {"title": TEXTS, "short": ("One", "Two"), "color": ("#E69F00", "#000000")}
         bodies, track = self.names("bodies"), ("official", "other")
         names = self.some(("official", "other", "hearings"), 1)
-        self.draft["groups"] = self.rows(names, "id", group, body=bodies, mandate=TEXTS, track=track, note=NOTES)
+        self.draft["groups"] = self.rows(
+            names, "id", group,
+            body=bodies, invites=self.some_of(INVITED), assumption=ASSUMPTIONS, mandate=TEXTS, track=track, note=NOTES,
+        )  # fmt: skip
 
     def policies(self) -> None:
         policy = {"title": TEXTS, "amount": (0, 1, 21), "unit": ("days", "weeks"), "source": SOURCES}
@@ -154,7 +160,8 @@ class _Drafter:
         return self.row(
             {"id": name, "title": TEXTS, "group": groups, "kind": kinds, "when": _WHENS, "source": SOURCES},
             short=TEXTS, phase=self.names("phases"), place=self.sites(), venue=TEXTS, hours=_HOURS, body=bodies,
-            mandate=TEXTS, after=self.some_of(others), status=statuses, note=NOTES, url=("https://example.org/x",),
+            invites=self.some_of(INVITED), assumption=ASSUMPTIONS, mandate=TEXTS, after=self.some_of(others),
+            status=statuses, note=NOTES, url=("https://example.org/x",),
         )  # fmt: skip
 
     def sites(self) -> list[str]:
@@ -350,7 +357,10 @@ _UNORDERED = {
     "days",
     "items",
     "members",
+    "suspended",
+    "observers",
     "associates",
+    "invites",
     "joint",
     "after",
     "event",
