@@ -120,7 +120,11 @@ def double_booked(plan: Workplan, one: Event, other: Event) -> object:
 
 
 def possible(plan: Workplan, one: Event, other: Event) -> object:
-    return shared(plan, one, other) and possibly_overlap(one.when, other.when)
+    """Of a meeting without a body each delegation is one that it concerns."""
+    everyone = frozenset(state.alpha3 for state in plan.states)
+    bodies = [plan.body_of(event) for event in (one, other) if event.kind == "meeting"]
+    sets = [plan.members_of(body) if body else everyone for body in bodies]
+    return len(sets) == 2 and sets[0] & sets[1] and possibly_overlap(one.when, other.when)
 
 
 def in_one_room(_: Workplan, one: Event, other: Event) -> object:
