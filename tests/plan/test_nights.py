@@ -60,7 +60,7 @@ def test_a_feed_ends_a_night_on_the_next_day() -> None:
         (["{id: night, time: 22:00-02:00, title: Night, kind: discussion}"], []),
         (["{id: night, time: 22:00-02:30, title: Night, kind: discussion}"], ["GP402"]),
         (["{id: late, time: 20:00-24:00, title: A, kind: panel}"], []),
-        (["{id: late, time: 20:00-00:30, title: A, kind: panel}", NEXT], []),
+        (["{id: late, time: 20:00-00:30, title: A, kind: panel}", NEXT], ["GP402"]),
         (["{id: late, time: 20:00-23:00, title: A, kind: panel}", NIGHT],
          ["GP401"]),
     ],

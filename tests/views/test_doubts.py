@@ -49,8 +49,8 @@ RUNS = {
     "rename": (["thematic-3", "third-session", "--dry-run"],),
     "remove": (["igc-mini-full-round", "--anyway", "--dry-run"],),
 }
-NOT_OF_A_PLAN = {"rule", "schema", "textconv", "show"}
-"""Besides `show`: what says nothing of a plan, and what prints a file as it is, for git."""
+NOT_OF_A_PLAN = {"rule", "schema", "textconv", "show", "undo"}
+"""Besides `show`: what says nothing of a plan, what prints a file as it is, for git, and what has no edit to undo."""
 
 
 def _marked(value: Any, *, is_row: bool) -> Any:  # noqa: ANN401 - YAML
