@@ -24,6 +24,7 @@ COMMANDS = {
     "list": "list:list_events",
     "show": "show:show",
     "next": "next:next_events",
+    "timeline": "timeline:timeline",
     "sessions": "sessions:sessions",
     "agenda": "agenda:agenda",
     "who": "who:who",

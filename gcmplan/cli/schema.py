@@ -25,6 +25,7 @@ NAMES = (
     "sessions",
     "agenda",
     "edit",
+    "timeline",
 )
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -59,6 +60,7 @@ def schema_of(name: str) -> dict[str, Any]:
     from gcmplan.export.log import json as log
     from gcmplan.export.report import json as report
     from gcmplan.export.sessions import json as sessions_json
+    from gcmplan.export.timeline import json as timeline_json
     from gcmplan.plan import model, session
     from gcmplan.plan import official_document as paper
 
@@ -75,6 +77,7 @@ def schema_of(name: str) -> dict[str, Any]:
         "sessions": sessions_json.SessionsObject,
         "agenda": agenda_json.AgendaObject,
         "edit": edit_json.EditObject,
+        "timeline": timeline_json.TimelineObject,
     }
     files = (model, session, paper)
     schema = {"$schema": _DIALECT, **TypeAdapter(kinds[name]).json_schema()}

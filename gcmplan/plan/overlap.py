@@ -226,6 +226,21 @@ class Overlaps:
         ]
 
 
+def conflicting(plan: Workplan) -> frozenset[str]:
+    """Return the ids of the meetings that certainly overlap another with which they share members."""
+    meetings = meetings_of(plan)
+    groups = alike(meetings)
+    found: set[int] = set()
+    for number, group in enumerate(groups):
+        when = group.meeting.event.when
+        if len(group.indices) > 1 and group.meeting.members and certainly_overlap(when, when):
+            found.add(number)
+    for one, certain, _ in Overlaps([group.meeting.event.when for group in groups]):
+        sharing = [other for other in certain if groups[other].meeting.members & groups[one].meeting.members]
+        found.update(sharing, [one] * bool(sharing))
+    return frozenset(meetings[index].id for number in found for index in groups[number].indices)
+
+
 def meetings_before(days: Sequence[tuple[int, int]]) -> Iterator[tuple[int, list[int]]]:
     """Yield each index of (first, last) days, both included, with those that began before and share a day with it."""
     # What has begun and is not over, in order of its last day: what is over stands in front.

@@ -38,6 +38,8 @@ HOSTILE = (
 PREFIXES = ("##[", "##vso[", "##teamcity[", "\x1b[0Ksection_", "\r")
 EXPORTS = ("json", "csv", "markdown", "html", "ics")
 READ = (
+    *(("timeline", "--format", form) for form in ("text", "svg", "html", "json")),
+    ("timeline", "--by", "body", "--ascii"),
     *(("list", "--format", form) for form in ("table", "plain", "json", "csv", "markdown")),
     ("list", "--short", "--format", "table"), ("list", "--short", "--format", "plain"),
     *(("next", "9", "--on", "1 May 2017", "--format", form) for form in ("table", "plain")),

@@ -28,6 +28,7 @@ SECTIONS = (
 RUNS = {
     "list": ([], ["--kind", "deadline,session"], ["--grep", "session"]),
     "next": (["99", "--on", "1 January 2016"],),
+    "timeline": ([], ["--by", "group"]),
     "sessions": ([],),
     "agenda": (["thematic-1"], ["thematic-6"], ["hearing-1"], ["gfmd-dialogue-cluster-1"]),
     "who": (["gois"], ["moderator"]),

@@ -46,6 +46,8 @@ thead th, .month { font-weight: bold; }
 .title, .venue, .other-document { display: block; }
 .title, .venue { color: var(--faint); }
 .window { font-style: italic; }
+.picture { overflow-x: auto; }
+.picture svg { display: block; height: auto; min-width: 60rem; width: 100%; }
 @media (max-width: 40rem) {
   body { margin: .5rem auto; padding: 0 .5rem; }
   table, caption, tbody, td, tbody th { display: block; }
@@ -63,6 +65,8 @@ thead th, .month { font-weight: bold; }
   tr { break-inside: avoid; }
   th, td { padding: .25rem .4rem; }
   caption, .month { break-after: avoid; }
+  .picture { overflow: visible; }
+  .picture svg { min-width: 0; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   .group, .month { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 """)
@@ -94,6 +98,10 @@ _WORDS = Page("""\
 </ul>
 <p>TBC: to be confirmed. TBA: to be announced. <span class="window">Slanted</span>: some time within these dates.</p>
 </section>
+""")
+_PICTURE = Page("""\
+<section class="picture" tabindex="0" aria-label="Timeline">
+{}</section>
 """)
 _TABLE = Page("""\
 <table role="table">
@@ -127,8 +135,8 @@ _VENUE = Page('<span class="venue" dir="auto">{}</span>')
 _FOOT = Page("</main>\n</body>\n</html>\n")
 
 
-def render(plan: Workplan, records: list[Record], only: str = "") -> Iterator[str]:
-    """Yield the page in pieces; `only` says what filters kept."""
+def render(plan: Workplan, records: list[Record], only: str = "", picture: Page = Page()) -> Iterator[str]:  # noqa: B008
+    """Yield the page in pieces; `only` says what filters kept, `picture` stands above the tables."""
     styles = {group.id: f"group-{number}" for number, group in enumerate(plan.groups, 1)}
     colors = ((styles[group.id], group.color, letters_on(group.color)) for group in plan.groups)
     style = STYLE + Page("").join(_COLOR.format(*color) for color in colors)
@@ -140,6 +148,8 @@ def render(plan: Workplan, records: list[Record], only: str = "") -> Iterator[st
     for group in plan.groups:
         yield _KEY.format(style=styles[group.id], short=group.short, title=group.title)
     yield _WORDS
+    if picture:
+        yield _PICTURE.format(picture)
     for section in outline(plan, records):
         yield _TABLE.format(heading=section.heading)
         for month in section.months:

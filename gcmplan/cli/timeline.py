@@ -1,0 +1,123 @@
+"""`gcmplan timeline`: a plan as bars over time."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from gcmplan.cli.options import Color, ColorOption, Filters, OnOption, PlanOption, filtered, read_day
+from gcmplan.cli.output import STDOUT, OutputOption, chosen, open_plan, today, words_of, write_table, write_to
+
+if TYPE_CHECKING:
+    from gcmplan.views.timeline import Timeline
+
+
+class Lines(StrEnum):
+    """What has a line."""
+
+    EVENT = "event"
+    GROUP = "group"
+    BODY = "body"
+
+
+class TimelineFormat(StrEnum):
+    """How to write a timeline."""
+
+    TEXT = "text"
+    SVG = "svg"
+    HTML = "html"
+    JSON = "json"
+
+
+class PictureSize(StrEnum):
+    """How large the pages of a picture are."""
+
+    TALL = "tall"
+    SLIDE = "slide"
+    A4 = "a4"
+    A3 = "a3"
+
+
+_NARROWEST, _WIDEST = 40, 400
+
+
+@filtered
+def timeline(
+    filters: Filters,
+    *,
+    by: Annotated[Lines, typer.Option("--by", help="What has a line.")] = Lines.EVENT,
+    on: OnOption = "today",
+    ascii_only: Annotated[bool, typer.Option("--ascii", help="Draw with letters and signs of ASCII.")] = False,
+    width: Annotated[int | None, typer.Option("--width", metavar="N", help="Columns.", show_default=False)] = None,
+    form: Annotated[TimelineFormat, typer.Option("--format", "-f", help="How to write it.")] = TimelineFormat.TEXT,
+    size: Annotated[
+        PictureSize, typer.Option("--size", help="Pages of a picture; tall: one, as tall as it needs.")
+    ] = PictureSize.TALL,
+    output: OutputOption = None,
+    plan: PlanOption = None,
+    color: ColorOption = Color.AUTO,
+) -> None:
+    """Show events as bars over time.
+
+    A section for each phase, a line for each event; with --by group or body, a line for each of these.
+    """
+    from gcmplan.views.timeline import By
+    from gcmplan.views.timeline import timeline as timeline_of
+
+    if width is not None and not _NARROWEST <= width <= _WIDEST:
+        raise typer.BadParameter(f"{width} is not between {_NARROWEST} and {_WIDEST}", param_hint="--width")
+    workplan = open_plan(plan)
+    records, only = chosen(workplan, filters), words_of(workplan, filters)
+    found = timeline_of(workplan, records, By(by.value), read_day(on, "--on", today()))
+    match form:
+        case TimelineFormat.TEXT:
+            _write_text(found, only, color, width, output, ascii_only=ascii_only)
+        case TimelineFormat.JSON:
+            from gcmplan.export.timeline import json as timeline_json
+
+            write_to(output, [timeline_json.render(workplan, records)])
+        case TimelineFormat.SVG:
+            _write_pages(found, only, size, output)
+        case TimelineFormat.HTML:
+            from gcmplan.export.events import html
+            from gcmplan.export.page import Page
+            from gcmplan.export.timeline import svg
+
+            picture = Page("").join(Page(page) for page in svg.render(found, svg.SIZES["tall"], only))
+            write_to(output, html.render(workplan, records, only, picture))
+
+
+def _write_text(
+    found: Timeline, only: str, color: Color, width: int | None, output: str | None, *, ascii_only: bool
+) -> None:
+    from gcmplan.terminal.console import console, rendered
+    from gcmplan.terminal.listing import kept
+    from gcmplan.terminal.timeline import timeline_lines
+
+    out = console(color.value)
+    out.width = width or max(_NARROWEST, min(out.width, _WIDEST))
+    text = rendered(out, [*kept(only), *timeline_lines(found, out.width, ascii_only=ascii_only)])
+    if output is None:
+        write_table(text)
+    else:
+        write_to(output, [text])
+
+
+def _write_pages(found: Timeline, only: str, size: PictureSize, output: str | None) -> None:
+    """Write the pages of a picture: the second to "plan-2.svg" beside "plan.svg"."""
+    from gcmplan.export.timeline import svg
+
+    pages = svg.render(found, svg.SIZES[size.value], only)
+    if len(pages) > 1 and output in {None, STDOUT}:
+        reason = f"{len(pages)} pages need a file each: name the first, '-o timeline.svg'"
+        raise typer.BadParameter(reason, param_hint="-o")
+    first = Path(output or STDOUT)
+    for number, page in enumerate(pages, 1):
+        name = output if number == 1 else str(first.with_name(f"{first.stem}-{number}{first.suffix}"))
+        write_to(name, [page])
+        if number > 1 or len(pages) > 1:
+            sys.stderr.write(f"Page {number} of {len(pages)}: {name}\n")

@@ -1,0 +1,1 @@
+"""Timelines as files. One format a file; each has a `render` that writes nothing."""

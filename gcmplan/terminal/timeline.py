@@ -1,0 +1,158 @@
+"""A timeline in characters: a line for each row, its bar in columns of days."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.cells import cell_len, set_cell_size
+from rich.text import Text
+
+from gcmplan.dates.span import day_text
+from gcmplan.text.escape import visible
+from gcmplan.views.scale import Scale, band_line, drawn, months_line, weeks_line, years_line
+from gcmplan.views.timeline import By, Sureness
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gcmplan.views.timeline import Panel, Row, Timeline
+
+_LEAST_BARS, _WIDEST_DATE, _WIDEST_NAME = 12, 16, 44
+
+
+_PLAIN = str.maketrans("\u2018\u2019\u201c\u201d\u2013\u2014", "''\"\"--")
+"""Quotes and dashes in ASCII."""
+
+
+class Signs(NamedTuple):
+    """The characters that a timeline is drawn with."""
+
+    bars: dict[Sureness, str]
+    before: str
+    after: str
+    on: str
+    ends: tuple[str, str, str]
+    cut: str
+
+
+UNICODE = Signs({Sureness.SURE: "█", Sureness.OPEN: "▒", Sureness.WINDOW: "░"}, "◄", "►", "│", ("├", "─", "┤"), "…")
+ASCII = Signs({Sureness.SURE: "#", Sureness.OPEN: "%", Sureness.WINDOW: "."}, "<", ">", "|", ("[", "-", "]"), "~")
+
+
+class _Columns(NamedTuple):
+    """How a line's width is divided: the mark of a conflict and a blank, the date, the name, the bars."""
+
+    date: int
+    name: int
+    bars: int
+
+
+def timeline_lines(timeline: Timeline, width: int, *, ascii_only: bool = False) -> Iterator[Text]:
+    """Yield the lines of a timeline, none wider than some columns (40 or more)."""
+    signs = ASCII if ascii_only else UNICODE
+    columns = _columns(timeline, width, signs)
+    scales = [Scale.fitting(panel.axis, columns.bars) if panel.axis else None for panel in timeline.panels]
+    for panel, scale in zip(timeline.panels, scales, strict=True):
+        for line in _panel(timeline, panel, scale, columns, signs):
+            line.rstrip()
+            yield line
+        yield Text("")
+    yield from _legend(timeline, [scale for scale in scales if scale], width, signs)
+
+
+def _columns(timeline: Timeline, width: int, signs: Signs) -> _Columns:
+    rows = list(timeline.rows)
+    date = min(_WIDEST_DATE, max((cell_len(row.when) for row in rows), default=0))
+    longest = max((cell_len(_shown(row.label, signs)) for row in rows), default=0)
+    room = width - 2 - (date + 1 if date else 0) - 1
+    name = min(longest, _WIDEST_NAME, max(room - max(_LEAST_BARS, room * 3 // 5), _LEAST_BARS))
+    return _Columns(date, name, max(1, room - name))
+
+
+def _panel(timeline: Timeline, panel: Panel, scale: Scale | None, columns: _Columns, signs: Signs) -> Iterator[Text]:
+    lead = " " * (2 + (columns.date + 1 if columns.date else 0) + columns.name + 1)
+    yield Text(_cut(_shown(panel.heading, signs), len(lead) + columns.bars, signs), style="bold")
+    if scale:
+        says = f"  {scale.words}".ljust(len(lead)) if len(timeline.panels) > 1 else lead
+        says = says if len(says) == len(lead) else lead
+        for left, line in ((says, years_line(scale)), (lead, months_line(scale)), (lead, weeks_line(scale))):
+            if line:
+                yield Text(left + line, style="dim")
+        for band in panel.bands:
+            line = band_line(scale, band._replace(label=_shown(band.label, signs)), signs.ends)
+            yield Text(lead + set_cell_size(line, scale.columns), style="dim")
+    for row in panel.rows:
+        yield _line(timeline, row, scale, columns, signs)
+
+
+def _line(timeline: Timeline, row: Row, scale: Scale | None, columns: _Columns, signs: Signs) -> Text:
+    line = Text("! " if row.is_conflict else "  ", style="")
+    if columns.date:
+        line.append(_sized(row.when, columns.date, signs) + " ")
+    line.append(_sized(_shown(row.label, signs), columns.name, signs) + " ")
+    if scale:
+        line.append_text(_bar(timeline, row, scale, signs))
+    return line
+
+
+def _bar(timeline: Timeline, row: Row, scale: Scale, signs: Signs) -> Text:
+    cells, before, after = drawn(scale, row.bars)
+    signed = [signs.bars[cell] if cell else " " for cell in cells]
+    axis, day = scale.axis, timeline.on
+    if axis.first <= day <= axis.last and signed[scale.column(day)] == " ":
+        signed[scale.column(day)] = signs.on
+    if before and cells[0] is Sureness.WINDOW:
+        signed[0] = signs.before
+    if after and cells[-1] is Sureness.WINDOW:
+        signed[-1] = signs.after
+    color = row.group.color if row.group else ""
+    text = Text()
+    for sign, cell in zip(signed, cells, strict=True):
+        text.append(sign, style=color if cell else "dim")
+    return text
+
+
+def _legend(timeline: Timeline, scales: list[Scale], width: int, signs: Signs) -> Iterator[Text]:
+    """Yield what the signs mean that are used, and what a column is, in as few lines as hold it."""
+    rows = list(timeline.rows)
+    used = {bar.sureness for row in rows for bar in row.bars}
+    words = {Sureness.SURE: "confirmed", Sureness.OPEN: "to be confirmed", Sureness.WINDOW: "some time within"}
+    parts = [f"{signs.bars[sureness]} {words[sureness]}" for sureness in reversed(Sureness) if sureness in used]
+    if any(row.is_conflict for row in rows):
+        what = "in conflict" if timeline.by is By.EVENT else "has conflicts"
+        parts.append(f"! {what}, see 'gcmplan check'")
+    if any(scale.axis.first <= timeline.on <= scale.axis.last for scale in scales):
+        parts.append(f"{signs.on} {day_text(timeline.on)}")
+    widths = sorted({(scale.days, scale.words) for scale in scales})
+    if len(widths) > 1:
+        parts.append(f"a column is {widths[0][0]} to {widths[-1][0]} days, as each section says")
+    else:
+        parts += [words for _, words in widths]
+    line = ""
+    for part in parts:
+        if line and len(line) + 2 + len(part) > width:
+            yield Text(line)
+            line = ""
+        line = f"{line}  {part}" if line else part
+    yield Text(_cut(line, width, signs))
+
+
+def _shown(text: str, signs: Signs) -> str:
+    """Return a text as a terminal may show it, in ASCII if that is asked for."""
+    shown = visible(text)
+    return (
+        shown
+        if signs is UNICODE
+        else unicodedata.normalize("NFKD", shown.translate(_PLAIN)).encode("ascii", "replace").decode()
+    )
+
+
+def _cut(text: str, width: int, signs: Signs) -> str:
+    if cell_len(text) <= width:
+        return text
+    return set_cell_size(text, width - 1).rstrip() + signs.cut
+
+
+def _sized(text: str, width: int, signs: Signs) -> str:
+    return set_cell_size(_cut(text, width, signs), width)

@@ -1,0 +1,263 @@
+"""Timelines: every event once, every column as sure as its days, no line too wide, nothing but text in pictures."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from dataclasses import replace
+from datetime import date, timedelta
+from html import unescape
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+from rich.cells import cell_len
+
+from conftest import ROOT
+from drafts import Draft, drafts
+from drafts import plan_of as drawn_plan
+from gcmplan.cli.schema import schema_of
+from gcmplan.dates.span import Certainty
+from gcmplan.export.timeline import svg
+from gcmplan.terminal.timeline import timeline_lines
+from gcmplan.views.row import records_of
+from gcmplan.views.scale import Scale, drawn
+from gcmplan.views.timeline import By, Sureness, timeline
+from rule_examples import plan_of
+from strategies import few, fewest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Cli, Golden
+    from gcmplan.plan.workplan import Workplan
+    from gcmplan.views.row import Record
+    from gcmplan.views.timeline import Timeline
+
+ON = date(2017, 7, 15)
+TITLES = (
+    "全球契约政府间谈判第三轮会议移民问题",
+    "مشاورات غير رسمية بشأن الاتفاق العالمي",
+    "Третья неофициальная тематическая сессия",
+    "e\u0301e\u0301e\u0301 👩‍👩‍👧 🇰🇪 combined",
+    '<script>alert(1)</script> & "quotes" ]]>',
+    "x\u202ey \u200b\x07 ##[error] ::warning::",
+    "W" * 300,
+)
+
+
+def timeline_of(plan: Workplan, by: By = By.EVENT, on: date = ON) -> Timeline:
+    return timeline(plan, list(records_of(plan, plan.events)), by, on)
+
+
+def with_titles(plan: Workplan) -> Workplan:
+    """Return a plan in which events have odd titles, one after the other."""
+    events = tuple(
+        event.model_copy(update={"title": TITLES[number % len(TITLES)], "short": None})
+        for number, event in enumerate(plan.events)
+    )
+    return replace(plan, events=events)
+
+
+def lines_of(found: Timeline, width: int, *, ascii_only: bool = False) -> list[str]:
+    return [line.plain for line in timeline_lines(found, width, ascii_only=ascii_only)]
+
+
+def sureness_of(record: Record, day: date) -> Sureness | None:
+    """Return how sure it is that an event is on a day, by its date alone."""
+    when = record.when
+    if record.status == "cancelled" or not when.window or not when.window.first <= day <= when.window.last:
+        return None
+    if not when.spans:
+        return Sureness.WINDOW
+    if not any(first <= day <= last for first, last in when.spans):
+        return None
+    is_sure = when.certainty is Certainty.CONFIRMED and record.status == "scheduled" and not record.is_disputed
+    return Sureness.SURE if is_sure else Sureness.OPEN
+
+
+def check_columns(found: Timeline, room: int) -> None:
+    """Each column is as sure as the surest day in it."""
+    for panel in found.panels:
+        if not panel.axis:
+            continue
+        scale = Scale.fitting(panel.axis, room)
+        assert scale.columns <= max(room, 1)
+        days = [panel.axis.first + timedelta(number) for number in range((panel.axis.last - panel.axis.first).days + 1)]
+        for row in panel.rows:
+            cells = drawn(scale, row.bars).cells
+            expected: dict[int, Sureness] = {}
+            for day in days:
+                for record in row.records:
+                    if sure := sureness_of(record, day):
+                        for column in range(scale.column(day), scale.column(day) + scale.width):
+                            expected[column] = max(expected.get(column, sure), sure)
+            assert {number: cell for number, cell in enumerate(cells) if cell} == expected
+
+
+@pytest.mark.parametrize("by", By)
+@pytest.mark.parametrize("room", [12, 37, 60, 400])
+def test_columns_of_the_real_plan(plan: Workplan, by: By, room: int) -> None:
+    check_columns(timeline_of(plan, by), room)
+
+
+@fewest
+@given(draft=drafts, by=st.sampled_from(By), room=st.integers(1, 200))
+def test_columns_of_any_plan(draft: Draft, by: By, room: int) -> None:
+    found = timeline_of(drawn_plan(draft), by)
+    records = [record.id for row in found.rows for record in row.records]
+    assert len(records) == len(set(records))
+    check_columns(found, room)
+
+
+@few
+@given(width=st.integers(40, 200), by=st.sampled_from(By), ascii_only=st.booleans())
+def test_no_line_is_too_wide(plan: Workplan, width: int, by: By, *, ascii_only: bool) -> None:
+    for one in (plan, with_titles(plan)):
+        lines = lines_of(timeline_of(one, by), width, ascii_only=ascii_only)
+        assert max(cell_len(line) for line in lines) <= width
+        assert not ascii_only or all(line.isascii() for line in lines)
+
+
+def test_every_event_has_one_line(plan: Workplan) -> None:
+    found = timeline_of(plan)
+    assert sorted(record.id for row in found.rows for record in row.records) == sorted(
+        event.id for event in plan.events
+    )
+    text = "\n".join(lines_of(found, 160))
+    for event in plan.events:
+        assert text.count(event.short or event.title) >= 1, event.id
+
+
+@pytest.mark.parametrize("by", By)
+@pytest.mark.parametrize("width", [80, 160])
+def test_golden_text(cli: Cli, golden: Golden, by: By, width: int) -> None:
+    run = cli("timeline", "--by", by.value, "--on", "15 July 2017", "--width", str(width))
+    golden(f"timeline/{by.value}-{width}.txt", run.out)
+
+
+def test_golden_ascii_and_colour(cli: Cli, golden: Golden) -> None:
+    golden("timeline/ascii.txt", cli("timeline", "--ascii", "--on", "15 July 2017").out)
+    run = cli("timeline", "--phase", "II", "--color", "always", "--on", "15 July 2017")
+    golden("timeline/colour.txt", run.out)
+
+
+@pytest.mark.parametrize("size", svg.SIZES)
+def test_golden_svg(plan: Workplan, golden: Golden, size: str) -> None:
+    pages = svg.render(timeline_of(plan), svg.SIZES[size])
+    for number, page in enumerate(pages, 1):
+        golden(f"timeline/{size}-{number}.svg", page)
+
+
+def test_a_window_that_leaves_the_axis_ends_in_an_arrow() -> None:
+    row = "{group: other, kind: meeting, phase: I, source: x"
+    plan = plan_of(f"events:\n  - {row}, id: a, title: A, when: May 2017 - March 2018}}\n")
+    [line] = [line for line in lines_of(timeline_of(plan), 80) if " A " in line]
+    assert line.endswith("░►")
+    assert "├" not in line
+
+
+def test_what_has_no_date_keeps_its_word() -> None:
+    row = "{group: other, kind: meeting, source: x"
+    plan = plan_of(
+        f"events:\n  - {row}, phase: I, id: a, title: A, when: TBC}}\n  - {row}, id: b, title: B, when: TBA}}\n"
+    )
+    lines = lines_of(timeline_of(plan), 80)
+    assert [line.split() for line in lines if line.startswith("  TB")] == [["TBC", "A"], ["TBA", "B"]]
+
+
+def test_cancelled_and_postponed_events_say_so() -> None:
+    row = "{group: other, kind: meeting, phase: I, source: x"
+    plan = plan_of(
+        f"events:\n  - {row}, id: a, title: A, when: 8 May 2017, status: cancelled}}\n"
+        f"  - {row}, id: b, title: B, when: 9 May 2017, status: postponed}}\n"
+    )
+    one, other = (row for row in timeline_of(plan).rows)
+    assert (one.label, one.bars) == ("CANCELLED A", ())
+    assert (other.label, [bar.sureness for bar in other.bars]) == ("POSTPONED B", [Sureness.OPEN])
+
+
+def test_json(cli: Cli, plan: Workplan) -> None:
+    found = json.loads(cli("timeline", "--format", "json").out)
+    Draft202012Validator(schema_of("timeline")).validate(found)
+    assert [row["id"] for row in found["rows"]] == [row.split("\t")[0] for row in cli("list").out.splitlines()]
+    first = next(row for row in found["rows"] if row["id"] == "thematic-1")
+    assert first["spans"] == [["2017-05-08", "2017-05-09"]]
+    assert first["conflict"] is True
+    assert len(found["rows"]) == len(plan.events)
+
+
+# -- pictures ----------------------------------------------------------------------------------------------------------
+
+NAMESPACE = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.mark.parametrize("size", svg.SIZES)
+def test_titles_stay_text(plan: Workplan, size: str) -> None:
+    for page in svg.render(timeline_of(with_titles(plan)), svg.SIZES[size]):
+        root = ET.fromstring(page)  # noqa: S314 - our own
+        elements = list(root.iter())
+        assert {element.tag.removeprefix(NAMESPACE) for element in elements} <= {
+            "svg", "title", "rect", "defs", "pattern", "text", "path",
+        }  # fmt: skip
+        names = {name for element in elements for name in element.attrib}
+        assert not {name for name in names if name == "style" or name.startswith("on") or "href" in name}
+        urls = {value for element in elements for value in element.attrib.values() if "url(" in value}
+        ids = {element.attrib["id"] for element in elements if "id" in element.attrib}
+        assert {value[len("url(#") : -1] for value in urls} <= ids
+        sizes = {int(element.attrib["font-size"]) for element in elements if element.tag == f"{NAMESPACE}text"}
+        assert min(sizes) >= 14
+        assert "\x07" not in page
+        assert "\u202e" not in page
+
+
+def test_every_event_is_on_one_page(plan: Workplan) -> None:
+    for size in svg.SIZES.values():
+        text = "".join(svg.render(timeline_of(plan), size))
+        told = re.findall(r"<title>(.*?)</title></rect>", text)
+        shown = [row.records[0] for row in timeline_of(plan).rows if row.bars]
+        bars = [f"{record.title}: {record.when}" for record in shown]
+        assert sorted(unescape(title) for title in told if ": " in title) == sorted(bars)
+
+
+def test_pages_are_files_beside_each_other(cli: Cli, tmp_path: Path) -> None:
+    target = tmp_path / "plan.svg"
+    run = cli("timeline", "-f", "svg", "--size", "slide", "-o", str(target))
+    assert run.err.splitlines()[-1] == f"Page 3 of 3: {tmp_path / 'plan-3.svg'}"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["plan-2.svg", "plan-3.svg", "plan.svg"]
+    run = cli("timeline", "-f", "svg", "--size", "slide")
+    assert (run.status, run.out) == (2, "")
+    assert "3 pages need a file each" in run.err
+
+
+def test_a_page_holds_the_picture_and_the_list(cli: Cli, plan: Workplan) -> None:
+    run = cli("timeline", "-f", "html", "--on", "15 July 2017")
+    assert run.out.count("<svg") == 1
+    assert all(f'id="{event.id}"' in run.out for event in plan.events)
+    assert " style=" not in run.out
+
+
+CHROMIUM = shutil.which("chromium")
+MEASURE = (ROOT / "tests" / "support" / "overlaps.js").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium; on Debian: apt-get install chromium")
+@pytest.mark.parametrize("size", svg.SIZES)
+@pytest.mark.parametrize("odd", [False, True])
+def test_no_text_lies_on_a_bar_or_another_text(plan: Workplan, tmp_path: Path, size: str, *, odd: bool) -> None:
+    for by in (By.EVENT, By.GROUP):
+        found = timeline_of(with_titles(plan) if odd else plan, by)
+        for number, page in enumerate(svg.render(found, svg.SIZES[size])):
+            file = tmp_path / f"{by.value}-{number}.html"
+            file.write_text(
+                f"<!DOCTYPE html><meta charset=utf-8><body>{page}<script>{MEASURE}</script>", encoding="utf-8"
+            )
+            command = [str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", "--dump-dom", file.as_uri()]
+            run = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60)
+            assert "<pre>[]</pre>" in run.stdout, run.stdout[-2000:]
