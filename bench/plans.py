@@ -135,7 +135,7 @@ _DATES = {
 }
 _KEYS = ("id", "title", "short", "phase", "group", "kind", "when", "place", "venue", "hours", "body", "mandate")
 _DOUBTFUL = 31
-_ORDER = (*_KEYS, "assumption", "after", "status", "formerly", "source", "note", "doubt", "url")
+_ORDER = (*_KEYS, "assumption", "certainty", "after", "status", "formerly", "source", "note", "doubt", "url")
 
 
 def generated(count: int) -> str:
@@ -188,6 +188,7 @@ def _rarer(random: Random, index: int, earlier: deque[str]) -> Iterator[tuple[st
     )
     if not number % _DOUBTFUL:
         yield "assumption", "who attends is not said"
+        yield "certainty", "tbc"
         yield "doubt", "The programme gives another day"
     yield from ((key, value) for share, key, value in rarer if random.random() < share / _ROWS)
 

@@ -51,8 +51,13 @@ def _kinds_of_key(key: str, old: Any, new: Any) -> tuple[ChangeKind, ...]:  # no
         return _kinds_of_place(old, new)
     if key == "hours":
         return _kinds_of_hours(old, new)
+    if key == "certainty":
+        return tuple(kinds_of_certainty(old, new))
     if key == "status":
-        return (_kind_of_status(old, new),)
+        if isinstance(new, Status):
+            return (_kind_of_status(old, new),)
+        # A programme is tentative, or final.
+        return (ChangeKind.UNCONFIRMED if new == "tentative" else ChangeKind.CONFIRMED,)
     if key == "days":
         return _kinds_of_days(old, new)
     for keys, kind in (

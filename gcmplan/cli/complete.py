@@ -32,8 +32,8 @@ RULE_NAMES = (
     "unsorted-events",
 )  # fmt: skip
 KEYS = (
-    "about", "after", "also", "amount", "associates", "assumption", "audience", "body", "by_month", "chair",
-    "confidence", "count", "country", "days", "doubt", "event", "format", "formerly", "group", "hours", "id",
+    "about", "after", "also", "amount", "associates", "assumption", "audience", "body", "by_month", "certainty",
+    "chair", "confidence", "count", "country", "days", "doubt", "event", "format", "formerly", "group", "hours", "id",
     "invites", "joint", "kind", "latitude", "limits", "longitude", "mandate", "members", "moderator", "name", "note",
     "objectives", "observers", "organisers", "outcomes", "phase", "place", "preparation", "rapporteur",
     "recommendations", "references", "session", "short", "source", "speakers", "status", "subdivision", "suspended",

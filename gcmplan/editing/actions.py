@@ -32,7 +32,7 @@ def move(plan: Workplan, name: str, text: str, source: str | None = None) -> Edi
 
 
 def confirm(plan: Workplan, name: str, text: str | None = None, source: str | None = None) -> Edit:
-    """Drop TBC and TBA from an event's date and place; with a date, that one is confirmed."""
+    """Drop TBC and TBA from an event, its date and its place; with a date, that one is confirmed."""
     row = EventRow(plan, name)
     event = row.event
     _refuse_cancelled(event)
@@ -41,10 +41,13 @@ def confirm(plan: Workplan, name: str, text: str | None = None, source: str | No
         raise CannotEditError(f"{when} is not confirmed", f"gcmplan move {event.id} '{when}'")
     place = event.place
     unsure = place is not None and place.certainty is not Certainty.CONFIRMED
-    if when == event.when and not unsure:
+    is_open = event.certainty is not Certainty.CONFIRMED
+    if when == event.when and not unsure and not is_open:
         raise CannotEditError(f"the date and the place of '{event.id}' are confirmed already: {when}")
     if when != event.when:
         row.date(when)
+    if is_open:
+        row.unset("certainty")
     if place and unsure and place.name:
         row.set("place", str(Place(place.name, Certainty.CONFIRMED)))
     elif unsure:

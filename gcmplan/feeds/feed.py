@@ -206,7 +206,8 @@ def _state_of(plan: Workplan, entry: Listed) -> State:
         return State(entry.when)
     status = entry.status if isinstance(entry, Event) else Status.SCHEDULED
     disputed = bool(plan.papers) and isinstance(entry, Event) and is_disputed(plan, entry)
-    return State(entry.when, entry.place, entry.hours, status, zone_of(plan, entry.place), disputed)
+    certainty = entry.certainty if isinstance(entry, Event) else Certainty.CONFIRMED
+    return State(entry.when, entry.place, entry.hours, status, zone_of(plan, entry.place), certainty, disputed)
 
 
 def _is_asked_for(state: State, criteria: Criteria) -> bool:
@@ -225,7 +226,8 @@ def _reason(state: State, options: Options) -> str | None:
     if not when.exact and not options.windows:
         return "windows"
     sure = when.exact and when.certainty is Certainty.CONFIRMED and state.status is not Status.POSTPONED
-    sure = sure and not state.is_disputed and (place is None or place.certainty is Certainty.CONFIRMED)
+    sure = sure and state.certainty is Certainty.CONFIRMED and not state.is_disputed
+    sure = sure and (place is None or place.certainty is Certainty.CONFIRMED)
     return "unconfirmed" if options.confirmed_only and not sure else None
 
 

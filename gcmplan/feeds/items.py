@@ -35,7 +35,7 @@ class Items:
 
     def __init__(self, plan: Workplan, editions: Editions, *, confirmed_only: bool) -> None:
         """Sort the programmes by their events."""
-        self.plan, self.editions = plan, editions
+        self.plan, self.editions, self.confirmed_only = plan, editions, confirmed_only
         self.sittings = [one for one in editions.sittings if one.is_sure or not confirmed_only]
         self.once = {_uid_of(one) for one in self.sittings}
         self.left = 0
@@ -57,13 +57,14 @@ class Items:
             standing = Standing.UNSURE
         for programme in self.programmes_of(entry):
             zone = zone_of(self.plan, programme.place)
+            own = Standing.UNSURE if standing is Standing.SURE and programme.session.is_tentative else standing
             for item in programme.items:
                 uid = uid_of_item(uid_of(entry), item.item)
-                if is_unsure and uid not in self.once:
+                if (is_unsure or (self.confirmed_only and own is Standing.UNSURE)) and uid not in self.once:
                     continue
                 timed = is_timed(item.item, item.date, programme.when, programme.place)
                 edition = self.editions.programmes.get(uid, self.editions.default)
-                part = part_of_item(zone, programme, item, edition, standing) if timed else None
+                part = part_of_item(zone, programme, item, edition, own) if timed else None
                 self.left += part is None
                 yield from [part] if part else ()
 

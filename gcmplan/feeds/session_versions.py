@@ -175,8 +175,9 @@ class ProgrammeLedger:
             venue = session.venue or (event.venue if event else None)
             days = (ProgrammeDay.model_construct(date=day, items=(item,)),)
             alone = session.model_copy(update={"days": days, "place": place, "venue": venue})
-            is_sure = when.certainty is Certainty.CONFIRMED and not (event and event.status is Status.POSTPONED)
-            is_sure = is_sure and known.meeting not in self.states.documents.disputed
+            certainty = event.sureness if event else when.certainty
+            is_sure = certainty is Certainty.CONFIRMED and not (event and event.status is Status.POSTPONED)
+            is_sure = is_sure and not session.is_tentative and known.meeting not in self.states.documents.disputed
             zone, meeting = self.states.zone_of(place), known.meeting or uid_of_session(session)
             self.last[uid] = Sitting(alone, meeting, self.editions[uid], zone, is_sure)
             if is_sure:

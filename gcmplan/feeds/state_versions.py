@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gcmplan.changes.diff import PLACES
 from gcmplan.dates.hours import parse_hours
+from gcmplan.dates.span import Certainty
 from gcmplan.dates.when import When
 from gcmplan.feeds.document_versions import DocumentHistory
 from gcmplan.feeds.versions import State
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from gcmplan.changes.values import Facts
 
 _Texts = tuple[str | None, ...]
-"""When, place, hours, status and zone; and a text if the date is disputed."""
+"""When, place, hours, status, certainty and zone; and a text if the date is disputed."""
 _DISPUTED = "disputed"
 
 
@@ -52,7 +53,15 @@ class StateHistory:
         place = facts.get("place")
         zone = self._zones.get(place) if place else None
         disputed = _DISPUTED if uid in self.documents.disputed else None
-        texts = (facts.get("when"), place, facts.get("hours"), facts.get("status"), zone, disputed)
+        texts = (
+            facts.get("when"),
+            place,
+            facts.get("hours"),
+            facts.get("status"),
+            facts.get("certainty"),
+            zone,
+            disputed,
+        )
         known = self._texts.setdefault(uid, [])
         if known[-1:] != [texts]:
             known.append(texts)
@@ -65,12 +74,13 @@ class StateHistory:
 
 @lru_cache(maxsize=1000)
 def _state(*texts: str | None) -> State:
-    when, place, hours, status, zone, disputed = texts
+    when, place, hours, status, certainty, zone, disputed = texts
     return State(
         When.parse(when or "TBA"),
         Place.parse(place) if place else None,
         parse_hours(hours) if hours else None,
-        Status(status) if status else Status.SCHEDULED,
+        Status(status) if status in set(Status) else Status.SCHEDULED,
         zone,
+        Certainty(certainty) if certainty else Certainty.CONFIRMED,
         is_disputed=disputed is not None,
     )

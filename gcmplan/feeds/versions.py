@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, NamedTuple
 
+from gcmplan.dates.span import Certainty
 from gcmplan.plan.model import Status
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ class State(NamedTuple):
     status: Status = Status.SCHEDULED
     zone: str | None = None
     """That in which hours held there, if the place was sure."""
+    certainty: Certainty = Certainty.CONFIRMED
+    """That of the event itself."""
     is_disputed: bool = False
     """Whether another official document gave another date."""
 

@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 
 from gcmplan.changes.other_documents import is_disputed
 from gcmplan.dates.span import Certainty
+from gcmplan.plan.entries import certainty_of
 from gcmplan.plan.model import Deadline, Event, Status
 from gcmplan.plan.session import Session
 
@@ -41,7 +42,7 @@ class Standing(Enum):
 
     SURE = auto()
     UNSURE = auto()
-    """Its days are known and still to be confirmed or announced."""
+    """Its days are known; these, or the event itself, are still to be confirmed or announced."""
     DISPUTED = auto()
     """Its days are confirmed, but another official document gives others."""
     WINDOW = auto()
@@ -90,7 +91,7 @@ def standing_of(entry: Listed) -> Standing:
         return Standing.CANCELLED if status is Status.CANCELLED else Standing.POSTPONED
     if not entry.when.exact:
         return Standing.WINDOW
-    return Standing.SURE if entry.when.certainty is Certainty.CONFIRMED else Standing.UNSURE
+    return Standing.SURE if certainty_of(entry) is Certainty.CONFIRMED else Standing.UNSURE
 
 
 def standing_in(plan: Workplan, entry: Listed) -> Standing:

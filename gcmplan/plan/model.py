@@ -11,6 +11,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from gcmplan.dates.span import Certainty
 from gcmplan.plan.countries import codes
 from gcmplan.plan.fields import (
     Address,
@@ -54,6 +55,7 @@ class Status(StrEnum):
 
 Invited = Literal["observers", "associates"]
 PhaseId = Literal["I", "II", "III"]
+CertaintyText = Annotated[Certainty, Field(strict=False)]
 KindText = Annotated[Kind, Field(strict=False)]
 StatusText = Annotated[Status, Field(strict=False)]
 
@@ -81,6 +83,8 @@ class Event(Row):
     """meeting, document or milestone."""
     when: WhenText
     """What is known about the date."""
+    certainty: CertaintyText = Certainty.CONFIRMED
+    """Whether the event itself is sure, whatever is known of its date: confirmed, tbc or tba."""
     place: PlaceText | None = None
     """A place of places.yaml, with TBC or TBA if that is not sure."""
     venue: Title | None = None
@@ -111,6 +115,11 @@ class Event(Row):
     """What is doubtful, for the secretariat alone: `show` shows it, and nothing else does."""
     url: Address | None = None
     """Its page."""
+
+    @property
+    def sureness(self) -> Certainty:
+        """How sure the event is on its date: its own certainty if that is not confirmed, else its date's."""
+        return self.when.certainty if self.certainty is Certainty.CONFIRMED else self.certainty
 
     @property
     def first_id(self) -> str:

@@ -143,7 +143,7 @@ def meetings_of(plan: Workplan, delegation: str | None = None) -> list[Meeting]:
             members, caveat = known[key]
             if members or body_id is None or delegation is None:
                 is_known = bool(when.spans)
-                sure, freedom = is_known and when.certainty is confirmed, 0 if is_known else when.window.days
+                sure, freedom = is_known and event.sureness is confirmed, 0 if is_known else when.window.days
                 one = Meeting(event, row, event.id, members, body_id, official, sure, freedom, event.venue, caveat)
                 found.append(one)
     return found

@@ -20,6 +20,8 @@ class ProgrammeStatus(StrEnum):
     CONFIRMED = "confirmed"
     TBC = "tbc"
     """The days are known, and still to be confirmed or announced."""
+    TENTATIVE = "tentative"
+    """The days are sure, and the document calls its own programme tentative."""
     MOVED = "moved"
     """The event has other days than the programme."""
     OPEN = "open"
@@ -40,7 +42,9 @@ def status_of(programme: Programme) -> ProgrammeStatus:
         return ProgrammeStatus.OPEN
     if any(not is_held_on(programme, day.date) for day in programme.session.days):
         return ProgrammeStatus.MOVED
-    return ProgrammeStatus.CONFIRMED if when.certainty is Certainty.CONFIRMED else ProgrammeStatus.TBC
+    if _certainty(programme) is not Certainty.CONFIRMED:
+        return ProgrammeStatus.TBC
+    return ProgrammeStatus.TENTATIVE if programme.session.is_tentative else ProgrammeStatus.CONFIRMED
 
 
 def status_text(programme: Programme) -> str | None:
@@ -56,7 +60,11 @@ def status_text(programme: Programme) -> str | None:
         case ProgrammeStatus.OPEN:
             return f"DATE OPEN, {when}"
         case ProgrammeStatus.TBC:
-            return f"DATE NOT SURE, {when}"
+            return (
+                f"DATE NOT SURE, {when}" if when.certainty is not Certainty.CONFIRMED else "NOT SURE, the event is TBC"
+            )
+        case ProgrammeStatus.TENTATIVE:
+            return "TENTATIVE, as its document says: items and times may change"
         case ProgrammeStatus.CONFIRMED:
             return None
 
@@ -80,5 +88,9 @@ def date_of(programme: Programme, day: date) -> str:
 def _day(programme: Programme, day: date, text: str) -> str:
     if not is_held_on(programme, day):
         return f"Planned for {text}"
-    certainty = programme.when.certainty
+    certainty = _certainty(programme)
     return text if certainty is Certainty.CONFIRMED else f"{text} {certainty.upper()}"
+
+
+def _certainty(programme: Programme) -> Certainty:
+    return programme.event.sureness if programme.event else programme.when.certainty

@@ -105,6 +105,8 @@ class Session(Row):
     id: Identifier
     event: Identifier | None = None
     """The event of the workplan that it belongs to; left out, it has a title and a date of its own."""
+    status: Literal["tentative", "final"] = "final"
+    """tentative: its document says that the programme may still change."""
     title: Title | None = None
     """The words of the document; left out, the event's."""
     when: WhenText | None = None
@@ -140,6 +142,11 @@ class Session(Row):
     """The symbols of the documents that it cites: A/RES/71/1."""
     note: Text | None = None
     doubt: Text | None = None
+
+    @property
+    def is_tentative(self) -> bool:
+        """Whether its document calls the programme tentative."""
+        return self.status == "tentative"
 
 
 class FiledSession(NamedTuple):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from gcmplan.dates.span import Certainty, Span
 from gcmplan.errors import AmbiguousValueError, UnknownValueError
 from gcmplan.plan.countries import codes, find_country
-from gcmplan.plan.entries import DEADLINE, SESSION, Entry, Listed
+from gcmplan.plan.entries import DEADLINE, SESSION, Entry, Listed, certainty_of
 from gcmplan.plan.model import Deadline, Event, Kind, Status
 from gcmplan.plan.people import appearances_in
 from gcmplan.plan.programme import programme_of, programmes
@@ -184,7 +184,7 @@ class _Chooser:
         return (
             (not self.kinds or event.kind in self.kinds)
             and (not self.statuses or event.status in self.statuses)
-            and (not self.certainties or event.when.certainty in self.certainties)
+            and (not self.certainties or event.sureness in self.certainties)
             and (not self.days or _can_fall_into(event.when, self.days))
             and (not self.texts or self.reads(*self.texts_of(event)))
             and self.concerns(event)
@@ -229,7 +229,7 @@ class _Chooser:
             not asks
             and (not self.kinds or SESSION in self.kinds)
             and (not self.statuses or Status.SCHEDULED in self.statuses)
-            and (not self.certainties or programme.when.certainty in self.certainties)
+            and (not self.certainties or certainty_of(programme) in self.certainties)
             and (not self.days or _can_fall_into(programme.when, self.days))
             and (not self.places or self.is_placed(programme))
             and (not self.countries or self.is_in_country(programme.place_row))

@@ -82,7 +82,8 @@ def _name(record: Record, *, short: bool) -> Text:
     """Return the short title, or the whole one if there is none; before it what became of the event."""
     status = (f"{record.status.upper()} ", "bold") if record.status != "scheduled" else ""
     name = visible(record.title) if record.short is None else (visible(record.short), "bold")
-    return Text.assemble(status, name, (" (everyone)", "dim") if record.everyone and not short else "")
+    mark = (f"{record.mark} ", "bold") if record.mark else ""
+    return Text.assemble(status, mark, name, (" (everyone)", "dim") if record.everyone and not short else "")
 
 
 def group_label(group: Group | None, kind: str) -> Text:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from gcmplan.changes.other_documents import is_disputed, statements_of
 from gcmplan.checks.rule import Context
-from gcmplan.dates.span import WEEKDAYS, day_text
+from gcmplan.dates.span import WEEKDAYS, Certainty, day_text
 from gcmplan.plan.entries import DEADLINE
 from gcmplan.plan.overlap import certainly_overlap
 from gcmplan.query.states import name_of_state
@@ -29,6 +29,7 @@ def facts_of(plan: Workplan, event: Event) -> Iterator[Fact]:
         ("Id", event.id),
         ("Title", event.title),
         ("When", _when(event.when)),
+        ("Certainty", _certainty(event)),
         ("Hours", str(event.hours) if event.hours else None),
         ("Place", _place(plan, event)),
         ("Venue", event.venue),
@@ -92,6 +93,13 @@ def _elsewhere(plan: Workplan, event: Event) -> Iterator[str]:
         yield f"{statement.text}{superseded}"
     if is_disputed(plan, event):
         yield "The date is disputed (GP304): tentative in calendars until the plan is corrected or a waiver accepts it"
+
+
+def _certainty(event: Event) -> str | None:
+    """Return that the event itself is not sure, if it is not."""
+    if event.certainty is Certainty.CONFIRMED:
+        return None
+    return f"{event.certainty.upper()}: the event itself, not its date"
 
 
 def _when(when: When) -> str:

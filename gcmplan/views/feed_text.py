@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from gcmplan.changes.other_documents import current_statements
 from gcmplan.dates.span import WEEKDAYS, Certainty, day_text
 from gcmplan.feeds.vevent import Standing, is_sure, standing_of, uid_of
-from gcmplan.plan.entries import DEADLINE, SESSION
+from gcmplan.plan.entries import DEADLINE, SESSION, certainty_of
 from gcmplan.plan.model import Deadline, Event, Kind, Status
-from gcmplan.plan.programme import programme_of
+from gcmplan.plan.programme import ASIDE, programme_of
 from gcmplan.text.colors import nearest_name
 from gcmplan.views.agenda import limit_text, people_of
 from gcmplan.views.session_details import facts_of_people
@@ -61,7 +61,10 @@ class Words:
         if part.standing in {Standing.UNSURE, Standing.WINDOW}:
             when = part.entry.when
             # As in lists: what is confirmed is a window, such as the last week of July.
-            return f"[CONFIRMED: {when}] " if when.certainty is Certainty.CONFIRMED else f"[{when.certainty.upper()}] "
+            certainty = certainty_of(part.entry)
+            if part.standing is Standing.UNSURE and _is_tentative(part):
+                return "[TENTATIVE] "
+            return f"[CONFIRMED: {when}] " if certainty is Certainty.CONFIRMED else f"[{certainty.upper()}] "
         if part.standing is Standing.WITHDRAWN:
             return f"[{_fate(part, self.standing[part.parent or part.uid])}] "
         if part.standing is Standing.DISPUTED:
@@ -165,7 +168,9 @@ class Words:
             return ""
         row, venue = self._row(entry), entry.venue
         if part.scheduled:
-            venue = part.scheduled[1].item.venue or venue
+            item = part.scheduled[1].item
+            # Lunch and side events are not held in the room of the meeting unless the document says so.
+            venue = item.venue or (None if item.kind in ASIDE else venue)
         country = self.states.get(row.country, row.country) if row else None
         named = entry.place if entry.place and entry.place.name else None
         parts = (venue, named, country if row and country != row.name else None)
@@ -225,10 +230,22 @@ def _doubtful_place(entry: Event | Programme) -> str | None:
 
 def _is_of_an_unsure_place(part: Part) -> bool:
     """Whether a part is unsure though its days are not: in a feed of what is sure, by its place."""
-    return part.standing is Standing.UNSURE and part.entry.when.certainty is Certainty.CONFIRMED
+    is_sure = certainty_of(part.entry) is Certainty.CONFIRMED
+    return part.standing is Standing.UNSURE and is_sure and not _is_tentative(part)
+
+
+def _is_tentative(part: Part) -> bool:
+    """Whether a part is an item that is unsure for its programme alone."""
+    is_sure = certainty_of(part.entry) is Certainty.CONFIRMED
+    return bool(part.scheduled and part.scheduled[0].session.is_tentative and is_sure)
 
 
 def _doubt(part: Part) -> str | None:
+    if part.standing is Standing.UNSURE:
+        if _is_tentative(part):
+            return "The programme is tentative: items and times may change."
+        if isinstance(part.entry, Event) and part.entry.certainty is not Certainty.CONFIRMED:
+            return "The event itself is not confirmed yet."
     return "The place is not confirmed yet." if _is_of_an_unsure_place(part) else _DOUBTS.get(part.standing)
 
 

@@ -58,7 +58,14 @@ def _changed_standing(old: Event, new: Event) -> str:
         return f"postponed, {to}, was {old.when}"
     if new.status is Status.SCHEDULED and old.status is not Status.SCHEDULED:
         return f"takes place, {new.when}, was {old.status}"
-    return changed_date(old.when, new.when)
+    return "; ".join(filter(None, (changed_date(old.when, new.when), _changed_certainty(old, new))))
+
+
+def _changed_certainty(old: Event, new: Event) -> str:
+    """Return how sure the event itself became, or no longer is."""
+    if old.certainty is new.certainty:
+        return ""
+    return "confirmed" if new.certainty is Certainty.CONFIRMED else f"{new.certainty.upper()}, {new.when}"
 
 
 def changed_date(old: When, new: When) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypedDict
 
+from gcmplan.dates.span import Certainty
 from gcmplan.plan.entries import DEADLINE, SESSION
 from gcmplan.plan.model import Deadline, Event, Kind
 from gcmplan.plan.programme import Programme
@@ -36,6 +37,8 @@ class Record(NamedTuple):
     kind: Literal["meeting", "document", "milestone", "deadline", "session"]
     status: Literal["scheduled", "postponed", "cancelled"]
     when: When
+    certainty: Certainty
+    """Of the event itself, whatever is known of its date."""
     place: Place | None
     place_row: PlaceRow | None
     venue: str | None
@@ -51,6 +54,16 @@ class Record(NamedTuple):
     """Whether one of them gives another date, and no waiver accepts that."""
     everyone: bool = False
     """Whether it is no one body's own, in a plan that has bodies, and so concerns everyone."""
+
+    @property
+    def sureness(self) -> Certainty:
+        """How sure it is on its date: its own certainty if that is not confirmed, else its date's."""
+        return self.when.certainty if self.certainty is Certainty.CONFIRMED else self.certainty
+
+    @property
+    def mark(self) -> str:
+        """TBC or TBA if the event itself is not sure, else nothing."""
+        return "" if self.certainty is Certainty.CONFIRMED else self.certainty.value.upper()
 
 
 def records_of(plan: Workplan, entries: Iterable[Listed]) -> Iterator[Record]:
@@ -73,6 +86,7 @@ def _of_event(plan: Workplan, event: Event) -> Record:
         kind=event.kind.value,
         status=event.status.value,
         when=event.when,
+        certainty=event.certainty,
         place=event.place,
         place_row=plan.place_of(event),
         venue=event.venue,
@@ -103,6 +117,7 @@ def _of_deadline(plan: Workplan, deadline: Deadline) -> Record:
         kind=DEADLINE,
         status="scheduled",
         when=deadline.when,
+        certainty=Certainty.CONFIRMED,
         place=None,
         place_row=None,
         venue=None,
@@ -126,6 +141,7 @@ def _of_programme(programme: Programme) -> Record:
         kind=SESSION,
         status="scheduled",
         when=programme.when,
+        certainty=Certainty.CONFIRMED,
         place=programme.place,
         place_row=programme.place_row,
         venue=programme.venue,

@@ -97,7 +97,7 @@ def count(records: Iterable[Record]) -> Count:
     """Count records by the certainty of their dates; what has none, is postponed or cancelled counts as that alone."""
     numbers = {"confirmed": 0, "tbc": 0, "tba": 0, "undated": 0, "postponed": 0, "cancelled": 0}
     for record in records:
-        dated = record.when.certainty.value if record.when.window else "undated"
+        dated = record.sureness.value if record.when.window else "undated"
         numbers[dated if record.status == "scheduled" else record.status] += 1
     return Count(sum(numbers.values()), *numbers.values())
 

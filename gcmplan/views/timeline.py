@@ -129,6 +129,7 @@ def _panels_by_phase(plan: Workplan, records: Sequence[Record], met: frozenset[s
 def _event_row(record: Record, met: frozenset[str]) -> Row:
     label = record.short or record.title
     label = label if record.status == "scheduled" else f"{record.status.upper()} {label}"
+    label = f"{label} {record.mark}".rstrip()
     return Row((record,), label, short_date(record.when), record.group, bars_of(record), record.id in met)
 
 
@@ -172,7 +173,7 @@ def bars_of(record: Record) -> tuple[Bar, ...]:
         return ()
     if not when.spans:
         return (Bar(*when.window, Sureness.WINDOW),)
-    is_sure = when.certainty is Certainty.CONFIRMED and record.status == "scheduled" and not record.is_disputed
+    is_sure = record.sureness is Certainty.CONFIRMED and record.status == "scheduled" and not record.is_disputed
     return tuple(Bar(*span, Sureness.SURE if is_sure else Sureness.OPEN) for span in when.spans)
 
 

@@ -328,6 +328,8 @@ BOTH_WAYS: list[tuple[dict[str, object], dict[str, object], str, str]] = [
     ({"place": "TBA"}, {"place": "Geneva TBC"}, "relocated", "relocated"),
     ({"place": "TBC"}, {"place": "TBA"}, "retold", "retold"),
     ({"place": "Turkey TBC"}, {"place": "Ankara"}, "relocated confirmed", "relocated unconfirmed"),
+    ({"certainty": "tbc"}, NOTHING, "confirmed", "unconfirmed"),
+    ({"certainty": "tbc"}, {"certainty": "tba"}, "retold", "retold"),
     ({"venue": "Room XX"}, {"venue": "Room XXI"}, "relocated", "relocated"),
     (NOTHING, {"venue": "Room XX"}, "relocated", "relocated"),
     (NOTHING, {"hours": "10:00-13:00"}, "narrowed", "widened"),

@@ -169,7 +169,7 @@ def test_piped_is_tab_separated(cli: Cli) -> None:
     assert [line.count("\t") for line in lines] == [11] * 13
     cells = lines[4].split("\t")
     assert cells[:10] == [
-        "confirmed",
+        "tentative",
         "2017-05-08", "15:00", "17:55", "2017-05-09 01:00", "2017-05-09 03:55", "175", "29-35", "panel", "panel-2",
     ]  # fmt: skip
     assert all(line.split("\t")[4:6] == ["", ""] for line in cli("agenda", "thematic-1").out.splitlines())

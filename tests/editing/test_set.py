@@ -29,7 +29,7 @@ VALUES: dict[str, tuple[type[Row], dict[str, str]]] = {
             "body": "midsa", "mandate": "A/RES/1", "after": "thematic-1, thematic-2",
             "session": "gfmd-dialogue-cluster-1",
             "status": "postponed", "formerly": "old-summit", "url": "https://example.org/x", "invites": "observers",
-            "assumption": "if all attend", **NOTES,
+            "assumption": "if all attend", "certainty": "tba", **NOTES,
         },
     ),
     "deadline:special-accreditation": (
@@ -68,6 +68,7 @@ VALUES: dict[str, tuple[type[Row], dict[str, str]]] = {
         Session,
         {
             "id": "other", "event": "thematic-2", "title": "x", "when": "8 May 2017", "place": "Vienna", "venue": "z",
+            "status": "final",
             "hours": "9:00-10:00", "organisers": "A, B", "chair": "C (Chair)", "moderator": "D", "rapporteur": "E",
             "format": "x", "objectives": "y, z", "preparation": "p", "days": "[]", "outcomes": "o",
             "recommendations.On: rights": "r", "references": "A/1", **NOTES,

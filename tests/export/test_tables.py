@@ -145,6 +145,7 @@ def test_markdown_has_a_table_for_each_phase(plan: Workplan) -> None:
         records = [record for month in section.months for record in month.records]
         for record, cells in zip(records, rows, strict=True):
             title = f"{record.short}: {record.title}" if record.short else record.title
+            title = f"{record.mark}: {title}" if record.mark else title
             group = record.group.short if record.group else ""
             wanted = [str(record.when), "".join([title, *record.documents]), group, str(record.place or "")]
             assert [texts_in(cell) for cell in cells] == [" ".join(text.split()) for text in wanted]
@@ -239,7 +240,9 @@ def test_page_has_a_table_for_each_phase(plan: Workplan) -> None:
             when, event, group, place = row
             assert texts_in(when) == str(record.when)
             assert (event.tag, event.get("scope")) == ("th", "row")
-            assert texts_in(event) == shown(" ".join([record.short or "", record.title, *record.documents]))
+            assert texts_in(event) == shown(
+                " ".join([record.mark, record.short or "", record.title, *record.documents])
+            )
             assert record.group
             assert texts_in(group) == record.group.short
             assert texts_in(place) == shown(f"{record.place or ''} {record.venue or ''}")
@@ -251,7 +254,7 @@ def test_page_has_the_colour_key_in_words(plan: Workplan) -> None:
     summary = spread(root, ".//header/p")
     assert summary == [
         (
-            "As of 12 April 2017. 67 events: 33 confirmed, 10 to be confirmed, 20 to be announced, 4 undated. "
+            "As of 12 April 2017. 67 events: 32 confirmed, 11 to be confirmed, 20 to be announced, 4 undated. "
             "4 disputed: another document gives another date."
         )
     ]
@@ -359,7 +362,7 @@ def test_workbook_holds_the_plan(plan: Workplan, written: bytes) -> None:
             row = next(rows)
             assert row["Id"] == record.id
             assert (row["Title"], row["Short title"]) == (record.title, record.short or "")
-            assert (row["When"], row["Certainty"]) == (str(record.when), record.when.certainty.value)
+            assert (row["When"], row["Certainty"]) == (str(record.when), record.sureness.value)
             assert (row["First day"], row["Last day"]) == (first, last)
             assert row["Days known"] == ("yes" if record.when.exact else "no")
             assert row["Group"] == (record.group.short if record.group else "")

@@ -28,6 +28,30 @@ KEYS = "when: 8-9 May 2017, place: Geneva, venue: Room XX, hours: 10:00-13:00}"
 PANEL = "{id: panel, time: 10:15-13:00, title: A panel, kind: panel}"
 
 
+def test_lunch_and_side_events_have_no_room_of_the_meeting(plan: Workplan) -> None:
+    """The note gives Room XIX for the session, and none for lunch or for side events."""
+    found = read(plan)
+    assert found["thematic-1.item.panel-1"].value("LOCATION") == r"Palais des Nations\, Room XIX\, Geneva\, Switzerland"
+    aside = [
+        f"thematic-1.item.{item.id}"
+        for filed in plan.sessions
+        if filed.session.id == "thematic-1"
+        for day in filed.session.days
+        for item in day.items
+        if item.kind in {"break", "side-event"}
+    ]
+    assert len(aside) == 4
+    assert {found[uid].value("LOCATION") for uid in aside} == {r"Geneva\, Switzerland"}
+
+
+def test_a_tentative_programme_is_tentative_in_calendars(plan: Workplan) -> None:
+    """The letter of 13 April 2017 calls the agenda of 8-9 May tentative: the session itself is sure."""
+    found = read(plan)
+    assert found["thematic-1"].value("STATUS") == "CONFIRMED"
+    panel = found["thematic-1.item.panel-1"]
+    assert (panel.value("STATUS"), panel.value("SUMMARY")[:12]) == ("TENTATIVE", "[TENTATIVE] ")
+
+
 def plan_with(*items: str, event: str = KEYS, head: str = "", day: str = "8 May 2017") -> Workplan:
     """Return the plan of one meeting with some items on a day."""
     rows = "".join(f"      - {item}\n" for item in items)

@@ -457,7 +457,7 @@ def test_an_item_removed_and_back_again(scratch: Scratch, agenda: Feed) -> None:
     assert "thematic-1.item.tea" not in agenda("--group", "idm")
     reset(scratch, "    items:\n", f"    items:\n{tea}")
     back = agenda()["thematic-1.item.tea"]
-    assert (back.value("STATUS"), number(back)) == ("CONFIRMED", 2)
+    assert (back.value("STATUS"), number(back)) == ("TENTATIVE", 2)
 
 
 def test_an_item_that_moves_to_another_day_keeps_its_uid(scratch: Scratch, agenda: Feed) -> None:

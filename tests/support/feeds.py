@@ -153,8 +153,8 @@ def rows_of_items(plan: Workplan, session: Session) -> list[Row]:
         (
             f"{event.id}.item.{item.id}@{plan.calendar.domain}",
             *in_utc(plan, event.place.name or "", day.date, item.time),
-            visible(item.title).strip(),
-            "CONFIRMED",
+            f"{'[TENTATIVE] ' * session.is_tentative}{visible(item.title).strip()}",
+            "TENTATIVE" if session.is_tentative else "CONFIRMED",
         )
         for day in session.days
         for item in day.items
@@ -198,8 +198,9 @@ def rows_of_event(plan: Workplan, event: Event, *, hours: bool, windows: bool) -
     when = event.when
     if not when.spans and not (windows and when.window):
         return []
-    status = "CONFIRMED" if when.spans and when.certainty is Certainty.CONFIRMED else "TENTATIVE"
-    mark = {"confirmed": f"[CONFIRMED: {when}] ", "tbc": "[TBC] ", "tba": "[TBA] "}[when.certainty.value]
+    unsure = event.certainty if event.certainty is not Certainty.CONFIRMED else when.certainty
+    status = "CONFIRMED" if when.spans and unsure is Certainty.CONFIRMED else "TENTATIVE"
+    mark = {"confirmed": f"[CONFIRMED: {when}] ", "tbc": "[TBC] ", "tba": "[TBA] "}[unsure.value]
     if status == "CONFIRMED" and event.id in disputed_in(plan):
         status, mark = "TENTATIVE", "[DATES DIFFER] "
     summary = ("" if status == "CONFIRMED" else mark) + visible(event.short or event.title).strip()

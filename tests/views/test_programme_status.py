@@ -49,6 +49,8 @@ def edited(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.M
     when, status = EDITS[request.param]
     scratch = Scratch.made(tmp_path)
     monkeypatch.chdir(tmp_path)
+    path = scratch.root / "data" / "sessions" / "thematic-1.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("status: tentative\n", ""), encoding="utf-8")
     scratch.rewrite(ROW, f"    when: {when}\n    status: {status}\n    place: Geneva\n")
     return str(request.param)
 

@@ -77,7 +77,8 @@ def sureness_of(record: Record, day: date) -> Sureness | None:
         return Sureness.WINDOW
     if not any(first <= day <= last for first, last in when.spans):
         return None
-    is_sure = when.certainty is Certainty.CONFIRMED and record.status == "scheduled" and not record.is_disputed
+    unsure = {when.certainty, record.certainty} != {Certainty.CONFIRMED}
+    is_sure = not unsure and record.status == "scheduled" and not record.is_disputed
     return Sureness.SURE if is_sure else Sureness.OPEN
 
 

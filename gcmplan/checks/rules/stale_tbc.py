@@ -42,8 +42,9 @@ def _check(context: Context) -> Iterator[Problem]:
         key, word, certainty = found
         days = (context.on - window.last).days
         ago = f"{days} day{'s' * (days != 1)} after {day_text(window.last)}"
+        subject = f"'{event.id}' itself" if key == "certainty" else f"the {word} of '{event.id}'"
         yield RULE.problem(
-            f"the {word} of '{event.id}' is still {certainty.upper()}, {ago}",
+            f"{subject} is still {certainty.upper()}, {ago}",
             context.position(event, key),
             hint=f"confirm the {word}, or give the new one",
             events=(event,),
@@ -55,6 +56,8 @@ def _unsure(event: Event) -> tuple[str, str, Certainty] | None:
     """Return the key, the word for it and the certainty of what is not sure: the date, else the place."""
     if event.when.certainty is not Certainty.CONFIRMED:
         return "when", "date", event.when.certainty
+    if event.certainty is not Certainty.CONFIRMED:
+        return "certainty", "event", event.certainty
     if event.place and event.place.certainty is not Certainty.CONFIRMED:
         return "place", "place", event.place.certainty
     return None

@@ -54,6 +54,7 @@ class DayObject(TypedDict):
 class AgendaObject(TypedDict):
     """The whole output; `days` is empty while there is no programme.
 
+    `tentative` is whether the document itself calls its programme so.
     `status` and `when` are those of the event, or the meeting's own. The days of the programme hold only where they lie
     in `when`.
     """
@@ -62,6 +63,7 @@ class AgendaObject(TypedDict):
     id: str
     title: str
     status: EventStatus
+    tentative: bool
     when: WhenObject
     event: str | None
     place: str | None
@@ -80,6 +82,7 @@ def render(programme: Programme, only: int | None = None) -> str:
         "id": session.id,
         "title": programme.title,
         "status": event_status(programme),
+        "tentative": programme.session.is_tentative,
         "when": when_object(programme.when),
         "event": session.event,
         "place": place.name if place else None,

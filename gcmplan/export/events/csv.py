@@ -49,7 +49,7 @@ def _row(record: Record, first: object, last: object) -> tuple[object, ...]:
     place = record.place
     return (
         record.id, record.title, record.short, record.phase, record.group.short if record.group else None, record.kind,
-        record.status, record.when, record.when.certainty.value, first, last, "yes" if record.when.exact else "no",
+        record.status, record.when, record.sureness.value, first, last, "yes" if record.when.exact else "no",
         place.name if place else None, place.certainty.value if place else None,
         record.place_row.country if record.place_row else None, record.venue, record.body, record.mandate,
         record.source,

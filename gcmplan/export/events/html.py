@@ -129,6 +129,7 @@ _STATUS = {
     "postponed": Page("<em>Postponed</em> {}{}"),
     "cancelled": Page("<em>Cancelled</em> <s>{}{}</s>"),
 }
+_MARK = Page("<em>{}</em> ")
 _GROUP = Page('<span class="group {style}">{word}</span>')
 _PLACE = Page('<span dir="auto">{}</span> ')
 _VENUE = Page('<span class="venue" dir="auto">{}</span>')
@@ -170,7 +171,8 @@ def _row(record: Record, styles: dict[str, str]) -> Page:
     return _ROW.format(
         id=_ID.format(record.id) if group else "",
         when=_WINDOW.format(record.when) if window else record.when,
-        event=_STATUS[record.status].format(_SHORT.format(short), title)
+        event=(_MARK.format(record.mark) if record.mark else Page(""))
+        + _STATUS[record.status].format(_SHORT.format(short), title)
         + Page("").join(_DOCUMENT.format(text) for text in record.documents),
         group=_GROUP.format(style=style, word=word),
         place=(_PLACE.format(place) if place else Page("")) + (_VENUE.format(record.venue) if record.venue else ""),

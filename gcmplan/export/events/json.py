@@ -40,6 +40,7 @@ class EventObject(TypedDict):
     kind: Literal["meeting", "document", "milestone", "deadline", "session"]
     status: Literal["scheduled", "postponed", "cancelled"]
     when: WhenObject
+    certainty: Literal["confirmed", "tbc", "tba"]
     place: PlaceObject
     venue: str | None
     body: str | None
@@ -96,6 +97,7 @@ def _event(record: Record) -> EventObject:
         "kind": record.kind,
         "status": record.status,
         "when": when_object(record.when),
+        "certainty": record.certainty.value,
         "place": place_object(record.place, record.place_row),
         "venue": record.venue,
         "body": record.body,

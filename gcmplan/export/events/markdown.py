@@ -35,6 +35,8 @@ def _title(row: Record) -> str:
     title = in_markdown(row.title)
     if row.short:
         title = f"**{in_markdown(row.short)}**: {title}"
+    if row.mark:
+        title = f"**{row.mark}:** {title}"
     if row.status != "scheduled":
         title = f"**{row.status.capitalize()}:** {f'~~{title}~~' if row.status == 'cancelled' else title}"
     return "<br>".join([title, *map(in_markdown, row.documents)])

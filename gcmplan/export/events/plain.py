@@ -28,6 +28,6 @@ def render(records: Iterable[Record]) -> Iterator[str]:
             record.kind,
             record.status,
             record.place,
-            record.title,
+            f"[{record.mark}] {record.title}" if record.mark else record.title,
         )
         yield "\t".join("" if cell is None else visible(str(cell)) for cell in cells) + "\n"

@@ -139,7 +139,7 @@ def _values(record: Record, first: date | None, last: date | None) -> dict[str, 
     when, place = record.when, record.place
     return {
         "When": str(when), "First day": first, "Last day": last, "Days known": "yes" if when.exact else "no",
-        "Certainty": when.certainty.value, "Short title": record.short, "Title": record.title,
+        "Certainty": record.sureness.value, "Short title": record.short, "Title": record.title,
         "Group": record.group.short if record.group else None, "Kind": record.kind, "Status": record.status,
         "Phase": record.phase, "Place": place.name if place else None,
         "Place is": place.certainty.value if place else None,

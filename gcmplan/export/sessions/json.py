@@ -34,6 +34,7 @@ class SessionObject(TypedDict):
     id: str
     title: str
     status: EventStatus
+    tentative: bool
     event: str | None
     place: PlaceObject
     when: WhenObject
@@ -64,6 +65,7 @@ def _session(programme: Programme) -> SessionObject:
         "id": session.id,
         "title": programme.title,
         "status": event_status(programme),
+        "tentative": session.is_tentative,
         "event": session.event,
         "place": place_object(programme.place, programme.place_row),
         "when": when_object(programme.when),

@@ -66,7 +66,7 @@ def _row(record: Record, *, is_conflict: bool) -> TimelineRowObject:
         "title": record.title,
         "group": record.group.id if record.group else None,
         "phase": record.phase,
-        "certainty": when.certainty.value,
+        "certainty": record.sureness.value,
         "spans": [_days(span) for span in when.spans],
         "window": _days(when.window) if when.window else None,
         "conflict": is_conflict,

@@ -1,0 +1,80 @@
+"""An event that is not sure itself, though its date is: shown, filtered, counted, fed and changed as such."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conftest import DATA
+from gcmplan.changes.change import ChangeKind
+from gcmplan.changes.diff import difference
+from gcmplan.plan.overlap import meetings_of
+from ical_lint import parsed
+from rule_examples import plan_of, problems_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Cli
+
+ROW = "id: talks, title: Talks, group: official, kind: meeting, when: 8 May 2017, place: Geneva, body: all, source: x"
+UNSURE = f"events:\n  - {{{ROW}, certainty: tbc}}\n"
+SURE = f"events:\n  - {{{ROW}}}\n"
+
+
+def test_the_full_round_is_to_be_confirmed_and_its_date_is_not(cli: Cli) -> None:
+    """The work plan prints TBC behind the title, not behind the date."""
+    told = json.loads(cli("show", "igc-full-round", "--format", "json").out)["events"][0]
+    assert (told["certainty"], told["when"]["certainty"]) == ("tbc", "confirmed")
+    assert "Certainty\tTBC: the event itself, not its date" in cli("show", "igc-full-round").out
+    assert "igc-full-round" in cli("list", "--certainty", "tbc").out
+    assert "igc-full-round" not in cli("list", "--certainty", "confirmed").out
+    assert "TBC IGC Full Round" in cli("list", "--format", "table", "--grep", "Full Round").out
+    assert "<em>TBC</em> <strong" in cli("export", "html", "--grep", "Full Round").out
+
+
+@pytest.mark.parametrize("options", [(), ("--confirmed-only",)])
+def test_calendars_call_it_tentative_or_leave_it_out(cli: Cli, options: tuple[str, ...]) -> None:
+    feed = parsed(cli("export", "ics", "--body", "igc", *options).out.encode())
+    found = [event for event in feed[1:] if event.value("UID").startswith("igc-full-round@")]
+    if options:
+        assert not found
+    else:
+        [event] = found
+        assert (event.value("SUMMARY"), event.value("STATUS")) == ("[TBC] IGC Full Round", "TENTATIVE")
+        assert event.value("X-MICROSOFT-CDO-BUSYSTATUS") == "TENTATIVE"
+        assert "The event itself is not confirmed yet." in event.value("DESCRIPTION")
+
+
+def test_confirming_it_is_a_change_that_calendars_count() -> None:
+    old, new = plan_of(UNSURE), plan_of(SURE)
+    [change] = difference(old, new)
+    assert (change.kinds, change.revises) == ((ChangeKind.CONFIRMED,), True)
+    [back] = difference(new, old)
+    assert back.kinds == (ChangeKind.UNCONFIRMED,)
+
+
+def test_confirm_clears_it(cli: Cli, tmp_path: Path) -> None:
+    folder = shutil.copytree(DATA, tmp_path / "data")
+    run = cli("confirm", "igc-full-round", "--plan", str(folder))
+    assert run.status == 0, run.err
+    text = (folder / "workplan.yaml").read_text(encoding="utf-8")
+    assert "certainty:" not in text
+    assert text == (DATA / "workplan.yaml").read_text(encoding="utf-8").replace("    certainty: tbc\n", "")
+    assert "confirmed" in run.out.splitlines()[0]
+
+
+def test_no_rule_takes_it_for_sure() -> None:
+    assert [meeting.sure for text in (SURE, UNSURE) for meeting in meetings_of(plan_of(text))] == [True, False]
+    late = UNSURE.replace("8 May 2017", "3 April 2017")
+    [told] = [problem for problem in problems_of(late) if problem.code == "GP202"]
+    assert told.message == "'talks' itself is still TBC, 9 days after 3 April 2017"
+
+
+def test_another_word_is_refused() -> None:
+    [told] = problems_of(UNSURE.replace("tbc", "maybe"))
+    assert told.code == "GP002"
+    assert "'maybe'" in told.message
