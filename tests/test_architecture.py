@@ -44,6 +44,7 @@ PLACES = {
     "pydantic": (
         "plan/fields.py",
         "plan/model.py",
+        "plan/place_rows.py",
         "plan/session.py",
         "export/json_parts.py",
         "loading/validate.py",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from gcmplan.errors import AmbiguousValueError, GcmplanError, UnknownValueError
 from gcmplan.files.folder import SESSIONS
 from gcmplan.plan import model
+from gcmplan.plan.place_rows import PlaceRow
 from gcmplan.plan.session import Item, Session
 from gcmplan.text.accents import folded, unaccented
 from gcmplan.text.suggest import did_you_mean
@@ -31,7 +32,7 @@ _SECTIONS: dict[str, tuple[str, type[model.Row]]] = {
     "participation": ("participation", model.Participation),
     "bodies": ("body", model.Body),
     "states": ("state", model.State),
-    "places": ("place", model.PlaceRow),
+    "places": ("place", PlaceRow),
 }
 """The sections whose rows have names, in the order of precedence: what one row is called, and its model."""
 _PLAN, _SESSION = "plan", "session"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from gcmplan.changes.change import Change
     from gcmplan.dates.when import When
     from gcmplan.plan.fields import Place
-    from gcmplan.plan.model import PlaceRow
+    from gcmplan.plan.place_rows import PlaceRow
     from gcmplan.plan.programme import Programme
     from gcmplan.plan.session import Person
     from gcmplan.problems.problem import Position

@@ -12,8 +12,9 @@ from gcmplan.changes.change import Change, ChangeKind, ordered
 from gcmplan.changes.diff import EVENTS, PLACES, PLAN
 from gcmplan.changes.other_documents import CONTRADICTS, current_statements, is_disputed
 from gcmplan.files.document import Document
-from gcmplan.plan.model import Calendar, Event, PlaceRow, Waiver
+from gcmplan.plan.model import Calendar, Event, Waiver
 from gcmplan.plan.official_document import FiledPaper, Paper
+from gcmplan.plan.place_rows import PlaceRow
 from gcmplan.plan.workplan import Workplan
 
 if TYPE_CHECKING:

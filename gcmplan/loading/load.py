@@ -13,6 +13,7 @@ from gcmplan.loading.references import check_references, same_names
 from gcmplan.loading.validate import KnownRows, Reader
 from gcmplan.plan import model
 from gcmplan.plan.official_document import FiledPaper, Paper, PaperEvent
+from gcmplan.plan.place_rows import PlaceRow, PlacesFile
 from gcmplan.plan.session import FiledSession, Session
 from gcmplan.plan.workplan import Workplan
 
@@ -106,9 +107,9 @@ def _bodies(reader: Reader) -> tuple[tuple[model.State, ...], tuple[model.Body, 
     return reader.rows(model.State, "states"), reader.rows(model.Body, "bodies")
 
 
-def _places(reader: Reader) -> tuple[model.PlaceRow, ...]:
-    reader.head(model.PlacesFile, {"places"})
-    return reader.rows(model.PlaceRow, "places")
+def _places(reader: Reader) -> tuple[PlaceRow, ...]:
+    reader.head(PlacesFile, {"places"})
+    return reader.rows(PlaceRow, "places")
 
 
 def _session(reader: Reader) -> FiledSession | None:
@@ -174,7 +175,7 @@ class _Loading:
         holidays = self.main.rows(model.Holiday, "holidays")
         states: tuple[model.State, ...] = ()
         bodies: tuple[model.Body, ...] = ()
-        places: tuple[model.PlaceRow, ...] = ()
+        places: tuple[PlaceRow, ...] = ()
         if reader := self.bodies_reader:
             states, bodies = self.models(reader, _bodies)
         if reader := self.places_reader:

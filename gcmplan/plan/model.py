@@ -22,8 +22,6 @@ from gcmplan.plan.fields import (
     HoursText,
     Identifier,
     Identifiers,
-    Latitude,
-    Longitude,
     Month,
     OneOrMore,
     PlaceText,
@@ -31,7 +29,6 @@ from gcmplan.plan.fields import (
     Title,
     WhenText,
     Whole,
-    Zone,
 )
 
 _DAYS_IN_WEEK = 7
@@ -302,24 +299,6 @@ class Body(Row):
     doubt: Text | None = None
 
 
-class PlaceRow(Row):
-    """A city, or a country where the city is not known."""
-
-    name: Title
-    also: Annotated[tuple[Title, ...], Field(strict=False)] = ()
-    """Its other names, by which filters find it: Genève."""
-    country: Alpha2
-    subdivision: Title | None = None
-    """Its region, for public holidays: the code of ISO 3166-2 behind the country's."""
-    timezone: Zone
-    latitude: Latitude | None = None
-    """Degrees north; cities only."""
-    longitude: Longitude | None = None
-    """Degrees east; cities only."""
-    note: Text | None = None
-    doubt: Text | None = None
-
-
 class PlanHead(Row):
     """What workplan.yaml says of itself."""
 
@@ -349,9 +328,3 @@ class BodiesFile(Row):
 
     states: tuple[State, ...] = ()
     bodies: tuple[Body, ...]
-
-
-class PlacesFile(Row):
-    """places.yaml."""
-
-    places: tuple[PlaceRow, ...]

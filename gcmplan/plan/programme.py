@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from gcmplan.dates.hours import Hours
     from gcmplan.plan.fields import Place
-    from gcmplan.plan.model import Event, PlaceRow
+    from gcmplan.plan.model import Event
+    from gcmplan.plan.place_rows import PlaceRow
     from gcmplan.plan.session import Item
     from gcmplan.plan.workplan import Workplan
     from gcmplan.problems.problem import Position

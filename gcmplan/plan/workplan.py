@@ -20,12 +20,12 @@ if TYPE_CHECKING:
         Holiday,
         Participation,
         Phase,
-        PlaceRow,
         Policy,
         State,
         Waiver,
     )
     from gcmplan.plan.official_document import FiledPaper, PaperEvent
+    from gcmplan.plan.place_rows import PlaceRow
     from gcmplan.plan.session import FiledSession, Session
     from gcmplan.problems.problem import Position
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from gcmplan.dates.when import When
-    from gcmplan.plan.model import PlaceRow
+    from gcmplan.plan.place_rows import PlaceRow
     from gcmplan.plan.programme import Programme
     from gcmplan.plan.session import FiledSession
     from gcmplan.plan.workplan import Workplan

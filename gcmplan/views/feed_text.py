@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from gcmplan.feeds.vevent import Part
     from gcmplan.plan.entries import Listed
-    from gcmplan.plan.model import PlaceRow
+    from gcmplan.plan.place_rows import PlaceRow
     from gcmplan.plan.programme import Programme, ScheduledItem
     from gcmplan.plan.workplan import Workplan
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from gcmplan.dates.when import When
     from gcmplan.plan.entries import Listed
     from gcmplan.plan.fields import Place
-    from gcmplan.plan.model import Group, PhaseId, PlaceRow
+    from gcmplan.plan.model import Group, PhaseId
+    from gcmplan.plan.place_rows import PlaceRow
     from gcmplan.plan.programme import Programme
     from gcmplan.plan.workplan import Workplan
     from gcmplan.problems.problem import Position

@@ -14,7 +14,8 @@ from gcmplan.editing.edit import CannotEditError, RefusedValueError, edited
 from gcmplan.editing.set_value import set_value
 from gcmplan.files.parse import Limits
 from gcmplan.loading.load import load_plan
-from gcmplan.plan.model import Body, Deadline, Event, Phase, PlaceRow, PlanHead, Policy, Row
+from gcmplan.plan.model import Body, Deadline, Event, Phase, PlanHead, Policy, Row
+from gcmplan.plan.place_rows import PlaceRow
 from gcmplan.plan.session import Item, Session
 from gcmplan.plan.workplan import Workplan
 
