@@ -11,6 +11,7 @@ from gcmplan.changes.change import Change, ChangeKind, FieldChange, Positions, b
 from gcmplan.changes.kinds import days_between, kinds_of_row
 from gcmplan.changes.values import facts_of
 from gcmplan.plan.model import PlanHead
+from gcmplan.plan.sections import MODELS, PLAN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -21,12 +22,8 @@ if TYPE_CHECKING:
     from gcmplan.plan.workplan import Workplan
     from gcmplan.problems.problem import Position
 
-EVENTS, SESSIONS, DEADLINES, PLACES, PLAN = "events", "sessions", "deadlines", "places", "plan"
-
-SECTIONS = (
-    PLAN, "phases", "groups", "policies", DEADLINES, "participation", EVENTS, "waivers", "holidays", "states",
-    "bodies", PLACES, SESSIONS, "sources",
-)  # fmt: skip
+EVENTS, SESSIONS, DEADLINES, PLACES = "events", "sessions", "deadlines", "places"
+SECTIONS = tuple(MODELS)
 
 
 def difference(old: Workplan | None, new: Workplan, *, placed: bool = True) -> list[Change]:

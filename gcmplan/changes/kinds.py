@@ -6,14 +6,14 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from gcmplan.changes.change import WHERE, ChangeKind, ordered
-from gcmplan.changes.values import INTERNAL
-from gcmplan.dates.hours import Hours
+from gcmplan.dates.hours import Hours, Slot
 from gcmplan.dates.span import Certainty, Span, joined
 from gcmplan.dates.when import When
+from gcmplan.plan.keys import Aspect, Trait, keys_of
 from gcmplan.plan.model import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from datetime import date
 
     from pydantic import BaseModel
@@ -24,50 +24,37 @@ if TYPE_CHECKING:
     PlacedItem = tuple[date, Item]
     """An item with its day."""
 
-_REGROUPED = {
-    "group", "body", "kind", "members", "suspended", "observers", "associates", "joint", "invites", "track",
-}  # fmt: skip
-_PLACED = {"venue", "country", "subdivision", "timezone", "latitude", "longitude"}
-_NAMED = {"id", "title", "name"}
+_FIXED = {
+    Aspect.ROOM: ChangeKind.RELOCATED,
+    Aspect.OWNER: ChangeKind.REGROUPED,
+    Aspect.PHASE: ChangeKind.REPHASED,
+    Aspect.NAME: ChangeKind.RENAMED,
+    Aspect.TEXT: ChangeKind.RETOLD,
+}
+"""The kinds that do not depend on the values."""
 
 
-def kinds_of_row(old: BaseModel, new: BaseModel, keys: Iterable[str]) -> tuple[ChangeKind, ...]:
+def kinds_of_row(old: BaseModel, new: BaseModel, keys: Collection[str]) -> tuple[ChangeKind, ...]:
     """Return the kinds of a row's change, given the keys whose values differ; another text is all that is left."""
-    found = {key: _kinds_of_key(key, getattr(old, key, None), getattr(new, key, None)) for key in keys}
-    if "id" in found:
+    facts = keys_of(type(new))
+    changed = [facts[key] for key in keys]
+    renamed = any(Trait.IDENTITY in one.traits for one in changed)
+    found = [
+        (one.aspect, _kinds_of_value(one.aspect, getattr(old, key, None), getattr(new, key, None)))
+        for key, one in zip(keys, changed, strict=True)
         # An id that changes is kept among those that the row had before.
-        found.pop("formerly", None)
-    if WHERE & set(found.get("when", ())):
-        # Where the days went says it all; the hours went with them.
-        found.pop("hours", None)
-    return ordered(kind for kinds in found.values() for kind in kinds or (ChangeKind.RETOLD,))
+        if not (renamed and Trait.EARLIER_IDENTITY in one.traits)
+    ]
+    went = any(WHERE & set(kinds) for aspect, kinds in found if aspect is Aspect.DATE)
+    # Where the days went says it all; the hours went with them.
+    return ordered(kind for aspect, kinds in found if not (went and aspect is Aspect.HOURS) for kind in kinds)
 
 
-def _kinds_of_key(key: str, old: Any, new: Any) -> tuple[ChangeKind, ...]:  # noqa: ANN401 - values of any key
-    """Return the kinds of one value's change; none if it is nothing but text."""
-    if key == "when":
-        return _kinds_of_dates(old, new)
-    if key == "place":
-        return _kinds_of_place(old, new)
-    if key == "hours":
-        return _kinds_of_hours(old, new)
-    if key == "certainty":
-        return tuple(kinds_of_certainty(old, new))
-    if key == "status":
-        if isinstance(new, Status):
-            return (_kind_of_status(old, new),)
-        # A programme is tentative, or final.
-        return (ChangeKind.UNCONFIRMED if new == "tentative" else ChangeKind.CONFIRMED,)
-    if key == "days":
-        return _kinds_of_days(old, new)
-    for keys, kind in (
-        (_PLACED, ChangeKind.RELOCATED),
-        (_REGROUPED, ChangeKind.REGROUPED),
-        (_NAMED, ChangeKind.RENAMED),
-    ):
-        if key in keys:
-            return (kind,)
-    return (ChangeKind.REPHASED,) if key == "phase" else ()
+def _kinds_of_value(aspect: Aspect, old: Any, new: Any) -> tuple[ChangeKind, ...]:  # noqa: ANN401 - of any key
+    """Return the kinds of one value's change."""
+    if read := _BY_VALUES.get(aspect):
+        return read(old, new) or (ChangeKind.RETOLD,)
+    return (_FIXED[aspect],)
 
 
 def _kinds_of_dates(old: When | None, new: When | None) -> tuple[ChangeKind, ...]:
@@ -82,7 +69,7 @@ def _kinds_of_place(old: Place | None, new: Place | None) -> tuple[ChangeKind, .
     return (*moved, *(kinds_of_certainty(old.certainty, new.certainty) if old and new else ()))
 
 
-def _kinds_of_hours(old: Hours | None, new: Hours | None) -> tuple[ChangeKind, ...]:
+def _kinds_of_hours(old: Hours | Slot | None, new: Hours | Slot | None) -> tuple[ChangeKind, ...]:
     """Return how the hours of the same days changed: known at all, in length, or in their place."""
     if old is None or new is None:
         return (ChangeKind.NARROWED if old is None else ChangeKind.WIDENED,)
@@ -92,18 +79,21 @@ def _kinds_of_hours(old: Hours | None, new: Hours | None) -> tuple[ChangeKind, .
     return (ChangeKind.LENGTHENED if after > before else ChangeKind.SHORTENED,)
 
 
-def _minutes(hours: Hours) -> int:
-    return sum(slot.minutes for slot in hours)
+def _minutes(hours: Hours | Slot) -> int:
+    return hours.minutes if isinstance(hours, Slot) else sum(slot.minutes for slot in hours)
 
 
-def _kind_of_status(old: Status, new: Status) -> ChangeKind:
+def _kinds_of_status(old: Status | str, new: Status | str) -> tuple[ChangeKind, ...]:
     """Return how an event's standing changed. Put off without a new date is postponed, the way back reinstated.
 
     Of dates, the way back from postponed is advanced: only here has it another name.
     """
+    if not isinstance(new, Status):
+        # A programme is tentative, or final.
+        return (ChangeKind.UNCONFIRMED if new == "tentative" else ChangeKind.CONFIRMED,)
     if new is Status.CANCELLED:
-        return ChangeKind.CANCELLED
-    return ChangeKind.POSTPONED if old is Status.SCHEDULED else ChangeKind.REINSTATED
+        return (ChangeKind.CANCELLED,)
+    return (ChangeKind.POSTPONED if old is Status.SCHEDULED else ChangeKind.REINSTATED,)
 
 
 # -- programmes ---
@@ -127,16 +117,23 @@ def kinds_of_item(old: PlacedItem | None, new: PlacedItem | None) -> tuple[Chang
         timed = any(one and one[1].time for one in (old, new))
         return ((ChangeKind.LENGTHENED if new else ChangeKind.SHORTENED) if timed else ChangeKind.RETOLD,)
     (day, before), (other_day, after) = old, new
-    keys = [key for key in type(before).model_fields if key != INTERNAL and getattr(before, key) != getattr(after, key)]
-    kinds = [kind for key in keys for kind in _kinds_of_item_key(key, before, after) or (ChangeKind.RETOLD,)]
+    kinds = [
+        kind
+        for name, key in keys_of(type(before)).items()
+        if not key.is_internal and getattr(before, name) != getattr(after, name)
+        for kind in _kinds_of_value(key.aspect, getattr(before, name), getattr(after, name))
+    ]
     return ordered([*kinds, ChangeKind.SHIFTED] if day != other_day else kinds)
 
 
-def _kinds_of_item_key(key: str, before: Item, after: Item) -> tuple[ChangeKind, ...]:
-    """Return the kinds of a change of one key."""
-    if key == "time":
-        return _kinds_of_hours(*(Hours([one.time]) if one.time else None for one in (before, after)))
-    return _kinds_of_key(key, getattr(before, key), getattr(after, key))
+_BY_VALUES: dict[Aspect, Callable[[Any, Any], tuple[ChangeKind, ...]]] = {
+    Aspect.DATE: _kinds_of_dates,
+    Aspect.PLACE: _kinds_of_place,
+    Aspect.HOURS: _kinds_of_hours,
+    Aspect.CERTAINTY: lambda old, new: tuple(kinds_of_certainty(old, new)),
+    Aspect.STATUS: _kinds_of_status,
+    Aspect.PROGRAMME: _kinds_of_days,
+}
 
 
 def days_between(old: BaseModel | None, new: BaseModel | None) -> int | None:

@@ -61,13 +61,13 @@ def schema_of(name: str) -> dict[str, Any]:
     from gcmplan.export.report import json as report
     from gcmplan.export.sessions import json as sessions_json
     from gcmplan.export.timeline import json as timeline_json
-    from gcmplan.plan import model, place_rows, session
+    from gcmplan.plan import model, place_rows, sections, session
     from gcmplan.plan import official_document as paper
 
     kinds: dict[str, Any] = {
-        "workplan": model.WorkplanFile,
-        "bodies": model.BodiesFile,
-        "places": place_rows.PlacesFile,
+        "workplan": sections.WorkplanFile,
+        "bodies": sections.BodiesFile,
+        "places": sections.PlacesFile,
         "session": session.Session,
         "source": paper.Paper,
         "events": events.EventsObject,
@@ -79,7 +79,7 @@ def schema_of(name: str) -> dict[str, Any]:
         "edit": edit_json.EditObject,
         "timeline": timeline_json.TimelineObject,
     }
-    files = (model, place_rows, session, paper)
+    files = (model, place_rows, sections, session, paper)
     schema = {"$schema": _DIALECT, **TypeAdapter(kinds[name]).json_schema()}
     for title, part in ((name, schema), *schema.get("$defs", {}).items()):
         kind = next((own for own in (getattr(module, title, None) for module in files) if own), kinds.get(title))

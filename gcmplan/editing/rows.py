@@ -15,7 +15,9 @@ from gcmplan.editing.operation import Insert, Operation, Remove, Set, Value
 from gcmplan.editing.values import value_of
 from gcmplan.errors import UnknownValueError
 from gcmplan.plan.fields import Place
+from gcmplan.plan.keys import annotation_of, keys_of
 from gcmplan.plan.model import Event
+from gcmplan.plan.sections import MAIN, MODELS
 from gcmplan.text.accents import folded, unaccented
 
 if TYPE_CHECKING:
@@ -27,6 +29,10 @@ NO_SOURCE = "No document named"
 """The source of an event that is added without one."""
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST_ID = 40
+_REFERENCES = [
+    (section, key) for section in MAIN for key, facts in keys_of(MODELS[section]).items() if facts.refers == "events"
+]
+"""The sections of workplan.yaml and their keys that name events."""
 
 
 def rename(plan: Workplan, name: str, new: str, source: str | None = None) -> Edit:
@@ -42,7 +48,7 @@ def rename(plan: Workplan, name: str, new: str, source: str | None = None) -> Ed
         raise CannotEditError(f"the id '{new}' is used already", f"it is that of '{taken}', or was")
     row.set("id", new)
     row.add(path, Set(("events", row.index, "formerly"), [*row.event.formerly, old], EVENT_KEYS))
-    for section, key in (("events", "after"), ("deadlines", "event"), ("waivers", "events")):
+    for section, key in _REFERENCES:
         row.add(path, *_renamed(plan.document.value_at((section,)), section, key, old, new))
     for filed in plan.sessions:
         if filed.session.event == old:
@@ -184,7 +190,7 @@ def _phase_at(plan: Workplan, when: When) -> str | None:
 
 
 def _value(key: str, text: str) -> Value:
-    return value_of(key, Event.model_fields[key].annotation, [text])
+    return value_of(key, annotation_of(Event, key), [text])
 
 
 def _renamed(rows: Any, section: str, key: str, old: str, new: str) -> Iterator[Operation]:  # noqa: ANN401

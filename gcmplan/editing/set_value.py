@@ -8,7 +8,8 @@ from gcmplan.editing.actions import move
 from gcmplan.editing.edit import CannotEditError, Edit
 from gcmplan.editing.operation import Insert, Operation, Remove, Set, Unset
 from gcmplan.editing.targets import UnknownKeyError, find_target
-from gcmplan.editing.values import is_row, plain_type, value_of
+from gcmplan.editing.values import value_of
+from gcmplan.plan.keys import annotation_of, is_row, plain_type
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -98,9 +99,8 @@ def _path(target: Target, first: str, rest: str) -> Path:
 
 
 def _set(target: Target, first: str, rest: str, words: Sequence[str]) -> Operation:
-    field = target.model.model_fields[first]
     path = _path(target, first, rest)
-    kind = _type_at(target, plain_type(field.annotation), path)
+    kind = _type_at(target, annotation_of(target.model, first), path)
     value = value_of(str(path[-1]) if rest else first, kind, words)
     where = (*target.path, *path)
     if target.document.value_at(where) == value:
@@ -133,15 +133,16 @@ def _at(target: Target, where: Path, path: Path, value: Any) -> Operation:  # no
     raise CannotEditError(f"'{'.'.join(map(str, path[:-1]))}' of {target} is not there", "set the whole of it first")
 
 
-def _type_at(target: Target, kind: Any, path: Path) -> Any:  # noqa: ANN401 - types
+def _type_at(target: Target, annotation: Any, path: Path) -> Any:  # noqa: ANN401 - types
     """Return the type of what a path inside a row holds."""
     for step in path[1:]:
+        kind = plain_type(annotation)
         if get_origin(kind) in {tuple, dict}:
-            kind = plain_type(get_args(kind)[-1 if get_origin(kind) is dict else 0])
+            annotation = get_args(kind)[-1 if get_origin(kind) is dict else 0]
         elif is_row(kind) and step in kind.model_fields:
-            kind = plain_type(kind.model_fields[str(step)].annotation)
+            annotation = annotation_of(kind, str(step))
         elif is_row(kind):
             raise UnknownKeyError(f"'{path[0]}' of {target}", str(step), kind.model_fields)
         else:
             raise CannotEditError(f"'{path[0]}' of {target} has no part '{step}'")
-    return kind
+    return annotation

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from types import UnionType
-from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from gcmplan.editing.edit import CannotEditError
 from gcmplan.files.parse import Limits, read
-from gcmplan.plan.model import Row
+from gcmplan.plan.keys import Trait, form_of, is_row, markers_of, plain_type
 from gcmplan.plan.session import Person
 
 if TYPE_CHECKING:
@@ -16,10 +15,6 @@ if TYPE_CHECKING:
 
     from gcmplan.editing.operation import Value
 
-_NAMES = {"after", "formerly", "event", "groups", "members", "associates", "joint"}
-"""Lists of ids and codes: of these a comma or a blank separates two."""
-_ONE_OR_MORE = {"event", "chair"}
-"""Lists that may be written as the one value that they hold."""
 _PERSON = re.compile(r"(?P<name>.*?)\s*\((?P<role>.+)\)")
 
 
@@ -35,7 +30,7 @@ def value_of(key: str, annotation: Any, words: Sequence[str]) -> Value:  # noqa:
     if get_origin(kind) is tuple:
         if text.strip().startswith("[") and text.strip().endswith("]"):
             return _in_brackets(text)
-        return _list(key, get_args(kind)[0], words)
+        return _list(key, annotation, words)
     if get_origin(kind) is dict:
         raise CannotEditError(f"'{key}' has parts of its own", f"write the part behind a point, like '{key}.PART'")
     if is_row(kind):
@@ -45,31 +40,14 @@ def value_of(key: str, annotation: Any, words: Sequence[str]) -> Value:  # noqa:
     return text
 
 
-def plain_type(annotation: Any) -> Any:  # noqa: ANN401 - a type
-    """Return a type without what it is annotated with, and without None; a scalar type is `str`: its text is meant."""
-    while True:
-        if get_origin(annotation) is Annotated:
-            annotation = get_args(annotation)[0]
-        elif get_origin(annotation) in {Union, UnionType}:
-            kinds = [one for one in get_args(annotation) if one is not type(None)]
-            annotation = next((one for one in kinds if plain_type(one) is not str), str)
-        elif is_row(annotation) or get_origin(annotation) in {tuple, dict}:
-            return annotation
-        else:
-            return str
-
-
-def is_row(kind: Any) -> bool:  # noqa: ANN401 - a type
-    """Whether a type is a mapping with keys of its own."""
-    return isinstance(kind, type) and issubclass(kind, Row)
-
-
-def _list(key: str, kind: Any, words: Sequence[str]) -> Value:  # noqa: ANN401 - a type
+def _list(key: str, annotation: Any, words: Sequence[str]) -> Value:  # noqa: ANN401 - a type
     """Return a list; a single value stays one where the file may have it so."""
-    if key in _NAMES:
+    kind = get_args(plain_type(annotation))[0]
+    if form_of(kind) or get_origin(kind) is Literal:
+        # Of ids, codes and words a comma or a blank separates two.
         words = [name for word in words for name in re.split(r"[\s,]+", word) if name]
     found: list[Value] = [value_of(key, kind, [word]) for word in words]
-    return found[0] if len(found) == 1 and key in _ONE_OR_MORE else found
+    return found[0] if len(found) == 1 and Trait.ONE_OR_MORE in markers_of(annotation) else found
 
 
 def _row(key: str, kind: Any, text: str) -> Value:  # noqa: ANN401 - a type

@@ -9,12 +9,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gcmplan.changes.change import Change, ChangeKind, ordered
-from gcmplan.changes.diff import EVENTS, PLACES, PLAN
+from gcmplan.changes.diff import EVENTS, PLACES
 from gcmplan.changes.other_documents import CONTRADICTS, current_statements, is_disputed
 from gcmplan.files.document import Document
 from gcmplan.plan.model import Calendar, Event, Waiver
 from gcmplan.plan.official_document import FiledPaper, Paper
 from gcmplan.plan.place_rows import PlaceRow
+from gcmplan.plan.sections import PLAN
 from gcmplan.plan.workplan import Workplan
 
 if TYPE_CHECKING:

@@ -4,39 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gcmplan.plan.countries import ALPHA2, ALPHA3
+from gcmplan.plan.keys import annotation_at, form_of
 from gcmplan.text.escape import shown
 from gcmplan.text.suggest import did_you_mean
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
     from pydantic_core import ErrorDetails
 
     from gcmplan.files.document import Value
 
-_ID = "lower-case letters, digits and single hyphens, like 'thematic-1'"
-FORMS = {
-    **dict.fromkeys(("id", "group", "groups", "body", "session", "after", "formerly", "event", "events", "joint"), _ID),
-    "deadline": _ID,
-    **dict.fromkeys(("alpha3", "members", "associates"), ALPHA3),
-    **dict.fromkeys(("alpha2", "country"), ALPHA2),
-    "when": "a date like '8-9 May 2017', or TBA",
-    **dict.fromkeys(("as_of", "date", "until"), "a day like '2017-04-12'"),
-    **dict.fromkeys(("amount", "count", "times"), "a number like 4"),
-    "minutes": "minutes like 7 or 5-7",
-    "timezone": "a time zone like Europe/Zurich",
-    "color": "a colour like '#E69F00', in quotes",
-    "url": "an address that begins with https://",
-    "domain": "a domain like 'example.org'",
-    "by_month": "a month like '2018-02'",
-}
-"""What to write for a key whose values have a form of their own."""
 _TEXT_FORM = "write a text"
 
 
-def wording_of(detail: ErrorDetails, name: str) -> tuple[str, str]:
-    """Return message and hint for an error of a value's type or form."""
+def wording_of(model: type[BaseModel], detail: ErrorDetails, name: str) -> tuple[str, str]:
+    """Return message and hint for an error of a value's type or form, in a row of a model."""
     value, context = detail["input"], detail.get("ctx", {})
-    form, label = form_of(detail, name), label_of(name)
+    form, label = advice_on(model, detail), label_of(name)
     said = f"{label} is {shown(value) if isinstance(value, str) else ''}"
     match detail["type"]:
         case "string_pattern_mismatch":
@@ -58,7 +42,7 @@ def wording_of(detail: ErrorDetails, name: str) -> tuple[str, str]:
             return f"{label} {detail['msg']}", str(context.get("hint", form))
 
 
-def form_of(detail: ErrorDetails, name: str) -> str:
+def advice_on(model: type[BaseModel], detail: ErrorDetails) -> str:
     """Return what to write where an error is."""
     if detail["type"] == "tuple_type":
         return "begin each entry with '- ', or write [one, two]"
@@ -66,8 +50,8 @@ def form_of(detail: ErrorDetails, name: str) -> str:
         return "write 'key: value', one a line, indented below it"
     if detail["type"] in {"literal_error", "enum"}:
         return f"write one of {', '.join(_known(detail))}"
-    field = next((str(step) for step in reversed(detail["loc"]) if step in FORMS), name)
-    return f"write {FORMS[field]}" if field in FORMS else _TEXT_FORM
+    form = form_of(annotation_at(model, detail["loc"]))
+    return f"write {form}" if form else _TEXT_FORM
 
 
 def _known(detail: ErrorDetails) -> list[str]:

@@ -13,7 +13,8 @@ from gcmplan.loading.references import check_references, same_names
 from gcmplan.loading.validate import KnownRows, Reader
 from gcmplan.plan import model
 from gcmplan.plan.official_document import FiledPaper, Paper, PaperEvent
-from gcmplan.plan.place_rows import PlaceRow, PlacesFile
+from gcmplan.plan.place_rows import PlaceRow
+from gcmplan.plan.sections import MAIN, BodiesFile, PlacesFile, WorkplanFile
 from gcmplan.plan.session import FiledSession, Session
 from gcmplan.plan.workplan import Workplan
 
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from gcmplan.problems.problem import Problem
 
 T = TypeVar("T")
-
-_SECTIONS = {"phases", "groups", "policies", "deadlines", "participation", "events", "waivers", "holidays"}
 
 
 def load_plan(path: Path, limits: Limits = Limits()) -> Workplan:  # noqa: B008 - immutable
@@ -103,7 +102,7 @@ def load_paper(path: Path, limits: Limits = Limits()) -> FiledPaper:  # noqa: B0
 
 
 def _bodies(reader: Reader) -> tuple[tuple[model.State, ...], tuple[model.Body, ...]]:
-    reader.head(model.BodiesFile, {"states", "bodies"})
+    reader.head(BodiesFile, {"states", "bodies"})
     return reader.rows(model.State, "states"), reader.rows(model.Body, "bodies")
 
 
@@ -164,7 +163,7 @@ class _Loading:
 
     def plan(self) -> Workplan | None:
         """Return the plan; without its head there is none."""
-        head = self.main.head(model.WorkplanFile, _SECTIONS)
+        head = self.main.head(WorkplanFile, set(MAIN))
         phases = self.main.rows(model.Phase, "phases")
         groups = self.main.rows(model.Group, "groups")
         policies = self.main.rows(model.Policy, "policies")

@@ -5,17 +5,25 @@ They are checked on the raw values, since a row may be unreadable for another re
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from gcmplan.files.document import Mapping, Sequence
 from gcmplan.loading.policies import check_policies
 from gcmplan.plan.countries import codes
 from gcmplan.plan.fields import Place
+from gcmplan.plan.keys import Aspect, Trait, annotation_of, keys_of, models_in
+from gcmplan.plan.official_document import Paper, PaperEvent
+from gcmplan.plan.sections import MAIN, MODELS, BodiesFile, PlacesFile, WorkplanFile
+from gcmplan.plan.session import Session
 from gcmplan.text.escape import shown
 from gcmplan.text.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from collections.abc import Mapping as Mapping_
+
+    from pydantic import BaseModel
 
     from gcmplan.files.document import Document, Value
     from gcmplan.loading.validate import Reader
@@ -25,17 +33,12 @@ Path = tuple[str | int, ...]
 Known = dict[str, int] | None
 """Names with the index of their row; nothing if the section cannot be read: then no name is called unknown."""
 
-_STANDINGS = {"members", "suspended", "observers", "associates"}
-"""The keys of a body that list states."""
 _MOST_HINTS, _MOST_COMPARED = 30, 100_000
 """Looking for the nearest name is slow; a plan with more unknown names has another trouble than a slip of the pen."""
 
-_NAMELESS = {
-    "when", "title", "short", "kind", "venue", "hours", "mandate", "status", "source", "note", "doubt", "url",
-    "purpose", "amount", "audience", "reason", "until", "time", "moderator", "speakers", "limits", "outcomes",
-    "recommendations",
-}  # fmt: skip
-"""Keys whose values are no names here, and refer to none."""
+_IDENTITIES = {Trait.IDENTITY, Trait.EARLIER_IDENTITY}
+_POLICY_KEYS = {"unit"}
+"""What is checked besides names."""
 
 
 def check_references(
@@ -46,37 +49,23 @@ def check_references(
     papers: Iterable[Reader] = (),
 ) -> None:
     """Note ids given twice and names of nothing."""
-    known = _Names()
-    groups, phases, events = known.of(main, "groups"), known.of(main, "phases"), known.of(main, "events", "formerly")
-    deadlines = known.of(main, "deadlines")
-    for section in ("policies", "participation"):
-        known.of(main, section)
+    names = _Names()
+    known = {section: names.of(main, section, MODELS[section]) for section in MAIN}
     check_policies(main)
-    body_ids = known.of(bodies, "bodies") if bodies else {}
-    states = known.of(bodies, "states", key="alpha3") if bodies else {}
-    place_names = known.of(places, "places", key="name") if places else {}
+    for section in ("bodies", "states"):
+        known[section] = names.of(bodies, section, MODELS[section]) if bodies else {}
+    known["places"] = names.of(places, "places", MODELS["places"]) if places else {}
     body_file = "bodies.yaml" if bodies else "bodies.yaml, which is not there"
-    place_file = "places.yaml" if places else "places.yaml, which is not there"
-    known.refer(main, "groups", "body", body_ids, body_file)
-    known.refer(main, "events", "phase", phases, "'phases'")
-    known.refer(main, "events", "group", groups, "'groups'")
-    known.refer(main, "events", "body", body_ids, body_file)
-    known.refer(main, "events", "after", events, "'events'")
-    known.refer(main, "events", "place", place_names, place_file)
-    known.refer(main, "deadlines", "event", events, "'events'")
-    known.refer(main, "participation", "groups", groups, "'groups'")
-    known.refer(main, "participation", "deadline", deadlines, "'deadlines'")
-    known.refer(main, "waivers", "events", events, "'events'")
-    known.refer(main, "holidays", "places", place_names, place_file)
+    beside = {"bodies": body_file, "places": "places.yaml" if places else "places.yaml, which is not there"}
+    for section in MAIN:
+        names.refer(main, section, MODELS[section], known, {one: f"'{one}'" for one in MAIN} | beside)
     if bodies:
-        known.refer(bodies, "bodies", "joint", body_ids, "'bodies'")
-        for standing in sorted(_STANDINGS):
-            known.refer(bodies, "bodies", standing, states, "'states'")
+        names.refer(bodies, "bodies", MODELS["bodies"], known, {"bodies": "'bodies'", "states": "'states'"})
+    elsewhere = {one: f"the workplan's '{one}'" for one in MAIN} | beside
     for paper in papers:
-        known.of(paper, "events")
-        known.refer(paper, "events", "id", events, "the workplan's 'events'")
-        known.refer(paper, "events", "place", place_names, place_file)
-    _Sessions(known, list(sessions)).check(main, events, place_names, place_file)
+        names.of(paper, "events", PaperEvent)
+        names.refer(paper, "events", PaperEvent, known, elsewhere)
+    _Sessions(names, list(sessions)).check(main, known, elsewhere)
 
 
 def same_names(old: list[Document], new: list[Document]) -> bool:
@@ -87,14 +76,30 @@ def same_names(old: list[Document], new: list[Document]) -> bool:
 
 
 def _alike(old: Value, new: Value) -> bool:
-    """Tell whether two values have the same parts, apart from those that are nameless."""
+    """Tell whether two values have the same parts, apart from those without names."""
     if old is new:
         return True
     if isinstance(old, Mapping) and isinstance(new, Mapping):
-        return old.keys() == new.keys() and all(key in _NAMELESS or _alike(old[key], new[key]) for key in new)
+        return old.keys() == new.keys() and all(key not in _with_names() or _alike(old[key], new[key]) for key in new)
     if isinstance(old, Sequence) and isinstance(new, Sequence):
         return len(old) == len(new) and all(map(_alike, old, new))
     return bool(old == new)
+
+
+@cache
+def _with_names() -> frozenset[str]:
+    """Return the keys whose values are names, refer to rows, or hold rows that do."""
+    files = (WorkplanFile, BodiesFile, PlacesFile, Session, Paper)
+    return frozenset(name for model in files for name in _naming(model)) | _POLICY_KEYS
+
+
+def _naming(model: type[BaseModel]) -> set[str]:
+    found = set[str]()
+    for name, key in keys_of(model).items():
+        inner = {one for part in models_in(annotation_of(model, name)) for one in _naming(part)}
+        if inner or key.refers or _IDENTITIES & key.traits:
+            found |= {name, *inner}
+    return found
 
 
 class _Sessions:
@@ -109,20 +114,19 @@ class _Sessions:
         self.items: dict[str, dict[str, Position]] = {}
         """Where the items of each event stand, by id; those of a session without an event by the session's file."""
 
-    def check(self, main: Reader, events: Known, places: Known, place_file: str) -> None:
+    def check(self, main: Reader, known: Mapping_[str, Known], where: Mapping_[str, str]) -> None:
         """Note ids given twice, names of nothing, and sessions that lack an event or what stands for one."""
         for reader, root in self.roots:
             # The items of a copy are copies too: that the file is one is told once.
             if self.identify(reader, root):
                 self.number_items(reader, root)
-            self.refer(reader, root, "event", events, "the workplan's 'events'")
-            self.refer(reader, root, "place", places, place_file)
+            self.refer(reader, root, known, where)
             if "event" not in root and not {"title", "when"} <= set(root):
                 message = "the session belongs to no event and lacks a title or a date of its own"
                 reader.report("GP002", (), message, "add 'event:', or both 'title:' and 'when:'", fields=("event",))
         for index, row in _mappings(_section(main, "events") or ()):
             if isinstance(row.get("session"), str) and not main.full:
-                self.match(main, index, row, events)
+                self.match(main, index, row, known["events"])
 
     def identify(self, reader: Reader, root: Mapping) -> bool:
         """Return whether a session has an id that no other has; notes it if one has."""
@@ -151,12 +155,11 @@ class _Sessions:
                 else:
                     seen[name] = reader.document.position_of(location)
 
-    def refer(self, reader: Reader, root: Mapping, key: str, known: Known, where: str) -> None:
-        """Note a value of the session's own that names nothing known."""
-        value = root.get(key)
-        name = Place.parse(value).name if key == "place" and isinstance(value, str) else value
-        if isinstance(name, str) and known is not None and name not in known and not reader.full:
-            reader.report("GP005", (key,), f"{shown(name)} is not in {where}", self.known.hint(name, known, where))
+    def refer(self, reader: Reader, root: Mapping, known: Mapping_[str, Known], where: Mapping_[str, str]) -> None:
+        """Note each value of the session's own that names nothing known."""
+        for key, section, aspect in _references(Session, known):
+            for path, value in _texts(root, key):
+                self.known.look_up(reader, path, _name(value, aspect), known[section], where[section])
 
     def match(self, main: Reader, index: int, row: Mapping, events: Known) -> None:
         """Note a session that an event names and that is not there, or belongs to another."""
@@ -185,11 +188,14 @@ class _Names:
         self.now: dict[str, str] = {}
         """What has another id now, by the one that it had."""
 
-    def of(self, reader: Reader, section: str, *more: str, key: str = "id") -> Known:
-        """Return the ids of a section with their rows; notes each that is given twice, also under `more` keys."""
+    def of(self, reader: Reader, section: str, model: type[BaseModel]) -> Known:
+        """Return the ids of a section with their rows; notes each that is given twice, now or formerly."""
         rows = _section(reader, section)
         if rows is None or reader.full:
             return None
+        facts = keys_of(model)
+        key = next((name for name, one in facts.items() if Trait.IDENTITY in one.traits), "")
+        more = [name for name, one in facts.items() if Trait.EARLIER_IDENTITY in one.traits]
         seen: dict[str, int] = {}
         known: dict[str, int] = {}
         for index, row in _mappings(rows):
@@ -208,17 +214,29 @@ class _Names:
                         self.now.setdefault(value, now)
         return known
 
-    def refer(self, reader: Reader, section: str, key: str, known: Known, where: str) -> None:
-        """Note each value of a key that names nothing known; what is no code where one belongs is told as that."""
-        if known is None or reader.full:
-            return
-        known_codes = codes() if key in _STANDINGS else None
-        for index, row in _mappings(_section(reader, section) or ()):
-            for path, value in _texts(row, key):
-                name = Place.parse(value).name if key == "place" else value
-                if name and name not in known and (known_codes is None or name in known_codes) and not reader.full:
-                    hint = self.hint(name, known, where)
-                    reader.report("GP005", (section, index, *path), f"{shown(name)} is not in {where}", hint)
+    def refer(
+        self,
+        reader: Reader,
+        section: str,
+        model: type[BaseModel],
+        known: Mapping_[str, Known],
+        where: Mapping_[str, str],
+    ) -> None:
+        """Note each value in the rows of a section that names nothing known."""
+        for key, other, aspect in _references(model, known):
+            if reader.full:
+                return
+            # What is no code of a country is reported as that.
+            known_codes = codes() if other == "states" else None
+            for index, row in _mappings(_section(reader, section) or ()):
+                for path, value in _texts(row, key):
+                    if known_codes is None or value in known_codes:
+                        self.look_up(reader, (section, index, *path), _name(value, aspect), known[other], where[other])
+
+    def look_up(self, reader: Reader, path: Path, name: str | None, known: Known, where: str) -> None:
+        """Note a name that is not among the known ones."""
+        if name and known is not None and name not in known and not reader.full:
+            reader.report("GP005", path, f"{shown(name)} is not in {where}", self.hint(name, known, where))
 
     def hint(self, name: str, known: dict[str, int], where: str) -> str:
         """Return what it is called now, the nearest known name, or what else to do."""
@@ -228,6 +246,18 @@ class _Names:
         self.compared += len(known)
         near = self.hints <= _MOST_HINTS and self.compared <= _MOST_COMPARED and did_you_mean(name, known)
         return near or f"name one of {where.partition(',')[0]}, or add it there"
+
+
+def _references(model: type[BaseModel], known: Mapping_[str, Known]) -> Iterator[tuple[str, str, Aspect]]:
+    """Yield the keys that name rows, with the section of these and what a change of the key is."""
+    for name, key in keys_of(model).items():
+        if key.refers in known and key.refers is not None and known[key.refers] is not None:
+            yield name, key.refers, key.aspect
+
+
+def _name(text: str, aspect: Aspect) -> str | None:
+    """Return the name that a text gives: of a place, without how sure it is."""
+    return Place.parse(text).name if aspect is Aspect.PLACE else text
 
 
 def _section(reader: Reader, section: str) -> Sequence | tuple[()] | None:

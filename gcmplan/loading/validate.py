@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -11,15 +11,14 @@ from gcmplan.dates.hours import HoursError
 from gcmplan.dates.span import WhenError
 from gcmplan.files.document import Mapping, Sequence
 from gcmplan.files.parse import MAX_PROBLEMS
-from gcmplan.loading.explain import FORMS, form_of, label_of, wording_of
+from gcmplan.loading.explain import advice_on, label_of, wording_of
+from gcmplan.plan.keys import models_in
 from gcmplan.problems.problem import Problem, Severity
 from gcmplan.text.blanks import PROSE, first_odd, name_of
 from gcmplan.text.escape import shown
 from gcmplan.text.suggest import did_you_mean, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from pydantic_core import ErrorDetails
 
     from gcmplan.files.document import Document, Value
@@ -132,11 +131,10 @@ class Reader:
             self.report("GP002", location, f"the key {shown(name)} is not known{self.owner(base)}", hint, key=True)
         elif name == "[key]":
             key = str(location[-2])
-            self.report(
-                "GP002", location[:-1], f"the key {shown(key)} is wrong", f"write {FORMS['by_month']}", key=True
-            )
+            hint = advice_on(kind, detail)
+            self.report("GP002", location[:-1], f"the key {shown(key)} is wrong", hint, key=True)
         else:
-            message, hint = self.without_value(kind, detail, location) or wording_of(detail, name)
+            message, hint = self.without_value(kind, detail, location) or wording_of(kind, detail, name)
             self.report("GP002", location, message, hint)
 
     def without_value(self, kind: type[BaseModel], detail: ErrorDetails, location: Location) -> tuple[str, str] | None:
@@ -144,7 +142,7 @@ class Reader:
         if detail["input"] is not None:
             return None
         name = str(detail["loc"][-1]) if detail["loc"] else ""
-        form = form_of(detail, name)
+        form = advice_on(kind, detail)
         written = self.document.rest_of_line(self.document.mark_of(location)).strip()
         if _COMMENT_AT_ONCE.match(written):
             return f"{label_of(name)} has no value", f"{form}, in quotes: '#' without them begins a comment"
@@ -203,16 +201,8 @@ def _model_at(kind: type[BaseModel], location: Location) -> type[BaseModel]:
     """Return the model that a key belongs to: that of the row, or of a mapping in it or in its lists."""
     for step in location[:-1]:
         field = kind.model_fields.get(str(step))
-        kind = next(_models_in(field.annotation), kind) if field else kind
+        kind = next(models_in(field.annotation), kind) if field else kind
     return kind
-
-
-def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:  # noqa: ANN401 - whatever a field is annotated with
-    """Yield the model that a field holds, itself or in a list."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for part in get_args(annotation):
-        yield from _models_in(part)
 
 
 def _misspelt(kind: type[BaseModel], details: list[ErrorDetails]) -> set[Location]:

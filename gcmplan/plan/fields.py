@@ -14,6 +14,7 @@ from gcmplan.dates.hours import Hours, HoursError, Slot, parse_hours
 from gcmplan.dates.span import Certainty
 from gcmplan.dates.when import When, WhenError
 from gcmplan.plan.countries import ALPHA2, ALPHA3, alpha2_codes, codes, find_country
+from gcmplan.plan.keys import Aspect, Form, Listed, Refers, Trait
 from gcmplan.text.escape import shown
 from gcmplan.text.web_address import WEB_ADDRESS, fault_of
 
@@ -210,31 +211,68 @@ _MINUTES_SCHEMA = {
     ]
 }
 
-WhenText = Annotated[When, PlainValidator(When.parse), BeforeValidator(_text), WithJsonSchema(_WHEN_SCHEMA)]
-Day = Annotated[date, PlainValidator(_day), _examples("2017-04-12", "12 April 2017")]
-PlaceText = Annotated[Place, PlainValidator(_place), _examples("Geneva", "Turkey TBC", "TBA")]
-HoursText = Annotated[
-    Hours, PlainValidator(parse_hours), BeforeValidator(_text), _examples("10:00-13:00 and 15:00-18:00")
+WhenText = Annotated[
+    When,
+    PlainValidator(When.parse),
+    BeforeValidator(_text),
+    WithJsonSchema(_WHEN_SCHEMA),
+    Aspect.DATE,
+    Form("a date like '8-9 May 2017', or TBA"),
 ]
-SlotText = Annotated[Slot, PlainValidator(_slot), WithJsonSchema(_SLOT_SCHEMA)]
-MinutesText = Annotated[Minutes, PlainValidator(_minutes), WithJsonSchema(_MINUTES_SCHEMA)]
-Latitude = Annotated[float, PlainValidator(_latitude), WithJsonSchema(_NUMBER_SCHEMA)]
-Longitude = Annotated[float, PlainValidator(_longitude), WithJsonSchema(_NUMBER_SCHEMA)]
-Whole = Annotated[int, PlainValidator(_whole), WithJsonSchema(_WHOLE_SCHEMA)]
-Zone = Annotated[str, PlainValidator(_zone), _examples("Europe/Zurich")]
-Identifier = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-Title = Annotated[str, Field(min_length=1, max_length=_LONGEST_TITLE, pattern=r"\S")]
-Text = Annotated[str, Field(max_length=_LONGEST_TEXT)]
-Texts = Annotated[tuple[Annotated[str, Field(max_length=_LONGEST_TEXT, pattern=r"\S")], ...], Field(strict=False)]
-Alpha2 = Annotated[str, PlainValidator(_alpha2), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{2}$"})]
-Alpha3 = Annotated[str, PlainValidator(_alpha3), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})]
-Month = Annotated[str, Field(pattern="^[0-9]{4}-(0[1-9]|1[0-2])$")]
-Identifiers = Annotated[tuple[Identifier, ...], Field(strict=False)]
-OneOrMore = Annotated[Identifiers, BeforeValidator(_one_or_more, json_schema_input_type=Identifier | list[Identifier])]
+Day = Annotated[date, PlainValidator(_day), _examples("2017-04-12", "12 April 2017"), Form("a day like '2017-04-12'")]
+PlaceText = Annotated[
+    Place, PlainValidator(_place), _examples("Geneva", "Turkey TBC", "TBA"), Aspect.PLACE, Refers("places")
+]
+HoursText = Annotated[
+    Hours, PlainValidator(parse_hours), BeforeValidator(_text), _examples("10:00-13:00 and 15:00-18:00"), Aspect.HOURS
+]
+SlotText = Annotated[Slot, PlainValidator(_slot), WithJsonSchema(_SLOT_SCHEMA), Aspect.HOURS]
+MinutesText = Annotated[
+    Minutes, PlainValidator(_minutes), WithJsonSchema(_MINUTES_SCHEMA), Form("minutes like 7 or 5-7")
+]
+Latitude = Annotated[float, PlainValidator(_latitude), WithJsonSchema(_NUMBER_SCHEMA), Aspect.ROOM]
+Longitude = Annotated[float, PlainValidator(_longitude), WithJsonSchema(_NUMBER_SCHEMA), Aspect.ROOM]
+Whole = Annotated[int, PlainValidator(_whole), WithJsonSchema(_WHOLE_SCHEMA), Form("a number like 4")]
+Zone = Annotated[
+    str, PlainValidator(_zone), _examples("Europe/Zurich"), Aspect.ROOM, Form("a time zone like Europe/Zurich")
+]
+Identifier = Annotated[
+    str,
+    Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80),
+    Form("lower-case letters, digits and single hyphens, like 'thematic-1'"),
+]
+Id = Annotated[Identifier, Aspect.NAME, Trait.IDENTITY]
+"""What a row is known by."""
+Label = Annotated[str, Field(min_length=1, max_length=_LONGEST_TITLE, pattern=r"\S")]
+"""What something is called or known by, like a room; odd blanks in it are read as blanks."""
+Name = Annotated[Label, Aspect.NAME]
+"""What the row itself is called."""
+Line = Annotated[Label, Trait.PROSE]
+"""Words of the document in one line."""
+Title = Annotated[Line, Aspect.NAME]
+"""The row's own title."""
+Text = Annotated[str, Field(max_length=_LONGEST_TEXT), Trait.PROSE]
+Doubt = Annotated[Text, Trait.SECRETARIAT]
+Labels = Annotated[tuple[Annotated[str, Field(max_length=_LONGEST_TEXT, pattern=r"\S")], ...], Field(strict=False)]
+Texts = Annotated[Labels, Trait.PROSE]
+Alpha2 = Annotated[
+    str, PlainValidator(_alpha2), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{2}$"}), Form(ALPHA2)
+]
+Alpha3 = Annotated[
+    str, PlainValidator(_alpha3), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"}), Form(ALPHA3)
+]
+Month = Annotated[str, Field(pattern="^[0-9]{4}-(0[1-9]|1[0-2])$"), Form("a month like '2018-02'")]
+Identifiers = Annotated[tuple[Identifier, ...], Field(strict=False), Listed()]
+OneOrMore = Annotated[
+    Identifiers,
+    BeforeValidator(_one_or_more, json_schema_input_type=Identifier | list[Identifier]),
+    Trait.ONE_OR_MORE,
+]
 Address = Annotated[
     str,
     Field(max_length=_LONGEST_TITLE),
     AfterValidator(_address),
     WithJsonSchema({"type": "string", "pattern": WEB_ADDRESS, "maxLength": _LONGEST_TITLE}),
+    Form("an address that begins with https://"),
 ]
-Codes = Annotated[tuple[Alpha3, ...], Field(strict=False)]
+Codes = Annotated[tuple[Alpha3, ...], Field(strict=False), Listed(), Refers("states")]

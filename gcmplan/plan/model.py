@@ -19,10 +19,15 @@ from gcmplan.plan.fields import (
     Alpha3,
     Codes,
     Day,
+    Doubt,
     HoursText,
+    Id,
     Identifier,
     Identifiers,
+    Label,
+    Line,
     Month,
+    Name,
     OneOrMore,
     PlaceText,
     Text,
@@ -30,6 +35,7 @@ from gcmplan.plan.fields import (
     WhenText,
     Whole,
 )
+from gcmplan.plan.keys import ADDED, Aspect, Form, Refers, Trait
 
 _DAYS_IN_WEEK = 7
 
@@ -50,11 +56,13 @@ class Status(StrEnum):
     CANCELLED = "cancelled"
 
 
-Invited = Literal["observers", "associates"]
+Guests = Annotated[tuple[Literal["observers", "associates"], ...], Field(strict=False), ADDED, Aspect.OWNER]
 PhaseId = Literal["I", "II", "III"]
-CertaintyText = Annotated[Certainty, Field(strict=False)]
-KindText = Annotated[Kind, Field(strict=False)]
-StatusText = Annotated[Status, Field(strict=False)]
+CertaintyText = Annotated[Certainty, Field(strict=False), Aspect.CERTAINTY]
+KindText = Annotated[Kind, Field(strict=False), Aspect.OWNER]
+StatusText = Annotated[Status, Field(strict=False), Aspect.STATUS]
+BodyId = Annotated[Identifier, Aspect.OWNER, Refers("bodies")]
+Members = Annotated[Codes, Aspect.OWNER]
 
 
 class Row(BaseModel):
@@ -66,15 +74,15 @@ class Row(BaseModel):
 class Event(Row):
     """A row of the workplan."""
 
-    id: Identifier
+    id: Id
     """Short name in lower case with hyphens; never changes once published."""
     title: Title
     """The words of the document."""
-    short: Title | None = None
+    short: Line | None = None
     """A shorter title for narrow tables."""
-    phase: PhaseId | None = None
+    phase: Annotated[PhaseId | None, Aspect.PHASE, Refers("phases")] = None
     """I, II or III; none for the conference."""
-    group: Identifier
+    group: Annotated[Identifier, Aspect.OWNER, Refers("groups")]
     """A group of the colour key, by its id."""
     kind: KindText
     """meeting, document or milestone."""
@@ -84,31 +92,31 @@ class Event(Row):
     """Whether the event itself is sure, whatever is known of its date: confirmed, tbc or tba."""
     place: PlaceText | None = None
     """A place of places.yaml, with TBC or TBA if that is not sure."""
-    venue: Title | None = None
+    venue: Annotated[Label | None, Aspect.ROOM] = None
     """Room and building."""
     hours: HoursText | None = None
     """Local hours of each day."""
-    body: Identifier | None = None
+    body: BodyId | None = None
     """Whose meeting it is, by its id in bodies.yaml; left out, its group's."""
-    invites: Annotated[tuple[Invited, ...], Field(strict=False)] | None = None
+    invites: Guests | None = None
     """Who is invited besides the members of its body: observers, associates; left out, as its group says."""
-    assumption: Title | None = None
+    assumption: Label | None = None
     """What findings about its delegations assume: "if all Member States attend", "who attends is not known"."""
-    mandate: Title | None = None
+    mandate: Label | None = None
     """The operative paragraph that asks for it; left out, its group's."""
-    after: Identifiers = ()
+    after: Annotated[Identifiers, Refers("events"), ADDED] = ()
     """Ids of the events that come before it."""
-    session: Identifier | None = None
+    session: Annotated[Identifier | None, Refers("sessions")] = None
     """Its programme, by its id in sessions/."""
     status: StatusText = Status.SCHEDULED
     """scheduled, postponed or cancelled."""
-    formerly: Identifiers = ()
+    formerly: Annotated[Identifiers, ADDED._replace(is_ordered=True), Trait.EARLIER_IDENTITY] = ()
     """Ids that it had before; calendars keep the first."""
-    source: Title
+    source: Line
     """The document that says so."""
     note: Text | None = None
     """A remark for everyone."""
-    doubt: Text | None = None
+    doubt: Doubt | None = None
     """What is doubtful, for the secretariat alone: `show` shows it, and nothing else does."""
     url: Address | None = None
     """Its page."""
@@ -127,83 +135,83 @@ class Event(Row):
 class Deadline(Row):
     """A last day for something; not an event."""
 
-    id: Identifier
+    id: Id
     title: Title
     when: WhenText
     """The last day."""
-    audience: Title
+    audience: Line
     """Who must keep it."""
-    event: OneOrMore = ()
+    event: Annotated[OneOrMore, Refers("events"), ADDED] = ()
     """The event that it concerns, or a list of them."""
-    source: Title
+    source: Line
     note: Text | None = None
-    doubt: Text | None = None
+    doubt: Doubt | None = None
 
 
 class Participation(Row):
     """Who may attend the meetings of some groups, and how."""
 
-    id: Identifier
-    who: Title
+    id: Id
+    who: Line
     how: Text
     """What they have to do, or may do."""
-    groups: Identifiers
+    groups: Annotated[Identifiers, Refers("groups"), ADDED]
     """The groups whose meetings it governs."""
-    deadline: Identifier | None = None
+    deadline: Annotated[Identifier | None, Refers("deadlines")] = None
     """The deadline that they have to keep."""
-    source: Title
+    source: Line
     note: Text | None = None
-    doubt: Text | None = None
+    doubt: Doubt | None = None
 
 
 class Phase(Row):
     """A part of the process."""
 
-    id: PhaseId
+    id: Annotated[PhaseId, Aspect.NAME, Trait.IDENTITY]
     title: Title
     when: WhenText
     """Its window."""
     purpose: Text
-    source: Title
+    source: Line
     note: Text | None = None
-    doubt: Text | None = None
+    doubt: Doubt | None = None
 
 
 class Group(Row):
     """A line of the colour key."""
 
-    id: Identifier
+    id: Id
     title: Title
-    short: Annotated[str, Field(min_length=1, max_length=12)]
+    short: Annotated[str, Field(min_length=1, max_length=12), Trait.PROSE]
     """The word that stands beside the colour."""
-    color: Annotated[str, Field(pattern="^#[0-9A-Fa-f]{6}$")]
-    body: Identifier | None = None
+    color: Annotated[str, Field(pattern="^#[0-9A-Fa-f]{6}$"), Form("a colour like '#E69F00', in quotes")]
+    body: BodyId | None = None
     """Whose meetings these are unless an event says otherwise."""
-    invites: Annotated[tuple[Invited, ...], Field(strict=False)] = ()
+    invites: Guests = ()
     """Who is invited besides the members of the body."""
-    assumption: Title | None = None
+    assumption: Label | None = None
     """What findings about delegations assume of the meetings of this body: "if all Member States attend"."""
-    mandate: Title | None = None
+    mandate: Label | None = None
     """The paragraph that asks for them unless an event says otherwise."""
-    track: Literal["official", "other"] = "other"
+    track: Annotated[Literal["official", "other"], Aspect.OWNER] = "other"
     """official: the meetings of the process itself. Two of these that double-book a delegation are an error (GP101);
     with a meeting of the other track it is a warning, unless one body holds both."""
     note: Text | None = None
-    doubt: Text | None = None
+    doubt: Doubt | None = None
 
 
 class Policy(Row):
     """A number that the plan has to keep to."""
 
-    id: Identifier
+    id: Id
     title: Title
     amount: Whole
     unit: Literal["days", "weeks", "sessions"]
     by_month: Annotated[dict[Month, Whole], Field(strict=False)] | None = None
     """The amount month by month (YYYY-MM)."""
-    source: Title
+    source: Line
     note: Text | None = None
-    doubt: Text | None = None
+    doubt: Doubt | None = None
 
     @property
     def days(self) -> int:
@@ -214,14 +222,14 @@ class Policy(Row):
 class Waiver(Row):
     """A problem that is known and accepted."""
 
-    rule: Title
+    rule: Label
     """A code or a name."""
-    events: Identifiers = ()
+    events: Annotated[Identifiers, Refers("events"), ADDED] = ()
     """Exactly the events of the problem."""
-    about: Title | None = None
+    about: Line | None = None
     """Where events do not tell problems apart: the policy, with its month if any ("negotiation-days 2018-03"), the
     session with its items ("thematic-1 closing-1 panel-2")."""
-    reason: Title
+    reason: Line
     """Why it is accepted."""
     until: Day | None = None
     """The last day on which it holds."""
@@ -242,27 +250,31 @@ class Holiday(Row):
     """A day on which some places, or all if it names none, do not work; besides those of their countries."""
 
     date: Day
-    name: Title
-    places: Annotated[tuple[Title, ...], Field(strict=False)] = ()
-    source: Title
+    name: Name
+    places: Annotated[tuple[Label, ...], Field(strict=False), Refers("places"), ADDED] = ()
+    source: Line
 
 
 class Calendar(Row):
     """How the calendar feed is called."""
 
-    name: Title
-    domain: Annotated[str, Field(pattern=r"^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$", max_length=200)]
+    name: Name
+    domain: Annotated[
+        str,
+        Field(pattern=r"^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$", max_length=200),
+        Form("a domain like 'example.org'"),
+    ]
     """What stands behind the @ of every UID, for ever."""
 
 
 class State(Row):
     """A state or territory that is a member of a body."""
 
-    alpha3: Alpha3
+    alpha3: Annotated[Alpha3, Trait.IDENTITY]
     alpha2: Alpha2
-    name: Title
+    name: Name
     note: Text | None = None
-    doubt: Text | None = None
+    doubt: Doubt | None = None
 
     @model_validator(mode="after")
     def _one_country(self) -> Self:
@@ -276,27 +288,27 @@ class State(Row):
 class Body(Row):
     """Whose meeting an event is."""
 
-    id: Identifier
-    name: Title
-    kind: Title
-    members: Codes = ()
+    id: Id
+    name: Name
+    kind: Annotated[Label, Aspect.OWNER]
+    members: Members = ()
     """ISO 3166-1 alpha-3 codes; of a joint body, those of its parts come on top."""
-    suspended: Codes = ()
+    suspended: Annotated[Members, ADDED] = ()
     """Members that do not take part at present, also listed in `members` or not: never counted, but named."""
-    observers: Codes = ()
+    observers: Members = ()
     """Counted in meetings that invite them."""
-    associates: Codes = ()
+    associates: Members = ()
     """Counted in meetings that invite them."""
-    joint: Identifiers = ()
+    joint: Annotated[Identifiers, Aspect.OWNER, Refers("bodies")] = ()
     """The bodies that meet together."""
     count: Whole | None = None
     """How many members the source counts, with the suspended."""
-    assumption: Title | None = None
+    assumption: Label | None = None
     """What findings about its delegations assume: "who sits on the board is not known"."""
-    source: Title
+    source: Line
     confidence: Literal["high", "medium", "low"]
     note: Text | None = None
-    doubt: Text | None = None
+    doubt: Doubt | None = None
 
 
 class PlanHead(Row):
@@ -308,23 +320,3 @@ class PlanHead(Row):
     calendar: Calendar
     order: Literal["date", "document"] = "date"
     """What the rows of events are in the order of: their dates, or the official document that they are from."""
-
-
-class WorkplanFile(PlanHead):
-    """workplan.yaml."""
-
-    phases: tuple[Phase, ...] = ()
-    groups: tuple[Group, ...]
-    policies: tuple[Policy, ...] = ()
-    deadlines: tuple[Deadline, ...] = ()
-    participation: tuple[Participation, ...] = ()
-    events: tuple[Event, ...]
-    waivers: tuple[Waiver, ...] = ()
-    holidays: tuple[Holiday, ...] = ()
-
-
-class BodiesFile(Row):
-    """bodies.yaml."""
-
-    states: tuple[State, ...] = ()
-    bodies: tuple[Body, ...]

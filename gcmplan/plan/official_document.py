@@ -4,29 +4,30 @@ Such a document is partial: what it leaves out says nothing.
 """
 
 # Annotations are not postponed here: pydantic would evaluate each from its text, which takes as long as all the rest.
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 from gcmplan.files.document import Document
-from gcmplan.plan.fields import Day, HoursText, Identifier, PlaceText, Text, Title, WhenText
+from gcmplan.plan.fields import Day, Doubt, HoursText, Id, Label, Line, PlaceText, Text, Title, WhenText
+from gcmplan.plan.keys import Aspect, Refers
 from gcmplan.plan.model import Row
 
 
 class PaperEvent(Row):
     """What the document says of one event."""
 
-    id: Identifier
+    id: Annotated[Id, Refers("events")]
     """The event's id in the workplan."""
     title: Title
     """The words of the document."""
     when: WhenText | None = None
     place: PlaceText | None = None
     """A place of places.yaml, with TBC or TBA if that is not sure."""
-    venue: Title | None = None
+    venue: Annotated[Label | None, Aspect.ROOM] = None
     hours: HoursText | None = None
-    source: Title
+    source: Line
     """Where in the document it stands."""
     note: Text | None = None
-    doubt: Text | None = None
+    doubt: Doubt | None = None
 
 
 class Paper(Row):
@@ -36,7 +37,7 @@ class Paper(Row):
     as_of: Day
     """The document's own date."""
     note: Text | None = None
-    doubt: Text | None = None
+    doubt: Doubt | None = None
     events: tuple[PaperEvent, ...]
 
 

@@ -5,18 +5,19 @@ from typing import Annotated
 
 from pydantic import Field
 
-from gcmplan.plan.fields import Alpha2, Latitude, Longitude, Text, Title, Zone
+from gcmplan.plan.fields import Alpha2, Doubt, Label, Latitude, Longitude, Name, Text, Zone
+from gcmplan.plan.keys import Aspect, Trait
 from gcmplan.plan.model import Row
 
 
 class PlaceRow(Row):
     """A city, or a country where the city is not known."""
 
-    name: Title
-    also: Annotated[tuple[Title, ...], Field(strict=False)] = ()
+    name: Annotated[Name, Trait.IDENTITY]
+    also: Annotated[tuple[Label, ...], Field(strict=False)] = ()
     """Its other names, by which filters find it: Genève."""
-    country: Alpha2
-    subdivision: Title | None = None
+    country: Annotated[Alpha2, Aspect.ROOM]
+    subdivision: Annotated[Label | None, Aspect.ROOM] = None
     """Its region, for public holidays: the code of ISO 3166-2 behind the country's."""
     timezone: Zone
     latitude: Latitude | None = None
@@ -24,10 +25,4 @@ class PlaceRow(Row):
     longitude: Longitude | None = None
     """Degrees east; cities only."""
     note: Text | None = None
-    doubt: Text | None = None
-
-
-class PlacesFile(Row):
-    """places.yaml."""
-
-    places: tuple[PlaceRow, ...]
+    doubt: Doubt | None = None

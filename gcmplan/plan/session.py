@@ -9,9 +9,15 @@ from pydantic_core import PydanticCustomError
 from gcmplan.files.document import Document
 from gcmplan.plan.fields import (
     Day,
+    Doubt,
     HoursText,
+    Id,
     Identifier,
+    Label,
+    Labels,
+    Line,
     MinutesText,
+    Name,
     PlaceText,
     SlotText,
     Text,
@@ -20,6 +26,7 @@ from gcmplan.plan.fields import (
     WhenText,
     Whole,
 )
+from gcmplan.plan.keys import Aspect, Refers, Trait
 from gcmplan.plan.model import Row
 
 ItemKind = Literal["opening", "keynote", "panel", "discussion", "summary", "break", "side-event", "closing"]
@@ -28,9 +35,9 @@ ItemKind = Literal["opening", "keynote", "panel", "discussion", "summary", "brea
 class Person(Row):
     """Somebody with a part in a meeting: by name, or by role alone while nobody is named."""
 
-    name: Title | None = None
+    name: Name | None = None
     """The name with its titles, as printed."""
-    role: Title | None = None
+    role: Label | None = None
     """The office, or the part in the meeting."""
 
 
@@ -51,17 +58,21 @@ def _one_or_more(value: object) -> object:
 
 
 Somebody = Annotated[Person, AfterValidator(_somebody)]
-PersonOrName = Annotated[Somebody, BeforeValidator(_named, json_schema_input_type=Person | Title)]
+PersonOrName = Annotated[Somebody, BeforeValidator(_named, json_schema_input_type=Person | Label)]
 People = Annotated[tuple[Somebody, ...], Field(strict=False)]
-OneOrMorePeople = Annotated[People, BeforeValidator(_one_or_more, json_schema_input_type=Person | Title | list[Person])]
+OneOrMorePeople = Annotated[
+    People,
+    BeforeValidator(_one_or_more, json_schema_input_type=Person | Label | list[Person]),
+    Trait.ONE_OR_MORE,
+]
 
 
 class Limit(Row):
     """How long somebody may speak."""
 
-    who: Title
+    who: Line
     """moderator, expert, floor."""
-    what: Title | None = None
+    what: Line | None = None
     """What for, if there are several: opening remarks."""
     minutes: MinutesText
     """The most, or the least and the most, for each: 7, 5-7."""
@@ -72,16 +83,16 @@ class Limit(Row):
 class Item(Row):
     """A slot of a programme."""
 
-    id: Identifier
+    id: Id
     """Short name, unique in the meeting; stays when the item moves."""
     time: SlotText | None = None
     """Local hours; left out where the document gives none."""
     title: Title
     """The words of the document."""
-    kind: ItemKind
+    kind: Annotated[ItemKind, Aspect.OWNER]
     about: Text | None = None
     """What it is to deal with."""
-    venue: Title | None = None
+    venue: Annotated[Label | None, Aspect.ROOM] = None
     """Its room, if not that of the session."""
     moderator: PersonOrName | None = None
     """Who leads it, if not the session's moderator."""
@@ -89,7 +100,7 @@ class Item(Row):
     limits: Annotated[tuple[Limit, ...], Field(strict=False)] = ()
     """How long they may speak."""
     note: Text | None = None
-    doubt: Text | None = None
+    doubt: Doubt | None = None
 
 
 class ProgrammeDay(Row):
@@ -102,10 +113,10 @@ class ProgrammeDay(Row):
 class Session(Row):
     """A meeting's programme, or what is known of it; an event of the workplan, or a meeting that is not in it."""
 
-    id: Identifier
-    event: Identifier | None = None
+    id: Id
+    event: Annotated[Identifier | None, Refers("events")] = None
     """The event of the workplan that it belongs to; left out, it has a title and a date of its own."""
-    status: Literal["tentative", "final"] = "final"
+    status: Annotated[Literal["tentative", "final"], Aspect.STATUS] = "final"
     """tentative: its document says that the programme may still change."""
     title: Title | None = None
     """The words of the document; left out, the event's."""
@@ -113,18 +124,18 @@ class Session(Row):
     """What its document says of the date; needed without an event."""
     place: PlaceText | None = None
     """A place of places.yaml; left out, the event's."""
-    venue: Title | None = None
+    venue: Annotated[Label | None, Aspect.ROOM] = None
     """Room and building."""
     hours: HoursText | None = None
     """Local hours of each day; left out, the event's."""
-    organisers: Texts = ()
+    organisers: Labels = ()
     chair: OneOrMorePeople = ()
     """Who chairs it: one or several."""
     moderator: PersonOrName | None = None
     """Who moderates all of it."""
     rapporteur: PersonOrName | None = None
     """Who reports on it."""
-    source: Title
+    source: Line
     """The document that says so."""
     format: Texts = ()
     """How it is held."""
@@ -132,16 +143,16 @@ class Session(Row):
     """What it is held for."""
     preparation: Texts = ()
     """The meetings that prepare it."""
-    days: Annotated[tuple[ProgrammeDay, ...], Field(strict=False)] = ()
+    days: Annotated[tuple[ProgrammeDay, ...], Field(strict=False), Aspect.PROGRAMME] = ()
     """The programme; left out while there is none."""
     outcomes: Texts = ()
     """What was said."""
     recommendations: dict[str, Texts] = Field(default_factory=dict)
     """What was recommended, under headings of the document's own."""
-    references: Texts = ()
+    references: Labels = ()
     """The symbols of the documents that it cites: A/RES/71/1."""
     note: Text | None = None
-    doubt: Text | None = None
+    doubt: Doubt | None = None
 
     @property
     def is_tentative(self) -> bool:

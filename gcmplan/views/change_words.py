@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gcmplan.changes.change import WEIGHT, ChangeKind
 from gcmplan.changes.crosscheck import Verdict
-from gcmplan.changes.diff import EVENTS, PLAN, SESSIONS
+from gcmplan.changes.diff import EVENTS, SESSIONS
 from gcmplan.plan.caveats import counted
+from gcmplan.plan.keys import keys_of
+from gcmplan.plan.sections import MODELS, PLAN
 from gcmplan.text.decimals import plain_decimals
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from gcmplan.changes.change import Change, FieldChange
     from gcmplan.changes.impact import Conflict, Impact
+    from gcmplan.plan.keys import Listed
     from gcmplan.plan.workplan import Workplan
 
 _ROWS = {
@@ -30,13 +33,6 @@ _ROWS = {
 }  # fmt: skip
 """What one row of each section is called, and several."""
 _HEAD = "the plan's head"
-_JOINED, _ADDED = ("joined", "left"), ("added", "removed")
-_WORDS = {
-    "members": _JOINED, "suspended": _ADDED, "observers": _JOINED, "associates": _JOINED,
-    "joint": _JOINED, "invites": _ADDED, "after": _ADDED, "formerly": _ADDED,
-    "event": _ADDED, "groups": _ADDED,
-}  # fmt: skip
-"""What is said of that which came into a list, and of that which went."""
 _TOLD = ("when", "place")
 """What is told of a row that was added or removed."""
 _NAMED = 3
@@ -152,7 +148,7 @@ def lines(change: Change, impact: Impact | None, names: Mapping[str, str]) -> It
                 yield _label(row), _came_or_went(field, titles.get(f"{row}.title"))
         # An id that changes is kept among those that the row had before.
         elif field.path != "formerly" or change.old_id == change.id:
-            yield from _field(field, change.days, names)
+            yield from _field(change, field, names)
     yield from moves
     if impact:
         yield from _conflicts("brings a conflict", impact.brought, names)
@@ -220,11 +216,11 @@ def _conflicts(label: str, conflicts: Sequence[Conflict], names: Mapping[str, st
         yield label, f"with {conflict.event}{also}, {delegations(conflict, names)}{rest}"
 
 
-def _field(field: FieldChange, days: int | None, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    label = _label(field.path)
-    # A session has one event, a deadline several.
-    if field.path in _WORDS and isinstance(field.old or field.new or [], list):
-        yield from ((label, text) for text in _listed(field, names))
+def _field(change: Change, field: FieldChange, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    label, days = _label(field.path), change.days
+    key = keys_of(MODELS[change.section]).get(field.path)
+    if key and key.listed:
+        yield from ((label, text) for text in _listed(field, key.listed, names))
         return
     moved = f" ({abs(days)} day{'s' * (abs(days) != 1)} {'later' if days > 0 else 'earlier'})" if days else ""
     yield label, _differing(_text(field.old), _text(field.new)) + moved * (field.path == "when")
@@ -258,13 +254,13 @@ def _cut(words: Sequence[str], start: int, end: int) -> str:
     return " ".join(["…"] * (start > 0) + list(words[start : len(words) - end]) + ["…"] * (end > 0))
 
 
-def _listed(field: FieldChange, names: Mapping[str, str]) -> Iterator[str]:
+def _listed(field: FieldChange, words: Listed, names: Mapping[str, str]) -> Iterator[str]:
     """Yield what came into a list, and what went."""
     old, new = (dict.fromkeys(value or ()) for value in (field.old, field.new))
     come, gone = ([one for one in here if one not in there] for here, there in ((new, old), (old, new)))
-    for word, listed in zip(_WORDS[field.path], (come, gone), strict=True):
-        if listed:
-            yield f"{word}: {', '.join(names.get(one, one) for one in listed)}"
+    for word, some in ((words.came, come), (words.went, gone)):
+        if some:
+            yield f"{word}: {', '.join(names.get(one, one) for one in some)}"
     if not come and not gone:
         yield "in another order"
 

@@ -11,6 +11,7 @@ from gcmplan.plan.entries import DEADLINE
 from gcmplan.plan.overlap import certainly_overlap
 from gcmplan.query.states import name_of_state
 from gcmplan.views.doubts import doubts_of_event
+from gcmplan.views.other_keys import facts_of_other_keys
 from gcmplan.views.session_details import facts_of_sessions
 
 if TYPE_CHECKING:
@@ -20,6 +21,13 @@ if TYPE_CHECKING:
     from gcmplan.plan.model import Body, Deadline, Event
     from gcmplan.plan.workplan import Workplan
     from gcmplan.views.session_details import Fact
+
+_EVENT_KEYS = frozenset({
+    "id", "title", "short", "phase", "group", "kind", "when", "certainty", "place", "venue", "hours", "body",
+    "invites", "assumption", "mandate", "after", "session", "status", "formerly", "source", "note", "doubt", "url",
+})  # fmt: skip
+_DEADLINE_KEYS = frozenset({"id", "title", "when", "audience", "event", "source", "note", "doubt"})
+"""The keys that have words of their own here; others are shown as they are."""
 
 
 def facts_of(plan: Workplan, event: Event) -> Iterator[Fact]:
@@ -42,6 +50,7 @@ def facts_of(plan: Workplan, event: Event) -> Iterator[Fact]:
         ("Session", event.session),
     )
     yield from ((label, text) for label, text in known if text)
+    yield from facts_of_other_keys(event, _EVENT_KEYS)
     yield from (("Elsewhere", text) for text in _elsewhere(plan, event))
     yield from (("After", _related(event, plan.event(other), after=True)) for other in event.after)
     yield from (("Before", _related(event, other, after=False)) for other in plan.followers_of(event))
@@ -67,6 +76,7 @@ def facts_of_deadline(plan: Workplan, deadline: Deadline) -> Iterator[Fact]:
     for event in map(plan.event, deadline.event):
         gap = lead_time(deadline.when, event.when)
         yield "Concerns", f"{event.id}: {event.short or event.title}, {event.when}{f' ({gap})' if gap else ''}"
+    yield from facts_of_other_keys(deadline, _DEADLINE_KEYS)
     if deadline.note:
         yield "Note", deadline.note
     if deadline.doubt:

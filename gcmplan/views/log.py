@@ -6,10 +6,11 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.changes.change import Change, ChangeKind
-from gcmplan.changes.diff import DEADLINES, EVENTS, PLAN, SESSIONS
+from gcmplan.changes.diff import DEADLINES, EVENTS, SESSIONS
 from gcmplan.dates.span import day_text
 from gcmplan.errors import AmbiguousValueError, UnknownValueError
 from gcmplan.history.row import strand_of
+from gcmplan.plan.sections import PLAN
 from gcmplan.views.change_words import heading, lines, summary
 
 if TYPE_CHECKING:

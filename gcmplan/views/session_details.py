@@ -8,6 +8,7 @@ from gcmplan.plan.programme import ScheduledItem, programme_of
 from gcmplan.plan.programme_status import date_of, status_text
 from gcmplan.views.agenda import NO_PROGRAMME, clock, days_of, hours_text, person_text
 from gcmplan.views.doubts import doubts_of_programme
+from gcmplan.views.other_keys import facts_of_other_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
     from gcmplan.plan.workplan import Workplan
 
 Fact = tuple[str, str]
+_SESSION_KEYS = frozenset({
+    "id", "event", "status", "title", "when", "place", "venue", "hours", "organisers", "chair", "moderator",
+    "rapporteur", "source", "format", "objectives", "preparation", "days", "outcomes", "recommendations", "references",
+    "note", "doubt",
+})  # fmt: skip
+"""The keys that have words of their own here; others are shown as they are."""
 
 
 def facts_of_programme(plan: Workplan, programme: Programme) -> Iterator[Fact]:
@@ -62,6 +69,7 @@ def facts_of_rest(plan: Workplan, programme: Programme) -> Iterator[Fact]:
         yield from (("Recommendation", f"{heading}: {text}") for text in texts)
     if programme.event:
         yield from facts_of_participation(plan, programme.event)
+    yield from facts_of_other_keys(session, _SESSION_KEYS)
     if session.note:
         yield "Note", session.note
     yield from (("Refers to", symbol) for symbol in session.references)

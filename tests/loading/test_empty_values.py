@@ -13,10 +13,9 @@ import pytest
 
 from gcmplan.loading.broken import BrokenPlanError
 from gcmplan.loading.load import load_plan
-from gcmplan.loading.validate import _models_in as models_in
-from gcmplan.plan.model import BodiesFile, WorkplanFile
+from gcmplan.plan.keys import models_in
 from gcmplan.plan.official_document import Paper
-from gcmplan.plan.place_rows import PlacesFile
+from gcmplan.plan.sections import BodiesFile, PlacesFile, WorkplanFile
 from gcmplan.plan.session import Session
 from mutations import check_problem, lines_of
 

@@ -9,8 +9,9 @@ import pytest
 
 from gcmplan.changes.change import Change, ChangeKind, FieldChange
 from gcmplan.changes.crosscheck import Verdict
-from gcmplan.changes.diff import EVENTS, PLAN, SECTIONS
+from gcmplan.changes.diff import EVENTS, SECTIONS
 from gcmplan.changes.impact import Conflict, Impact
+from gcmplan.plan.sections import PLAN
 from gcmplan.views.change_words import Telling, delegations, heading, lines, summary, title
 
 NAMES = {"CHE": "Switzerland", "KEN": "Kenya", "NOR": "Norway", "DZA": "Algeria", "BEN": "Benin"}
@@ -180,21 +181,22 @@ def test_how_many_days_between(days: int | None, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("field", "texts"),
+    ("section", "field", "texts"),
     [
-        (("members", ["KEN", "NOR"], ["NOR", "CHE", "XXX"]), ["joined: Switzerland, XXX", "left: Kenya"]),
-        (("members", None, ["KEN"]), ["joined: Kenya"]),
-        (("associates", ["KEN"], None), ["left: Kenya"]),
-        (("joint", [], ["eca"]), ["joined: eca"]),
-        (("after", ["a"], ["b"]), ["added: b", "removed: a"]),
-        (("formerly", None, ["a"]), ["added: a"]),
-        (("formerly", ["a", "b"], ["b", "a"]), ["in another order"]),
-        (("event", ["a", "b"], ["b"]), ["removed: a"]),
-        (("groups", ["a"], ["a", "b", "c"]), ["added: b, c"]),
+        ("bodies", ("members", ["KEN", "NOR"], ["NOR", "CHE", "XXX"]), ["joined: Switzerland, XXX", "left: Kenya"]),
+        ("bodies", ("members", None, ["KEN"]), ["joined: Kenya"]),
+        ("bodies", ("associates", ["KEN"], None), ["left: Kenya"]),
+        ("bodies", ("joint", [], ["eca"]), ["joined: eca"]),
+        ("events", ("after", ["a"], ["b"]), ["added: b", "removed: a"]),
+        ("events", ("formerly", None, ["a"]), ["added: a"]),
+        ("events", ("formerly", ["a", "b"], ["b", "a"]), ["in another order"]),
+        ("deadlines", ("event", ["a", "b"], ["b"]), ["removed: a"]),
+        ("holidays", ("places", ["Bern"], ["Geneva"]), ["added: Geneva", "removed: Bern"]),
+        ("participation", ("groups", ["a"], ["a", "b", "c"]), ["added: b, c"]),
     ],
 )
-def test_what_came_into_a_list_and_what_went(field: tuple[str, Any, Any], texts: list[str]) -> None:
-    assert told(field) == [f"{field[0]}: {text}" for text in texts]
+def test_what_came_into_a_list_and_what_went(section: str, field: tuple[str, Any, Any], texts: list[str]) -> None:
+    assert told(field, section=section) == [f"{field[0]}: {text}" for text in texts]
 
 
 def test_of_a_row_that_comes_or_goes_when_and_where() -> None:

@@ -1,0 +1,57 @@
+"""The parts of a plan that hold rows, and the models of these."""
+
+# Annotations are not postponed here: pydantic would evaluate each from its text, which takes as long as all the rest.
+from gcmplan.plan import model
+from gcmplan.plan.official_document import Paper
+from gcmplan.plan.place_rows import PlaceRow
+from gcmplan.plan.session import Session
+
+PLAN = "plan"
+"""The head of workplan.yaml, as if it were the one row of a section."""
+MODELS: dict[str, type[model.Row]] = {
+    PLAN: model.PlanHead,
+    "phases": model.Phase,
+    "groups": model.Group,
+    "policies": model.Policy,
+    "deadlines": model.Deadline,
+    "participation": model.Participation,
+    "events": model.Event,
+    "waivers": model.Waiver,
+    "holidays": model.Holiday,
+    "states": model.State,
+    "bodies": model.Body,
+    "places": PlaceRow,
+    "sessions": Session,
+    "sources": Paper,
+}
+"""In the order of the files. A session and another document are a file each."""
+
+
+class WorkplanFile(model.PlanHead):
+    """workplan.yaml."""
+
+    phases: tuple[model.Phase, ...] = ()
+    groups: tuple[model.Group, ...]
+    policies: tuple[model.Policy, ...] = ()
+    deadlines: tuple[model.Deadline, ...] = ()
+    participation: tuple[model.Participation, ...] = ()
+    events: tuple[model.Event, ...]
+    waivers: tuple[model.Waiver, ...] = ()
+    holidays: tuple[model.Holiday, ...] = ()
+
+
+class BodiesFile(model.Row):
+    """bodies.yaml."""
+
+    states: tuple[model.State, ...] = ()
+    bodies: tuple[model.Body, ...]
+
+
+class PlacesFile(model.Row):
+    """places.yaml."""
+
+    places: tuple[PlaceRow, ...]
+
+
+MAIN = tuple(name for name in WorkplanFile.model_fields if name not in model.PlanHead.model_fields)
+"""The sections of workplan.yaml."""
