@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from enum import StrEnum
 from importlib import import_module
@@ -96,7 +97,8 @@ def check(
     from gcmplan.checks.rules import RULES
     from gcmplan.problems.problem import Severity
 
-    paths = plans_of_commit(plans) if hook and plans else plans_to_check(ctx, plans or [], plan)
+    of_commit = hook and (plans or "PRE_COMMIT" in os.environ)
+    paths = plans_of_commit(plans or []) if of_commit else plans_to_check(ctx, plans or [], plan)
     targets = _targets(report or [], paths)
     rules = selected(RULES, values_of(select), values_of(ignore))
     checking = Checking(rules, on, for_, HEAD if hook and new_since is None else new_since)

@@ -12,8 +12,6 @@ import typer
 from gcmplan.cli.find import find_plan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from gcmplan.checks.check import Report
     from gcmplan.problems.problem import Position, Problem
 
@@ -34,9 +32,32 @@ def plans_to_check(ctx: typer.Context, named: list[str], plan: str | None) -> li
     return _each_once([_plan_of(find_plan(one)) or Path(one) for one in named] or [find_plan(plan)])
 
 
-def plans_of_commit(files: Iterable[str]) -> list[Path]:
-    """Return the plans that the files of a commit belong to, each once; other files only have such names."""
-    return _each_once([found for file in files if (found := _plan_of(Path(file)))])
+def plans_of_commit(files: list[str]) -> list[Path]:
+    """Return the plans that the files of a commit belong to, each once; other files only have such names.
+
+    pre-commit does not name the files that a commit deletes: git knows them.
+
+    Raises:
+        typer.BadParameter: a file is not there.
+
+    """
+    from gcmplan.git.staged import deleted_files
+
+    plans = [_plan_there(Path(file)) for file in files]
+    for file, plan in zip(files, plans, strict=True):
+        if plan is None and not os.path.lexists(file):
+            reason = f"there is no file {file}: name files that are to be committed, or none"
+            raise typer.BadParameter(reason, param_hint="--hook")
+    plans += [_plan_there(Path(os.path.relpath(file))) for file in deleted_files(Path.cwd())]
+    return _each_once([plan for plan in plans if plan])
+
+
+def _plan_there(path: Path) -> Path | None:
+    """Return the plan that a file belongs to; one whose workplan is deleted is no plan any more."""
+    from gcmplan.files.folder import workplan_file
+
+    plan = _plan_of(path)
+    return plan if plan and os.path.lexists(workplan_file(plan)) else None
 
 
 def _each_once(paths: list[Path]) -> list[Path]:

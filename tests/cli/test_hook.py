@@ -127,6 +127,57 @@ def test_pre_commit_runs_it_on_what_is_staged(work: Path) -> None:
     git(work, "add", ".")
     write_plan(work, NO_DAY)
     assert pre_commit().returncode == 0
+    write_plan(work)
+    git(work, "commit", "-qam", "x")
+    with_session(work)
+    git(work, "rm", "-q", "sessions/first.yaml")
+    assert pre_commit().returncode == 1
+
+
+def with_session(work: Path) -> Path:
+    """Commit a plan whose event has a session, and return the session's file."""
+    write_plan(work, ("group: all", "group: all, session: first"))
+    path = work / "sessions" / "first.yaml"
+    path.parent.mkdir()
+    path.write_text("id: first\nevent: first\nsource: us\n", encoding="utf-8")
+    git(work, "add", ".")
+    git(work, "commit", "-qm", "x")
+    return path
+
+
+def test_a_file_that_a_commit_deletes_counts(work: Path) -> None:
+    """pre-commit names no file then, and sets PRE_COMMIT."""
+    with_session(work)
+    run = start("check", "--hook", cwd=work, PRE_COMMIT="1")
+    assert (run.returncode, run.stdout) == (0, "no problems\n")
+    git(work, "rm", "-q", "sessions/first.yaml")
+    for folder in (work, work / "below"):
+        folder.mkdir(exist_ok=True)
+        run = start("check", "--hook", cwd=folder, PRE_COMMIT="1")
+        assert (run.returncode, "'first' names no session" in run.stdout or "GP005" in run.stdout) == (1, True)
+
+
+def test_a_plan_that_a_commit_deletes_is_none(work: Path) -> None:
+    with_session(work)
+    git(work, "rm", "-q", "workplan.yaml")
+    run = start("check", "--hook", cwd=work, PRE_COMMIT="1")
+    assert (run.returncode, run.stdout) == (0, "no problems\n")
+
+
+@pytest.mark.parametrize("with_commit", [True, False])
+def test_a_repository_without_a_plan_is_left_alone(work: Path, *, with_commit: bool) -> None:
+    if with_commit:
+        git(work, "commit", "-q", "--allow-empty", "-m", "x")
+    run = start("check", "--hook", cwd=work, PRE_COMMIT="1")
+    assert (run.returncode, run.stdout, run.stderr) == (0, "no problems\n", "")
+
+
+@pytest.mark.parametrize("name", ["gone/workplan.yaml", "gone", "gone/sessions/a.yaml"])
+def test_a_file_that_is_not_there_is_named(work: Path, name: str) -> None:
+    run = start("check", "--hook", name, cwd=work)
+    assert (run.returncode, run.stdout) == (2, "")
+    assert f"there is no file {name}: name files that are to be committed, or none" in " ".join(run.stderr.split())
+    assert "--plan" not in run.stderr
 
 
 @pytest.mark.parametrize("place", [".", "below", "elsewhere"])
