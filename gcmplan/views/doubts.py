@@ -40,6 +40,28 @@ def _doubts_around(plan: Workplan, event: Event) -> Iterator[tuple[str, str | No
     yield from ((row.who, row.doubt) for row in plan.participation_in(event))
 
 
+def all_doubts(plan: Workplan) -> Iterator[tuple[str, str]]:
+    """Yield every doubt of a plan, behind the name of what it is about."""
+    sessions = [filed.session for filed in plan.sessions]
+    papers = [filed.paper for filed in plan.papers]
+    rows: list[tuple[str, str | None]] = [
+        *((f"Phase {phase.id}", phase.doubt) for phase in plan.phases),
+        *((group.title, group.doubt) for group in plan.groups),
+        *((policy.id, policy.doubt) for policy in plan.policies),
+        *((deadline.id, deadline.doubt) for deadline in plan.deadlines),
+        *((row.who, row.doubt) for row in plan.participation),
+        *((event.id, event.doubt) for event in plan.events),
+        *((state.name, state.doubt) for state in plan.states),
+        *((body.name, body.doubt) for body in plan.bodies),
+        *((place.name, place.doubt) for place in plan.places),
+        *((session.id, session.doubt) for session in sessions),
+        *((f"{one.id}/{item.id}", item.doubt) for one in sessions for day in one.days for item in day.items),
+        *((paper.title, paper.doubt) for paper in papers),
+        *((f"{paper.title}, {row.id}", row.doubt) for paper in papers for row in paper.events),
+    ]
+    yield from ((name, doubt) for name, doubt in rows if doubt)
+
+
 def doubts_of_programme(programme: Programme) -> Iterator[str]:
     """Yield the doubts of a session under its id, and of its items under theirs."""
     session = programme.session

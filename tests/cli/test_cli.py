@@ -314,7 +314,7 @@ def test_what_is_unforeseen_shows_no_traceback(cli: Cli, monkeypatch: pytest.Mon
         (["list", "--fase", "I"], "No such option: --fase"),
         (["list", "--format", "xml"], "'xml' is not one of"),
         (["list", "extra"], "unexpected extra argument"),
-        (["show"], "Missing argument"),
+        (["show"], "name one event, session or deadline, or ask for --doubts"),
         (["schema", "plan"], "there is no schema 'plan'"),
     ],
 )

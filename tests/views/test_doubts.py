@@ -154,6 +154,19 @@ def test_show_holds_them(marked: Scratch, cli: Cli, name: str, doubts: set[str])
     assert MARK in cli("show", name, "--format", "table").out
 
 
+def test_every_row_that_can_have_a_doubt_is_in_the_list(marked: Scratch, cli: Cli) -> None:
+    """Whatever has a doubt is told once: as many as the files hold."""
+    texts = [path.read_text(encoding="utf-8") for path in (marked.root / "data").rglob("*.yaml")]
+    run = cli("show", "--doubts")
+    assert run.out.count(MARK) == sum(text.count("doubt:") for text in texts)
+    table = cli("show", "--doubts", "--format", "table").out
+    assert max(map(len, table.splitlines())) <= 80
+    assert "hearing-days" in table
+    refused = cli("show", "--doubts", "--format", "json")
+    assert (refused.status, refused.out) == (2, "")
+    assert cli("show").status == cli("show", "thematic-1", "--doubts").status == 2
+
+
 @pytest.mark.parametrize("form", ["json", "csv", "markdown"])
 def test_show_for_others_does_not(marked: Scratch, cli: Cli, form: str) -> None:
     del marked
