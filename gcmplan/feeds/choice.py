@@ -31,12 +31,12 @@ def meetings_of(plan: Workplan, criteria: Criteria, *, agendas: bool) -> list[Pr
 
 
 def as_of(entry: Listed, state: State) -> Listed:
-    """Return an event with the dates, the place and the hours that it had."""
+    """Return an event with the dates, the place, the hours and the certainty that it had."""
     if isinstance(entry, Deadline):
         return entry.model_copy(update={"when": state.when})
     then = {"when": state.when, "place": state.place, "hours": state.hours}
     if isinstance(entry, Event):
-        return entry.model_copy(update=then)
+        return entry.model_copy(update=then | {"certainty": state.certainty})
     filed = entry.filed._replace(session=entry.session.model_copy(update=then))
     return replace(entry, filed=filed)
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from gcmplan.changes.values import Facts
     from gcmplan.feeds.state_versions import StateHistory
 
-_SHOWN = {"event", "title", "when", "place", "venue", "source"}
+_SHOWN = {"event", "status", "title", "when", "place", "venue", "source"}
 """What an item's entry says of its session."""
 _KEPT = _SHOWN | {"id", "hours", "days", "organisers", "chair", "moderator", "rapporteur", "note"}
 """What a calendar says of a session."""

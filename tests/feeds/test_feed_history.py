@@ -72,6 +72,7 @@ def test_a_fresh_plan_is_of_its_commit(scratch: Scratch, feed: Feed) -> None:
         (IDM, "    when: 19-20 April 2017\n", "CONFIRMED"),
         (IDM, "    when: 18-19 April 2017 TBC\n", "TENTATIVE"),
         (IDM, f"{IDM}    venue: Hall 2\n", "CONFIRMED"),
+        (IDM, f"{IDM}    certainty: tbc\n", "TENTATIVE"),
         (IDM, f"{IDM}    status: cancelled\n", "CANCELLED"),
         (IDM, f"{IDM}    hours: 10:00-13:00\n", "CONFIRMED"),
         (f"{IDM}    place: New York\n", f"{IDM}    place: Geneva\n", "CONFIRMED"),
@@ -290,6 +291,7 @@ NEW_YORK, MAY = f"{IDM}    place: New York\n", "    when: 8-9 May 2017{}\n    pl
         ("--to '18 April 2017'", "    when: May 2017 TBA\n    place: New York\n", "[DATE OPEN: now May 2017 TBA] "),
         ("--to '18 April 2017'", "    when: TBA\n    place: New York\n", "[DATE OPEN: now TBA] "),
         ("--certainty confirmed", MAY.format(" TBC", "New York"), "[MOVED: now 8-9 May 2017 TBC] "),
+        ("--certainty confirmed", f"    certainty: tbc\n{MAY.format('', 'New York')}", "[MOVED: now 8-9 May 2017] "),
         ("--place 'New York'", MAY.format("", "Geneva"), "[MOVED: now 8-9 May 2017] "),
         ("--country USA --for KEN", MAY.format("", "Geneva"), "[MOVED: now 8-9 May 2017] "),
         ("--status scheduled", f"{NEW_YORK}    status: cancelled\n", "CANCELLED: "),
@@ -425,6 +427,28 @@ def test_the_time_and_the_room_of_an_item_raise_its_sequence(
     assert only(before, after) == {PANEL}
     assert (number(before[PANEL]), number(after[PANEL])) == (0, 1)
     assert changed(after[PANEL]) > changed(before[PANEL])
+
+
+def test_a_programme_that_becomes_final_raises_the_sequence_of_its_items(scratch: Scratch, agenda: Feed) -> None:
+    before = agenda()
+    reset(scratch, "status: tentative\n", "")
+    scratch.commit("final")
+    after = agenda()
+    items = {name for name in before if name.startswith("thematic-1.item.")}
+    assert only(before, after) == items
+    assert {number(before[name]) for name in items} == {0}
+    assert {(number(after[name]), after[name].value("STATUS")) for name in items} == {(1, "CONFIRMED")}
+
+
+def test_an_item_that_was_sure_stays_in_a_feed_of_what_is_sure(scratch: Scratch, agenda: Feed) -> None:
+    assert PANEL not in agenda("--confirmed-only")
+    reset(scratch, "status: tentative\n", "")
+    scratch.commit("final")
+    assert agenda("--confirmed-only")[PANEL].value("STATUS") == "CONFIRMED"
+    reset(scratch, "event: thematic-1\n", "event: thematic-1\nstatus: tentative\n")
+    scratch.commit("tentative again")
+    panel = agenda("--confirmed-only")[PANEL]
+    assert (panel.value("STATUS"), panel.value("SUMMARY")[:11], number(panel)) == ("TENTATIVE", "[TENTATIVE]", 2)
 
 
 def test_another_title_of_an_item_is_a_later_time_alone(scratch: Scratch, agenda: Feed) -> None:
