@@ -28,13 +28,18 @@ _DAYS_IN_WEEK = 7
 
 
 class Certainty(StrEnum):
-    """How sure a date or a place is."""
+    """How sure a date, a place or an event is."""
 
     CONFIRMED = "confirmed"
     TBC = "tbc"
     """Proposed, to be confirmed."""
     TBA = "tba"
     """To be announced; "TBD" says the same."""
+
+
+def least_sure(one: Certainty, other: Certainty) -> Certainty:
+    """Return the certainty that promises less."""
+    return max(one, other, key=list(Certainty).index)
 
 
 class Span(NamedTuple):

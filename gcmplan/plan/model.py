@@ -11,7 +11,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from gcmplan.dates.span import Certainty
+from gcmplan.dates.span import Certainty, least_sure
 from gcmplan.plan.countries import codes
 from gcmplan.plan.fields import (
     Address,
@@ -123,8 +123,8 @@ class Event(Row):
 
     @property
     def sureness(self) -> Certainty:
-        """How sure the event is on its date: its own certainty if that is not confirmed, else its date's."""
-        return self.when.certainty if self.certainty is Certainty.CONFIRMED else self.certainty
+        """How sure the event is on its date: the less sure of its own certainty and its date's."""
+        return least_sure(self.certainty, self.when.certainty)
 
     @property
     def first_id(self) -> str:

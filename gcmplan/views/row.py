@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypedDict
 
-from gcmplan.dates.span import Certainty
+from gcmplan.dates.span import Certainty, least_sure
 from gcmplan.plan.entries import DEADLINE, SESSION
 from gcmplan.plan.model import Deadline, Event, Kind
 from gcmplan.plan.programme import Programme
@@ -58,8 +58,8 @@ class Record(NamedTuple):
 
     @property
     def sureness(self) -> Certainty:
-        """How sure it is on its date: its own certainty if that is not confirmed, else its date's."""
-        return self.when.certainty if self.certainty is Certainty.CONFIRMED else self.certainty
+        """How sure it is on its date: the less sure of its own certainty and its date's."""
+        return least_sure(self.certainty, self.when.certainty)
 
     @property
     def mark(self) -> str:

@@ -12,6 +12,7 @@ from conftest import DATA
 from gcmplan.changes.change import ChangeKind
 from gcmplan.changes.diff import difference
 from gcmplan.plan.overlap import meetings_of
+from gcmplan.views.row import records_of
 from ical_lint import parsed
 from rule_examples import plan_of, problems_of
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import Cli
+    from gcmplan.plan.workplan import Workplan
 
 ROW = "id: talks, title: Talks, group: official, kind: meeting, when: 8 May 2017, place: Geneva, body: all, source: x"
 UNSURE = f"events:\n  - {{{ROW}, certainty: tbc}}\n"
@@ -34,6 +36,24 @@ def test_the_full_round_is_to_be_confirmed_and_its_date_is_not(cli: Cli) -> None
     assert "igc-full-round" not in cli("list", "--certainty", "confirmed").out
     assert "TBC IGC Full Round" in cli("list", "--format", "table", "--grep", "Full Round").out
     assert "<em>TBC</em> <strong" in cli("export", "html", "--grep", "Full Round").out
+
+
+@pytest.mark.parametrize(
+    ("own", "date", "both"),
+    [("confirmed", "", "confirmed"), ("tbc", "", "tbc"), ("tbc", " TBA", "tba"), ("tba", " TBC", "tba")],
+)
+def test_an_event_is_as_sure_as_the_less_sure_of_itself_and_its_date(own: str, date: str, both: str) -> None:
+    row = ROW.replace("8 May 2017", f"8 May 2017{date}")
+    plan = plan_of(f"events:\n  - {{{row}, certainty: {own}}}\n")
+    [record] = records_of(plan, plan.events)
+    assert plan.events[0].sureness == record.sureness == both
+
+
+def test_what_closes_a_title_is_the_certainty_of_the_event(plan: Workplan) -> None:
+    """The work plan prints TBC or TBD behind two titles, outside of any quotation."""
+    closed = {event.id: event.certainty for event in plan.events if event.title.endswith((" TBC", " TBD", " TBA"))}
+    assert closed == {"igc-full-round": "tbc", "almaty-process": "tba"}
+    assert closed == {event.id: event.certainty for event in plan.events if event.certainty != "confirmed"}
 
 
 @pytest.mark.parametrize("options", [(), ("--confirmed-only",)])
@@ -62,7 +82,6 @@ def test_confirm_clears_it(cli: Cli, tmp_path: Path) -> None:
     run = cli("confirm", "igc-full-round", "--plan", str(folder))
     assert run.status == 0, run.err
     text = (folder / "workplan.yaml").read_text(encoding="utf-8")
-    assert "certainty:" not in text
     assert text == (DATA / "workplan.yaml").read_text(encoding="utf-8").replace("    certainty: tbc\n", "")
     assert "confirmed" in run.out.splitlines()[0]
 
