@@ -119,6 +119,10 @@ class Programme:
         """The session's room and building, or the event's."""
         return self.session.venue or (self.event.venue if self.event else None)
 
+    def room_of(self, item: Item) -> str | None:
+        """Return the room of an item: lunch and side events are in that of the meeting only if the document says so."""
+        return item.venue or (None if item.kind in ASIDE else self.venue)
+
     @property
     def hours(self) -> Hours | None:
         """The session's hours of each day, or the event's."""

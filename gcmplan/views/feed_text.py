@@ -9,7 +9,7 @@ from gcmplan.dates.span import WEEKDAYS, Certainty, day_text
 from gcmplan.feeds.vevent import Standing, is_sure, standing_of, uid_of
 from gcmplan.plan.entries import DEADLINE, SESSION, certainty_of
 from gcmplan.plan.model import Deadline, Event, Kind, Status
-from gcmplan.plan.programme import ASIDE, programme_of
+from gcmplan.plan.programme import programme_of
 from gcmplan.text.colors import nearest_name
 from gcmplan.views.agenda import limit_text, people_of
 from gcmplan.views.session_details import facts_of_people
@@ -168,9 +168,8 @@ class Words:
             return ""
         row, venue = self._row(entry), entry.venue
         if part.scheduled:
-            item = part.scheduled[1].item
-            # Lunch and side events are not held in the room of the meeting unless the document says so.
-            venue = item.venue or (None if item.kind in ASIDE else venue)
+            programme, scheduled = part.scheduled
+            venue = programme.room_of(scheduled.item)
         country = self.states.get(row.country, row.country) if row else None
         named = entry.place if entry.place and entry.place.name else None
         parts = (venue, named, country if row and country != row.name else None)

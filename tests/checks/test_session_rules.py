@@ -363,6 +363,17 @@ def test_a_room_is_told_without_blanks_around_it() -> None:
     assert problem.message.endswith("at the same time: room  i")
 
 
+@pytest.mark.parametrize("kind", ["break", "side-event"])
+@pytest.mark.parametrize(("room", "count"), [("", 0), (", venue: Room I", 1)])
+def test_lunch_and_side_events_are_in_the_room_of_the_meeting_only_if_it_is_said(
+    kind: str, room: str, count: int
+) -> None:
+    aside = session("talks", f"id: aside, time: 13:00-14:00{room}").replace("kind: panel", f"kind: {kind}")
+    other = session("meet", "id: c, time: 13:30-15:00", more="place: Geneva\nvenue: Room I")
+    text = HEAD + aside + other.replace("event: meet", "title: Meeting\nwhen: 8 May 2017")
+    assert len(found_by("same-room", text)) == count
+
+
 @few
 @given(programmes(), st.sampled_from(["alpha", "zulu"]), st.sampled_from(["event", "event and session"]))
 def test_a_renamed_meeting_brings_no_problem_in(found: dict[str, list[Slot]], name: str, renamed: str) -> None:

@@ -3,7 +3,7 @@
 A room holds one meeting. Two meetings that certainly overlap, in their hours too if both have any, and that have one
 venue of one place cannot both take place there, whoever attends them. A building alone is a venue too: name the room.
 Nor can two items of different sessions, also of meetings that are not in the workplan; an item is in its own venue, or
-in that of its session. Items of two events that are told already are left out.
+in that of its session, a break or side event only in its own. Items of two events that are told already are left out.
 
 Meetings of the same days and hours in one room are one problem that counts its pairs, and so are items of one time: a
 wrong venue that was copied down a list makes a pair of each two rows.
@@ -146,7 +146,7 @@ def _slots(context: Context) -> dict[_Room, list[_Slot]]:
     found: dict[_Room, list[_Slot]] = {}
     for programme in judged(context):
         for item in programme.items:
-            venue = item.item.venue or programme.venue
+            venue = programme.room_of(item.item)
             if venue and programme.place_row and item.seconds:
                 found.setdefault((programme.place_row.name, _plain(venue)), []).append((programme, item))
     return found
@@ -164,7 +164,7 @@ def _items(
 
     members = [[_member(slot) for slot in side] for side in sides]
     programme, item = sides[-1][-1]
-    room = (item.item.venue or programme.venue or "").strip()
+    room = (programme.room_of(item.item) or "").strip()
     cluster = Cluster.of(*members, lead="items are in one room at the same time", tail=f": {room}", subject="items")
     boxes = without(without(cluster.boxes, _of_one_session(sides)), _told(sides, uses))
     like = RULE.problem("", members[0][0].position, hint="give them other rooms or other times")
@@ -227,7 +227,7 @@ def _sets(slots: Iterable[_Slot], key: Callable[[_Slot], K]) -> dict[K, frozense
 def _problem(first: _Slot, second: _Slot) -> Problem:
     names = [f"'{item.item.id}' of '{programme.session.id}' ({item.item.time})" for programme, item in (first, second)]
     programme, item = second
-    room = (item.item.venue or programme.venue or "").strip()
+    room = (programme.room_of(item.item) or "").strip()
     ids = sorted((one.session.id, placed.item.id) for one, placed in (first, second))
     first_ids = sorted((one.first_id, placed.item.id) for one, placed in (first, second))
     events = [one.event for one, _ in (first, second) if one.event]
