@@ -1,4 +1,4 @@
-"""`gcmplan confirm`: a date that is sure."""
+"""`gcmplan confirm`: an event and a date that are sure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def confirm(
         str | None, typer.Argument(metavar="[DATE]", help="The date that is confirmed.", show_default=False)
     ] = None,
 ) -> None:
-    """Drop TBC and TBA from an event's date and place; with a date, that one is confirmed.
+    """Drop TBC and TBA from an event, its date and its place; with a date, that one is confirmed.
 
     On a terminal, the event is asked for if it is left out, and the date if none is known.
     """

@@ -43,7 +43,7 @@ def confirm(plan: Workplan, name: str, text: str | None = None, source: str | No
     unsure = place is not None and place.certainty is not Certainty.CONFIRMED
     is_open = event.certainty is not Certainty.CONFIRMED
     if when == event.when and not unsure and not is_open:
-        raise CannotEditError(f"the date and the place of '{event.id}' are confirmed already: {when}")
+        raise CannotEditError(f"'{event.id}', its date and its place are confirmed already: {when}")
     if when != event.when:
         row.date(when)
     if is_open:

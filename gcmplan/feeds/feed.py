@@ -65,12 +65,15 @@ class LeftOut(NamedTuple):
     """Or "deadline", if nothing else was chosen."""
     items: int = 0
     """Those without a time, at a place that is not sure, or on a day that is none of the meeting's."""
+    tentative: int = 0
+    """Those of tentative programmes."""
 
     def __str__(self) -> str:
         """Return "21 events whose days are not known yet, 4 events without a date", or nothing."""
         reasons = ("whose days are not known yet", "without a date", "not yet confirmed")
         counted = [(count, self.what, reason) for count, reason in zip(self[:3], reasons, strict=True)]
         counted.append((self.items, "programme item", "whose time is not known"))
+        counted.append((self.tentative, "programme item", "still tentative"))
         return ", ".join(f"{count} {what}{'s' * (count != 1)} {reason}" for count, what, reason in counted if count)
 
 
@@ -107,7 +110,7 @@ def feed_of(plan: Workplan, criteria: Criteria, editions: Editions, options: Opt
         gathering.add_items([*entries, *meetings], gone)
     left = gathering.left
     what = "event" if meetings or any(isinstance(entry, Event) for entry in entries) else "deadline"
-    left_out = LeftOut(left["windows"], left["undated"], left["unconfirmed"], what, left["items"])
+    left_out = LeftOut(left["windows"], left["undated"], left["unconfirmed"], what, left["items"], left["tentative"])
     named = (name or "").strip() or _name(plan, criteria)
     return Feed(named, _group(plan, [*entries, *meetings]), gathering.ordered(), left_out, options)
 
@@ -196,7 +199,7 @@ class _Gathering:
         for entry in entries:
             reason = _reason(_state_of(self.plan, entry), self.options)
             self.enter(items.standing(entry, is_unsure=reason == "unconfirmed"))
-        self.left["items"] = items.left
+        self.left["items"], self.left["tentative"] = items.left, items.tentative
         self.enter(items.past(entries, gone))
 
 

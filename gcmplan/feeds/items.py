@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 class Items:
     """Finds the items of the meetings in a feed; `left` counts those that no calendar can hold.
 
-    In a feed of what is sure, an item whose meeting is unsure now stays if it was in the feed before.
+    `tentative` counts those of tentative programmes that a feed of what is sure leaves out.
+    Such a feed keeps an item whose meeting or programme is unsure now if it was in the feed before.
     """
 
     def __init__(self, plan: Workplan, editions: Editions, *, confirmed_only: bool) -> None:
@@ -38,7 +39,7 @@ class Items:
         self.plan, self.editions, self.confirmed_only = plan, editions, confirmed_only
         self.sittings = [one for one in editions.sittings if one.is_sure or not confirmed_only]
         self.once = {_uid_of(one) for one in self.sittings}
-        self.left = 0
+        self.left = self.tentative = 0
         self.by_event: dict[str | None, list[FiledSession]] = {}
         for filed in plan.sessions:
             self.by_event.setdefault(filed.session.event, []).append(filed)
@@ -61,6 +62,7 @@ class Items:
             for item in programme.items:
                 uid = uid_of_item(uid_of(entry), item.item)
                 if (is_unsure or (self.confirmed_only and own is Standing.UNSURE)) and uid not in self.once:
+                    self.tentative += not is_unsure
                     continue
                 timed = is_timed(item.item, item.date, programme.when, programme.place)
                 edition = self.editions.programmes.get(uid, self.editions.default)

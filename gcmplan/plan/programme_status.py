@@ -32,6 +32,8 @@ class ProgrammeStatus(StrEnum):
 
 _STATUSES = {Status.CANCELLED: ProgrammeStatus.CANCELLED, Status.POSTPONED: ProgrammeStatus.POSTPONED}
 
+TENTATIVE = "TENTATIVE, as its document says: items and times may change"
+
 
 def status_of(programme: Programme) -> ProgrammeStatus:
     """Return the status that an event gives its programme; of a meeting outside the workplan, what its date says."""
@@ -64,7 +66,7 @@ def status_text(programme: Programme) -> str | None:
                 f"DATE NOT SURE, {when}" if when.certainty is not Certainty.CONFIRMED else "NOT SURE, the event is TBC"
             )
         case ProgrammeStatus.TENTATIVE:
-            return "TENTATIVE, as its document says: items and times may change"
+            return TENTATIVE
         case ProgrammeStatus.CONFIRMED:
             return None
 

@@ -31,7 +31,7 @@ _LEAST = 16
 
 
 def sessions_table(programmes: Sequence[Programme], width: int) -> Iterator[RenderableType]:
-    """Yield the sessions, `width` characters wide, and how many have a programme, are postponed or cancelled."""
+    """Yield the sessions, `width` characters wide, and how many have a programme, are tentative and so on."""
     grid = Table.grid(padding=(0, _GAP, 0, 0))
     for column in (_WHEN, max(16, width - _WHEN - _PLACE - 2 * _GAP), _PLACE):
         grid.add_column(width=column, overflow="fold")
@@ -42,9 +42,8 @@ def sessions_table(programmes: Sequence[Programme], width: int) -> Iterator[Rend
     yield grid
     held = sum(bool(one.session.days) for one in programmes)
     statuses = Counter(map(status_of, programmes))
-    apart = [
-        f", {statuses[one]} {one}" for one in (ProgrammeStatus.POSTPONED, ProgrammeStatus.CANCELLED) if statuses[one]
-    ]
+    told = (ProgrammeStatus.TENTATIVE, ProgrammeStatus.POSTPONED, ProgrammeStatus.CANCELLED)
+    apart = [f", {statuses[one]} {one}" for one in told if statuses[one]]
     count = f"{len(programmes)} session{'s' * (len(programmes) != 1)}: {held} with a programme"
     yield Text(f"\n{count}{''.join(apart)}")
 

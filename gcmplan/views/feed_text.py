@@ -90,6 +90,7 @@ class Words:
         yield f"When: {event.when}"
         yield self._elsewhere(part)
         yield _doubt(part)
+        yield _doubtful_event(part, event)
         yield from self._other_documents(part, event)
         yield self._hours(part, event)
         yield _doubtful_place(event)
@@ -141,6 +142,7 @@ class Words:
         yield f"Part of: {event.short or event.title if event else programme.title}"
         yield self._elsewhere(part)
         yield _doubt(part)
+        yield _doubtful_event(part, event) if event else None
         if event and part.standing is Standing.DISPUTED:
             yield from self._other_documents(part, event)
         yield self._hours(part, programme)
@@ -243,9 +245,17 @@ def _doubt(part: Part) -> str | None:
     if part.standing is Standing.UNSURE:
         if _is_tentative(part):
             return "The programme is tentative: items and times may change."
-        if isinstance(part.entry, Event) and part.entry.certainty is not Certainty.CONFIRMED:
-            return "The event itself is not confirmed yet."
+        if part.entry.when.certainty is Certainty.CONFIRMED and not _is_of_an_unsure_place(part):
+            # The event itself is what is not sure, which is said of every part.
+            return None
     return "The place is not confirmed yet." if _is_of_an_unsure_place(part) else _DOUBTS.get(part.standing)
+
+
+def _doubtful_event(part: Part, event: Event) -> str | None:
+    """Return that an event is not sure itself, whatever is known of its days."""
+    if event.certainty is Certainty.CONFIRMED or part.standing in _PAST:
+        return None
+    return "The event itself is not confirmed yet."
 
 
 def _fate(part: Part, now: Listed) -> str:

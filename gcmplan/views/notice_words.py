@@ -48,7 +48,8 @@ def changed_event(
 
 def _new_event(event: Event) -> str:
     status = "" if event.status is Status.SCHEDULED else f", {event.status}"
-    return f"new, {event.when}{status}"
+    unsure = "" if event.certainty is Certainty.CONFIRMED else f", the event itself is {event.certainty.upper()}"
+    return f"new, {event.when}{status}{unsure}"
 
 
 def _changed_standing(old: Event, new: Event) -> str:
@@ -65,7 +66,9 @@ def _changed_certainty(old: Event, new: Event) -> str:
     """Return how sure the event itself became, or no longer is."""
     if old.certainty is new.certainty:
         return ""
-    return "confirmed" if new.certainty is Certainty.CONFIRMED else f"{new.certainty.upper()}, {new.when}"
+    if new.certainty is Certainty.CONFIRMED:
+        return f"the event is confirmed, {new.when}"
+    return f"the event itself is {new.certainty.upper()}, {new.when}"
 
 
 def changed_date(old: When, new: When) -> str:

@@ -35,7 +35,7 @@ def changed_programme(
     if new is None or not new.days:
         return ProgrammeNotice(("programme withdrawn",) if old and old.days else ())
     if old is None or not old.days:
-        return ProgrammeNotice(("programme published",))
+        return ProgrammeNotice((f"{'tentative ' if new.is_tentative else ''}programme published",))
     moved = _days_moved(old, new, events)
     lines = (*_of_session(old, new), *_of_items(old, new, moved))
     return ProgrammeNotice(lines, bool(moved))
@@ -62,6 +62,8 @@ def _of_session(old: Session, new: Session) -> Iterator[str]:
         )
     ]
     lines += [changed(key, getattr(old, key), getattr(new, key)) for key in ("place", "venue", "hours", "note")]
+    if old.is_tentative is not new.is_tentative:
+        lines.append("the programme is tentative" if new.is_tentative else "the programme is final")
     lines += [f"{key} changed" for key in _PROSE if getattr(old, key) != getattr(new, key)]
     yield from filter(None, lines)
 

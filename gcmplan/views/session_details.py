@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gcmplan.plan.programme import ScheduledItem, programme_of
-from gcmplan.plan.programme_status import date_of, status_text
+from gcmplan.plan.programme_status import TENTATIVE, date_of, status_text
 from gcmplan.views.agenda import NO_PROGRAMME, clock, days_of, hours_text, person_text
 from gcmplan.views.doubts import doubts_of_programme
 from gcmplan.views.other_keys import facts_of_other_keys
@@ -104,6 +104,8 @@ def facts_of_sessions(plan: Workplan, event: Event) -> Iterator[Fact]:
     for filed in plan.sessions_of(event):
         programme = programme_of(plan, filed)
         yield from facts_of_people(programme)
+        if programme.session.is_tentative:
+            yield "Programme", TENTATIVE
         yield from facts_of_items(programme)
     yield from facts_of_participation(plan, event)
 

@@ -69,6 +69,37 @@ def test_calendars_call_it_tentative_or_leave_it_out(cli: Cli, options: tuple[st
         assert "The event itself is not confirmed yet." in event.value("DESCRIPTION")
 
 
+def test_an_event_and_a_date_that_are_both_unsure_are_both_said(tmp_path: Path, cli: Cli) -> None:
+    folder = shutil.copytree(DATA, tmp_path / "data")
+    text = (folder / "workplan.yaml").read_text(encoding="utf-8")
+    (folder / "workplan.yaml").write_text(text.replace("when: 2-5 May 2017", "when: 2-5 May 2017 TBC"), "utf-8")
+    feed = parsed(cli("export", "ics", "--body", "igc", "--plan", str(folder)).out.encode())
+    [event] = [one for one in feed[1:] if one.value("UID").startswith("igc-full-round@")]
+    said = event.value("DESCRIPTION")
+    texts = ("These days are not confirmed", "The event itself is not confirmed")
+    assert [said.count(text) for text in texts] == [1, 1]
+
+
+def test_a_feed_of_what_is_sure_counts_the_items_of_a_tentative_programme(cli: Cli) -> None:
+    options = ("export", "ics", "--detail", "agenda", "--group", "thematic", "--phase", "I")
+    assert "13 programme items still tentative" in cli(*options, "--confirmed-only").err
+    assert "tentative" not in cli(*options).err
+
+
+def test_a_notice_says_how_sure_an_event_is_and_a_programme(tmp_path: Path, cli: Cli) -> None:
+    old, new = (shutil.copytree(DATA, tmp_path / name) for name in ("old", "new"))
+    plan, session = new / "workplan.yaml", new / "sessions" / "thematic-1.yaml"
+    text = plan.read_text(encoding="utf-8")
+    plan.write_text(text.replace("    certainty: tbc\n", "", 1), encoding="utf-8")
+    session.write_text(session.read_text(encoding="utf-8").replace("status: tentative\n", ""), encoding="utf-8")
+    told = cli("diff", str(old), str(new), "--format", "notice").out
+    assert "the event is confirmed, 2-5 May 2017" in told
+    assert "the programme is final" in told
+    back = cli("diff", str(new), str(old), "--format", "notice").out
+    assert "the event itself is TBC, 2-5 May 2017" in back
+    assert "the programme is tentative" in back
+
+
 def test_confirming_it_is_a_change_that_calendars_count() -> None:
     old, new = plan_of(UNSURE), plan_of(SURE)
     [change] = difference(old, new)
@@ -91,6 +122,7 @@ def test_no_rule_takes_it_for_sure() -> None:
     late = UNSURE.replace("8 May 2017", "3 April 2017")
     [told] = [problem for problem in problems_of(late) if problem.code == "GP202"]
     assert told.message == "'talks' itself is still TBC, 9 days after 3 April 2017"
+    assert told.hint == "confirm the event (gcmplan confirm talks), or cancel it"
 
 
 def test_another_word_is_refused() -> None:

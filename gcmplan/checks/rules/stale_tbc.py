@@ -1,8 +1,8 @@
-"""A date or a place is still TBC or TBA after its day.
+"""An event, its date or its place is still TBC or TBA after its day.
 
 What was to be confirmed has happened by now, or it has not: the plan should say which. Told if the day of the check
 (the plan's `as_of`, or `--on`) comes after the last day that is possible. Of an event that has a confirmed date the
-place is looked at in the same way. Events without a date are never stale.
+event itself (`certainty: tbc`), then the place, is looked at in the same way. Events without a date are never stale.
 
 Fails:
 
@@ -16,7 +16,7 @@ Passes:
     events:
       - {id: talks, title: Talks, group: official, kind: meeting, when: 8-9 May 2017 TBC, source: x}
 
-To mend: confirm the date or the place, or give the new one.
+To mend: confirm the event, the date or the place, or give the new date or place, or cancel the event.
 """
 
 from __future__ import annotations
@@ -46,14 +46,16 @@ def _check(context: Context) -> Iterator[Problem]:
         yield RULE.problem(
             f"{subject} is still {certainty.upper()}, {ago}",
             context.position(event, key),
-            hint=f"confirm the {word}, or give the new one",
+            hint=f"confirm the event (gcmplan confirm {event.id}), or cancel it"
+            if key == "certainty"
+            else f"confirm the {word}, or give the new one",
             events=(event,),
             fields=(key,),
         )
 
 
 def _unsure(event: Event) -> tuple[str, str, Certainty] | None:
-    """Return the key, the word for it and the certainty of what is not sure: the date, else the place."""
+    """Return the key, the word for it and the certainty of what is not sure: the date, else the event or the place."""
     if event.when.certainty is not Certainty.CONFIRMED:
         return "when", "date", event.when.certainty
     if event.certainty is not Certainty.CONFIRMED:

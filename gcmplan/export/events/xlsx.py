@@ -59,7 +59,7 @@ DETAILS = (
     Column("Id", 28, "The name by which gcmplan knows it; it never changes. Each row has that of the row of Events."),
     Column("When", 22, "The date in the words of the plan."),
     Column("Days known", 12, "yes: on these days. no: some time from the first day to the last, if these are known."),
-    Column("Certainty", 11, "How sure the date is."),
+    Column("Certainty", 11, "How sure the event is on this date."),
     Column("Kind", 11, "meeting, document or milestone; deadline, session: beside the events."),
     Column("Phase", 8, "I, II or III; none for the conference."),
     Column("Place is", 11, "How sure the place is."),
