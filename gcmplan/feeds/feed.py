@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from gcmplan.feeds.versions import Edition, Editions
     from gcmplan.plan.entries import Listed
+    from gcmplan.plan.fields import Place
     from gcmplan.plan.model import Group
     from gcmplan.plan.workplan import Workplan
     from gcmplan.query.filters import Criteria
@@ -104,13 +105,15 @@ def feed_of(plan: Workplan, criteria: Criteria, editions: Editions, options: Opt
         gathering.add(entry)
     for entry in gone:
         gathering.add(entry, is_gone=True)
-    for one, was_chosen in left_since(plan, criteria, editions, [*entries, *meetings, *gone], agendas=agendas):
+    left = list(left_since(plan, criteria, editions, [*entries, *meetings, *gone], agendas=agendas))
+    for one, was_chosen in left:
         gathering.add_left(one, was_chosen)
     if agendas:
-        gathering.add_items([*entries, *meetings], gone)
-    left = gathering.left
+        gathering.add_items([*entries, *meetings], gone, [one for one, _ in left])
+    counted = gathering.left
     what = "event" if meetings or any(isinstance(entry, Event) for entry in entries) else "deadline"
-    left_out = LeftOut(left["windows"], left["undated"], left["unconfirmed"], what, left["items"], left["tentative"])
+    reasons = (counted["windows"], counted["undated"], counted["unconfirmed"])
+    left_out = LeftOut(*reasons, what, counted["items"], counted["tentative"])
     named = (name or "").strip() or _name(plan, criteria)
     return Feed(named, _group(plan, [*entries, *meetings]), gathering.ordered(), left_out, options)
 
@@ -149,17 +152,34 @@ class _Gathering:
         self.enter(self.parts_of(register, entry, edition, standing))
 
     def add_left(self, entry: Listed, was_chosen: Sequence[bool]) -> None:
-        """Add, as withdrawn, the entries of what was chosen in some of its states and is not now."""
+        """Add the entries of what was chosen in some of its states and is not now.
+
+        What stands on the days that it had stays; the rest is withdrawn.
+        """
         register, shown = Register[State](uid_of(entry)), dict[str, Held[State]]()
+        place: Place | None = None
         for state, is_chosen in zip(self.editions.states[register.uid], was_chosen, strict=True):
             register.enter(self.visible(state, register, entry), state)
             shown |= register.standing if is_chosen else {}
+            place = state.place if is_chosen else place
         gone = self.gone.get(register.uid)
         standing = Standing.CANCELLED if gone else standing_in(self.plan, entry)
+        if standing is not Standing.CANCELLED:
+            edition = self.edition_of(entry)
+            kept = {uid: held for uid, held in register.standing.items() if self.still_shows(held, shown.get(uid))}
+            now_at = None if isinstance(entry, Deadline) else entry.place
+            moved = place if place and place.name and place.name != (now_at.name if now_at else None) else None
+            for uid, held in kept.items():
+                parent = register.uid if uid != register.uid else None
+                self.enter([Part(uid, parent, entry, edition, standing, *held.stretch, moved_from=moved)])
         stands = [held.stretch for held in register.standing.values() if standing is not Standing.CANCELLED]
         rests = {uid: Held(rest, held.state) for uid, held in shown.items() if (rest := without(held.stretch, stands))}
         register.standing, register.withdrawn = {}, rests
         self.enter(self.parts_of(register, entry, gone or self.edition_of(entry), standing))
+
+    def still_shows(self, held: Held[State], shown: Held[State] | None) -> bool:
+        """Whether an entry stands on days that it had when it was chosen, and that the feed is for."""
+        return shown is not None and held.stretch == shown.stretch and _is_asked_for(held.state, self.criteria)
 
     def visible(self, state: State, register: Register[State], entry: Listed) -> list[Stretch]:
         """Return what a feed holds of a state; of an unsure one that it leaves out, only days held before."""
@@ -193,14 +213,16 @@ class _Gathering:
         for part in parts:
             self.parts.setdefault(part.uid, part)
 
-    def add_items(self, entries: list[Listed], gone: list[Listed]) -> None:
-        """Add the items of what was chosen, then those that stood once."""
+    def add_items(self, entries: list[Listed], gone: list[Listed], left: list[Listed]) -> None:
+        """Add the items of what was chosen, then those that stood once; of what left the feed, as they stand now."""
         items = Items(self.plan, self.editions, confirmed_only=self.options.confirmed_only)
         for entry in entries:
             reason = _reason(_state_of(self.plan, entry), self.options)
             self.enter(items.standing(entry, is_unsure=reason == "unconfirmed"))
         self.left["items"], self.left["tentative"] = items.left, items.tentative
-        self.enter(items.past(entries, gone))
+        for entry in left:
+            self.enter(items.standing(entry, only_known=True))
+        self.enter(items.past([*entries, *left], gone))
 
 
 def _state_of(plan: Workplan, entry: Listed) -> State:

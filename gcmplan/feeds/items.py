@@ -51,8 +51,11 @@ class Items:
         elif isinstance(entry, Event):
             yield from (programme_of(self.plan, filed) for filed in self.by_event.get(entry.id, ()))
 
-    def standing(self, entry: Listed, *, is_unsure: bool) -> Iterator[Part]:
-        """Yield the items of an event; of an unsure one in a feed of what is sure, those that were in it before."""
+    def standing(self, entry: Listed, *, is_unsure: bool = False, only_known: bool = False) -> Iterator[Part]:
+        """Yield the items of an event; of an unsure one in a feed of what is sure, those that were in it before.
+
+        `only_known` leaves out what no calendar ever held.
+        """
         standing = standing_in(self.plan, entry)
         if is_unsure and standing is Standing.SURE:
             standing = Standing.UNSURE
@@ -61,6 +64,8 @@ class Items:
             own = Standing.UNSURE if standing is Standing.SURE and programme.session.is_tentative else standing
             for item in programme.items:
                 uid = uid_of_item(uid_of(entry), item.item)
+                if only_known and uid not in self.once:
+                    continue
                 if (is_unsure or (self.confirmed_only and own is Standing.UNSURE)) and uid not in self.once:
                     self.tentative += not is_unsure
                     continue

@@ -82,6 +82,8 @@ class Part(NamedTuple):
     """The day and the hours in the place's own time, if it does not take the whole day."""
     scheduled: tuple[Programme, ScheduledItem] | None = None
     """The item that it is, with its programme, if it is one."""
+    moved_from: Place | None = None
+    """Where it was when it was chosen, if it stands elsewhere now: it stays in a feed of that place, and says so."""
 
 
 def standing_of(entry: Listed) -> Standing:

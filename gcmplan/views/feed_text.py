@@ -56,6 +56,9 @@ class Words:
         return self._mark(part) + _title(part)
 
     def _mark(self, part: Part) -> str:
+        if part.moved_from and part.standing not in _PAST:
+            place = None if isinstance(part.entry, Deadline) else part.entry.place
+            return f"[MOVED: now in {place.name}] " if place and place.name else "[MOVED: place open] "
         if _is_of_an_unsure_place(part):
             return "[PLACE TBC] "
         if part.standing in {Standing.UNSURE, Standing.WINDOW}:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from conftest import Cli
@@ -306,6 +306,43 @@ def test_what_leaves_a_filtered_feed_says_so(scratch: Scratch, feed: Feed, optio
     assert (entry.value("STATUS"), number(entry)) == ("CANCELLED", 1)
     assert (entry.value("DTSTART"), entry.value("DTEND")) == ("20170418", "20170420")
     assert "idm-new-york" not in feed("--in", "March 2017")
+
+
+def test_what_moves_out_of_a_place_stays_in_its_feed_and_says_so(scratch: Scratch, feed: Feed) -> None:
+    """Its days stand, so nothing is cancelled; it is back as it was when it comes back."""
+    assert feed("--place", "Geneva")["thematic-3"].value("SUMMARY") == "Third Thematic Session"
+    edited(scratch, "    when: 19-20 June 2017\n    place: Geneva\n", "    when: 19-20 June 2017\n    place: Vienna\n")
+    entry = feed("--place", "Geneva")["thematic-3"]
+    assert entry.value("SUMMARY") == "[MOVED: now in Vienna] Third Thematic Session"
+    assert (entry.value("STATUS"), number(entry)) == ("CONFIRMED", 1)
+    assert entry.value("LOCATION").startswith("Vienna")
+    assert feed("--place", "Vienna")["thematic-3"].value("SUMMARY") == "Third Thematic Session"
+    edited(scratch, "    when: 19-20 June 2017\n    place: Vienna\n", "    when: 19-20 June 2017\n    place: TBA\n")
+    assert feed("--place", "Geneva")["thematic-3"].value("SUMMARY") == "[MOVED: place open] Third Thematic Session"
+    edited(scratch, "    when: 19-20 June 2017\n    place: TBA\n", "    when: 26-27 June 2017\n    place: Vienna\n")
+    entry = feed("--place", "Geneva")["thematic-3"]
+    assert entry.value("STATUS") == "CANCELLED"
+    assert (entry.value("SUMMARY"), entry.value("DTSTART")) == (
+        "[MOVED: now 26-27 June 2017] Third Thematic Session",
+        "20170619",
+    )
+
+
+def test_what_becomes_unsure_stays_in_a_feed_by_certainty(scratch: Scratch, feed: Feed) -> None:
+    assert "thematic-3" in feed("--certainty", "confirmed")
+    edited(scratch, "    when: 19-20 June 2017\n", "    when: 19-20 June 2017 TBC\n")
+    entry = feed("--certainty", "confirmed")["thematic-3"]
+    assert (entry.value("SUMMARY"), entry.value("STATUS")) == ("[TBC] Third Thematic Session", "TENTATIVE")
+
+
+def test_items_of_a_meeting_that_leaves_a_feed_stay(scratch: Scratch, agenda: Feed) -> None:
+    """No UID vanishes: the items of a session that moves to another place, or to other days, are there."""
+    options = ("--place", "Geneva")
+    before = {uid for uid in agenda(*options) if uid.startswith("thematic-1.item.")}
+    assert len(before) > 4
+    edited(scratch, "    when: 8-9 May 2017\n    place: Geneva\n", "    when: 8-9 May 2017\n    place: Vienna\n")
+    assert before <= agenda(*options).keys()
+    assert not before & agenda("--place", "Lima").keys()
 
 
 def test_days_that_stand_outside_a_filter_are_not_withdrawn(scratch: Scratch, feed: Feed) -> None:
@@ -690,3 +727,72 @@ def test_what_was_cancelled_long_ago_is_dropped(scratch: Scratch, feed: Feed, cl
     run = cli("export", "ics", "--plan", str(scratch.root / "data"), "--keep-cancelled", "soon")
     assert run.status == 2
     assert "'soon' is not a number of days like 90d" in run.err
+
+
+# -- what holds for any history ----------------------------------------------------------------------------------------
+
+WALK = {
+    "when": ["8 May 2017", "8-9 May 2017", "9 May 2017", "8, 10 and 12 May 2017", "30 May - 1 June 2017",
+             "May 2017 TBA", "8-9 May 2017 TBC", "TBA", "2-3 June 2017"],
+    "place": ["Geneva", "Vienna", "Geneva TBC", "TBA"],
+    "hours": ["10:00-13:00", "10:00-13:00 and 15:00-18:00", "15:00-18:00"],
+    "status": ["scheduled", "scheduled", "postponed", "cancelled"],
+    "certainty": ["confirmed", "confirmed", "tbc"],
+}  # fmt: skip
+SUBSCRIPTIONS = (
+    (), ("--detail", "meetings"), ("--detail", "meetings", "--confirmed-only"), ("--place", "Geneva"),
+    ("--in", "May 2017", "--detail", "meetings"), ("--certainty", "confirmed"), ("--windows",),
+)  # fmt: skip
+walks = st.lists(
+    st.fixed_dictionaries({key: st.sampled_from(values) for key, values in WALK.items()}), min_size=3, max_size=5
+)
+
+
+def day_and_hours(entry: Component) -> tuple[str, str]:
+    return entry.value("DTSTART"), entry.value("DTEND")
+
+
+@pytest.mark.slow
+@given(states=walks, options=st.sampled_from(SUBSCRIPTIONS))
+@settings(
+    max_examples=12,
+    deadline=None,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+def test_a_subscriber_is_never_misled(
+    states: list[dict[str, str]], options: tuple[str, ...], tmp_path_factory: pytest.TempPathFactory, cli: Cli
+) -> None:
+    """In real git: no UID vanishes, no number falls, nothing that stands is called off, no day is lost."""
+    scratch = Scratch.made(tmp_path_factory.mktemp("walk") / "repository")
+    text = scratch.workplan.read_text(encoding="utf-8")
+    start = text.index("  - id: idm-new-york\n")
+    end = text.index("  - id:", start + 1)
+    before: dict[str, Component] = {}
+    for state in states:
+        row = "".join(f"    {key}: {value}\n" for key, value in state.items())
+        head = (
+            "  - id: idm-new-york\n    title: Talks\n    group: idm\n    kind: meeting\n    phase: I\n    source: x\n"
+        )
+        scratch.workplan.write_text(f"{text[:start]}{head}{row}\n{text[end:]}", encoding="utf-8")
+        scratch.git("add", "--all")
+        scratch.git("commit", "--quiet", "--allow-empty", "--message", "edit")
+        run = cli("export", "ics", "--group", "idm", *options, "--plan", str(scratch.root / "data"))
+        assert not complaints(run.out.encode())
+        entries = {event.value("UID").partition("@")[0]: event for event in parsed(run.out.encode())[1:]}
+        own = {uid: entry for uid, entry in entries.items() if uid.partition(".")[0] == "idm-new-york"}
+        assert own.keys() >= before.keys()
+        assert all(number(own[uid]) >= number(entry) for uid, entry in before.items())
+        stands = [entry for entry in own.values() if entry.value("STATUS") != "CANCELLED"]
+        past = [entry for entry in own.values() if entry.value("STATUS") == "CANCELLED"]
+        for entry in past:
+            (first, last) = day_and_hours(entry)
+            assert not [one for one in stands if day_and_hours(one)[0] < last and first < day_and_hours(one)[1]]
+            is_off = state["status"] == "cancelled"
+            assert entry.value("SUMMARY").startswith("CANCELLED: ") == is_off, entry.value("SUMMARY")
+        # What was seen standing is there, standing or withdrawn, or its entry moved to the days that stand now.
+        for uid, entry in before.items():
+            first, last = day_and_hours(entry)
+            there = [one for one in own.values() if day_and_hours(one)[0] < last and first < day_and_hours(one)[1]]
+            assert there or own[uid] in stands or state["status"] == "cancelled"
+        before = own
