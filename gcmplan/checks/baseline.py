@@ -8,20 +8,55 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.checks.cluster import reported
+from gcmplan.errors import LinkedPlanError
+from gcmplan.git.moves import place_at
 from gcmplan.problems.pairs import Box, common, count, degrees, without
 from gcmplan.problems.problem import RANK, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
+    from gcmplan.files.folder import PlanFiles
+    from gcmplan.git.repository import Repository
     from gcmplan.problems.cluster import Cluster
     from gcmplan.problems.pairs import Boxes
 
 _Key = tuple[str, tuple[str, ...]]
 """A rule's code, and what its problem is known by."""
+
+
+class Earlier(NamedTuple):
+    """The problems of an earlier plan: that of the commit asked for, or of the last before it that can be loaded."""
+
+    problems: list[Problem]
+    commit: str | None
+    """The commit of that plan; None if there is none: then all problems are new."""
+    is_there: bool
+    """Whether the commit asked for has a plan at all."""
+
+
+def earlier_problems(
+    repository: Repository, commit: str, problems_of: Callable[[PlanFiles], list[Problem] | None]
+) -> Earlier:
+    """Return the problems of the plan at a commit, given how they are found; None are those of a plan without a load.
+
+    What a broken plan hides is none of the news of the edit that mends it: then the last before it that loads counts.
+    """
+    repository, is_there = place_at(repository, commit), True
+    for one in repository.trail(commit):
+        try:
+            files = repository.plan_at(one)
+        except LinkedPlanError:
+            continue
+        if one == commit:
+            is_there = files is not None
+        found = problems_of(files) if files else None
+        if found is not None:
+            return Earlier(found, one, is_there)
+    return Earlier([], None, is_there)
 
 
 class Baseline:

@@ -28,23 +28,27 @@ class AgendaFormat(StrEnum):
     MARKDOWN = "markdown"
 
 
+_Session = Annotated[
+    str, typer.Argument(metavar="ID", help="The meeting's id, or its beginning.", autocompletion=complete_session)
+]
+_Day = Annotated[int | None, typer.Option(metavar="N", help="Only the first day, the second …")]
+_Zone = Annotated[
+    str | None,
+    typer.Option(metavar="ZONE", help="The time there beside it: New_York, Asia/Tokyo.", autocompletion=complete_zone),
+]
+_Format = Annotated[
+    AgendaFormat | None,
+    typer.Option("--format", "-f", help="How to write it; a table on a terminal, else plain.", show_default=False),
+]
+
+
 def agenda(
-    session: Annotated[
-        str, typer.Argument(metavar="ID", help="The meeting's id, or its beginning.", autocompletion=complete_session)
-    ],
+    session: _Session,
     *,
-    day: Annotated[int | None, typer.Option(metavar="N", help="Only the first day, the second …")] = None,
-    tz: Annotated[
-        str | None,
-        typer.Option(
-            metavar="ZONE", help="The time there beside it: New_York, Asia/Tokyo.", autocompletion=complete_zone
-        ),
-    ] = None,
+    day: _Day = None,
+    tz: _Zone = None,
     plan: PlanOption = None,
-    form: Annotated[
-        AgendaFormat | None,
-        typer.Option("--format", "-f", help="How to write it; a table on a terminal, else plain.", show_default=False),
-    ] = None,
+    form: _Format = None,
     color: ColorOption = Color.AUTO,
 ) -> None:
     """Show a meeting's programme slot by slot.

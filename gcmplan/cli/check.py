@@ -54,36 +54,44 @@ _FOR_SERVICES = (ReportFormat.GITHUB, ReportFormat.GITLAB, ReportFormat.SARIF, R
 """Other services read these: paths are relative to the repository's root."""
 
 
+_Plans = Annotated[list[str] | None, typer.Argument(metavar="[PLAN]...", help="Folders or files of plans.")]
+_Format = Annotated[ReportFormat, typer.Option("--format", "-f", help="How to write it.")]
+_Reports = Annotated[list[str] | None, typer.Option(metavar="FORMAT=PATH", help="Write it to a file too.")]
+_Select = Annotated[
+    list[str] | None,
+    typer.Option(metavar="RULE", help="Only these: GP101, GP1, weekend.", autocompletion=complete_rule),
+]
+_Ignore = Annotated[list[str] | None, typer.Option(metavar="RULE", help="Not these.", autocompletion=complete_rule)]
+_FailOn = Annotated[Level, typer.Option(help="From which level on the exit status is 1.")]
+_ExitZero = Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 whatever is found.")]
+_On = Annotated[str | None, typer.Option(metavar="DATE", help="The day of the check; else the plan's as_of.")]
+_For = Annotated[
+    str | None,
+    typer.Option("--for", metavar="STATE", help="Only this delegation's calendar.", autocompletion=complete_state),
+]
+_NewSince = Annotated[str | None, typer.Option(metavar="REV", help="Only what came in since a git revision.")]
+_Hook = Annotated[
+    bool, typer.Option("--hook", help="The plans of a commit's files: what is new since HEAD, errors last.")
+]
+_Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show infos, name every delegation (format full).")]
+
+
 def check(
     ctx: typer.Context,
-    plans: Annotated[list[str] | None, typer.Argument(metavar="[PLAN]...", help="Folders or files of plans.")] = None,
+    plans: _Plans = None,
     *,
     plan: PlanOption = None,
-    form: Annotated[ReportFormat, typer.Option("--format", "-f", help="How to write it.")] = ReportFormat.FULL,
-    report: Annotated[list[str] | None, typer.Option(metavar="FORMAT=PATH", help="Write it to a file too.")] = None,
-    select: Annotated[
-        list[str] | None,
-        typer.Option(metavar="RULE", help="Only these: GP101, GP1, weekend.", autocompletion=complete_rule),
-    ] = None,
-    ignore: Annotated[
-        list[str] | None, typer.Option(metavar="RULE", help="Not these.", autocompletion=complete_rule)
-    ] = None,
-    fail_on: Annotated[Level, typer.Option(help="From which level on the exit status is 1.")] = Level.ERROR,
-    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 whatever is found.")] = False,
-    on: Annotated[str | None, typer.Option(metavar="DATE", help="The day of the check; else the plan's as_of.")] = None,
-    for_: Annotated[
-        str | None,
-        typer.Option("--for", metavar="STATE", help="Only this delegation's calendar.", autocompletion=complete_state),
-    ] = None,
-    new_since: Annotated[
-        str | None, typer.Option(metavar="REV", help="Only what came in since a git revision.")
-    ] = None,
-    hook: Annotated[
-        bool, typer.Option("--hook", help="The plans of a commit's files: what is new since HEAD, errors last.")
-    ] = False,
-    verbose: Annotated[
-        bool, typer.Option("--verbose", "-v", help="Show infos, name every delegation (format full).")
-    ] = False,
+    form: _Format = ReportFormat.FULL,
+    report: _Reports = None,
+    select: _Select = None,
+    ignore: _Ignore = None,
+    fail_on: _FailOn = Level.ERROR,
+    exit_zero: _ExitZero = False,
+    on: _On = None,
+    for_: _For = None,
+    new_since: _NewSince = None,
+    hook: _Hook = False,
+    verbose: _Verbose = False,
     color: ColorOption = Color.AUTO,
 ) -> None:
     """Check a plan for date conflicts and other problems.

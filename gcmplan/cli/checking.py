@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from gcmplan.checks.rule import Rule
+    from gcmplan.checks.rule import Context, Rule
     from gcmplan.files.document import Document
     from gcmplan.files.folder import PlanFiles
     from gcmplan.git.repository import Repository
+    from gcmplan.plan.workplan import Workplan
     from gcmplan.problems.problem import Problem
 
 HEAD = "HEAD"
@@ -52,67 +53,71 @@ class Checking:
             # What forbids loading the plan hides everything else: an edit must not leave it so.
             if self.new_since != HEAD or not repository.is_empty:
                 earlier = partial(self.earlier, repository, repository.commit(self.new_since))
-        found, _ = self.find(files, earlier)
-        self.problems.extend(found)
+        self.problems.extend(self.find(files, earlier))
 
     def earlier(self, repository: Repository, commit: str) -> list[Problem]:
-        """Return the problems of the plan at a commit, or at the last before it at which it can be loaded.
+        """Return the problems of the plan at a commit, and say so if it is those of another commit that count."""
+        from gcmplan.checks.baseline import earlier_problems
 
-        What a broken plan hides is none of the news of the edit that mends it.
-        """
-        from gcmplan.errors import LinkedPlanError
-        from gcmplan.git.moves import place_at
-
-        repository = place_at(repository, commit)
         checking = Checking(self.rules, self.on, self.asked, None)
+        found = earlier_problems(repository, commit, checking.of_sound_plan)
         told = f"The plan at {self.new_since} cannot be read", "the last at which it can"
-        for one in repository.trail(commit):
-            try:
-                files = repository.plan_at(one)
-            except LinkedPlanError:
-                continue
-            if one == commit and files is None:
-                told = f"There is no plan at {self.new_since}", "the last at which there was one"
-            found, loaded = checking.find(files, most=sys.maxsize) if files else ([], False)
-            if loaded:
-                if one != commit:
-                    sys.stderr.write(visible(f"{told[0]}: compared with {one[:10]}, {told[1]}") + "\n")
-                return found
-        sys.stderr.write(visible(f"{told[0]}: all problems count as new") + "\n")
-        return []
+        if not found.is_there:
+            told = f"There is no plan at {self.new_since}", "the last at which there was one"
+        if found.commit is None:
+            sys.stderr.write(visible(f"{told[0]}: all problems count as new") + "\n")
+        elif found.commit != commit:
+            sys.stderr.write(visible(f"{told[0]}: compared with {found.commit[:10]}, {told[1]}") + "\n")
+        return found.problems
+
+    def of_sound_plan(self, files: PlanFiles) -> list[Problem] | None:
+        """Return all the problems of a plan's files, or None if it cannot be loaded."""
+        before = len(self.unread)
+        found = self.find(files, most=sys.maxsize)
+        return found if len(self.unread) == before else None
 
     def find(
         self, files: PlanFiles, earlier: Callable[[], list[Problem]] | None = None, most: int | None = None
-    ) -> tuple[list[Problem], bool]:
-        """Return the problems of a plan's files, and whether it could be loaded; if not, these are why.
+    ) -> list[Problem]:
+        """Return the problems of a plan's files; if it cannot be loaded, these are why.
 
         Given earlier problems, only the news are returned.
         """
         from gcmplan.checks.baseline import Baseline
         from gcmplan.checks.check import MOST_PROBLEMS
         from gcmplan.checks.check import check as check_plan
-        from gcmplan.checks.rule import Context
         from gcmplan.checks.rules import RULES
-        from gcmplan.errors import UnknownValueError
         from gcmplan.loading.broken import BrokenPlanError
         from gcmplan.loading.load import load_files
-        from gcmplan.query.states import find_state
 
         try:
             plan = load_files(files, limits())
         except BrokenPlanError as error:
             self.documents.update(error.documents)
             self.unread.append(files.workplan.path)
-            return list(error.problems), False
+            return list(error.problems)
+        context = self.context(plan, files.workplan.path)
+        baseline = Baseline(earlier()) if earlier else None
+        return check_plan(context, self.rules, RULES, baseline, most or MOST_PROBLEMS)
+
+    def context(self, plan: Workplan, path: str) -> Context:
+        """Return what rules look at in a plan, and note what the report says of it.
+
+        Raises:
+            UnknownValueError, AmbiguousValueError: the plan has no such delegation, or several.
+
+        """
+        from gcmplan.checks.rule import Context
+        from gcmplan.errors import UnknownValueError
+        from gcmplan.query.states import find_state
+
         self.documents.update(plan.documents)
         self.names.update({state.alpha3: state.name for state in plan.states})
         day = plan.as_of if self.on is None else read_day(self.on, "--on", today())
         try:
             self.asked = None if self.delegation is None else find_state(plan, self.delegation)
         except UnknownValueError as error:
-            error.args = (f"{files.workplan.path}: {error}",)
+            error.args = (f"{path}: {error}",)
             raise
-        self.said.extend(said_without_body(plan, filter(None, [self.asked]), files.workplan.path))
-        baseline = Baseline(earlier()) if earlier else None
-        context = Context(plan, day, self.asked)
-        return check_plan(context, self.rules, RULES, baseline, most or MOST_PROBLEMS), True
+        self.said.extend(said_without_body(plan, filter(None, [self.asked]), path))
+        return Context(plan, day, self.asked)

@@ -50,30 +50,36 @@ def _complete_kind(incomplete: str) -> list[str]:
     return [kind.value for kind in ChangeKind if kind.startswith(incomplete.lower())]
 
 
+_Old = Annotated[
+    str | None, typer.Argument(metavar="[A]", help="A revision, A..B, A...B, a file or folder.", show_default=False)
+]
+_New = Annotated[
+    str | None, typer.Argument(metavar="[B]", help="A second revision, file or folder.", show_default=False)
+]
+_Staged = Annotated[bool, typer.Option("--staged", help="Compare to what is staged.")]
+_Format = Annotated[
+    DiffFormat | None,
+    typer.Option("--format", "-f", help="How to write it; a table on a terminal, else plain.", show_default=False),
+]
+_ExitCode = Annotated[bool, typer.Option("--exit-code", help="Exit with 1 if anything changed.")]
+_FailOn = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="CHANGE", help="Exit with 1 if an event or deadline changed so: removed.", autocompletion=_complete_kind
+    ),
+]
+
+
 @filtered
 def diff(
-    old: Annotated[
-        str | None, typer.Argument(metavar="[A]", help="A revision, A..B, A...B, a file or folder.", show_default=False)
-    ] = None,
-    new: Annotated[
-        str | None, typer.Argument(metavar="[B]", help="A second revision, file or folder.", show_default=False)
-    ] = None,
+    old: _Old = None,
+    new: _New = None,
     *,
     plan: PlanOption = None,
-    staged: Annotated[bool, typer.Option("--staged", help="Compare to what is staged.")] = False,
-    form: Annotated[
-        DiffFormat | None,
-        typer.Option("--format", "-f", help="How to write it; a table on a terminal, else plain.", show_default=False),
-    ] = None,
-    exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 1 if anything changed.")] = False,
-    fail_on: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="CHANGE",
-            help="Exit with 1 if an event or deadline changed so: removed.",
-            autocompletion=_complete_kind,
-        ),
-    ] = None,
+    staged: _Staged = False,
+    form: _Format = None,
+    exit_code: _ExitCode = False,
+    fail_on: _FailOn = None,
     filters: Filters,
     color: ColorOption = Color.AUTO,
 ) -> None:
@@ -92,8 +98,6 @@ def diff(
     kinds, criteria = _kinds(fail_on), filters.criteria(today())
     sides = _sides(old, new, plan, staged=staged)
     telling = account_of(*sides, criteria)
-    changed = [change for change in telling.changes if change.kinds]
-    published = [change for change in changed if change.section in _PUBLISHED]
     chosen = form or (DiffFormat.TABLE if sys.stdout.isatty() else DiffFormat.PLAIN)
     if chosen in _NOTICES:
         write(_notice(*sides, telling, criteria, html=chosen is DiffFormat.NOTICE_HTML))
@@ -101,7 +105,8 @@ def diff(
         write_table("".join(_text(telling, chosen, color)))
     else:
         write(_text(telling, chosen, color))
-    failing = [change for change in published if set(kinds) & set(change.kinds)]
+    changed = [change for change in telling.changes if change.kinds]
+    failing = [change for change in changed if change.section in _PUBLISHED and set(kinds) & set(change.kinds)]
     if failing:
         sys.stderr.write(_why(failing, kinds))
     if failing or (exit_code and changed):

@@ -31,25 +31,32 @@ class Detail(StrEnum):
     AGENDA = "agenda"
 
 
+_Detail = Annotated[Detail, typer.Option(help="Whole days, the hours of each day, or the items of programmes.")]
+_Windows = Annotated[bool, typer.Option("--windows", help="Events whose days are not known, too.")]
+_ConfirmedOnly = Annotated[bool, typer.Option("--confirmed-only", help="Only what is sure.")]
+_Name = Annotated[str | None, typer.Option(metavar="TEXT", help="The calendar's name.")]
+_BaseUrl = Annotated[str | None, typer.Option(metavar="URL", help="Where the plan is published.")]
+_KeepCancelled = Annotated[
+    str | None, typer.Option(metavar="DAYS", help="How long what is cancelled stays, like 90d; else for ever.")
+]
+_RequireHistory = Annotated[
+    bool, typer.Option("--require-history", help="End with 2 where the history in git is not whole.")
+]
+
+
 @filtered
 def export_ics(
     filters: Filters,
     *,
     plan: PlanOption = None,
     output: OutputOption = None,
-    detail: Annotated[
-        Detail, typer.Option(help="Whole days, the hours of each day, or the items of programmes.")
-    ] = Detail.DAYS,
-    windows: Annotated[bool, typer.Option("--windows", help="Events whose days are not known, too.")] = False,
-    confirmed_only: Annotated[bool, typer.Option("--confirmed-only", help="Only what is sure.")] = False,
-    name: Annotated[str | None, typer.Option(metavar="TEXT", help="The calendar's name.")] = None,
-    base_url: Annotated[str | None, typer.Option(metavar="URL", help="Where the plan is published.")] = None,
-    keep_cancelled: Annotated[
-        str | None, typer.Option(metavar="DAYS", help="How long what is cancelled stays, like 90d; else for ever.")
-    ] = None,
-    require_history: Annotated[
-        bool, typer.Option("--require-history", help="End with 2 where the history in git is not whole.")
-    ] = False,
+    detail: _Detail = Detail.DAYS,
+    windows: _Windows = False,
+    confirmed_only: _ConfirmedOnly = False,
+    name: _Name = None,
+    base_url: _BaseUrl = None,
+    keep_cancelled: _KeepCancelled = None,
+    require_history: _RequireHistory = False,
 ) -> None:
     """Write a calendar feed (iCalendar), to be subscribed to.
 

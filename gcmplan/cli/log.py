@@ -29,25 +29,30 @@ class LogFormat(StrEnum):
     JSON = "json"
 
 
+_Row = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[ID]",
+        help="An id of an event, session or deadline, or its beginning; one that it had, or of one that is gone.",
+        show_default=False,
+        autocompletion=complete_id,
+    ),
+]
+_Limit = Annotated[
+    int | None, typer.Option("--limit", "-n", metavar="N", min=1, help="Only the newest N.", show_default=False)
+]
+_Format = Annotated[
+    LogFormat | None,
+    typer.Option("--format", "-f", help="How to write it; a table on a terminal, else plain.", show_default=False),
+]
+
+
 def log(
-    event_id: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[ID]",
-            help="An id of an event, session or deadline, or its beginning; one that it had, or of one that is gone.",
-            show_default=False,
-            autocompletion=complete_id,
-        ),
-    ] = None,
+    event_id: _Row = None,
     *,
-    limit: Annotated[
-        int | None, typer.Option("--limit", "-n", metavar="N", min=1, help="Only the newest N.", show_default=False)
-    ] = None,
+    limit: _Limit = None,
     plan: PlanOption = None,
-    form: Annotated[
-        LogFormat | None,
-        typer.Option("--format", "-f", help="How to write it; a table on a terminal, else plain.", show_default=False),
-    ] = None,
+    form: _Format = None,
     color: ColorOption = Color.AUTO,
 ) -> None:
     """Show how the plan, or one event, came to be what it is: from git, the newest change first.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from gcmplan.files.document import Document
 from gcmplan.files.folder import File, PlanFiles, read_file, read_files
@@ -13,8 +14,7 @@ from gcmplan.loading.references import check_references, same_names
 from gcmplan.loading.validate import KnownRows, Reader
 from gcmplan.plan import model
 from gcmplan.plan.official_document import FiledPaper, Paper, PaperEvent
-from gcmplan.plan.place_rows import PlaceRow
-from gcmplan.plan.sections import MAIN, BodiesFile, PlacesFile, WorkplanFile
+from gcmplan.plan.sections import MAIN, MODELS, BodiesFile, PlacesFile, WorkplanFile
 from gcmplan.plan.session import FiledSession, Session
 from gcmplan.plan.workplan import Workplan
 
@@ -101,14 +101,10 @@ def load_paper(path: Path, limits: Limits = Limits()) -> FiledPaper:  # noqa: B0
     return filed
 
 
-def _bodies(reader: Reader) -> tuple[tuple[model.State, ...], tuple[model.Body, ...]]:
-    reader.head(BodiesFile, {"states", "bodies"})
-    return reader.rows(model.State, "states"), reader.rows(model.Body, "bodies")
-
-
-def _places(reader: Reader) -> tuple[PlaceRow, ...]:
-    reader.head(PlacesFile, {"places"})
-    return reader.rows(PlaceRow, "places")
+def _rows(kind: type[BodiesFile | PlacesFile], reader: Reader) -> dict[str, tuple[model.Row, ...]]:
+    """Return the rows of each section of a file that has nothing but sections."""
+    reader.head(kind, set(kind.model_fields))
+    return {section: reader.rows(MODELS[section], section) for section in kind.model_fields}
 
 
 def _session(reader: Reader) -> FiledSession | None:
@@ -164,54 +160,23 @@ class _Loading:
     def plan(self) -> Workplan | None:
         """Return the plan; without its head there is none."""
         head = self.main.head(WorkplanFile, set(MAIN))
-        phases = self.main.rows(model.Phase, "phases")
-        groups = self.main.rows(model.Group, "groups")
-        policies = self.main.rows(model.Policy, "policies")
-        deadlines = self.main.rows(model.Deadline, "deadlines")
-        participation = self.main.rows(model.Participation, "participation")
-        events = self.main.rows(model.Event, "events")
-        waivers = self.main.rows(model.Waiver, "waivers")
-        holidays = self.main.rows(model.Holiday, "holidays")
-        states: tuple[model.State, ...] = ()
-        bodies: tuple[model.Body, ...] = ()
-        places: tuple[PlaceRow, ...] = ()
-        if reader := self.bodies_reader:
-            states, bodies = self.models(reader, _bodies)
-        if reader := self.places_reader:
-            places = self.models(reader, _places)
+        rows: dict[str, Any] = {section: self.main.rows(MODELS[section], section) for section in MAIN}
+        beside: dict[str, Document] = {}
+        for kind, reader in ((BodiesFile, self.bodies_reader), (PlacesFile, self.places_reader)):
+            rows |= self.models(reader, partial(_rows, kind)) if reader else dict.fromkeys(kind.model_fields, ())
+            beside |= dict.fromkeys(kind.model_fields, reader.document) if reader else {}
         sessions = tuple(filed for reader in self.session_readers if (filed := self.models(reader, _session)))
         papers = tuple(paper for reader in self.source_readers if (paper := self.models(reader, _paper)))
         self.check_references()
         if head is None:
             return None
         return Workplan(
-            title=head.title,
-            as_of=head.as_of,
-            calendar=head.calendar,
-            order=head.order,
-            phases=phases,
-            groups=groups,
-            policies=policies,
-            deadlines=deadlines,
-            events=events,
-            waivers=waivers,
-            bodies=bodies,
-            states=states,
-            places=places,
+            **{name: getattr(head, name) for name in model.PlanHead.model_fields},
+            **rows,
             document=self.main.document,
-            holidays=holidays,
-            participation=participation,
             sessions=sessions,
             papers=papers,
-            beside={
-                section: reader.document
-                for reader, sections in (
-                    (self.bodies_reader, ("states", "bodies")),
-                    (self.places_reader, ("places",)),
-                )
-                for section in sections
-                if reader
-            },
+            beside=beside,
         )
 
     def check_references(self) -> None:
