@@ -32,12 +32,12 @@ RULE_NAMES = (
     "unsorted-events",
 )  # fmt: skip
 KEYS = (
-    "about", "after", "also", "amount", "associates", "assumption", "audience", "body", "by_month", "certainty",
-    "chair", "confidence", "count", "country", "days", "doubt", "event", "format", "formerly", "group", "hours", "id",
-    "invites", "joint", "kind", "latitude", "limits", "longitude", "mandate", "members", "moderator", "name", "note",
-    "objectives", "observers", "organisers", "outcomes", "phase", "place", "preparation", "rapporteur",
-    "recommendations", "references", "session", "short", "source", "speakers", "status", "subdivision", "suspended",
-    "time", "timezone", "title", "unit", "url", "venue", "when",
+    "about", "after", "also", "amount", "associates", "assumption", "audience", "before", "body", "by_month",
+    "certainty", "chair", "confidence", "count", "country", "days", "doubt", "event", "format", "formerly", "group",
+    "hours", "id", "invites", "joint", "kind", "latitude", "limits", "longitude", "mandate", "members", "moderator",
+    "name", "note", "objectives", "observers", "of", "organisers", "outcomes", "per", "phase", "place",
+    "preparation", "rapporteur", "recommendations", "references", "session", "short", "source", "speakers",
+    "status", "subdivision", "suspended", "takes", "time", "timezone", "title", "unit", "url", "venue", "when",
 )  # fmt: skip
 """The words of the models and rules, which would take too long to import."""
 

@@ -1,4 +1,7 @@
-"""The policies that rules compare a plan with, by their ids; another id would be compared with nothing."""
+"""The policies that rules compare a plan with; another would be compared with nothing.
+
+A policy says itself which events it counts (`of`) or which its lead time is before (`before`); one is known by its id.
+"""
 
 from __future__ import annotations
 
@@ -11,23 +14,14 @@ from gcmplan.text.suggest import did_you_mean
 if TYPE_CHECKING:
     from gcmplan.loading.validate import Reader
 
-LEAD_TIMES = ("issue-brief-lead-time", "procedural-note-lead-time")
-THEMATIC_SESSIONS, THEMATIC_SESSION_DAYS = "thematic-sessions", "thematic-session-days"
-HEARING_DAYS, HEARING_DAYS_PHASE_ONE = "hearing-days", "hearing-days-phase-one"
-NEGOTIATION_DAYS, FREE_DAYS = "negotiation-days", "free-days-between-cities"
+FREE_DAYS = "free-days-between-cities"
 
-_DAYS = ("days", "weeks")
-_UNITS = (*_DAYS, "sessions")
-UNITS = {
-    **dict.fromkeys(LEAD_TIMES, _DAYS),
-    THEMATIC_SESSIONS: ("sessions",),
-    THEMATIC_SESSION_DAYS: _DAYS,
-    HEARING_DAYS: _DAYS,
-    HEARING_DAYS_PHASE_ONE: _DAYS,
-    NEGOTIATION_DAYS: _DAYS,
-    FREE_DAYS: _DAYS,
-}
-"""In which units the amount of each policy is given."""
+_TIMES = ("days", "weeks")
+_UNITS = (*_TIMES, "sessions")
+_BY_ID = (FREE_DAYS,)
+_WITHOUT_EVENTS = (
+    "say which events it counts, like 'of: {group: ID}', or which it is a lead time of, 'before: {group: ID}'"
+)
 
 
 def check_policies(reader: Reader) -> None:
@@ -38,10 +32,15 @@ def check_policies(reader: Reader) -> None:
         name, unit = (row.get("id"), row.get("unit")) if isinstance(row, Mapping) else (None, None)
         if not isinstance(name, str) or reader.full:
             continue
-        if name not in UNITS:
-            near = did_you_mean(name, UNITS)
-            hint = "; ".join(filter(None, (near, f"the policies that rules know: {', '.join(UNITS)}")))
+        if name not in _BY_ID and not {"of", "before"} & row.keys():
+            hint = "; ".join(filter(None, (did_you_mean(name, _BY_ID), _WITHOUT_EVENTS)))
             reader.report("GP005", ("policies", index, "id"), f"no rule knows the policy {shown(name)}", hint)
-        elif unit in _UNITS and unit not in UNITS[name]:
+        elif unit in _UNITS and unit not in (units := _units(row)):
             message = f"the policy {shown(name)} is given in {shown(unit)}, which its rule does not count"
-            reader.report("GP005", ("policies", index, "unit"), message, f"write {' or '.join(UNITS[name])}")
+            reader.report("GP005", ("policies", index, "unit"), message, f"write {' or '.join(units)}")
+
+
+def _units(row: Mapping) -> tuple[str, ...]:
+    """Return the units in which a policy can be given: of events together, their number or their days."""
+    is_number = "of" in row and not {"per", "by_month", "before"} & row.keys() and row.get("id") not in _BY_ID
+    return _UNITS if is_number else _TIMES

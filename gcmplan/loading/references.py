@@ -12,7 +12,7 @@ from gcmplan.files.document import Mapping, Sequence
 from gcmplan.loading.policies import check_policies
 from gcmplan.plan.countries import codes
 from gcmplan.plan.fields import Place
-from gcmplan.plan.keys import Aspect, Trait, annotation_of, keys_of, models_in
+from gcmplan.plan.keys import Aspect, Trait, annotation_of, is_row, keys_of, models_in, plain_type
 from gcmplan.plan.official_document import Paper, PaperEvent
 from gcmplan.plan.sections import MAIN, MODELS, BodiesFile, PlacesFile, WorkplanFile
 from gcmplan.plan.session import Session
@@ -37,7 +37,7 @@ _MOST_HINTS, _MOST_COMPARED = 30, 100_000
 """Looking for the nearest name is slow; a plan with more unknown names has another trouble than a slip of the pen."""
 
 _IDENTITIES = {Trait.IDENTITY, Trait.EARLIER_IDENTITY}
-_POLICY_KEYS = {"unit"}
+_POLICY_KEYS = {"unit", "of", "per", "before"}
 """What is checked besides names."""
 
 
@@ -158,7 +158,7 @@ class _Sessions:
     def refer(self, reader: Reader, root: Mapping, known: Mapping_[str, Known], where: Mapping_[str, str]) -> None:
         """Note each value of the session's own that names nothing known."""
         for key, section, aspect in _references(Session, known):
-            for path, value in _texts(root, key):
+            for path, value in _texts_at(root, key):
                 self.known.look_up(reader, path, _name(value, aspect), known[section], where[section])
 
     def match(self, main: Reader, index: int, row: Mapping, events: Known) -> None:
@@ -229,7 +229,7 @@ class _Names:
             # What is no code of a country is reported as that.
             known_codes = codes() if other == "states" else None
             for index, row in _mappings(_section(reader, section) or ()):
-                for path, value in _texts(row, key):
+                for path, value in _texts_at(row, key):
                     if known_codes is None or value in known_codes:
                         self.look_up(reader, (section, index, *path), _name(value, aspect), known[other], where[other])
 
@@ -248,11 +248,14 @@ class _Names:
         return near or f"name one of {where.partition(',')[0]}, or add it there"
 
 
-def _references(model: type[BaseModel], known: Mapping_[str, Known]) -> Iterator[tuple[str, str, Aspect]]:
-    """Yield the keys that name rows, with the section of these and what a change of the key is."""
+def _references(model: type[BaseModel], known: Mapping_[str, Known]) -> Iterator[tuple[Path, str, Aspect]]:
+    """Yield the paths of keys that name rows, with the section of these and what a change of the key is."""
     for name, key in keys_of(model).items():
-        if key.refers in known and key.refers is not None and known[key.refers] is not None:
-            yield name, key.refers, key.aspect
+        kind = plain_type(annotation_of(model, name))
+        if is_row(kind):
+            yield from (((name, *path), *rest) for path, *rest in _references(kind, known))  # type: ignore[misc]
+        elif key.refers is not None and known.get(key.refers) is not None:
+            yield (name,), key.refers, key.aspect
 
 
 def _name(text: str, aspect: Aspect) -> str | None:
@@ -280,6 +283,15 @@ def _rows(mapping: Mapping, key: str) -> Sequence | tuple[()]:
 
 def _mappings(rows: Sequence | tuple[()]) -> Iterator[tuple[int, Mapping]]:
     return ((index, row) for index, row in enumerate(rows) if isinstance(row, Mapping))
+
+
+def _texts_at(row: Mapping, path: Path) -> Iterator[tuple[Path, str]]:
+    """Yield the texts of a key of a row, or of mappings inside it, each with its path below the row."""
+    first, *rest = path
+    if not rest:
+        yield from _texts(row, str(first))
+    elif isinstance(inner := row.get(str(first)), Mapping):
+        yield from (((first, *below), text) for below, text in _texts_at(inner, tuple(rest)))
 
 
 def _texts(row: Mapping, key: str) -> Iterator[tuple[Path, str]]:

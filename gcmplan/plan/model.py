@@ -61,6 +61,7 @@ PhaseId = Literal["I", "II", "III"]
 CertaintyText = Annotated[Certainty, Field(strict=False), Aspect.CERTAINTY]
 KindText = Annotated[Kind, Field(strict=False), Aspect.OWNER]
 StatusText = Annotated[Status, Field(strict=False), Aspect.STATUS]
+GroupId = Annotated[Identifier, Aspect.OWNER, Refers("groups")]
 BodyId = Annotated[Identifier, Aspect.OWNER, Refers("bodies")]
 Members = Annotated[Codes, Aspect.OWNER]
 
@@ -82,7 +83,7 @@ class Event(Row):
     """A shorter title for narrow tables."""
     phase: Annotated[PhaseId | None, Aspect.PHASE, Refers("phases")] = None
     """I, II or III; none for the conference."""
-    group: Annotated[Identifier, Aspect.OWNER, Refers("groups")]
+    group: GroupId
     """A group of the colour key, by its id."""
     kind: KindText
     """meeting, document or milestone."""
@@ -90,6 +91,8 @@ class Event(Row):
     """What is known about the date."""
     certainty: CertaintyText = Certainty.CONFIRMED
     """Whether the event itself is sure, whatever is known of its date: confirmed, tbc or tba."""
+    takes: Literal["half day", "full day"] | None = None
+    """How much of each of its days it takes, if its document says so; then it is one day where no days are known."""
     place: PlaceText | None = None
     """A place of places.yaml, with TBC or TBA if that is not sure."""
     venue: Annotated[Label | None, Aspect.ROOM] = None
@@ -200,6 +203,19 @@ class Group(Row):
     doubt: Doubt | None = None
 
 
+class Selection(Row):
+    """Events that have all of some things in common."""
+
+    kind: KindText = Kind.MEETING
+    """meeting, document or milestone; left out, meeting."""
+    group: GroupId | None = None
+    phase: Annotated[PhaseId | None, Refers("phases")] = None
+    body: BodyId | None = None
+    """Their body, or that of their group."""
+    mandate: Label | None = None
+    """Their mandate, or that of their group."""
+
+
 class Policy(Row):
     """A number that the plan has to keep to."""
 
@@ -207,6 +223,12 @@ class Policy(Row):
     title: Title
     amount: Whole
     unit: Literal["days", "weeks", "sessions"]
+    of: Selection | None = None
+    """The events whose days, or number, it states."""
+    per: Literal["event"] | None = None
+    """event: the amount is that of each of them, not of all together."""
+    before: Selection | None = None
+    """The events before which their documents come so long."""
     by_month: Annotated[dict[Month, Whole], Field(strict=False)] | None = None
     """The amount month by month (YYYY-MM)."""
     source: Line

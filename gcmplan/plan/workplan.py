@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Participation,
         Phase,
         Policy,
+        Selection,
         State,
         Waiver,
     )
@@ -129,6 +130,17 @@ class Workplan:
     def place(self, name: str) -> PlaceRow:
         """Return the place of a name."""
         return self._places[name]
+
+    def is_of(self, event: Event, selection: Selection) -> bool:
+        """Whether an event is one of those that a policy names."""
+        body = self.body_of(event)
+        return (
+            event.kind is selection.kind
+            and selection.group in (None, event.group)
+            and selection.phase in (None, event.phase)
+            and selection.body in (None, body.id if body else None)
+            and selection.mandate in (None, self.mandate_of(event))
+        )
 
     def policy(self, policy_id: str) -> Policy | None:
         """Return a policy, if the plan has it."""

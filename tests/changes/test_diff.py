@@ -304,7 +304,11 @@ STATES = [{"alpha3": code, "alpha2": code[:2], "name": code} for code in ("KEN",
 SECTION_ROWS: dict[str, tuple[Row, Row, str]] = {
     "phases": ({"id": "I", "when": "May 2017", "purpose": "x", **TEXT}, {"when": "June 2017"}, "I postponed"),
     "groups": ({"id": "x", "title": "X", "short": "X", "color": "#000000"}, {"title": "Y"}, "x renamed"),
-    "policies": ({"id": "hearing-days", "amount": "3", "unit": "days", **TEXT}, {"amount": "4"}, "hearing-days retold"),
+    "policies": (
+        {"id": "hearing-days", "amount": "3", "unit": "days", "of": {"group": "x"}, **TEXT},
+        {"amount": "4"},
+        "hearing-days retold",
+    ),
     "deadlines": ({"id": "d", "when": "9 May 2017", "audience": "x", **TEXT}, {"when": "8 May 2017"}, "d advanced"),
     "participation": (
         {"id": "p", "who": "x", "how": "x", "groups": ["x"], "source": "x"},
@@ -408,8 +412,12 @@ ALIKE = [
         draft(states=STATES[::-1], bodies=[BODY | {"members": ["UGA", "KEN"]}]),
     ),
     (
-        draft(policies=[{"id": "hearing-days", "amount": "3", "unit": "days", "by_month": {}, **TEXT}]),
-        draft(policies=[{"id": "hearing-days", "amount": "03", "unit": "days", **TEXT}]),
+        draft(
+            policies=[
+                {"id": "hearing-days", "amount": "3", "unit": "days", "of": {"group": "x"}, "by_month": {}, **TEXT}
+            ]
+        ),
+        draft(policies=[{"id": "hearing-days", "amount": "03", "unit": "days", "of": {"group": "x"}, **TEXT}]),
     ),
 ]
 

@@ -329,6 +329,7 @@ BOTH_WAYS: list[tuple[dict[str, object], dict[str, object], str, str]] = [
     ({"place": "TBA"}, {"place": "Geneva TBC"}, "relocated", "relocated"),
     ({"place": "TBC"}, {"place": "TBA"}, "retold", "retold"),
     ({"place": "Turkey TBC"}, {"place": "Ankara"}, "relocated confirmed", "relocated unconfirmed"),
+    ({"takes": "half day"}, {"takes": "full day"}, "retold", "retold"),
     ({"certainty": "tbc"}, NOTHING, "confirmed", "unconfirmed"),
     ({"certainty": "tbc"}, {"certainty": "tba"}, "retold", "retold"),
     ({"venue": "Room XX"}, {"venue": "Room XXI"}, "relocated", "relocated"),

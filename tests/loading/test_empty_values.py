@@ -39,7 +39,7 @@ FULL: Files = {
         "groups": [{"id": "group", "title": "Group", "short": "Group", "color": "#000000", "body": "union"}],
         "policies": [
             {"id": "negotiation-days", "title": "Days", "amount": 2, "unit": "days", "source": "x"}
-            | {"by_month": {"2017-05": 2}},
+            | {"of": {"group": "group"}} | {"by_month": {"2017-05": 2}},
         ],
         "deadlines": [
             {"id": "papers", "title": "Papers", "when": "1 May 2017", "audience": "All", "source": "x"}

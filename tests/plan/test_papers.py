@@ -316,13 +316,13 @@ PROMISES = [
     (
         "hearing-days",
         f"{NOTE}, Annex I, section 3",
-        ("hearing (half day) following", "hearing (full day) following"),
+        ("    when: February 2018 TBA\n    takes: half", "    when: February 2018 TBA\n    takes: full"),
         [f"{IN_ALL}: 4.5 days in the plan, 4 in the policy"],
     ),
     (
         "hearing-days-phase-one",
         f"{NOTE}, section 7 and table of main preparatory events",
-        ("id: hearing-2\n    title: Multi-stakeholder hearing (full", "id: hearing-2\n    title: Hearing (half"),
+        ("    when: 2 October 2017\n    takes: full", "    when: 2 October 2017\n    takes: half"),
         [f"{IN_ALL}: 3.5 days in the plan, 4 in the policy", f"{IN_PHASE_ONE}: 1.5 days in the plan, 2 in the policy"],
     ),
     *(

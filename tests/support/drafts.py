@@ -132,9 +132,10 @@ class _Drafter:
 
     def policies(self) -> None:
         policy = {"title": TEXTS, "amount": (0, 1, 21), "unit": ("days", "weeks"), "source": SOURCES}
+        of = ({"mandate": "One"}, {"mandate": "Two", "kind": "document"})
         months = lambda: {month: self.one((0, 1, 21)) for month in self.some(("2018-02", "2018-03"))}  # noqa: E731
         names = self.some(("hearing-days", "negotiation-days"))
-        self.draft["policies"] = self.rows(names, "id", policy, by_month=months, note=NOTES)
+        self.draft["policies"] = self.rows(names, "id", policy | {"of": of}, by_month=months, note=NOTES)
 
     def events(self) -> None:
         """Write events, each with an id and ids that it had, none of them twice; and sessions of some."""

@@ -1,39 +1,40 @@
-"""Documents of a thematic session are circulated later than the policy allows.
+"""Documents of a meeting are circulated later than the policy allows.
 
 Delegations need time to send the documents home and to receive instructions. The general concept note asks for the
 procedural note "approximately three to four weeks", for the issue brief "approximately four weeks" before a session. A
-row of the plan circulates a session's documents together, so both policies apply to it: `issue-brief-lead-time` and
-`procedural-note-lead-time`. One problem for a document and a session: against the longest lead time that is missed.
+row of the plan circulates a session's documents together, so both policies apply to it. One problem for a document and
+a meeting: against the longest lead time that is missed.
 
-The lead time runs from the last day of the document to the first of the session; sessions are the meetings of the group
-`thematic-session` that come `after` the document. A date that is TBC counts as it stands; of windows the days that give
-the longest lead time. Documents after the session are told by `wrong-order`.
+A policy is a lead time if it says before which events: `before: {group: talks}` are the meetings of that group;
+`phase`, `body`, `mandate` and another `kind` can be named, too. The time runs from the last day of a document to the
+first of such an event that comes `after` it. A date that is TBC counts as it stands; of windows the days that give the
+longest lead time. Documents after the meeting are told by `wrong-order`.
 
 Fails:
 
     policies:
-      - {id: issue-brief-lead-time, title: Issue brief, amount: 4, unit: weeks, source: x}
+      - {id: issue-brief-lead-time, title: Issue brief, amount: 4, unit: weeks, before: {group: thematic}, source: x}
     groups:
       - {id: official, title: Official, short: Official, color: "#000000"}
-      - {id: thematic-session, title: Thematic sessions, short: Thematic, color: "#000000"}
+      - {id: thematic, title: Thematic sessions, short: Thematic, color: "#000000"}
     events:
       - {id: papers, title: Papers, group: official, kind: document, when: 24 April 2017, source: x}
-      - {id: talks, title: Talks, group: thematic-session, kind: meeting, when: 8-9 May 2017, after: [papers],
+      - {id: talks, title: Talks, group: thematic, kind: meeting, when: 8-9 May 2017, after: [papers],
          source: x}
 
 Passes:
 
     policies:
-      - {id: issue-brief-lead-time, title: Issue brief, amount: 4, unit: weeks, source: x}
+      - {id: issue-brief-lead-time, title: Issue brief, amount: 4, unit: weeks, before: {group: thematic}, source: x}
     groups:
       - {id: official, title: Official, short: Official, color: "#000000"}
-      - {id: thematic-session, title: Thematic sessions, short: Thematic, color: "#000000"}
+      - {id: thematic, title: Thematic sessions, short: Thematic, color: "#000000"}
     events:
       - {id: papers, title: Papers, group: official, kind: document, when: 10 April 2017, source: x}
-      - {id: talks, title: Talks, group: thematic-session, kind: meeting, when: 8-9 May 2017, after: [papers],
+      - {id: talks, title: Talks, group: thematic, kind: meeting, when: 8-9 May 2017, after: [papers],
          source: x}
 
-To mend: circulate the documents earlier, or move the session.
+To mend: circulate the documents earlier, or move the meeting.
 """
 
 from __future__ import annotations
@@ -43,17 +44,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.checks.rule import Context, Rule
 from gcmplan.dates.span import day_text
-from gcmplan.loading.policies import LEAD_TIMES
 from gcmplan.plan.model import Kind
 from gcmplan.problems.problem import Problem, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gcmplan.plan.model import Event, Policy
+    from gcmplan.plan.model import Event, Policy, Selection
     from gcmplan.problems.problem import Position
-
-GROUP = "thematic-session"
 
 
 class _Asked(NamedTuple):
@@ -61,24 +59,25 @@ class _Asked(NamedTuple):
 
     days: int
     policy: Policy
+    meetings: Selection
     position: Position
 
 
 def _check(context: Context) -> Iterator[Problem]:
     asked = sorted(_asked(context), key=lambda asked: -asked.days)
     documents = {event.id: event for event in context.events if event.kind is Kind.DOCUMENT}
-    for session in context.events:
-        if session.group == GROUP and session.kind is Kind.MEETING:
-            for name in dict.fromkeys(session.after):
-                if name in documents:
-                    yield from _compared(context, documents[name], session, asked)
+    for event in context.events:
+        of_event = [one for one in asked if context.plan.is_of(event, one.meetings)]
+        for name in dict.fromkeys(event.after) if of_event else ():
+            if name in documents:
+                yield from _compared(context, documents[name], event, of_event)
 
 
 def _asked(context: Context) -> Iterator[_Asked]:
     for index, policy in enumerate(context.plan.policies):
-        if policy.id in LEAD_TIMES:
+        if policy.before:
             position = context.plan.document.position_of(("policies", index, "amount"))
-            yield _Asked(policy.days, policy, position)
+            yield _Asked(policy.days, policy, policy.before, position)
 
 
 def _compared(context: Context, document: Event, session: Event, asked: list[_Asked]) -> Iterator[Problem]:

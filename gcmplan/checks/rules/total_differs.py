@@ -1,31 +1,31 @@
 """A number of events or days is not what the policies say.
 
-A meeting that was dropped or doubled by mistake shows in the totals that the papers agree on. Compared with the
-policies that the plan has: `thematic-sessions` and `thematic-session-days` (the group `thematic-session`);
-`hearing-days` and, for Phase I, `hearing-days-phase-one` (the group `multi-stakeholder`; "(half day)" or "(full day)"
-in a title counts so, for each of its days); `negotiation-days`, month by month and in all (meetings of the mandate
-OP28). The total of the negotiations is told if no single month differs, more than twelve months as one problem: each
-would name all meetings that may fall into it. Cancelled events do not count. Days that are
-not known yet count as one at least, so that only a certain difference is told. The check of one delegation's calendar
-(`--for`) leaves it out.
+A meeting that was dropped or doubled by mistake shows in the totals that the papers agree on. A policy says which
+events it counts: `of: {group: talks, phase: I}` are the meetings of that group in that phase; `kind`, `body` and
+`mandate` can be named, too. Its `amount` is their number (`unit: sessions`) or their days, together or, with
+`per: event`, of each. An event that `takes: half day` or `full day` counts so, for each of its days.
+With `by_month` the days are compared month by month, and in all. The total is told if no single month differs, more
+than twelve months as one problem: each would name all meetings that may fall into it. Cancelled events do not count.
+Days that are not known yet count as one at least, so that only a certain difference is told. The check of one
+delegation's calendar (`--for`) leaves it out.
 
 Fails:
 
     policies:
-      - {id: thematic-session-days, title: Length of a session, amount: 2, unit: days, source: x}
+      - {id: length, title: Length of a session, amount: 2, unit: days, per: event, of: {group: thematic}, source: x}
     groups:
-      - {id: thematic-session, title: Thematic sessions, short: Thematic, color: "#000000"}
+      - {id: thematic, title: Thematic sessions, short: Thematic, color: "#000000"}
     events:
-      - {id: talks, title: Talks, group: thematic-session, kind: meeting, when: 8-10 May 2017, source: x}
+      - {id: talks, title: Talks, group: thematic, kind: meeting, when: 8-10 May 2017, source: x}
 
 Passes:
 
     policies:
-      - {id: thematic-session-days, title: Length of a session, amount: 2, unit: days, source: x}
+      - {id: length, title: Length of a session, amount: 2, unit: days, per: event, of: {group: thematic}, source: x}
     groups:
-      - {id: thematic-session, title: Thematic sessions, short: Thematic, color: "#000000"}
+      - {id: thematic, title: Thematic sessions, short: Thematic, color: "#000000"}
     events:
-      - {id: talks, title: Talks, group: thematic-session, kind: meeting, when: 8-9 May 2017, source: x}
+      - {id: talks, title: Talks, group: thematic, kind: meeting, when: 8-9 May 2017, source: x}
 
 To mend: correct the events, or the policy if its source has changed. Where the papers contradict each other, waive the
 problem with that reason.
@@ -33,21 +33,13 @@ problem with that reason.
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.checks.rule import Context, Rule
 from gcmplan.dates.span import FIRST_YEAR, MONTHS, Span
-from gcmplan.loading.policies import (
-    HEARING_DAYS,
-    HEARING_DAYS_PHASE_ONE,
-    NEGOTIATION_DAYS,
-    THEMATIC_SESSION_DAYS,
-    THEMATIC_SESSIONS,
-)
-from gcmplan.plan.model import Kind, Status
+from gcmplan.plan.model import Status
 from gcmplan.problems.problem import Problem, Severity
 
 if TYPE_CHECKING:
@@ -56,9 +48,8 @@ if TYPE_CHECKING:
     from gcmplan.dates.when import When
     from gcmplan.plan.model import Event, Policy
 
-SESSIONS, HEARINGS, NEGOTIATIONS = "thematic-session", "multi-stakeholder", "OP28"
-_PART = re.compile(r"\((half|full) day\)", re.IGNORECASE)
-_FIRST_PHASE = "I"
+_SHARES = {None: 1, "full day": 1, "half day": 0.5}
+"""How much of a day each of an event's days is."""
 _MOST_MONTHS = 12
 
 
@@ -101,50 +92,31 @@ class _Named(NamedTuple):
 def _check(context: Context) -> Iterator[Problem]:
     if context.delegation is not None:
         return
-    meetings = [
-        event for event in context.plan.events if event.kind is Kind.MEETING and event.status is not Status.CANCELLED
-    ]
-    sessions = [event for event in meetings if event.group == SESSIONS]
-    hearings = [event for event in meetings if event.group == HEARINGS]
-    negotiations = [event for event in meetings if context.plan.mandate_of(event) == NEGOTIATIONS]
-    yield from _sessions(context, sessions)
-    yield from _hearings(context, HEARING_DAYS, hearings)
-    yield from _hearings(context, HEARING_DAYS_PHASE_ONE, [event for event in hearings if event.phase == _FIRST_PHASE])
-    yield from _negotiations(context, negotiations)
+    standing = [event for event in context.plan.events if event.status is not Status.CANCELLED]
+    for policy in context.plan.policies:
+        if policy.of:
+            events = [event for event in standing if context.plan.is_of(event, policy.of)]
+            yield from _totals(context, policy, events)
 
 
-def _sessions(context: Context, sessions: list[Event]) -> Iterator[Problem]:
-    policy = context.plan.policy(THEMATIC_SESSIONS)
-    if policy and policy.amount != len(sessions):
-        count = f"{len(sessions)} session{'s' * (len(sessions) != 1)}"
-        yield _problem(context, policy, f"{policy.title}: {count}", sessions)
-    policy = context.plan.policy(THEMATIC_SESSION_DAYS)
-    for session in sessions if policy else ():
-        days = _known(session.when)
-        if policy and days.differ(policy.days):
-            yield _problem(context, policy, f"{policy.title}, '{session.id}': {days}", [session])
+def _totals(context: Context, policy: Policy, events: list[Event]) -> Iterator[Problem]:
+    """Yield a problem if some events are another number than a policy says, or take other days."""
+    if policy.unit == "sessions":
+        if policy.amount != len(events):
+            count = f"{len(events)} session{'s' * (len(events) != 1)}"
+            yield _problem(context, policy, f"{policy.title}: {count}", events)
+    elif policy.per:
+        for event in events:
+            if (days := _days(event)).differ(policy.days):
+                yield _problem(context, policy, f"{policy.title}, '{event.id}': {days}", [event])
+    else:
+        yield from _days_in_all(context, policy, events)
 
 
-def _hearings(context: Context, name: str, hearings: list[Event]) -> Iterator[Problem]:
-    policy = context.plan.policy(name)
-    days = _sum(map(_hearing, hearings))
-    if policy and days.differ(policy.days):
-        yield _problem(context, policy, f"{policy.title}: {days}", hearings)
-
-
-def _hearing(event: Event) -> _Days:
-    part = _PART.search(event.title)
-    if part is None:
-        return _known(event.when)
-    return _Days((0.5 if part[1].lower() == "half" else 1) * (event.when.days or 1 if event.when.spans else 1))
-
-
-def _negotiations(context: Context, negotiations: list[Event]) -> Iterator[Problem]:
-    policy = context.plan.policy(NEGOTIATION_DAYS)
-    if policy is None:
-        return
-    months = list(_differing_months(policy, negotiations))
-    days = _sum(_known(event.when) for event in negotiations)
+def _days_in_all(context: Context, policy: Policy, events: list[Event]) -> Iterator[Problem]:
+    """Yield a problem for each month in which events take other days than a policy says, else one for all together."""
+    months = list(_differing_months(policy, events))
+    days = _sum(map(_days, events))
     if len(months) > _MOST_MONTHS:
         yield _many_months(context, policy, months)
     elif months:
@@ -152,14 +124,21 @@ def _negotiations(context: Context, negotiations: list[Event]) -> Iterator[Probl
             named = _Named(one.month, one.month)
             yield _problem(context, policy, f"{policy.title} in {one.name}: {one.days}", one.events, named)
     elif days.differ(policy.days):
-        yield _problem(context, policy, f"{policy.title}: {days}", negotiations)
+        yield _problem(context, policy, f"{policy.title}: {days}", events)
 
 
-def _differing_months(policy: Policy, negotiations: list[Event]) -> Iterator[_Month]:
+def _days(event: Event) -> _Days:
+    """Return how many days an event takes; where none are known, one if it says how much of it, else one at least."""
+    if event.takes is None:
+        return _known(event.when)
+    return _Days(_SHARES[event.takes] * (event.when.days or 1 if event.when.spans else 1))
+
+
+def _differing_months(policy: Policy, counted: list[Event]) -> Iterator[_Month]:
     for month, amount in (policy.by_month or {}).items():
         if window := _month(month):
-            events = [event for event in negotiations if _meets(event.when, window)]
-            days = _sum(_within(event.when, window) for event in events)
+            events = [event for event in counted if _meets(event.when, window)]
+            days = _sum(_within(event, window) for event in events)
             if days.differ(amount):
                 yield _Month(month, window, days, events)
 
@@ -184,14 +163,14 @@ def _meets(when: When, window: Span) -> bool:
     return any(span.first <= window.last and window.first <= span.last for span in spans)
 
 
-def _within(when: When, window: Span) -> _Days:
+def _within(event: Event, window: Span) -> _Days:
     """Return how many days of an event that meets a window lie in it for certain."""
+    when, share = event.when, _SHARES[event.takes]
     if when.spans:
-        return _Days(
-            sum(max(0, (min(span.last, window.last) - max(span.first, window.first)).days + 1) for span in when.spans)
-        )
+        common = (min(span.last, window.last) - max(span.first, window.first) for span in when.spans)
+        return _Days(share * sum(max(0, length.days + 1) for length in common))
     inside = when.window is not None and window.first <= when.window.first and when.window.last <= window.last
-    return _known(when) if inside else _Days(0, sure=False)
+    return _days(event) if inside else _Days(0, sure=False)
 
 
 def _known(when: When) -> _Days:
