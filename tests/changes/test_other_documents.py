@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -272,3 +275,16 @@ def test_a_confirmed_window_has_one_word_everywhere(scratch: Scratch, cli: Cli) 
     assert f'"text": "{when}", "certainty": "confirmed", "exact": false' in cli("list", "--format", "json").out
     assert f"\n{name}\t" in f"\n{cli('list', '--certainty', 'confirmed').out}"
     assert name not in feed_of(cli, scratch)
+
+
+def test_programs_read_what_other_documents_say(cli: Cli, plan: Workplan) -> None:
+    events = json.loads(cli("list", "--format", "json").out)["events"]
+    assert {one["id"]: "; ".join(one["documents"]) for one in events if one["documents"]} == SAID
+    assert {one["id"] for one in events if one["disputed"]} == DISPUTED
+    rows = list(csv.DictReader(io.StringIO(cli("list", "--format", "csv").out)))
+    assert {row["id"]: row["documents"] for row in rows if row["documents"]} == SAID
+    assert {row["id"] for row in rows if row["disputed"] == "yes"} == DISPUTED
+    assert {row["disputed"] for row in rows} == {"yes", "no"}
+    marked = {line.split("\t")[0] for line in cli("list").out.splitlines() if "\t[DATES DIFFER] " in line}
+    assert marked == DISPUTED
+    assert len(events) == len(plan.events)

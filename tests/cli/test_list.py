@@ -132,7 +132,8 @@ def test_piped_is_tab_separated(cli: Cli, plan: Workplan) -> None:
     assert len(lines) == 67
     assert all(line.count("\t") == 9 for line in lines)
     titles = {line.split("\t")[-1] for line in lines}
-    marks = {"igc-full-round": "[TBC] ", "almaty-process": "[TBA] "}
+    disputed = ("documents-thematic-1", "eca-september", "hearing-2", "thematic-6")
+    marks = {"igc-full-round": "[TBC] ", "almaty-process": "[TBA] ", **dict.fromkeys(disputed, "[DATES DIFFER] ")}
     assert titles == {marks.get(event.id, "") + event.title for event in plan.events}
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     "id", "title", "short", "phase", "group", "kind", "status", "when", "certainty", "first_day", "last_day", "exact",
-    "place", "place_certainty", "country", "venue", "body", "mandate", "source",
+    "place", "place_certainty", "country", "venue", "body", "mandate", "source", "disputed", "documents",
 )  # fmt: skip
 
 _MARK = "\ufeff"
@@ -52,7 +52,7 @@ def _row(record: Record, first: object, last: object) -> tuple[object, ...]:
         record.status, record.when, record.sureness.value, first, last, "yes" if record.when.exact else "no",
         place.name if place else None, place.certainty.value if place else None,
         record.place_row.country if record.place_row else None, record.venue, record.body, record.mandate,
-        record.source,
+        record.source, "yes" if record.is_disputed else "no", "; ".join(record.documents) or None,
     )  # fmt: skip
 
 

@@ -30,7 +30,11 @@ _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 @closed
 class EventObject(TypedDict):
-    """An event; a deadline or a meeting outside the workplan (session) if its kind says so."""
+    """An event; a deadline or a meeting outside the workplan (session) if its kind says so.
+
+    `documents` holds what other official documents say otherwise or more, unless they are superseded; `disputed` says
+    that one of them gives another date, and no waiver accepts that.
+    """
 
     id: str
     title: str
@@ -48,6 +52,8 @@ class EventObject(TypedDict):
     after: list[str]
     session: str | None
     source: str
+    disputed: bool
+    documents: list[str]
     position: PositionObject
 
 
@@ -105,5 +111,7 @@ def _event(record: Record) -> EventObject:
         "after": list(record.after),
         "session": record.session,
         "source": record.source,
+        "disputed": record.is_disputed,
+        "documents": list(record.documents),
         "position": position_object(record.position),
     }

@@ -15,7 +15,7 @@ COLUMNS = ("id", "earliest", "latest", "when", "phase", "group", "kind", "status
 
 
 def render(records: Iterable[Record]) -> Iterator[str]:
-    """Yield a line for each record: the `COLUMNS`, without a heading."""
+    """Yield a line for each record: the `COLUMNS`, without a heading; marks stand before the title, as in calendars."""
     for record in records:
         when = record.when
         cells = (
@@ -28,6 +28,12 @@ def render(records: Iterable[Record]) -> Iterator[str]:
             record.kind,
             record.status,
             record.place,
-            f"[{record.mark}] {record.title}" if record.mark else record.title,
+            f"{_marks(record)}{record.title}",
         )
         yield "\t".join("" if cell is None else visible(str(cell)) for cell in cells) + "\n"
+
+
+def _marks(record: Record) -> str:
+    """Return "[TBC] " of an event that is not sure itself, "[DATES DIFFER] " of one whose date is disputed."""
+    marks = (record.mark, "DATES DIFFER" if record.is_disputed else "")
+    return "".join(f"[{mark}] " for mark in marks if mark)

@@ -68,6 +68,8 @@ DETAILS = (
     Column("Body", 24, "Whose meeting it is."),
     Column("Mandate", 10, "The operative paragraph that asks for it."),
     Column("Source", 36, "The document that says so."),
+    Column("Disputed", 10, "yes: another official document gives another date, and no waiver accepts that."),
+    Column("Documents", 48, "Where other official documents say otherwise or more, unless they are superseded."),
 )
 COLUMNS = tuple({column.heading: column for column in (*EVENTS, *DETAILS)}.values())
 CERTAINTIES = (("confirmed", "Sure."), ("tbc", "Proposed, to be confirmed."), ("tba", "To be announced."))
@@ -145,6 +147,7 @@ def _values(record: Record, first: date | None, last: date | None) -> dict[str, 
         "Place is": place.certainty.value if place else None,
         "Country": record.place_row.country if record.place_row else None, "Venue": record.venue,
         "Body": record.body, "Mandate": record.mandate, "Source": record.source, "Id": record.id,
+        "Disputed": "yes" if record.is_disputed else "no", "Documents": "; ".join(record.documents) or None,
     }  # fmt: skip
 
 
