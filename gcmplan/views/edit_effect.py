@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.changes.change import ChangeKind
 from gcmplan.changes.diff import EVENTS
+from gcmplan.plan.caveats import counted
+from gcmplan.problems.problem import Severity
 from gcmplan.views.change_words import heading, title
 from gcmplan.views.notice_words import changed_event
 
@@ -49,15 +51,26 @@ def effect_lines(
         yield from _of_change(plans, change, telling)
     told = _pairs_told(telling)
     unused = [one for one in news if one.code == _UNUSED_WAIVER]
-    for problem in (one for one in news if one not in unused):
-        yield EffectLine("brings", _told(problem), problem.severity)
+    yield from _problems("brings", [one for one in news if one not in unused])
     if len(news) == len(unused):
         yield EffectLine(NOTHING_NEW, "")
-    for problem in gone:
-        if problem.code != _DOUBLE_BOOKED or frozenset(problem.events) not in told:
-            yield EffectLine("ends", _NEWS.sub(r"; \1 no longer", _told(problem)))
+    yield from _problems(
+        "ends", [one for one in gone if one.code != _DOUBLE_BOOKED or frozenset(one.events) not in told]
+    )
     yield from (EffectLine(LOOK, problem.message) for problem in unused)
     yield from (EffectLine(LOOK, remark) for remark in remarks)
+
+
+def _problems(label: str, problems: Sequence[Problem]) -> Iterator[EffectLine]:
+    """Yield problems that come or go; infos of which only a part does, in one line that counts them."""
+    parts = [one for one in problems if one.severity is Severity.INFO and _NEWS.search(one.message)]
+    for problem in problems:
+        if problem not in parts:
+            text = _told(problem)
+            yield EffectLine(label, text if label == "brings" else _NEWS.sub(r"; \1 no longer", text), problem.severity)
+    if parts:
+        rules = ", ".join(f"{code} {name}" for code, name in dict.fromkeys((one.code, one.name) for one in parts))
+        yield EffectLine(label, f"{len(parts)} info{'s' * (len(parts) != 1)}: {rules}", Severity.INFO)
 
 
 def mended_lines(fixed: Sequence[Problem], left: Sequence[Problem], remarks: Iterable[str]) -> Iterator[EffectLine]:
@@ -132,12 +145,14 @@ def _conflicts(
     for conflict in sorted(conflicts, key=lambda one: order.get(one.event, len(order))):
         also = f" and {conflict.more:,} other meetings" if conflict.more else ""
         rest = f"; {conflict.remaining} as before" if conflict.remaining else ""
-        who = _delegations(conflict.delegations, telling)
+        who = _delegations(conflict, telling)
         yield EffectLine(label, f"with {name_of(plans, conflict.event)}{also}, {who}{rest}")
 
 
-def _delegations(codes: Sequence[str], telling: Telling) -> str:
-    """Return "43 delegations: Afghanistan, Australia and 41 more"."""
-    known = sorted(telling.names.get(code, code) for code in codes)
+def _delegations(conflict: Conflict, telling: Telling) -> str:
+    """Return "43 delegations: Afghanistan, Australia and 41 more", with what their number assumes."""
+    known = sorted(telling.names.get(code, code) for code in conflict.delegations)
+    suspended = [telling.names.get(code, code) for code in conflict.suspended]
+    number = counted(len(known), conflict.assumptions, suspended).removesuffix(",")
     more = f" and {len(known) - _NAMED} more" if len(known) > _NAMED else ""
-    return f"{len(known)} delegation{'s' * (len(known) != 1)}: {', '.join(known[:_NAMED])}{more}"
+    return f"{number}: {', '.join(known[:_NAMED])}{more}"
