@@ -170,7 +170,7 @@ def test_of_two_plans_that_are_compared_some_events_have_another_date(generated:
     other = bench("changes")["with_other_dates"](text, 50)
     assert bench("changes")["with_other_dates"](text, 50) == other
     changes = difference(loaded(text), loaded(other))
-    assert [[field.path for field in change.fields] for change in changes] == [["when"]] * 50
+    assert [[field.dotted for field in change.fields] for change in changes] == [["when"]] * 50
 
 
 def test_plans_of_meetings_that_are_alike_are_plans_and_hold_all_their_pairs() -> None:

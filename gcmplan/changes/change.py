@@ -55,12 +55,26 @@ TEXT_ONLY = frozenset({ChangeKind.REGROUPED, ChangeKind.REPHASED, ChangeKind.REN
 """The kinds that leave dates, place and status as they were: calendars need no new SEQUENCE for these."""
 
 
+Path = tuple[str, ...]
+"""Keys, ids of rows inside a row and headings, one a step: nothing takes a path apart by its points."""
+
+
 class FieldChange(NamedTuple):
     """One value that changed: its path in the row, and the old and new value as plain JSON (`None`: not there)."""
 
-    path: str
+    path: Path
     old: Any
     new: Any
+
+    @property
+    def key(self) -> str:
+        """The row's own key that the value is below."""
+        return self.path[0]
+
+    @property
+    def dotted(self) -> str:
+        """The path as programs are given it: "days.2017-05-08.items.panel-1.title"."""
+        return ".".join(self.path)
 
 
 class Positions(NamedTuple):
@@ -92,7 +106,7 @@ class Change(NamedTuple):
     @property
     def old_id(self) -> str:
         """The id before the change."""
-        return next((str(field.old) for field in self.fields if field.path == "id" and field.old), self.id)
+        return next((str(field.old) for field in self.fields if field.path == ("id",) and field.old), self.id)
 
     @property
     def revises(self) -> bool:

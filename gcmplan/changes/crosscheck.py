@@ -82,7 +82,7 @@ def _change(old: Event | PaperEvent, new: Event | PaperEvent, positions: tuple[P
         title=new.title,
         kinds=kinds_of_row(old, new, differing),
         days=days_between(old, new) if "when" in differing else None,
-        fields=tuple(FieldChange(key, str(getattr(old, key)), str(getattr(new, key))) for key in differing),
+        fields=tuple(FieldChange((key,), str(getattr(old, key)), str(getattr(new, key))) for key in differing),
         positions=Positions(*positions),
         first=new.when.earliest if new.when else None,
     )

@@ -175,7 +175,7 @@ def _change(old: _Rows, new: _Rows, old_id: str | None, new_id: str | None) -> C
     )
     kinds: tuple[ChangeKind, ...] = (ChangeKind.ADDED,) if after else (ChangeKind.REMOVED,)
     if before and after:
-        kinds = kinds_of_row(before, after, {field.path.partition(".")[0] for field in fields})
+        kinds = kinds_of_row(before, after, {field.key for field in fields})
     return Change(
         section=new.section,
         id=new_id or old_id or "",

@@ -80,7 +80,7 @@ def impacts_of(
 
 
 def _moves(change: Change) -> bool:
-    return not _TAKES_TIME.isdisjoint(field.path for field in change.fields)
+    return not _TAKES_TIME.isdisjoint(field.key for field in change.fields)
 
 
 def _near(meetings: Sequence[Meeting], wanted: set[str]) -> Iterator[Meeting]:

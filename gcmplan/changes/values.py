@@ -1,4 +1,4 @@
-"""What a row says, as plain JSON by path: what diff compares, and what a program can apply."""
+"""What a row says, as plain JSON by path: what diff compares, and what a program can apply; and the way back."""
 
 from __future__ import annotations
 
@@ -6,13 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
-from gcmplan.plan.keys import Aspect, keys_of
+from gcmplan.changes.change import Path
+from gcmplan.plan.keys import Aspect, annotation_of, is_row, keys_of, models_in, plain_type
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-Facts = dict[str, Any]
-"""Values by path: "when", "calendar.name", "days.2017-05-08.items.panel-1.title"."""
+    from gcmplan.changes.change import FieldChange
+
+Facts = dict[Path, Any]
+"""Values by path: ("when",), ("calendar", "name"), ("days", "2017-05-08", "items", "panel-1", "title")."""
+Nested = dict[str, Any]
+"""The same step by step: rows inside a row stand in mappings by their ids."""
 
 
 def facts_of(row: BaseModel | None) -> Facts:
@@ -25,25 +30,59 @@ def facts_of(row: BaseModel | None) -> Facts:
                 continue
             value = getattr(row, name)
             if key.aspect is Aspect.STATUS or value != fields[name].default:
-                found.update(_flat(name, _in_order(value) if key.listed and not key.listed.is_ordered else value))
+                found.update(_flat((name,), _in_order(value) if key.listed and not key.listed.is_ordered else value))
     return found
 
 
-def _flat(path: str, value: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - values of any key
+def updated(row: Nested, fields: Iterable[FieldChange]) -> Nested:
+    """Return what a row says after some values changed; nothing if it says nothing any more."""
+    result = dict(row)
+    for field in fields:
+        _put(result, field.path, field.new)
+    return result
+
+
+def _put(row: Nested, path: Path, value: Any) -> None:  # noqa: ANN401 - plain JSON
+    """Put a value in its place, or take away what is there; mappings on the way are copied."""
+    first, *rest = path
+    if rest:
+        inner = dict(row[first]) if isinstance(row.get(first), dict) else {}
+        _put(inner, tuple(rest), value)
+        value = inner or None
+    if value is None:
+        row.pop(first, None)
+    else:
+        row[first] = value
+
+
+def as_read(model: type[BaseModel], row: Nested) -> Nested:
+    """Return what a row says as its model reads it: rows inside it in lists, without the ids by which they stood."""
+    found = {}
+    for key, value in row.items():
+        kind = plain_type(annotation_of(model, key))
+        inner = next(models_in(kind), None)
+        if inner and isinstance(value, dict) and not is_row(kind):
+            found[key] = tuple(as_read(inner, part) for part in value.values())
+        else:
+            found[key] = value
+    return found
+
+
+def _flat(path: Path, value: Any) -> Iterator[tuple[Path, Any]]:  # noqa: ANN401 - values of any key
     """Yield the plain values in a value, each with its path."""
     if isinstance(value, BaseModel):
-        for key, part in facts_of(value).items():
-            yield f"{path}.{key}", part
+        for below, part in facts_of(value).items():
+            yield (*path, *below), part
     elif isinstance(value, dict):
         for key, part in value.items():
-            yield from _flat(f"{path}.{key}", part)
+            yield from _flat((*path, key), part)
     elif type(value) is tuple:
-        rows = {_name_of(part): part for part in value}
-        if None in rows or len(rows) < len(value) or not rows:
+        rows = {name: part for part in value if (name := _name_of(part)) is not None}
+        if len(rows) < len(value) or not rows:
             yield path, _plain(value)
         else:
             for name, row in rows.items():
-                yield from _flat(f"{path}.{name}", row)
+                yield from _flat((*path, name), row)
     else:
         yield path, _plain(value)
 

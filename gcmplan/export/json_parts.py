@@ -68,7 +68,7 @@ def change_object(change: Change) -> ChangeObject:
         "id": change.id,
         "kinds": list(change.kinds),
         "days": change.days,
-        "fields": [{"path": field.path, "old": field.old, "new": field.new} for field in change.fields],
+        "fields": [{"path": field.dotted, "old": field.old, "new": field.new} for field in change.fields],
     }
 
 

@@ -6,11 +6,12 @@ A calendar entry says both, so that it changes with a document or a waiver thoug
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.changes.change import Change, ChangeKind, ordered
 from gcmplan.changes.diff import EVENTS, PLACES
 from gcmplan.changes.other_documents import CONTRADICTS, current_statements, is_disputed
+from gcmplan.changes.values import as_read, updated
 from gcmplan.files.document import Document
 from gcmplan.plan.model import Calendar, Event, Waiver
 from gcmplan.plan.official_document import FiledPaper, Paper
@@ -21,7 +22,7 @@ from gcmplan.plan.workplan import Workplan
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from gcmplan.changes.values import Facts
+    from gcmplan.changes.values import Nested
 
 _SOURCES, _WAIVERS = "sources", "waivers"
 _SECTIONS = {PLAN, EVENTS, PLACES, _SOURCES, _WAIVERS}
@@ -42,7 +43,7 @@ class DocumentHistory:
     def __init__(self) -> None:
         """Begin before the first revision."""
         self.disputed: set[str] = set()
-        self._rows: dict[str, dict[str, Facts]] = {section: {} for section in _SECTIONS}
+        self._rows: dict[str, dict[str, Nested]] = {section: {} for section in _SECTIONS}
         self._said: dict[str, _Said] = {}
         """By the UIDs of the events of which a document says anything, or said."""
         self._named: set[str] = set()
@@ -96,22 +97,16 @@ class DocumentHistory:
         )  # fmt: skip
 
 
-def _apply(rows: dict[str, Facts], change: Change) -> None:
+def _apply(rows: dict[str, Nested], change: Change) -> None:
     """Bring what a row says up to date."""
-    now = rows.pop(change.old_id, {}) | {field.path: field.new for field in change.fields}
-    if now := {path: value for path, value in now.items() if value is not None}:
+    if now := updated(rows.pop(change.old_id, {}), change.fields):
         rows[change.id] = now
 
 
-def _paper(name: str, facts: Facts) -> FiledPaper:
-    """Return a document, given what it says by path; its events stand in it by their ids, or in one list."""
-    head = {path: value for path, value in facts.items() if "." not in path}
-    rows: dict[str, dict[str, Any]] = {}
-    for path, value in facts.items():
-        if "." in path:
-            _, row, key = path.split(".", 2)
-            rows.setdefault(row, {})[key] = value
-    paper = Paper.model_validate(head | {"events": tuple(head.get("events", rows.values()))})
+def _paper(name: str, row: Nested) -> FiledPaper:
+    """Return a document, given what it says."""
+    said = as_read(Paper, row)
+    paper = Paper.model_validate(said | {"events": tuple(said.get("events", ()))})
     return FiledPaper(paper, Document(f"{name}.yaml", ""))
 
 

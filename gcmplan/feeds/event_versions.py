@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.changes.diff import EVENTS, difference
+from gcmplan.changes.values import updated
 from gcmplan.feeds.session_versions import ProgrammeLedger, places_in_other_zones
 from gcmplan.feeds.state_versions import StateHistory
 from gcmplan.feeds.versions import Edition, Editions, Removed, without_history
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from gcmplan.changes.change import Change
-    from gcmplan.changes.values import Facts
+    from gcmplan.changes.values import Nested
     from gcmplan.history.walk import History, Revision
     from gcmplan.plan.workplan import Workplan
 
@@ -71,7 +72,7 @@ def _enter(ledger: _Ledger, programmes: ProgrammeLedger, changes: Sequence[Chang
 class _Known(NamedTuple):
     """An event that stands: what is said of it, and its edition."""
 
-    facts: Facts
+    facts: Nested
     edition: Edition
 
 
@@ -108,7 +109,7 @@ class _Ledger:
             if facts:
                 self.stand(change, known, facts, time, revises=change.revises or _is_timed_in(facts, zones))
 
-    def stand(self, change: Change, before: _Known | None, facts: Facts, time: datetime, *, revises: bool) -> None:
+    def stand(self, change: Change, before: _Known | None, facts: Nested, time: datetime, *, revises: bool) -> None:
         """Note an event that stands after a change."""
         gone = self.removed.pop(_uid(facts), None)
         numbers = [one.edition.sequence for one in (before, gone) if one]
@@ -116,21 +117,20 @@ class _Ledger:
         self.known[change.id] = _Known(facts, Edition(max(numbers) + rises if numbers else 0, time))
         self.states.enter(_uid(facts), facts)
 
-    def facts_of(self, event_id: str) -> Facts:
+    def facts_of(self, event_id: str) -> Nested:
         """Return what is said of an event that stands."""
         return self.known[event_id].facts
 
 
-def _after(change: Change, before: _Known | None) -> Facts:
+def _after(change: Change, before: _Known | None) -> Nested:
     """Return what is said of an event after a change; nothing if it was removed."""
-    facts = (before.facts if before else {}) | {field.path: field.new for field in change.fields}
-    return {path: value for path, value in facts.items() if value is not None}
+    return updated(before.facts if before else {}, change.fields)
 
 
-def _is_timed_in(facts: Facts, places: set[str]) -> bool:
+def _is_timed_in(facts: Nested, places: set[str]) -> bool:
     """Whether an event has hours that hold in the time of one of some places, of which there are mostly none."""
     return bool(places and facts.get("hours") and facts.get("place")) and Place.parse(facts["place"]).name in places
 
 
-def _uid(facts: Facts) -> str:
+def _uid(facts: Nested) -> str:
     return str(facts["formerly"][0] if facts.get("formerly") else facts["id"])

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from gcmplan.changes.change import TEXT_ONLY, ChangeKind
 from gcmplan.changes.diff import DEADLINES, EVENTS, PLACES, SESSIONS
 from gcmplan.changes.kinds import items_of, kinds_of_item, kinds_of_row
+from gcmplan.changes.values import as_read, updated
 from gcmplan.dates.span import Certainty
 from gcmplan.feeds.versions import Edition, Removed, Sitting
 from gcmplan.feeds.vevent import is_timed, uid_of, uid_of_deadline, uid_of_item, uid_of_session
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from gcmplan.changes.change import Change
     from gcmplan.changes.kinds import PlacedItem
-    from gcmplan.changes.values import Facts
+    from gcmplan.changes.values import Nested
     from gcmplan.feeds.state_versions import StateHistory
 
 _SHOWN = {"event", "status", "title", "when", "place", "venue", "source"}
@@ -62,7 +63,7 @@ class ProgrammeLedger:
     def __init__(self, states: StateHistory) -> None:
         """Begin before the first revision; what decides on days and hours goes to `states`, too."""
         self.states = states
-        self.sessions: dict[str, Facts] = {}
+        self.sessions: dict[str, Nested] = {}
         self.known: dict[str, _Known] = {}
         """By the ids of sessions."""
         self.editions: dict[str, Edition] = {}
@@ -73,13 +74,13 @@ class ProgrammeLedger:
         """The same of those whose meeting was confirmed."""
         self.meetings: dict[str, Session] = {}
         """How meetings outside the workplan were last, by UID."""
-        self.deadlines: dict[str, Facts] = {}
+        self.deadlines: dict[str, Nested] = {}
         """What is said of those that stand, by id."""
         self.held: dict[str, Deadline] = {}
         """How they were last, also those that were removed, by UID."""
 
-    def enter(self, changes: Iterable[Change], time: datetime, facts_of: Callable[[str], Facts]) -> None:
-        """Count the changes of a revision; `facts_of` tells what is said after it of the event of an id."""
+    def enter(self, changes: Iterable[Change], time: datetime, row_of: Callable[[str], Nested]) -> None:
+        """Count the changes of a revision; `row_of` tells what is said after it of the event of an id."""
         own = [change for change in changes if change.section in {EVENTS, SESSIONS, DEADLINES}]
         events = {name: change for change in own if change.section == EVENTS for name in (change.old_id, change.id)}
         sessions = {change.id: change for change in own if change.section == SESSIONS}
@@ -93,7 +94,7 @@ class ProgrammeLedger:
         before = {name: self.known.pop(name) for name in names if name in self.known}
         for change in sessions.values():
             _apply(self.sessions, change)
-        after = {name: _read(self.sessions[name], facts_of) for name in names if name in self.sessions}
+        after = {name: _read(self.sessions[name], row_of) for name in names if name in self.sessions}
         self.known |= after
         rezoned = {name for name, known in after.items() if known.is_in(zones)}
         self.enter_meetings(before, after, sessions, rezoned, time)
@@ -109,7 +110,7 @@ class ProgrammeLedger:
         _apply(self.deadlines, change)
         if facts := self.deadlines.get(change.id):
             self.states.enter(uid, facts)
-            self.held[uid] = Deadline.model_validate(facts)
+            self.held[uid] = Deadline.model_validate(as_read(Deadline, facts))
 
     def removed(self) -> Iterator[Removed]:
         """Yield how the deadlines and the meetings outside the workplan were that are there no more."""
@@ -196,7 +197,7 @@ def places_in_other_zones(changes: Iterable[Change]) -> set[str]:
     return {
         change.id
         for change in changes
-        if change.section == PLACES and any(one.path == "timezone" and one.old and one.new for one in change.fields)
+        if change.section == PLACES and any(one.key == "timezone" and one.old and one.new for one in change.fields)
     }
 
 
@@ -205,50 +206,23 @@ def _kinds_of_heads(old: Session, new: Session) -> set[ChangeKind]:
     return set(kinds_of_row(old, new, [key for key in _SHOWN if getattr(old, key) != getattr(new, key)]))
 
 
-def _apply(known: dict[str, Facts], change: Change) -> None:
+def _apply(known: dict[str, Nested], change: Change) -> None:
     """Bring what is said of a session or a deadline up to date."""
-    now = known.pop(change.id, {}) | {field.path: field.new for field in change.fields}
-    if now := {path: value for path, value in now.items() if value is not None}:
+    if now := updated(known.pop(change.id, {}), change.fields):
         known[change.id] = now
 
 
-def _read(facts: Facts, facts_of: Callable[[str], Facts]) -> _Known:
-    """Return a session and its event."""
-    session = Session.model_validate(_nested(facts))
-    return _Known(session, Event.model_validate(facts_of(session.event)) if session.event else None)
-
-
-def _nested(facts: Facts) -> dict[str, Any]:
-    """Return what a calendar says of a session as its file has it."""
-    found: dict[str, Any] = {}
-    days: dict[str, Any] = {}
-    for path, value in facts.items():
-        first, *more = path.split(".")
-        if first == "days" and more:
-            _put(days, more, _texts(value))
-        elif first in _KEPT:
-            _put(found, [first, *more], _texts(value))
-    if days:
-        found["days"] = [day | {"items": _listed(day.get("items"))} for day in days.values()]
-    return found
-
-
-def _listed(items: Any) -> list[Any]:  # noqa: ANN401 - rows by id, or an empty list
-    return list(items.values()) if isinstance(items, dict) else items or []
-
-
-def _put(found: dict[str, Any], path: list[str], value: object) -> None:
-    """Put a value below nested keys."""
-    *above, last = path
-    for key in above:
-        found = found.setdefault(key, {})
-    found[last] = value
+def _read(row: Nested, row_of: Callable[[str], Nested]) -> _Known:
+    """Return a session, as far as a calendar shows it, and its event."""
+    kept = {key: value for key, value in row.items() if key in _KEPT}
+    session = Session.model_validate(_texts(as_read(Session, kept)))
+    return _Known(session, Event.model_validate(as_read(Event, row_of(session.event))) if session.event else None)
 
 
 def _texts(value: Any) -> Any:  # noqa: ANN401 - plain JSON
     """Return a value with its numbers as texts, as YAML is read."""
     if isinstance(value, dict):
         return {key: _texts(part) for key, part in value.items()}
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [_texts(part) for part in value]
     return str(value) if isinstance(value, int) else value

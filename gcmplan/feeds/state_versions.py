@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
     from gcmplan.changes.change import Change
-    from gcmplan.changes.values import Facts
+    from gcmplan.changes.values import Nested
 
 _Texts = tuple[str | None, ...]
 """When, place, hours, status, certainty and zone; and a text if the date is disputed."""
@@ -40,7 +40,7 @@ class StateHistory:
         """Learn in which zones places are."""
         for change in changes:
             if change.section == PLACES:
-                new = next((field.new for field in change.fields if field.path == "timezone"), None)
+                new = next((field.new for field in change.fields if field.key == "timezone"), None)
                 if zone := new or self._zones.get(change.old_id):
                     self._zones[change.id] = zone
 
@@ -48,7 +48,7 @@ class StateHistory:
         """Return the zone in which hours hold at a place, if it is sure."""
         return self._zones.get(place.name or "") if place and is_sure(place) else None
 
-    def enter(self, uid: str, facts: Facts) -> None:
+    def enter(self, uid: str, facts: Nested) -> None:
         """Note what is said of a row after a revision."""
         place = facts.get("place")
         zone = self._zones.get(place) if place else None

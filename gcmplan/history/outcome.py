@@ -6,7 +6,7 @@ import json
 from datetime import date
 from typing import Any
 
-from gcmplan.changes.change import Change, ChangeKind, FieldChange
+from gcmplan.changes.change import Change, ChangeKind, FieldChange, Path
 from gcmplan.changes.diff import SECTIONS
 
 Outcome = tuple[Change, ...] | str
@@ -50,8 +50,14 @@ def _change(row: Any) -> Change:  # noqa: ANN401 - whatever JSON has
     if section not in SECTIONS or type(days) not in {int, type(None)}:
         raise ValueError(section, days)
     day = None if first is None else date.fromisoformat(first)
-    kept = tuple(FieldChange(_text(path), old, new) for path, old, new in fields)
+    kept = tuple(FieldChange(_path(steps), old, new) for steps, old, new in fields)
     return Change(section, _text(key), _text(title), tuple(map(ChangeKind, kinds)), days, kept, first=day)
+
+
+def _path(steps: Any) -> Path:  # noqa: ANN401 - whatever JSON has
+    if not isinstance(steps, list) or not steps:
+        raise TypeError(steps)
+    return tuple(map(_text, steps))
 
 
 def _text(value: Any) -> str:  # noqa: ANN401 - whatever JSON has

@@ -45,7 +45,7 @@ def _whose_sessions(revisions: Sequence[Revision]) -> list[dict[str, _Owners]]:
         for change in revision.changes:
             if change.section == SESSIONS:
                 before = events.get(change.id)
-                events[change.id] = next((field.new for field in change.fields if field.path == "event"), before)
+                events[change.id] = next((field.new for field in change.fields if field.key == "event"), before)
                 owners[change.id] = (before, events[change.id])
         found.append(owners)
     return found
@@ -53,6 +53,6 @@ def _whose_sessions(revisions: Sequence[Revision]) -> list[dict[str, _Owners]]:
 
 def _concerns(session: Change, owners: _Owners | None, event: tuple[str, str]) -> bool:
     """Tell whether a change of a session concerns an event of these ids before and after; a new id of it is its own."""
-    if owners is None or (owners == event and all(field.path == "event" for field in session.fields)):
+    if owners is None or (owners == event and all(field.key == "event" for field in session.fields)):
         return False
     return any(one == other for one, other in zip(owners, event, strict=True))

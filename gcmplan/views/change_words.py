@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from gcmplan.changes.change import WEIGHT, ChangeKind
+from gcmplan.changes.change import WEIGHT, ChangeKind, Path
 from gcmplan.changes.crosscheck import Verdict
 from gcmplan.changes.diff import EVENTS, SESSIONS
 from gcmplan.plan.caveats import counted
@@ -36,8 +35,7 @@ _HEAD = "the plan's head"
 _TOLD = ("when", "place")
 """What is told of a row that was added or removed."""
 _NAMED = 3
-_ITEM = re.compile(r"days\.([^.]+)\.items\.([^.]+)\.(.+)")
-_Values = dict[str, dict[str, tuple[str, "FieldChange"]]]
+_Values = dict[str, dict[Path, tuple[str, "FieldChange"]]]
 """The values of items by item and key, each with its day."""
 _INNER = {"days", "items", "events"}
 """Names of lists inside a row, which say nothing in front of what they hold."""
@@ -136,18 +134,18 @@ def lines(change: Change, impact: Impact | None, names: Mapping[str, str]) -> It
     """Yield what changed, and what it does to conflicts: a label and a text each."""
     moves, moved = _moved_items(change.fields) if change.section == SESSIONS else ([], set())
     told = tuple(field for field in fields(change) if field.path not in moved)
-    rows = {field.path.rpartition(".")[0]: field for field in told if _is_name_of_row(field)}
-    titles = {field.path: field for field in told if field.path.endswith(".title")}
+    rows = {field.path[:-1]: field for field in told if _is_name_of_row(field)}
+    titles = {field.path[:-1]: field for field in told if field.path[-1] == "title"}
     for field in told:
         if field.old is None and ChangeKind.ADDED in change.kinds:
-            yield field.path, _text(field.new)
+            yield field.dotted, _text(field.new)
         elif field.new is None and ChangeKind.REMOVED in change.kinds:
-            yield field.path, _text(field.old)
+            yield field.dotted, _text(field.old)
         elif row := next((row for row in _outer(field.path) if row in rows), None):
             if field is rows[row]:
-                yield _label(row), _came_or_went(field, titles.get(f"{row}.title"))
+                yield _label(row), _came_or_went(field, titles.get(row))
         # An id that changes is kept among those that the row had before.
-        elif field.path != "formerly" or change.old_id == change.id:
+        elif field.key != "formerly" or change.old_id == change.id:
             yield from _field(change, field, names)
     yield from moves
     if impact:
@@ -155,19 +153,19 @@ def lines(change: Change, impact: Impact | None, names: Mapping[str, str]) -> It
         yield from _conflicts("ends a conflict", impact.resolved, names)
 
 
-def _moved_items(changed: Iterable[FieldChange]) -> tuple[list[tuple[str, str]], set[str]]:
+def _moved_items(changed: Iterable[FieldChange]) -> tuple[list[tuple[str, str]], set[Path]]:
     """Return a label and a text on each programme item that went to another day, and the paths of its values."""
     gone: _Values = {}
     come: _Values = {}
     for field in changed:
         # A value that stands on neither side alone is that of an item that stays where it is.
-        if (match := _ITEM.fullmatch(field.path)) and (field.old is None) is not (field.new is None):
-            day, item, key = match.groups()
+        if field.path[2:3] == ("items",) and field.path[4:] and (field.old is None) is not (field.new is None):
+            day, item, key = field.path[1], field.path[3], field.path[4:]
             (come if field.old is None else gone).setdefault(item, {})[key] = (day, field)
-    texts, paths = [], set[str]()
-    for item in (item for item in gone if "id" in gone[item] and "id" in come.get(item, {})):
+    texts, paths, name = [], set[Path](), ("id",)
+    for item in (item for item in gone if name in gone[item] and name in come.get(item, {})):
         old, new = gone[item], come[item]
-        texts.append((item, f"{old['id'][0]} → {new['id'][0]}"))
+        texts.append((item, f"{old[name][0]} → {new[name][0]}"))
         for key in dict.fromkeys((*old, *new)):
             before, after = old[key][1].old if key in old else None, new[key][1].new if key in new else None
             if before != after:
@@ -178,12 +176,12 @@ def _moved_items(changed: Iterable[FieldChange]) -> tuple[list[tuple[str, str]],
 
 def _is_name_of_row(field: FieldChange) -> bool:
     """Tell whether a value is what a row inside another goes by, and came or went with that row."""
-    return field.path.endswith((".id", ".date")) and (field.old is None or field.new is None)
+    return field.path[1:] != () and field.path[-1] in {"id", "date"} and (field.old is None or field.new is None)
 
 
-def _outer(path: str) -> Iterator[str]:
+def _outer(path: Path) -> Iterator[Path]:
     """Yield the paths of what a value stands in, the innermost first."""
-    while path := path.rpartition(".")[0]:
+    while path := path[:-1]:
         yield path
 
 
@@ -197,7 +195,7 @@ def fields(change: Change) -> tuple[FieldChange, ...]:
     """Return the values to be told: of a row that was added or removed, when and where."""
     if {ChangeKind.ADDED, ChangeKind.REMOVED}.isdisjoint(change.kinds):
         return change.fields
-    return tuple(field for field in change.fields if field.path in _TOLD)
+    return tuple(field for field in change.fields if field.dotted in _TOLD)
 
 
 def delegations(conflict: Conflict, names: Mapping[str, str]) -> str:
@@ -218,17 +216,17 @@ def _conflicts(label: str, conflicts: Sequence[Conflict], names: Mapping[str, st
 
 def _field(change: Change, field: FieldChange, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     label, days = _label(field.path), change.days
-    key = keys_of(MODELS[change.section]).get(field.path)
+    key = keys_of(MODELS[change.section]).get(field.dotted)
     if key and key.listed:
         yield from ((label, text) for text in _listed(field, key.listed, names))
         return
     moved = f" ({abs(days)} day{'s' * (abs(days) != 1)} {'later' if days > 0 else 'earlier'})" if days else ""
-    yield label, _differing(_text(field.old), _text(field.new)) + moved * (field.path == "when")
+    yield label, _differing(_text(field.old), _text(field.new)) + moved * (field.path == ("when",))
 
 
-def _label(path: str) -> str:
+def _label(path: Path) -> str:
     """Return "2017-05-08, opening, time" of a path."""
-    return ", ".join(part for part in path.split(".") if part not in _INNER)
+    return ", ".join((*(step for step in path[:-1] if step not in _INNER), path[-1]))
 
 
 def _differing(old: str, new: str) -> str:

@@ -121,7 +121,7 @@ def _words(plans: tuple[Workplan, Workplan], change: Change) -> str:
     now = next((event for event in new.events if event.id == change.id), None)
     if ChangeKind.REMOVED in change.kinds:
         return f"removed, was {was.when}" if was else ""
-    if was and now and {field.path for field in change.fields}.isdisjoint(_IN_HEADLINE):
+    if was and now and {field.key for field in change.fields}.isdisjoint(_IN_HEADLINE):
         return ""
     return changed_event((old, was), (new, now))
 

@@ -181,7 +181,7 @@ class _Ids:
 
     def enter(self, change: Change) -> None:
         """Note a change, later than those before."""
-        formerly = next((field.new or () for field in change.fields if field.path == "formerly"), ())
+        formerly = next((field.new or () for field in change.fields if field.key == "formerly"), ())
         for name in {change.old_id, *formerly} - {change.id}:
             self.standing.pop(name, None)
             self.gone[name] = None

@@ -86,7 +86,7 @@ def test_changes_applied_to_the_old_plan_give_the_new(pair: tuple[Draft, Draft],
     # As plain JSON, which is what programs are given.
     written = json.dumps([(change.section, change.id, change.fields) for change in changes])
     read = [
-        Change(section, name, "", (), None, tuple(FieldChange(*field) for field in fields))
+        Change(section, name, "", (), None, tuple(FieldChange(tuple(path), old, new) for path, old, new in fields))
         for section, name, fields in json.loads(written)
     ]
     assert applied(read, facts_of_plan(old)) == facts_of_plan(new)
@@ -109,7 +109,7 @@ def test_the_way_back_mirrors_the_way_there(pair: tuple[Draft, Draft]) -> None:
 
 
 def values(change: Change) -> dict[str, tuple[object, object]]:
-    return {field.path: (field.old, field.new) for field in change.fields}
+    return {field.dotted: (field.old, field.new) for field in change.fields}
 
 
 def mirrored(change: Change) -> tuple[ChangeKind, ...]:
@@ -371,19 +371,19 @@ def test_head_sessions_and_other_documents() -> None:
             "plan",
             "Plan",
             (RETOLD,),
-            (("as_of", "2017-04-12", "2017-04-14"), ("calendar.name", "Plan", "Calendar")),
+            ((("as_of",), "2017-04-12", "2017-04-14"), (("calendar", "name"), "Plan", "Calendar")),
         ),
         (
             "sessions",
             "s",
             "",
             (ChangeKind.LENGTHENED,),
-            (("days.2017-05-08.items.one.time", "10:00-10:30", "10:00-11:00"),),
+            ((("days", "2017-05-08", "items", "one", "time"), "10:00-10:30", "10:00-11:00"),),
         ),
-        ("sources", "note", "Note", (RETOLD,), (("events.talks.when", "May 2017", "June 2017"),)),
+        ("sources", "note", "Note", (RETOLD,), ((("events", "talks", "when"), "May 2017", "June 2017"),)),
     ]
     facts = facts_of_plan(plan_of(new))["sessions", "s"]
-    assert facts["days.2017-05-08.items.two.limits"] == [{"who": "x", "minutes": "5-7"}]
+    assert facts["days", "2017-05-08", "items", "two", "limits"] == [{"who": "x", "minutes": "5-7"}]
 
 
 def test_without_an_old_plan_all_is_added() -> None:

@@ -72,7 +72,7 @@ def test_conflicts_that_come_and_go(one: Drawn, other: Drawn) -> None:
     changes = difference(old, new)
     events = [change for change in changes if change.section == EVENTS]
     before, after = conflicts_of(old, {change.old_id: change.id for change in events}), conflicts_of(new, {})
-    moved = {change.id for change in events if TAKES_TIME & {field.path for field in change.fields}}
+    moved = {change.id for change in events if TAKES_TIME & {field.key for field in change.fields}}
     found = impacts_of(old, new, changes)
     told = {(one, by.event): by.delegations for one, impact in found.items() for by in impact.brought}
     ended = {(one, by.event): by.delegations for one, impact in found.items() for by in impact.resolved}

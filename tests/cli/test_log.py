@@ -441,7 +441,7 @@ def test_show_tells_the_last_change_of_the_programme(scratch: Scratch, cli: Cli)
 
 
 def changed(kind: ChangeKind, name: str, old: str | None, new: str | None) -> Change:
-    return Change("events", name, "", (kind,), None, (FieldChange("id", old, new),))
+    return Change("events", name, "", (kind,), None, (FieldChange(("id",), old, new),))
 
 
 def revision_of(change: Change) -> Revision:

@@ -40,7 +40,8 @@ LINKS = re.compile(r"@|www\.|://|mailto:|GH-\d|[0-9a-f]{7}|#\d|!\d|:(?!\d\d:)\w+
 
 texts = st.lists(st.sampled_from(DANGEROUS) | st.text(st.characters(codec=None), max_size=6), max_size=5).map("".join)
 values = st.none() | texts | st.integers() | st.lists(texts, max_size=3)
-fields = st.builds(FieldChange, texts | st.sampled_from(["when", "place", "note", "members", "id"]), values, values)
+paths = st.lists(texts | st.sampled_from(["when", "place", "note", "members", "id"]), min_size=1, max_size=3).map(tuple)
+fields = st.builds(FieldChange, paths, values, values)
 changes = st.builds(
     Change,
     section=st.sampled_from(["events", "deadlines", "bodies", "sessions", "policies"]),
@@ -63,7 +64,7 @@ def tellings(draw: st.DrawFn) -> Telling:
 
 def lists_text(change: Change) -> bool:
     """Members are lists, or not there."""
-    lists = [value for field in change.fields if field.path == "members" for value in (field.old, field.new)]
+    lists = [value for field in change.fields if field.path == ("members",) for value in (field.old, field.new)]
     return any(value is not None and not isinstance(value, list) for value in lists)
 
 
@@ -120,7 +121,7 @@ def test_ordinary_words_are_no_code(text: str) -> None:
 def test_a_long_notice_is_folded_and_cut(count: int, length: int, kind: ChangeKind) -> None:
     text = ("@|<>&" * length)[:length]
     row = Change(
-        "events", "x", text, (kind,), 1, tuple(FieldChange(f"{text}{key}", text, f"{text}!") for key in range(9))
+        "events", "x", text, (kind,), 1, tuple(FieldChange((f"{text}{key}",), text, f"{text}!") for key in range(9))
     )
     long = Telling(text, text, [row._replace(id=f"x-{number}") for number in range(count)], 0, {}, {})
     mixed = long._replace(changes=[*long.changes, row._replace(kinds=(ChangeKind.RENAMED,))])
@@ -137,7 +138,7 @@ def test_a_long_notice_is_folded_and_cut(count: int, length: int, kind: ChangeKi
 @pytest.mark.parametrize("moved", [0, 3, 40, 400])
 @pytest.mark.parametrize("others", [0, 71, 200, 2000])
 def test_each_table_has_the_room_that_the_other_leaves(moved: int, others: int) -> None:
-    row = Change("events", "x", "", (ChangeKind.RETOLD,), None, (FieldChange("note", "x" * 50, "y" * 50),))
+    row = Change("events", "x", "", (ChangeKind.RETOLD,), None, (FieldChange(("note",), "x" * 50, "y" * 50),))
     rows = [row._replace(id=f"x-{number}") for number in range(moved + others)]
     rows[:moved] = [one._replace(kinds=(ChangeKind.POSTPONED,)) for one in rows[:moved]]
     text = markdown.render(Telling("a", "b", rows, 0, {}, {}))

@@ -51,7 +51,7 @@ def change(
     name: str = "x",
 ) -> Change:
     kinds = (kind,) if isinstance(kind, str) else kind
-    found = tuple(FieldChange(*field) for field in fields)
+    found = tuple(FieldChange(tuple(path.split(".")), old, new) for path, old, new in fields)
     return Change(section, name, "X", tuple(map(ChangeKind, kinds)), days, found)
 
 
@@ -262,3 +262,12 @@ def test_conflicts_that_a_move_brings_and_ends() -> None:
 def test_nothing_is_said_in_the_plural_of_one() -> None:
     texts = [told(("when", "a", "b"), days=days)[0] for days in (1, -1, 11, 21)]
     assert [re.findall(r"\d+ days?", text) for text in texts] == [["1 day"], ["1 day"], ["11 days"], ["21 days"]]
+
+
+def test_a_heading_with_a_point_is_one_step() -> None:
+    field = FieldChange(("recommendations", "1. Data"), ["Collect"], ["Collect", "Share"])
+    heard = change(section="sessions")._replace(fields=(field,))
+    assert list(lines(heard, None, NAMES)) == [("recommendations, 1. Data", "Collect → Collect, Share")]
+    # A name of a list stands for what it holds, unless it is what changed.
+    day = FieldChange(("recommendations", "items"), None, ["x"])
+    assert list(lines(heard._replace(fields=(day,)), None, NAMES)) == [("recommendations, items", "none → x")]

@@ -19,7 +19,7 @@ def render(telling: Telling) -> Iterator[str]:
     """Yield the lines."""
     for change in telling.changes:
         head = (telling.what(change), change.section, change.id, change.title)
-        values = [(field.path, _text(field.old), _text(field.new)) for field in fields(change)] or [("", "", "")]
+        values = [(field.dotted, _text(field.old), _text(field.new)) for field in fields(change)] or [("", "", "")]
         for cells in values:
             yield "\t".join(map(visible, (*head, *cells))) + "\n"
 
