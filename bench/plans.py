@@ -135,7 +135,7 @@ _DATES = {
 }
 _KEYS = ("id", "title", "short", "phase", "group", "kind", "when", "place", "venue", "hours", "body", "mandate")
 _DOUBTFUL = 31
-_ORDER = (*_KEYS, "assumption", "certainty", "after", "status", "formerly", "source", "note", "doubt", "url")
+_ORDER = (*_KEYS, "assumption", "certainty", "takes", "after", "status", "formerly", "source", "note", "doubt", "url")
 
 
 def generated(count: int) -> str:
@@ -170,6 +170,8 @@ def event_facts(random: Random, index: int, day: date, earlier: deque[str]) -> I
     yield "place", random.choice(_PLACES)
     yield "body", body
     yield "mandate", sort.mandate
+    if "(full day)" in sort.title:
+        yield "takes", "full day"
     yield "source", f"Work plan as of 12 April 2017, page {index // 20 + 1}, {MONTHS[day.month - 1]} {day.year}"
     yield from _rarer(random, index, earlier)
 
