@@ -30,17 +30,20 @@ class Statement(NamedTuple):
     is_superseded: bool
 
 
-def statements_of(plan: Workplan, event: Event) -> Iterator[Statement]:
-    """Yield a statement for each other document that says otherwise or more of an event."""
+def statements_of(plan: Workplan, event: Event, before: Event | None = None) -> Iterator[Statement]:
+    """Yield a statement for each other document that says otherwise or more of an event.
+
+    Given the event before a change, without the dates and places that were its own then.
+    """
     for filed, row in plan.other_documents_on(event):
-        if values := list(_otherwise_or_more(plan, event, row)):
+        if values := list(_otherwise_or_more(plan, event, row, before)):
             text = f"{filed.paper.title}: {', '.join(values)}"
             yield Statement(text, is_superseded=is_superseded(plan, filed))
 
 
-def current_statements(plan: Workplan, event: Event) -> tuple[str, ...]:
+def current_statements(plan: Workplan, event: Event, before: Event | None = None) -> tuple[str, ...]:
     """Return the statements of documents that are not superseded."""
-    return tuple(one.text for one in statements_of(plan, event) if not one.is_superseded)
+    return tuple(one.text for one in statements_of(plan, event, before) if not one.is_superseded)
 
 
 def is_superseded(plan: Workplan, filed: FiledPaper) -> bool:
@@ -73,11 +76,20 @@ def _holds(plan: Workplan, waiver: Waiver) -> bool:
     return waiver.until is None or plan.as_of <= waiver.until
 
 
-def _otherwise_or_more(plan: Workplan, event: Event, row: PaperEvent) -> Iterator[str]:
+def _otherwise_or_more(plan: Workplan, event: Event, row: PaperEvent, before: Event | None) -> Iterator[str]:
     """Yield the date and the place of a document, each if it contradicts the plan's or is more precise."""
     contrary = set(contradictions(plan, row, event))
+    past = {key for key in KEYS if before and _was_the_same(plan, event, row, before, key)} & contrary
     for key in KEYS:
         planned, told = getattr(event, key), getattr(row, key)
         is_more = Verdict.MORE_PRECISE in precision(plan, key, event, row)
-        if told is not None and (key in contrary or is_more or (planned is None and told.name)):
+        said = key in contrary or is_more or (planned is None and told and told.name)
+        if told is not None and said and key not in past:
             yield str(told)
+
+
+def _was_the_same(plan: Workplan, event: Event, row: PaperEvent, before: Event, key: str) -> bool:
+    """Whether a document has no other and no more than an event had before it changed in that."""
+    if getattr(before, key) in {None, getattr(event, key)} or key in contradictions(plan, row, before):
+        return False
+    return Verdict.MORE_PRECISE not in precision(plan, key, before, row)

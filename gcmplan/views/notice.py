@@ -132,7 +132,7 @@ def _events(pairs: _Pairs, kind: Kind) -> Iterator[NoticeLine]:
         stands = new is not None and new.status is not Status.CANCELLED
         details = tuple(chain.from_iterable(one.lines for one in told)) if stands else ()
         if new and stands:
-            details += current_statements(pairs.new, new)
+            details += current_statements(pairs.new, new, old)
         first = row.when.earliest or (old.when.earliest if old else None)
         yield from _line(_name(old, new), text, first, details)
     if kind is Kind.MEETING:

@@ -41,6 +41,7 @@ SAID = {
     "thematic-6": f"{NOTE}: 2-3 October 2017",
 }
 """What the note and the letters say otherwise or more than the work plan, event by event."""
+FIFTH = "    when: 4-5 September 2017\n"
 WAIVER = """\
 waivers:
   - rule: GP304
@@ -155,6 +156,27 @@ def test_a_notice_has_what_other_documents_say(scratch: Scratch, cli: Cli) -> No
     out = cli("diff", "--plan", str(scratch.workplan), "--format", "notice").out
     assert SAID["escwa"] in out
     assert out.count(NOTE) == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "is_told"),
+    [
+        # The note has 4-5 September and Vienna: the old ones are no news beside the new.
+        (FIFTH, "    when: 11-12 September 2017\n", None),
+        (f"{FIFTH}    place: Vienna\n", f"{FIFTH}    place: Geneva\n", None),
+        ("    when: 3-4 October 2017\n", "    when: 9-10 October 2017\n", "2-3 October 2017"),
+        ("    when: September 2017 TBA\n", "    when: 12-14 September 2017 TBC\n", "26-28 September 2017, Beirut"),
+    ],
+)
+def test_a_notice_has_no_old_date_of_another_document(
+    scratch: Scratch, cli: Cli, old: str, new: str, is_told: str | None
+) -> None:
+    scratch.rewrite(old, new)
+    for form in ("notice", "notice-html"):
+        out = cli("diff", "--plan", str(scratch.workplan), "--format", form).out
+        assert "Thematic Session" in out or "ESCWA" in out
+        assert (NOTE in out) == bool(is_told)
+        assert not is_told or f"{NOTE}: {is_told}" in out
 
 
 # -- feeds -----------------------------------------------------------------------------------------------------------
