@@ -153,7 +153,7 @@ def rows_of_items(plan: Workplan, session: Session) -> list[Row]:
         (
             f"{event.id}.item.{item.id}@{plan.calendar.domain}",
             *in_utc(plan, event.place.name or "", day.date, item.time),
-            f"{'[TENTATIVE] ' * session.is_tentative}{visible(item.title).strip()}",
+            f"{'[TENTATIVE] ' * session.is_tentative}{visible(item.title)}".strip(),
             "TENTATIVE" if session.is_tentative else "CONFIRMED",
         )
         for day in session.days
@@ -198,7 +198,8 @@ def rows_of_event(plan: Workplan, event: Event, *, hours: bool, windows: bool) -
     when = event.when
     if not when.spans and not (windows and when.window):
         return []
-    unsure = event.certainty if event.certainty is not Certainty.CONFIRMED else when.certainty
+    order = list(Certainty)
+    unsure = max(event.certainty, when.certainty, key=order.index)
     status = "CONFIRMED" if when.spans and unsure is Certainty.CONFIRMED else "TENTATIVE"
     mark = {"confirmed": f"[CONFIRMED: {when}] ", "tbc": "[TBC] ", "tba": "[TBA] "}[unsure.value]
     if status == "CONFIRMED" and event.id in disputed_in(plan):
