@@ -39,7 +39,7 @@ class ChangeKind(StrEnum):
     """Of another group, body or kind."""
     REPHASED = "rephased"
     RENAMED = "renamed"
-    RETOLD = "retold"
+    REWORDED = "reworded"
     """Nothing but text."""
 
 
@@ -51,7 +51,7 @@ WHERE = frozenset(
 )
 """The kinds that say where dates went."""
 
-TEXT_ONLY = frozenset({ChangeKind.REGROUPED, ChangeKind.REPHASED, ChangeKind.RENAMED, ChangeKind.RETOLD})
+TEXT_ONLY = frozenset({ChangeKind.REGROUPED, ChangeKind.REPHASED, ChangeKind.RENAMED, ChangeKind.REWORDED})
 """The kinds that leave dates, place and status as they were: calendars need no new SEQUENCE for these."""
 
 

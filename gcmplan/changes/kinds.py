@@ -29,7 +29,7 @@ _FIXED = {
     Aspect.OWNER: ChangeKind.REGROUPED,
     Aspect.PHASE: ChangeKind.REPHASED,
     Aspect.NAME: ChangeKind.RENAMED,
-    Aspect.TEXT: ChangeKind.RETOLD,
+    Aspect.TEXT: ChangeKind.REWORDED,
 }
 """The kinds that do not depend on the values."""
 
@@ -53,7 +53,7 @@ def kinds_of_row(old: BaseModel, new: BaseModel, keys: Collection[str]) -> tuple
 def _kinds_of_value(aspect: Aspect, old: Any, new: Any) -> tuple[ChangeKind, ...]:  # noqa: ANN401 - of any key
     """Return the kinds of one value's change."""
     if read := _BY_VALUES.get(aspect):
-        return read(old, new) or (ChangeKind.RETOLD,)
+        return read(old, new) or (ChangeKind.REWORDED,)
     return (_FIXED[aspect],)
 
 
@@ -115,7 +115,7 @@ def kinds_of_item(old: PlacedItem | None, new: PlacedItem | None) -> tuple[Chang
     """Return how an item changed; nothing if it is as it was. One with a time that comes or goes changes the length."""
     if old is None or new is None:
         timed = any(one and one[1].time for one in (old, new))
-        return ((ChangeKind.LENGTHENED if new else ChangeKind.SHORTENED) if timed else ChangeKind.RETOLD,)
+        return ((ChangeKind.LENGTHENED if new else ChangeKind.SHORTENED) if timed else ChangeKind.REWORDED,)
     (day, before), (other_day, after) = old, new
     kinds = [
         kind

@@ -77,7 +77,7 @@ class DocumentHistory:
         now = _Said(current_statements(self._beside, event), is_disputed(self._beside, event))
         self._said[event.first_id] = now
         if now.is_disputed is before.is_disputed:
-            return (ChangeKind.RETOLD,) if now != before else ()
+            return (ChangeKind.REWORDED,) if now != before else ()
         (self.disputed.add if now.is_disputed else self.disputed.discard)(event.first_id)
         return (ChangeKind.UNCONFIRMED if now.is_disputed else ChangeKind.CONFIRMED,)
 

@@ -23,7 +23,7 @@ from strategies import few, moderate
 if TYPE_CHECKING:
     from gcmplan.plan.workplan import Workplan
 
-REMOVED, ADDED, RENAMED, RETOLD = ChangeKind.REMOVED, ChangeKind.ADDED, ChangeKind.RENAMED, ChangeKind.RETOLD
+REMOVED, ADDED, RENAMED, REWORDED = ChangeKind.REMOVED, ChangeKind.ADDED, ChangeKind.RENAMED, ChangeKind.REWORDED
 MIRRORED = {
     REMOVED: ADDED,
     ChangeKind.POSTPONED: ChangeKind.ADVANCED,
@@ -247,8 +247,8 @@ RENAMES = {
         ["events a c renamed"],
     ),
     # Who still has the id is the same event, whatever it says that it was.
-    "into one that stands": ([A, B], [row(id="b", formerly=["a"])], ["events a removed", "events b retold"]),
-    "out of one that stands": ([row(id="b", formerly=["a"])], [A, B], ["events b retold", "events a added"]),
+    "into one that stands": ([A, B], [row(id="b", formerly=["a"])], ["events a removed", "events b reworded"]),
+    "out of one that stands": ([row(id="b", formerly=["a"])], [A, B], ["events b reworded", "events a added"]),
     "exchanged without a word": (
         [row(id="a", title="1"), row(id="b", title="2")],
         [row(id="a", title="2"), row(id="b", title="1")],
@@ -257,7 +257,7 @@ RENAMES = {
     "handed on without a word": (
         [row(id="a", title="1"), row(id="b", title="2")],
         [row(id="b", title="1", formerly=["a"]), row(id="c", title="2")],
-        ["events a removed", "events b renamed retold", "events c added"],
+        ["events a removed", "events b renamed reworded", "events c added"],
     ),
 }
 
@@ -287,7 +287,7 @@ def test_a_rename_takes_references_along() -> None:
     deadline = {"id": "last", "title": "x", "when": "1 May 2017", "audience": "x", "event": "a", "source": "x"}
     old = draft(A, row(id="z", after=["a"]), deadlines=[deadline])
     new = draft(row(id="b", formerly=["a"]), row(id="z", after=["b"]), deadlines=[deadline | {"event": ["b"]}])
-    assert told(old, new) == ["events a b renamed", "events z retold", "deadlines last retold"]
+    assert told(old, new) == ["events a b renamed", "events z reworded", "deadlines last reworded"]
 
 
 def test_a_group_that_is_renamed_regroups_its_events() -> None:
@@ -307,20 +307,20 @@ SECTION_ROWS: dict[str, tuple[Row, Row, str]] = {
     "policies": (
         {"id": "hearing-days", "amount": "3", "unit": "days", "of": {"group": "x"}, **TEXT},
         {"amount": "4"},
-        "hearing-days retold",
+        "hearing-days reworded",
     ),
     "deadlines": ({"id": "d", "when": "9 May 2017", "audience": "x", **TEXT}, {"when": "8 May 2017"}, "d advanced"),
     "participation": (
         {"id": "p", "who": "x", "how": "x", "groups": ["x"], "source": "x"},
         {"how": "y"},
-        "p retold",
+        "p reworded",
     ),
     "events": (row(), {"status": "cancelled"}, "talks cancelled"),
-    "waivers": ({"rule": "weekend", "events": ["talks"], "reason": "x"}, {"reason": "y"}, "weekend talks retold"),
+    "waivers": ({"rule": "weekend", "events": ["talks"], "reason": "x"}, {"reason": "y"}, "weekend talks reworded"),
     "holidays": (
         {"date": "1 May 2017", "name": "May Day", "source": "x"},
         {"source": "y"},
-        "2017-05-01 May Day retold",
+        "2017-05-01 May Day reworded",
     ),
     "states": ({"alpha3": "KEN", "alpha2": "KE", "name": "Kenya"}, {"name": "KENYA"}, "KEN renamed"),
     "bodies": (BODY, {"members": ["KEN"]}, "un regrouped"),
@@ -370,7 +370,7 @@ def test_head_sessions_and_other_documents() -> None:
             "plan",
             "plan",
             "Plan",
-            (RETOLD,),
+            (REWORDED,),
             ((("as_of",), "2017-04-12", "2017-04-14"), (("calendar", "name"), "Plan", "Calendar")),
         ),
         (
@@ -380,7 +380,7 @@ def test_head_sessions_and_other_documents() -> None:
             (ChangeKind.LENGTHENED,),
             ((("days", "2017-05-08", "items", "one", "time"), "10:00-10:30", "10:00-11:00"),),
         ),
-        ("sources", "note", "Note", (RETOLD,), ((("events", "talks", "when"), "May 2017", "June 2017"),)),
+        ("sources", "note", "Note", (REWORDED,), ((("events", "talks", "when"), "May 2017", "June 2017"),)),
     ]
     facts = facts_of_plan(plan_of(new))["sessions", "s"]
     assert facts["days", "2017-05-08", "items", "two", "limits"] == [{"who": "x", "minutes": "5-7"}]
@@ -430,7 +430,7 @@ def test_another_spelling_is_no_change(old: Draft, new: Draft) -> None:
 def test_the_order_of_former_ids_is_a_change() -> None:
     """Calendars know an event by the first."""
     old, new = draft(row(formerly=["a", "b"])), draft(row(formerly=["b", "a"]))
-    assert told(old, new) == ["events talks retold"]
+    assert told(old, new) == ["events talks reworded"]
 
 
 def test_rows_that_are_called_alike() -> None:
@@ -470,7 +470,7 @@ def test_events_come_first_by_weight_then_by_date() -> None:
         "events sure unconfirmed",
         "events undated unconfirmed widened",
         "events new added",
-        "events note retold",
+        "events note reworded",
         "deadlines d removed",
     ]
     assert {change.id: change.days for change in changes_of(old, new) if change.days} == {"early": 23, "late": 23}

@@ -80,7 +80,7 @@ def unchanged(made: Scratch, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> Scrat
 
 @pytest.fixture
 def told(cli: Cli) -> Callable[..., list[str]]:
-    """Return what changed as "postponed thematic-1", "retold policies hearing-days"."""
+    """Return what changed as "postponed thematic-1", "reworded policies hearing-days"."""
 
     def tell(*arguments: str) -> list[str]:
         run = cli("diff", *arguments)
@@ -118,9 +118,9 @@ def test_head_to_the_work_tree(scratch: Scratch, told: Told, cli: Cli) -> None:
 @pytest.mark.parametrize(
     ("arguments", "changes"),
     [
-        ("HEAD~1", [DOCUMENTS_1, "retold rcp-global-meeting"]),
-        ("HEAD~2", [THEMATIC_1, DOCUMENTS_1, "retold rcp-global-meeting"]),
-        ("first", [THEMATIC_1, DOCUMENTS_1, "retold rcp-global-meeting"]),
+        ("HEAD~1", [DOCUMENTS_1, "reworded rcp-global-meeting"]),
+        ("HEAD~2", [THEMATIC_1, DOCUMENTS_1, "reworded rcp-global-meeting"]),
+        ("first", [THEMATIC_1, DOCUMENTS_1, "reworded rcp-global-meeting"]),
         ("HEAD~2..HEAD~1", [THEMATIC_1]),
         ("HEAD~1..", [DOCUMENTS_1]),
         ("..HEAD~1", ["unconfirmed documents-thematic-1"]),
@@ -208,7 +208,7 @@ def test_files_beside_the_plan_belong_to_it(scratch: Scratch, told: Told) -> Non
     bodies.write_text(bodies.read_text(encoding="utf-8").replace("[ARE, BHR, COM,", "[ARE, COM,", 1), encoding="utf-8")
     programme.unlink()
     scratch.rewrite("    session: thematic-1\n", "")
-    assert told("--phase", "I") == ["retold thematic-1", "removed sessions thematic-1"]
+    assert told("--phase", "I") == ["reworded thematic-1", "removed sessions thematic-1"]
     assert "regrouped bodies league-of-arab-states" in told()
     scratch.commit("edited")
     assert "regrouped bodies league-of-arab-states" in told("HEAD~1..")

@@ -250,7 +250,7 @@ def test_an_event_is_told_by_kinds_and_values(scratch: Scratch, cli: Cli) -> Non
     edited(scratch, ("    place: Vienna\n", "    place: Vienna\n    status: cancelled\n"))
     assert told(cli, "opening") == [
         "cancelled, status scheduled → cancelled",
-        "renamed, retold, title Opening → Opening session; note none → A note",
+        "renamed, reworded, title Opening → Opening session; note none → A note",
         "relocated, confirmed, 8-9 May 2017 TBC → 8-9 May 2017; place Geneva → Vienna",
         "added, 8-9 May 2017 TBC; place Geneva",
     ]
@@ -376,10 +376,10 @@ def test_what_changed_in_the_sessions_of_an_event_belongs_to_it(scratch: Scratch
     (scratch.root / "data" / "sessions" / "talks.yaml").unlink()
     scratch.commit("No session")
     assert told(cli, "opening") == [
-        "programme talks retold, event first-talks → hearing",
+        "programme talks reworded, event first-talks → hearing",
         (
             "renamed, id opening → first-talks; "
-            "programme talks renamed, retold, event opening → first-talks; 2017-05-08, first, title First → Panel"
+            "programme talks renamed, reworded, event opening → first-talks; 2017-05-08, first, title First → Panel"
         ),
         "programme talks shortened, 2017-05-08, first, time 10:30-13:00 → 10:30-12:00",
         "programme talks added",
@@ -387,7 +387,7 @@ def test_what_changed_in_the_sessions_of_an_event_belongs_to_it(scratch: Scratch
     ]
     assert told(cli, "hearing")[:2] == [
         "programme talks removed",
-        "programme talks retold, event first-talks → hearing",
+        "programme talks reworded, event first-talks → hearing",
     ]
     assert told(cli, "closing") == ["added, July 2018 TBA; place TBA"]
     changes = json.loads(cli("log", "first-talks", "--format", "json").out)["revisions"][1]["changes"]

@@ -233,7 +233,7 @@ def test_a_long_text_is_cut(scratch: Scratch, cli: Cli) -> None:
     scratch.rewrite(f"note: {NOTE}", f"note: {'long ' * 100}")
     scratch.commit("Told")
     [text] = last_change(cli, "rcp-global-meeting")
-    assert f"retold, note {NOTE} → long long" in text
+    assert f"reworded, note {NOTE} → long long" in text
     assert text.endswith("…")
     assert len(text) < 200
 

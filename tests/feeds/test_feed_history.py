@@ -177,8 +177,8 @@ def test_a_deadline_has_a_history(scratch: Scratch, feed: Feed) -> None:
     assert after[uid].value("DTSTART") == "20170426"
     assert after[untouched] == before[untouched]
     scratch.rewrite("    audience: Member States, through their regional groups\n", "    audience: Member States\n")
-    retold = feed("--kind", "deadline")[uid]
-    assert (number(retold), changed(retold) > changed(after[uid])) == (1, True)
+    reworded = feed("--kind", "deadline")[uid]
+    assert (number(reworded), changed(reworded) > changed(after[uid])) == (1, True)
 
 
 @pytest.mark.parametrize("new", ["", "    when: April 2017\n", "    when: TBC\n"])

@@ -120,7 +120,7 @@ def test_every_aspect_of_a_key_makes_a_kind_of_change() -> None:
         "place": ("Geneva", ChangeKind.RELOCATED),
         "venue": ("Room XX", ChangeKind.RELOCATED),
         "status": ("cancelled", ChangeKind.CANCELLED),
-        "note": ("A word", ChangeKind.RETOLD),
+        "note": ("A word", ChangeKind.REWORDED),
     }
     assert {key_of(Event, name).aspect for name in other} == {*Aspect} - {Aspect.PROGRAMME}
     for name, (value, kind) in other.items():

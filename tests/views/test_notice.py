@@ -117,7 +117,7 @@ def test_ordinary_words_are_no_code(text: str) -> None:
 @pytest.mark.parametrize(
     ("count", "length"), [(24, 10), (25, 10), (400, 10), (400, 600), (5000, 60), (50_000, 5), (300, 100_000)]
 )
-@pytest.mark.parametrize("kind", [ChangeKind.POSTPONED, ChangeKind.RETOLD])
+@pytest.mark.parametrize("kind", [ChangeKind.POSTPONED, ChangeKind.REWORDED])
 def test_a_long_notice_is_folded_and_cut(count: int, length: int, kind: ChangeKind) -> None:
     text = ("@|<>&" * length)[:length]
     row = Change(
@@ -126,9 +126,11 @@ def test_a_long_notice_is_folded_and_cut(count: int, length: int, kind: ChangeKi
     long = Telling(text, text, [row._replace(id=f"x-{number}") for number in range(count)], 0, {}, {})
     mixed = long._replace(changes=[*long.changes, row._replace(kinds=(ChangeKind.RENAMED,))])
     long_pages, mixed_pages = pages_of(long), pages_of(mixed)
-    folded = kind is ChangeKind.RETOLD or count >= 25
+    folded = kind is ChangeKind.REWORDED or count >= 25
     assert [page.tags.count("details") for page in long_pages] == [folded] * 2
-    assert [page.tags.count("details") for page in mixed_pages] == [1 if kind is ChangeKind.RETOLD else folded + 1] * 2
+    assert [page.tags.count("details") for page in mixed_pages] == [
+        1 if kind is ChangeKind.REWORDED else folded + 1
+    ] * 2
     for page in long_pages:
         more = [int(number) for number in re.findall(r"and (\d+) more", page.outside.replace(text, ""))]
         rows = page.tags.count("tr") - 1
@@ -138,7 +140,7 @@ def test_a_long_notice_is_folded_and_cut(count: int, length: int, kind: ChangeKi
 @pytest.mark.parametrize("moved", [0, 3, 40, 400])
 @pytest.mark.parametrize("others", [0, 71, 200, 2000])
 def test_each_table_has_the_room_that_the_other_leaves(moved: int, others: int) -> None:
-    row = Change("events", "x", "", (ChangeKind.RETOLD,), None, (FieldChange(("note",), "x" * 50, "y" * 50),))
+    row = Change("events", "x", "", (ChangeKind.REWORDED,), None, (FieldChange(("note",), "x" * 50, "y" * 50),))
     rows = [row._replace(id=f"x-{number}") for number in range(moved + others)]
     rows[:moved] = [one._replace(kinds=(ChangeKind.POSTPONED,)) for one in rows[:moved]]
     text = markdown.render(Telling("a", "b", rows, 0, {}, {}))

@@ -45,7 +45,7 @@ HEADINGS = {
 
 def change(
     *fields: tuple[str, Any, Any],
-    kind: str | tuple[str, ...] = "retold",
+    kind: str | tuple[str, ...] = "reworded",
     section: str = EVENTS,
     days: int | None = None,
     name: str = "x",
