@@ -30,6 +30,7 @@ ORDER = (
     "problems",
     "errors",
     "text",
+    "words",
 )
 """The packages, top first: a module imports from its own package and from those below it."""
 

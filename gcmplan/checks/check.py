@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from gcmplan.errors import UnknownValueError
 from gcmplan.problems.problem import RANK, Problem, Severity
 from gcmplan.text.escape import visible
+from gcmplan.words.plural import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,6 +22,13 @@ if TYPE_CHECKING:
 
 MOST_PROBLEMS, _EVENTS_EACH = 10_000, 10
 """Of each rule so many problems are shown, with so many events each on an average; the rest are counted."""
+
+
+_COUNTED = {
+    Severity.ERROR: ("{} error", "{} errors"),
+    Severity.WARNING: ("{} warning", "{} warnings"),
+    Severity.INFO: ("{} info", "{} info"),
+}
 
 
 class Report(NamedTuple):
@@ -53,8 +61,7 @@ class Report(NamedTuple):
 
     def summary(self) -> str:
         """Return "2 errors, 1 warning, 4 waived" or "no problems"."""
-        counts = [(self.count(severity), severity.value) for severity in Severity]
-        words = [f"{number} {word}{'s' * (number != 1 and word != 'info')}" for number, word in counts if number]
+        words = [plural(number, *_COUNTED[one]) for one in Severity if (number := self.count(one))]
         text = ", ".join([*(words or ["no problems"]), *([f"{self.waived} waived"] if self.waived else [])])
         return f"{text}; {self.not_run}" if self.unread else text
 
@@ -64,7 +71,7 @@ class Report(NamedTuple):
         if not self.unread:
             return ""
         more = len(self.unread) - 1
-        others = f" and {more} other plan{'s' * (more != 1)}" if more else ""
+        others = f" and {plural(more, '{} other plan', '{} other plans')}" if more else ""
         return f"other rules were not run for {visible(self.unread[0])}{others}"
 
 

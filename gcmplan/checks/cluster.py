@@ -11,6 +11,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from gcmplan.problems.pairs import Box, common, count, degrees, without
+from gcmplan.words.plural import plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -108,7 +109,7 @@ def reported(like: Problem, cluster: Cluster, news: str = "", fresh: Sequence[Me
     is_renamed = firsts != fields or any(first != event for event, first in events.items())
     return like._replace(
         position=position,
-        message=f"{len(members):,} {cluster.lead} ({pairs:,} pair{'s' * (pairs != 1)}{news}){cluster.tail}",
+        message=f"{len(members):,} {cluster.lead} ({plural(pairs, '{:,} pair', '{:,} pairs')}{news}){cluster.tail}",
         hint=f"{like.hint}: {named(fresh or members)}",
         events=tuple(events),
         related=tuple([member.position for member in members if member.position != position]),

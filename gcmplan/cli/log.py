@@ -13,6 +13,7 @@ from gcmplan.cli.find import find_tracked_plan
 from gcmplan.cli.options import Color, ColorOption, PlanOption
 from gcmplan.cli.output import limits, write, write_table
 from gcmplan.cli.past import past_of, tell_if_shallow
+from gcmplan.words.plural import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -75,7 +76,7 @@ def log(
     else:
         write(text)
     if told.silent:
-        count = f"{told.silent} revision{'s' * (told.silent != 1)}"
+        count = plural(told.silent, "{} revision", "{} revisions")
         sys.stderr.write(f"Left out: {count} that changed nothing in meaning\n")
     tell_if_shallow(history)
 

@@ -32,6 +32,7 @@ from gcmplan.dates.span import (
     week_with,
 )
 from gcmplan.dates.tokens import EXAMPLES, MONTH, NUMBER, SURE, Token
+from gcmplan.words.plural import plural
 
 _LONGEST = 2_000
 """Characters; the text of `MOST_SPANS` spans is shorter."""
@@ -190,7 +191,7 @@ class _Reader(Days):
         if known is not None:
             if days != known:
                 self.refuse(
-                    f"these are {known} day{'s' * (known != 1)}, not {days}",
+                    f"these are {plural(known, '{} day', '{} days')}, not {days}",
                     "leave out the number, or check the days",
                     token,
                 )

@@ -6,6 +6,7 @@ from calendar import monthrange
 from typing import TYPE_CHECKING
 
 from gcmplan.dates.span import MONTHS, MONTHS_IN, ORDINALS, THIRDS, Certainty, day_text, week_of
+from gcmplan.words.plural import plural
 
 if TYPE_CHECKING:
     from datetime import date
@@ -63,7 +64,7 @@ def _window_text(window: Span, days: int | None) -> str:
     )
     if days is None:
         return name or between
-    return f"{days} day{'s' * (days != 1)} {'in ' + name if name else between}"
+    return f"{plural(days, '{} day', '{} days')} {'in ' + name if name else between}"
 
 
 def _month_part(window: Span) -> str:

@@ -13,6 +13,7 @@ from gcmplan.editing.edit import CannotEditError, Edit
 from gcmplan.editing.operation import Move, Operation, Set, Unset
 from gcmplan.plan.model import Event
 from gcmplan.query.filters import find_event
+from gcmplan.words.plural import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,7 +91,9 @@ class EventRow:
         if earlier:
             self.remarks.append(f"{listed(earlier)} {_comes(earlier)} before it")
         if deadlines:
-            self.remarks.append(f"the deadline{'s' * (len(deadlines) > 1)} for it: {listed(deadlines)}")
+            self.remarks.append(
+                f"{plural(len(deadlines), 'the deadline for it', 'the deadlines for it')}: {listed(deadlines)}"
+            )
         for filed in self.plan.papers:
             for row in filed.paper.events:
                 if row.id == self.event.id and row.when and row.when.window and row.when.spans != when.spans:

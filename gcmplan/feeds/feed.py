@@ -17,6 +17,7 @@ from gcmplan.feeds.vevent import Part, Standing, Stretch, standing_in, stretches
 from gcmplan.plan.model import Deadline, Event, Status
 from gcmplan.query.filters import choose
 from gcmplan.query.states import find_state, name_of_state
+from gcmplan.words.plural import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -56,6 +57,10 @@ class Options(NamedTuple):
     """How long before the plan's newest change an entry may have been cancelled or withdrawn and still be in it."""
 
 
+_COUNTED = {"event": ("{} event", "{} events"), "deadline": ("{} deadline", "{} deadlines")}
+_ITEMS = ("{} programme item", "{} programme items")
+
+
 class LeftOut(NamedTuple):
     """How many of the events chosen are not in the feed, and why; and how many items of programmes."""
 
@@ -72,10 +77,10 @@ class LeftOut(NamedTuple):
     def __str__(self) -> str:
         """Return "21 events whose days are not known yet, 4 events without a date", or nothing."""
         reasons = ("whose days are not known yet", "without a date", "not yet confirmed")
-        counted = [(count, self.what, reason) for count, reason in zip(self[:3], reasons, strict=True)]
-        counted.append((self.items, "programme item", "whose time is not known"))
-        counted.append((self.tentative, "programme item", "still tentative"))
-        return ", ".join(f"{count} {what}{'s' * (count != 1)} {reason}" for count, what, reason in counted if count)
+        counted = [(number, _COUNTED[self.what], reason) for number, reason in zip(self[:3], reasons, strict=True)]
+        counted.append((self.items, _ITEMS, "whose time is not known"))
+        counted.append((self.tentative, _ITEMS, "still tentative"))
+        return ", ".join(f"{plural(number, *words)} {reason}" for number, words, reason in counted if number)
 
 
 class Feed(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gcmplan.errors import GcmplanError
+from gcmplan.words.plural import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,4 +22,4 @@ class BrokenPlanError(GcmplanError):
         self.problems = tuple(problems)
         self.documents = documents
         count = len(self.problems)
-        super().__init__(f"the plan{f' {where}' * bool(where)} has {count} problem{'s' * (count != 1)}")
+        super().__init__(f"the plan{f' {where}' * bool(where)} has {plural(count, '{} problem', '{} problems')}")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from gcmplan.words.plural import plural
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -41,4 +43,4 @@ def counted(number: int, assumptions: Iterable[str] = (), suspended: Iterable[st
     in_brackets = f" ({'; '.join((*doubts, *absent))})" if doubts or absent else ""
     condition = f", {' and '.join(conditions)}," if conditions else ""
     up_to = ("perhaps " if number == 1 else "up to ") if doubts else ""
-    return f"{up_to}{number} delegation{'s' * (number != 1)}{in_brackets}{condition}"
+    return f"{up_to}{plural(number, '{} delegation', '{} delegations')}{in_brackets}{condition}"

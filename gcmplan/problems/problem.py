@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.problems.pairs import Box
+from gcmplan.words.plural import plural
 
 if TYPE_CHECKING:
     from gcmplan.problems.cluster import Cluster
@@ -83,7 +84,7 @@ class Problem(NamedTuple):
         """Its related places in words, as many as someone reads: "see also data/workplan.yaml:12:5"."""
         more = len(self.related) - NAMED
         places = (f"see also {position}" for position in self.related[:NAMED])
-        return (*places, *([f"and {more:,} place{'s' * (more != 1)} more"] if more > 0 else []))
+        return (*places, *([f"and {plural(more, '{:,} place more', '{:,} places more')}"] if more > 0 else []))
 
     @property
     def boxes(self) -> Boxes:

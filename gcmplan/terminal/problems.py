@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from gcmplan.problems.problem import RANK, Position, Problem, Severity
 from gcmplan.terminal.lines import Line, cells, rendered_lines, wrapped
 from gcmplan.text.escape import visible, visible_at
+from gcmplan.words.plural import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -103,7 +104,7 @@ class _Full(NamedTuple):
         """Yield what stands below the source lines, with a name for it."""
         problem = self.problem
         if more := len(problem.related[_RELATED:]):
-            yield "also", f"{more} place{'s' * (more != 1)} more"
+            yield "also", plural(more, "{} place more", "{} places more")
         if any(event not in problem.message for event in problem.events):
             more = len(problem.events[_EVENTS:])
             yield "events", visible(", ".join(problem.events[:_EVENTS])) + (f" and {more} more" if more else "")

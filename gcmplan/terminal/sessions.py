@@ -14,6 +14,7 @@ from gcmplan.dates.span import day_text
 from gcmplan.plan.programme_status import ProgrammeStatus, status_of
 from gcmplan.text.escape import visible
 from gcmplan.views.agenda import clock
+from gcmplan.words.plural import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,7 +45,7 @@ def sessions_table(programmes: Sequence[Programme], width: int) -> Iterator[Rend
     statuses = Counter(map(status_of, programmes))
     told = (ProgrammeStatus.TENTATIVE, ProgrammeStatus.POSTPONED, ProgrammeStatus.CANCELLED)
     apart = [f", {statuses[one]} {one}" for one in told if statuses[one]]
-    count = f"{len(programmes)} session{'s' * (len(programmes) != 1)}: {held} with a programme"
+    count = f"{plural(len(programmes), '{} session', '{} sessions')}: {held} with a programme"
     yield Text(f"\n{count}{''.join(apart)}")
 
 

@@ -13,6 +13,7 @@ from gcmplan.plan.caveats import counted
 from gcmplan.plan.keys import keys_of
 from gcmplan.plan.sections import MODELS, PLAN
 from gcmplan.text.decimals import plain_decimals
+from gcmplan.words.plural import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -220,7 +221,7 @@ def _field(change: Change, field: FieldChange, names: Mapping[str, str]) -> Iter
     if key and key.listed:
         yield from ((label, text) for text in _listed(field, key.listed, names))
         return
-    moved = f" ({abs(days)} day{'s' * (abs(days) != 1)} {'later' if days > 0 else 'earlier'})" if days else ""
+    moved = f" ({plural(abs(days), '{} day', '{} days')} {'later' if days > 0 else 'earlier'})" if days else ""
     yield label, _differing(_text(field.old), _text(field.new)) + moved * (field.path == ("when",))
 
 

@@ -11,6 +11,7 @@ from gcmplan.plan.caveats import counted
 from gcmplan.problems.problem import Severity
 from gcmplan.views.change_words import heading, title
 from gcmplan.views.notice_words import changed_event
+from gcmplan.words.plural import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -70,12 +71,12 @@ def _problems(label: str, problems: Sequence[Problem]) -> Iterator[EffectLine]:
             yield EffectLine(label, text if label == "brings" else _NEWS.sub(r"; \1 no longer", text), problem.severity)
     if parts:
         rules = ", ".join(f"{code} {name}" for code, name in dict.fromkeys((one.code, one.name) for one in parts))
-        yield EffectLine(label, f"{len(parts)} info{'s' * (len(parts) != 1)}: {rules}", Severity.INFO)
+        yield EffectLine(label, f"{plural(len(parts), '{} info', '{} infos')}: {rules}", Severity.INFO)
 
 
 def mended_lines(fixed: Sequence[Problem], left: Sequence[Problem], remarks: Iterable[str]) -> Iterator[EffectLine]:
     """Yield what an edit does to a plan that could not be loaded: the problems that it fixes, and those left."""
-    now = f"{len(left)} problem{'s' * (len(left) != 1)} left" if left else "it can be loaded again"
+    now = f"{plural(len(left), '{} problem', '{} problems')} left" if left else "it can be loaded again"
     yield EffectLine("", f"The plan could not be loaded: {now}")
     yield from (EffectLine("fixes", _told(problem)) for problem in fixed)
     yield from (EffectLine("left", _told(problem), problem.severity) for problem in left)
@@ -128,7 +129,7 @@ def _words(plans: tuple[Workplan, Workplan], change: Change) -> str:
 
 def _days(change: Change) -> str:
     days = change.days
-    return f" ({abs(days)} day{'s' * (abs(days) != 1)} {'later' if days > 0 else 'earlier'})" if days else ""
+    return f" ({plural(abs(days), '{} day', '{} days')} {'later' if days > 0 else 'earlier'})" if days else ""
 
 
 def name_of(plans: Iterable[Workplan], event_id: str) -> str:

@@ -13,6 +13,7 @@ from gcmplan.query.states import name_of_state
 from gcmplan.views.doubts import doubts_of_event
 from gcmplan.views.other_keys import facts_of_other_keys
 from gcmplan.views.session_details import facts_of_sessions
+from gcmplan.words.plural import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -156,9 +157,9 @@ def _body(plan: Workplan, event: Event, body: Body) -> str:
 
 def _seats(body: Body, members: int) -> str:
     """Return "19 members"; "8 seats for 19 members" of a body that meets in others and is smaller than they are."""
-    number = f"{members} member{'s' * (members != 1)}"
+    number = plural(members, "{} member", "{} members")
     seats = body.count if body.joint and not body.members else None
-    return f"{seats} seat{'s' * (seats != 1)} for {number}" if seats and seats < members else number
+    return f"{plural(seats, '{} seat', '{} seats')} for {number}" if seats and seats < members else number
 
 
 def _names(plan: Workplan, codes: Iterable[str]) -> str:
@@ -185,6 +186,6 @@ def lead_time(first: When, second: When) -> str:
     if least < 1:
         if most < 1:
             return "on the same day" if least == 0 else "on the same day, or out of order"
-        return f"at most {most} day{'s' * (most != 1)} apart{', or out of order' * (least < 0)}"
-    count = f"{least} day{'s' * (least != 1)}" if least == most else f"{least} to {most} days"
+        return f"at most {plural(most, '{} day', '{} days')} apart{', or out of order' * (least < 0)}"
+    count = plural(least, "{} day", "{} days") if least == most else f"{least} to {most} days"
     return f"{count} apart"

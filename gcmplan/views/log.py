@@ -12,6 +12,7 @@ from gcmplan.errors import AmbiguousValueError, UnknownValueError
 from gcmplan.history.row import strand_of
 from gcmplan.plan.sections import PLAN
 from gcmplan.views.change_words import heading, lines, summary
+from gcmplan.words.plural import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -127,7 +128,7 @@ def _of_revision(revision: Revision, *, is_shallow: bool) -> str:
     if not _begins(revision):
         return summary(revision.changes)
     events = sum(change.section == EVENTS for change in revision.changes)
-    count = f"{events} event{'s' * (events != 1)}"
+    count = plural(events, "{} event", "{} events")
     return f"{count}; what came before is not in this shallow clone" if is_shallow else f"the plan begins, {count}"
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.dates.span import MONTHS
 from gcmplan.plan.entries import DEADLINE, SESSION
+from gcmplan.words.plural import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -102,6 +103,13 @@ def count(records: Iterable[Record]) -> Count:
     return Count(sum(numbers.values()), *numbers.values())
 
 
+_COUNTED = {
+    "event": ("{} event", "{} events"),
+    DEADLINE: ("{} deadline", "{} deadlines"),
+    SESSION: ("{} session", "{} sessions"),
+}
+
+
 def count_words(records: Sequence[Record]) -> str:
     """Return "67 events: 45 confirmed, 9 to be confirmed, …"; postponed and cancelled ones if there are any."""
     total, confirmed, tbc, tba, undated, postponed, cancelled = count(records)
@@ -111,7 +119,7 @@ def count_words(records: Sequence[Record]) -> str:
     what = next(iter(kinds)) if len(kinds) == 1 and kinds <= {DEADLINE, SESSION} else "event"
     parts = [f"{confirmed} confirmed", f"{tbc} to be confirmed", f"{tba} to be announced", f"{undated} undated"]
     parts += [f"{postponed} postponed"] * bool(postponed) + [f"{cancelled} cancelled"] * bool(cancelled)
-    return f"{total} {what}{'s' * (total != 1)}: {', '.join(parts)}"
+    return f"{plural(total, *_COUNTED[what])}: {', '.join(parts)}"
 
 
 def disputed_words(records: Iterable[Record]) -> str:

@@ -38,6 +38,7 @@ from gcmplan.plan.overlap import possibly_overlap
 from gcmplan.problems.cluster import Cluster, Member
 from gcmplan.problems.pairs import Box
 from gcmplan.problems.problem import Problem, Severity
+from gcmplan.words.plural import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -118,7 +119,7 @@ def _star(context: Context, like: Problem, centres: frozenset[str], *members: Me
     centre = max((member for member in members if member.first in centres), key=attrgetter("first"))
     others = [member for member in members if member is not centre]
     events = [context.plan.event(member.name) for member in (centre, *others)]
-    number = f"{len(others):,} meeting{'s' * (len(others) != 1)}"
+    number = plural(len(others), "{:,} meeting", "{:,} meetings")
     more = f" and {len(others) - _NAMED:,} more" if len(others) > _NAMED else ""
     names = ", ".join(_said(context, member) for member in others[:_NAMED]) + more
     body, *bodies = (_concerned(context, event) for event in events)

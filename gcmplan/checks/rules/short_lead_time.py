@@ -46,6 +46,7 @@ from gcmplan.checks.rule import Context, Rule
 from gcmplan.dates.span import day_text
 from gcmplan.plan.model import Kind
 from gcmplan.problems.problem import Problem, Severity
+from gcmplan.words.plural import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,7 +92,7 @@ def _compared(context: Context, document: Event, session: Event, asked: list[_As
     kept = [policy for policy in asked if policy.days <= lead]
     also = f"; the {_weeks(kept[0].policy)} of '{kept[0].policy.id}' are kept" if kept else ""
     yield RULE.problem(
-        f"'{document.id}' comes {lead} day{'s' * (lead != 1)} before '{session.id}', "
+        f"'{document.id}' comes {plural(lead, '{} day', '{} days')} before '{session.id}', "
         f"not {_weeks(missed.policy)} ('{missed.policy.id}'){also}",
         context.position(document, "when"),
         hint=f"circulate by {day_text(_days_before(start, missed.days))}",

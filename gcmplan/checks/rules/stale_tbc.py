@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING
 from gcmplan.checks.rule import Context, Rule
 from gcmplan.dates.span import Certainty, day_text
 from gcmplan.problems.problem import Problem, Severity
+from gcmplan.words.plural import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +42,7 @@ def _check(context: Context) -> Iterator[Problem]:
             continue
         key, word, certainty = found
         days = (context.on - window.last).days
-        ago = f"{days} day{'s' * (days != 1)} after {day_text(window.last)}"
+        ago = f"{plural(days, '{} day', '{} days')} after {day_text(window.last)}"
         subject = f"'{event.id}' itself" if key == "certainty" else f"the {word} of '{event.id}'"
         yield RULE.problem(
             f"{subject} is still {certainty.upper()}, {ago}",

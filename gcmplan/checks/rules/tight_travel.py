@@ -32,6 +32,7 @@ from gcmplan.loading.policies import FREE_DAYS
 from gcmplan.plan.overlap import certainly_overlap
 from gcmplan.problems.cluster import Cluster, Member
 from gcmplan.problems.problem import Problem, Severity
+from gcmplan.words.plural import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,8 +128,9 @@ def _problems(context: Context, stays: list[_Stay], journey: _Journey) -> Iterat
     free, one, other = journey
     start, end = stays[one].meeting, stays[other].meeting
     delegations = context.shared(start, end)
-    days = f"{free or 'no'} free day{'s' * (free != 1)} between {start.event.place} and {end.event.place}"
-    message = f"{delegations.counted('has', 'have')} {days}: {delegations.text}"
+    days = plural(free, "{} free day", "{} free days") if free else "no free days"
+    way = f"between {start.event.place} and {end.event.place}"
+    message = f"{delegations.counted('has', 'have')} {days} {way}: {delegations.text}"
 
     def pair(*members: Member) -> Problem:
         first, second = sorted(members, key=lambda member: member.first not in firsts)

@@ -41,6 +41,7 @@ from gcmplan.checks.rule import Context, Rule
 from gcmplan.dates.span import FIRST_YEAR, MONTHS, Span
 from gcmplan.plan.model import Status
 from gcmplan.problems.problem import Problem, Severity
+from gcmplan.words.plural import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -65,7 +66,7 @@ class _Days(NamedTuple):
 
     def __str__(self) -> str:
         """Return "3.5 days"."""
-        return f"{'' if self.sure else 'at least '}{self.least:g} day{'s' * (self.least != 1)}"
+        return f"{'' if self.sure else 'at least '}{plural(self.least, '{:g} day', '{:g} days')}"
 
 
 class _Month(NamedTuple):
@@ -103,7 +104,7 @@ def _totals(context: Context, policy: Policy, events: list[Event]) -> Iterator[P
     """Yield a problem if some events are another number than a policy says, or take other days."""
     if policy.unit == "sessions":
         if policy.amount != len(events):
-            count = f"{len(events)} session{'s' * (len(events) != 1)}"
+            count = plural(len(events), "{} session", "{} sessions")
             yield _problem(context, policy, f"{policy.title}: {count}", events)
     elif policy.per:
         for event in events:

@@ -1,0 +1,1 @@
+"""Words that depend on the language: imports nothing."""
