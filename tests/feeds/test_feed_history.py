@@ -590,7 +590,7 @@ item_edits = st.fixed_dictionaries({key: st.sampled_from(values) for key, values
 @pytest.mark.slow
 @given(states=st.lists(item_edits, min_size=2, max_size=5))
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 def test_the_sequence_of_an_item_rises_if_and_only_if_diff_says_so(
     states: list[dict[str, str | None]], tmp_path_factory: pytest.TempPathFactory, cli: Cli
@@ -638,7 +638,7 @@ edits = st.fixed_dictionaries({key: st.sampled_from(values) for key, values in E
 @pytest.mark.slow
 @given(states=st.lists(edits, min_size=2, max_size=4))
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 def test_the_sequence_rises_if_and_only_if_diff_says_so(
     states: list[dict[str, str]], tmp_path_factory: pytest.TempPathFactory, cli: Cli
