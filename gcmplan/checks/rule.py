@@ -67,6 +67,12 @@ class Context:
     catalogue: frozenset[str] = frozenset()
     """Codes and names of all rules there are, also of those that are not asked."""
 
+    def of(self, plan: Workplan) -> Context:
+        """Return the context of a like plan, on the same day; the calendars that were read serve it, too."""
+        found = Context(plan, self.on, self.delegation)
+        found.__dict__["_calendars"] = self._calendars
+        return found
+
     @cached_property
     def waivers(self) -> dict[str, dict[frozenset[str], list[int]]]:
         """Return the indices of the waivers by rule (code or name) and events."""

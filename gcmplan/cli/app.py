@@ -43,6 +43,7 @@ COMMANDS = {
     "rename": "rename:rename",
     "remove": "remove:remove",
     "undo": "undo:undo",
+    "slots": "slots:slots",
     "textconv": "textconv:textconv",
     "schema": "schema:schema",
 }

@@ -26,6 +26,7 @@ NAMES = (
     "agenda",
     "edit",
     "timeline",
+    "slots",
 )
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -60,6 +61,7 @@ def schema_of(name: str) -> dict[str, Any]:
     from gcmplan.export.log import json as log
     from gcmplan.export.report import json as report
     from gcmplan.export.sessions import json as sessions_json
+    from gcmplan.export.slots import json as slots_json
     from gcmplan.export.timeline import json as timeline_json
     from gcmplan.plan import model, place_rows, sections, session
     from gcmplan.plan import official_document as paper
@@ -78,6 +80,7 @@ def schema_of(name: str) -> dict[str, Any]:
         "agenda": agenda_json.AgendaObject,
         "edit": edit_json.EditObject,
         "timeline": timeline_json.TimelineObject,
+        "slots": slots_json.SlotsObject,
     }
     files = (model, place_rows, sections, session, paper)
     schema = {"$schema": _DIALECT, **TypeAdapter(kinds[name]).json_schema()}

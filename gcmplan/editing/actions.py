@@ -19,14 +19,19 @@ if TYPE_CHECKING:
     from gcmplan.plan.workplan import Workplan
 
 
-def move(plan: Workplan, name: str, text: str, source: str | None = None) -> Edit:
-    """Give an event another date, absolute or relative to its own; one that was postponed is scheduled again."""
+def move(plan: Workplan, name: str, text: str, source: str | None = None, place: str | None = None) -> Edit:
+    """Give an event another date, absolute or relative to its own; one that was postponed is scheduled again.
+
+    With a place, it is there.
+    """
     row = EventRow(plan, name)
     _refuse_cancelled(row.event)
     when = moved(row.event.when, text)
     if row.event.status is Status.POSTPONED and when.window:
         row.unset("status")
     row.date(when)
+    if place and str(row.event.place) != place:
+        row.set("place", place)
     row.record(source)
     return row.edit()
 

@@ -107,7 +107,7 @@ def _of_session(filed: FiledSession, old: When, new: When, remarks: list[str]) -
         yield Set(("when",), str(new))
     if not session.days:
         return
-    days = _new_days(old, new)
+    days = new_days(old, new)
     if days is None:
         remarks.append(f"the programme '{session.id}' keeps its days: the new ones are not known")
         return
@@ -122,7 +122,7 @@ def _of_session(filed: FiledSession, old: When, new: When, remarks: list[str]) -
         remarks.append(f"the programme '{session.id}' has days that the event has not: {', '.join(lost)}")
 
 
-def _new_days(old: When, new: When) -> dict[date, date] | None:
+def new_days(old: When, new: When) -> dict[date, date] | None:
     """Return on which day each day of a meeting is now; None if days are not known."""
     if not (old.exact and new.exact):
         return None

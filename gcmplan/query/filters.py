@@ -141,6 +141,19 @@ def names_of(place: PlaceRow) -> Iterator[str]:
     yield from (*(country.others if country else ()), *([country.name] if country else ()), *place.also, place.name)
 
 
+def find_place(plan: Workplan, text: str) -> PlaceRow:
+    """Return the place of a name, one of its other names, or the start of one that fits one place alone.
+
+    Raises:
+        UnknownValueError: no place is called or begins so.
+        AmbiguousValueError: several are.
+
+    """
+    places = {name: place.name for place in plan.places for name in names_of(place)}
+    (found,) = _looked_up("place", (text,), places, [place.name for place in plan.places])
+    return plan.place(found)
+
+
 class _Chooser:
     """The criteria, with every value looked up in the plan."""
 

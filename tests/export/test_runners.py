@@ -40,6 +40,7 @@ EXPORTS = ("json", "csv", "markdown", "html", "ics")
 READ = (
     *(("timeline", "--format", form) for form in ("text", "svg", "html", "json")),
     ("timeline", "--by", "body", "--ascii"),
+    *(("slots", "--all", "--days", "2", "--format", form) for form in ("table", "plain", "json")),
     *(("list", "--format", form) for form in ("table", "plain", "json", "csv", "markdown")),
     ("list", "--short", "--format", "table"), ("list", "--short", "--format", "plain"),
     *(("next", "9", "--on", "1 May 2017", "--format", form) for form in ("table", "plain")),

@@ -48,6 +48,7 @@ RUNS = {
     "set": (["thematic-3", "venue", "Room XX", "--dry-run"],),
     "add": (["--title", "Retreat", "--when", "6 May 2017", "--group", "process", "--dry-run"],),
     "rename": (["thematic-3", "third-session", "--dry-run"],),
+    "slots": (["hearing-4"], ["hearing-4", "--days", "2", "--apply", "1", "--dry-run"]),
     "remove": (["igc-mini-full-round", "--anyway", "--dry-run"],),
 }
 NOT_OF_A_PLAN = {"rule", "schema", "textconv", "show", "undo"}

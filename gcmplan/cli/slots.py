@@ -1,0 +1,177 @@
+"""`gcmplan slots`: free dates for a meeting."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from gcmplan.cli.complete import complete_event, complete_place
+from gcmplan.cli.editing import EditFormat, EditOptions, run_edit
+from gcmplan.cli.options import Color, ColorOption, PlanOption, read_ranges
+from gcmplan.cli.output import chosen_format, open_plan, today, write, write_table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gcmplan.editing.edit import Edit
+    from gcmplan.editing.slots import Slot, Unplaced, Wanted
+    from gcmplan.plan.model import Event
+    from gcmplan.plan.workplan import Workplan
+
+
+_MOST_DAYS = 1_500
+
+
+class SlotsFormat(StrEnum):
+    """How to write free dates."""
+
+    TABLE = "table"
+    PLAIN = "plain"
+    JSON = "json"
+
+
+def slots(
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="ID", help="The meeting's id, or its beginning.", show_default=False, autocompletion=complete_event
+        ),
+    ] = None,
+    *,
+    days: Annotated[
+        int | None,
+        typer.Option(
+            "--days",
+            metavar="N",
+            min=1,
+            max=366,
+            help="How many days it takes; with --all, each whose length is not known.",
+            show_default=False,
+        ),
+    ] = None,
+    in_: Annotated[
+        list[str] | None,
+        typer.Option("--in", metavar="DATES", help="Where to look: 'June 2017'; else its window, or its phase."),
+    ] = None,
+    place: Annotated[
+        str | None,
+        typer.Option("--place", metavar="CITY", help="Held there.", show_default=False, autocompletion=complete_place),
+    ] = None,
+    number: Annotated[int, typer.Option("--number", "-n", metavar="N", min=1, max=100, help="How many to show.")] = 5,
+    all_: Annotated[
+        bool, typer.Option("--all", help="Place all meetings without known days together, none against another.")
+    ] = False,
+    apply: Annotated[
+        int | None,
+        typer.Option("--apply", metavar="N", min=1, max=100, help="Move it to the Nth date.", show_default=False),
+    ] = None,
+    source: Annotated[
+        str | None,
+        typer.Option("--source", metavar="TEXT", help="With --apply: the document that says so.", show_default=False),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="With --apply: show the effect; write nothing.")] = False,
+    commit: Annotated[bool, typer.Option("--commit", help="With --apply: commit the plan's files.")] = False,
+    form: Annotated[
+        SlotsFormat | None,
+        typer.Option("--format", "-f", help="How to write it; a table on a terminal, else plain.", show_default=False),
+    ] = None,
+    plan: PlanOption = None,
+    color: ColorOption = Color.AUTO,
+) -> None:
+    """Find free dates for a meeting, best first, each with what speaks for and against it.
+
+    Delegations that would be double-booked, journeys, weekends and public holidays of the host, documents, the phase:
+    the rules of 'check' judge each date, and none is shown that they call an error. Piped: a date a line, its number,
+    id, date, place and reasons between tabs.
+    """
+    from gcmplan.editing.slots import Wanted
+    from gcmplan.query.filters import find_place
+
+    if all_ is bool(name):
+        raise typer.BadParameter("give either the id of a meeting or --all", param_hint="ID")
+    if apply is not None and all_:
+        raise typer.BadParameter("give the id of one meeting to move it", param_hint="--apply")
+    if apply is None and (source is not None or dry_run or commit):
+        raise typer.BadParameter("--source, --dry-run and --commit belong to --apply", param_hint="--apply")
+    ranges = tuple(span for text in in_ or () for span in read_ranges(text, "--in", today()))
+
+    if sum(span.days for span in ranges) > _MOST_DAYS:
+        raise typer.BadParameter(f"these are more than {_MOST_DAYS:,} days: give fewer", param_hint="--in")
+
+    def wanted(found: Workplan) -> Wanted:
+        return Wanted(days, ranges, find_place(found, place).name if place else None)
+
+    if apply is not None:
+        shown = EditFormat.JSON if form is SlotsFormat.JSON else EditFormat.TEXT
+        options = EditOptions(source, dry_run, False, commit, None, shown, plan, color)
+        run_edit(options, lambda found: _move(found, str(name), wanted(found), apply, source))
+        return
+    workplan = open_plan(plan)
+    if all_:
+        found, unplaced = _together(workplan, wanted(workplan))
+        _write(found, unplaced, None, form, color)
+    else:
+        event, best = _best(workplan, str(name), wanted(workplan), number)
+        _write(best, (), event, form, color)
+
+
+def _best(plan: Workplan, name: str, wanted: Wanted, number: int) -> tuple[Event, list[Slot]]:
+    """Return a meeting and its best dates.
+
+    Raises:
+        CannotEditError: there is none.
+
+    """
+    from gcmplan.checks.rule import Context
+    from gcmplan.checks.rules import RULES
+    from gcmplan.editing.edit import CannotEditError
+    from gcmplan.editing.slots import Search
+    from gcmplan.query.filters import find_event
+
+    event = find_event(plan, name)
+    search = Search(plan, event, wanted, RULES, Context(plan, plan.as_of))
+    found = search.best(number)
+    if not found:
+        raise CannotEditError(f"no date is free for '{event.id}': {search.first_error()}", "look elsewhere with --in")
+    return event, found
+
+
+def _move(plan: Workplan, name: str, wanted: Wanted, number: int, source: str | None) -> Edit:
+    from gcmplan.editing import actions
+
+    event, found = _best(plan, name, wanted, number)
+    if len(found) < number:
+        raise typer.BadParameter(f"there are only {len(found)} dates", param_hint="--apply")
+    return actions.move(plan, event.id, str(found[number - 1].event.when), source, wanted.place)
+
+
+def _together(plan: Workplan, wanted: Wanted) -> tuple[list[Slot], list[Unplaced]]:
+    from gcmplan.checks.rule import Context
+    from gcmplan.checks.rules import RULES
+    from gcmplan.editing.slots import placed_together
+
+    return placed_together(plan, wanted, RULES, Context(plan, plan.as_of))
+
+
+def _write(
+    found: Sequence[Slot], unplaced: Sequence[Unplaced], event: Event | None, form: SlotsFormat | None, color: Color
+) -> None:
+    match form or SlotsFormat(chosen_format(None).value):
+        case SlotsFormat.TABLE:
+            from gcmplan.terminal.console import console
+            from gcmplan.terminal.slots import slots_text
+
+            write_table(slots_text(found, unplaced, console(color.value), with_ids=event is None))
+        case SlotsFormat.PLAIN:
+            from gcmplan.export.slots import plain as slots_plain
+
+            write(slots_plain.render(found, unplaced))
+        case SlotsFormat.JSON:
+            from gcmplan.export.slots import json as slots_json
+
+            write([slots_json.render(found, unplaced, event, found[0].event.when.days if event else None)])
+    if not found and not unplaced:
+        sys.stderr.write("Every meeting has known days\n")

@@ -1,0 +1,47 @@
+"""A plan with an event on other days, in memory: what `move` would make of it, without its text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from gcmplan.dates.span import Certainty
+from gcmplan.editing.event_row import new_days
+from gcmplan.plan.fields import Place
+from gcmplan.plan.model import Status
+
+if TYPE_CHECKING:
+    from gcmplan.dates.when import When
+    from gcmplan.plan.model import Event
+    from gcmplan.plan.session import FiledSession
+    from gcmplan.plan.workplan import Workplan
+
+
+def moved_event(event: Event, when: When, place: str | None = None) -> Event:
+    """Return an event on other days, in another place if one is given; a postponed event is scheduled again."""
+    news: dict[str, object] = {"when": when}
+    if event.status is Status.POSTPONED:
+        news["status"] = Status.SCHEDULED
+    if place:
+        news["place"] = Place(place, Certainty.CONFIRMED)
+    return event.model_copy(update=news)
+
+
+def with_event(plan: Workplan, event: Event) -> Workplan:
+    """Return a plan with an event as given, and its programme on the days of the event."""
+    old = plan.event(event.id)
+    events = tuple([event if one.id == event.id else one for one in plan.events])
+    sessions = tuple(
+        [_moved(one, old.when, event.when) if one.session.event == event.id else one for one in plan.sessions]
+    )
+    return replace(plan, events=events, sessions=sessions)
+
+
+def _moved(filed: FiledSession, old: When, new: When) -> FiledSession:
+    session = filed.session
+    news: dict[str, object] = {"when": new} if session.when == old else {}
+    days = new_days(old, new)
+    if days:
+        moved = [day.model_copy(update={"date": days.get(day.date, day.date)}) for day in session.days]
+        news["days"] = tuple(moved)
+    return filed._replace(session=session.model_copy(update=news))

@@ -1,0 +1,1 @@
+"""Free dates for meetings, one format a file."""
