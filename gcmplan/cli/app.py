@@ -48,6 +48,8 @@ COMMANDS = {
     "schema": "schema:schema",
 }
 """The commands in the order of the help: each the module beside this one and what it has there."""
+_GROUPS = {"export"}
+"""Commands with commands of their own: made from the words of the command line."""
 _SETTINGS = {"set": {"ignore_unknown_options": True}}
 """A value may begin with a minus: degrees west."""
 
@@ -70,8 +72,8 @@ def app_for(words: Sequence[str]) -> typer.Typer:
     for name in [asked] if asked in COMMANDS else COMMANDS:
         module, _, found = COMMANDS[name].partition(":")
         command = getattr(import_module(f"gcmplan.cli.{module}"), found)
-        if isinstance(command, typer.Typer):
-            app.add_typer(command, name=name)
+        if name in _GROUPS:
+            app.add_typer(command(list(words) if asked == name else [name]), name=name)
         else:
             app.command(name, context_settings=_SETTINGS.get(name))(command)
     return app

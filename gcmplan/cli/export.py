@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.core import TyperGroup
-from typer.main import get_group
 
 from gcmplan.cli.find import find_plan, locate_plan
 from gcmplan.cli.options import Filters, PlanOption, filtered
@@ -23,53 +22,41 @@ from gcmplan.cli.output import (
     words_of,
     write_to,
 )
+from gcmplan.errors import UnknownValueError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from gcmplan.plan.workplan import Workplan
     from gcmplan.views.row import Record
 
 
-class _Formats(TyperGroup):
-    """Makes the formats' commands when `export` is what is asked for: every other start would pay for them."""
+def export(words: Sequence[str]) -> typer.Typer:
+    """Return the group of the formats, with the one that some words ask for, or with all.
 
-    def make_context(self, *arguments: Any, **more: Any) -> Any:  # noqa: ANN401 - as the group has it
-        self.commands = get_group(_formats()).commands
-        return super().make_context(*arguments, **more)
+    Raises:
+        UnknownValueError: the words name another format.
 
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - as the group has it
-        if args[0] not in self.commands and not args[0].startswith("-") and not ctx.resilient_parsing:
-            from gcmplan.errors import UnknownValueError
-
-            raise UnknownValueError("format", args[0], self.commands)
-        return super().resolve_command(ctx, args)
-
-
-export = typer.Typer(
-    cls=_Formats,
-    no_args_is_help=True,
-    options_metavar="",
-    subcommand_metavar="FORMAT [OPTIONS]",
-    help="Write events for other programs: calendars, tables, pages.",
-)
+    """
+    formats = typer.Typer(
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        subcommand_metavar="FORMAT [OPTIONS]",
+        help="Write events for other programs: calendars, tables, pages.",
+    )
+    asked = next((word for word in words[words.index("export") + 1 :] if not word.startswith("-")), None)
+    known = ["ics", *_TABLES]
+    if asked is not None and asked not in known and "_GCMPLAN_COMPLETE" not in os.environ:
+        raise UnknownValueError("format", asked, known)
+    for name in [asked] if asked in known else known:
+        formats.command(name)(_sparing(filtered(_TABLES[name]) if name in _TABLES else _ics()))
+    return formats
 
 
-def _formats() -> typer.Typer:
-    """Return the commands, in the order of the help."""
+def _ics() -> Callable[..., None]:
     from gcmplan.cli.export_ics import export_ics
 
-    formats = typer.Typer(rich_markup_mode=None)
-    formats.command("ics")(_sparing(export_ics))
-    for name, command in (
-        ("json", export_json),
-        ("csv", export_csv),
-        ("markdown", export_markdown),
-        ("html", export_html),
-        ("xlsx", export_xlsx),
-    ):
-        formats.command(name)(_sparing(filtered(command)))
-    return formats
+    return export_ics
 
 
 def _sparing(command: Callable[..., None]) -> Callable[..., None]:
@@ -149,3 +136,13 @@ def _chosen(given: str | None, filters: Filters) -> tuple[Workplan, list[Record]
 
     plan = load_plan(find_plan(given), limits())
     return plan, chosen(plan, filters), words_of(plan, filters)
+
+
+_TABLES = {
+    "json": export_json,
+    "csv": export_csv,
+    "markdown": export_markdown,
+    "html": export_html,
+    "xlsx": export_xlsx,
+}
+"""The formats besides calendars, in the order of the help."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gcmplan.plan.keys import annotation_at, form_of
+from gcmplan.plan.keys import annotation_at, choices_of, form_of
 from gcmplan.text.escape import shown
 from gcmplan.text.suggest import did_you_mean
 
@@ -26,7 +26,7 @@ def wording_of(model: type[BaseModel], detail: ErrorDetails, name: str) -> tuple
         case "string_pattern_mismatch":
             return said, "write a text that is not empty" if form == _TEXT_FORM else form
         case "literal_error" | "enum" if isinstance(value, str):
-            known = _known(detail)
+            known = _choices(model, detail)
             return said, "; ".join(filter(None, (f"known: {', '.join(known)}", did_you_mean(value, known))))
         case "string_type" | "literal_error" | "enum":
             return f"{label} {_shape(value)}", form
@@ -49,15 +49,14 @@ def advice_on(model: type[BaseModel], detail: ErrorDetails) -> str:
     if detail["type"] in {"model_type", "dict_type"}:
         return "write 'key: value', one a line, indented below it"
     if detail["type"] in {"literal_error", "enum"}:
-        return f"write one of {', '.join(_known(detail))}"
+        return f"write one of {', '.join(choices_of(annotation_at(model, detail['loc'])))}"
     form = form_of(annotation_at(model, detail["loc"]))
     return f"write {form}" if form else _TEXT_FORM
 
 
-def _known(detail: ErrorDetails) -> list[str]:
-    """Return the words that a value can be."""
-    expected = str(detail.get("ctx", {})["expected"])
-    return [word.strip(" '") for word in expected.replace(" or ", ", ").split(",")]
+def _choices(model: type[BaseModel], detail: ErrorDetails) -> list[str]:
+    """Return the words that the value can be."""
+    return choices_of(annotation_at(model, detail["loc"]))
 
 
 def label_of(name: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import Enum
 from functools import cache
 from types import UnionType
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeVar, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, TypeVar, Union, get_args, get_origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -107,6 +107,15 @@ def form_of(annotation: object) -> str | None:
     """Return what to write for a value of a type, if that has a form of its own."""
     form = _last(markers_of(annotation), Form)
     return form.text if form else None
+
+
+def choices_of(annotation: object) -> list[str]:
+    """Return the words that a value of a type can be, if these are listed."""
+    if get_origin(annotation) is Literal:
+        return [str(word) for word in get_args(annotation)]
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        return [str(one.value) for one in annotation]
+    return [word for part in get_args(annotation) for word in choices_of(part)]
 
 
 def markers_of(annotation: object) -> list[object]:

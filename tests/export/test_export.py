@@ -380,3 +380,11 @@ def test_start_up_makes_no_command_of_a_format() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, cwd=ROOT)
     assert run.stderr.split() == []
+
+
+@pytest.mark.parametrize("name", ["ics", "json", "csv", "markdown", "html", "xlsx"])
+def test_the_help_of_a_format_begins_with_its_usage(name: str) -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "gcmplan", "export", name, "--help"], capture_output=True, text=True, check=True
+    )
+    assert run.stdout.splitlines()[0] == f"Usage: python -m gcmplan export {name} [OPTIONS]".replace("python -m ", "")
