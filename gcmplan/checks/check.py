@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from gcmplan.checks.ledger import Ledger
 from gcmplan.errors import UnknownValueError
 from gcmplan.problems.problem import RANK, Problem, Severity
 from gcmplan.text.escape import visible
@@ -87,10 +89,11 @@ def check(
     The catalogue is all the rules there are: a waiver may name any of it. With a baseline, only the news are returned.
     Of each rule at most so many problems are returned, and beside them one that stands for the rest.
     """
-    context.catalogue = frozenset(name for rule in catalogue for name in (rule.code, rule.name))
+    names = frozenset(name for rule in catalogue for name in (rule.code, rule.name))
+    context = replace(context, ledger=Ledger(catalogue=names))
     found: dict[str, list[Problem]] = {}
     for rule in sorted(rules, key=lambda rule: rule.last):
-        context.asked |= {rule.code, rule.name}
+        context.ledger.asked |= {rule.code, rule.name}
         problems: Iterable[Problem] = rule.check(context) if rule.check else ()
         is_waived = rule.code in context.waivers or rule.name in context.waivers
         if is_waived:
@@ -98,7 +101,7 @@ def check(
         if baseline:
             problems = baseline.news(problems)
         may_count = not is_waived and baseline is None
-        found[rule.code] = _limited(problems, most, context.full if may_count else set())
+        found[rule.code] = _limited(problems, most, context.ledger.full if may_count else set())
     # What one place has stays in the order of the rules, and of one rule in that of its other places.
     by_code = chain.from_iterable(found[code] for code in sorted(found))
     return sorted(by_code, key=attrgetter("position"))
@@ -159,7 +162,7 @@ def _waived(problems: Iterable[Problem], context: Context) -> Iterator[Problem]:
             continue
         yield problem
         for waiver in fitting:
-            context.vague.setdefault(waiver, []).append(" ".join(problem.fields))
+            context.ledger.vague.setdefault(waiver, []).append(" ".join(problem.fields))
 
 
 def _fitting(problem: Problem, context: Context, *, about: bool) -> list[int]:
@@ -174,7 +177,7 @@ def _fitting(problem: Problem, context: Context, *, about: bool) -> list[int]:
 def _by_waivers(problem: Problem, waivers: Iterable[int], context: Context) -> Problem:
     """Return a problem with the reason of the first of some waivers that is not over."""
     for index in waivers:
-        context.met.add(index)
+        context.ledger.met.add(index)
         waiver = context.plan.waivers[index]
         if waiver.until is None or context.on <= waiver.until:
             return problem._replace(waived=waiver.reason)

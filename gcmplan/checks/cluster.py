@@ -16,6 +16,7 @@ from gcmplan.words.plural import plural
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from gcmplan.checks.ledger import Accepted
     from gcmplan.checks.rule import Context
     from gcmplan.problems.cluster import Cluster, Member
     from gcmplan.problems.pairs import Boxes
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
 
 
 _PAIR, _NAMED = 2, 3
-
-Accepted = dict[tuple[str, ...], list[tuple[int, frozenset[str]]]]
-"""The waivers' numbers with the members that they accept, by the words before a member and the member."""
 
 
 def problems_of(context: Context, like: Problem, cluster: Cluster, word: Callable[..., Problem]) -> Iterator[Problem]:
@@ -55,9 +53,9 @@ def _accepted(context: Context, like: Problem, cluster: Cluster) -> list[frozens
     width = len(cluster.members[0].words)
     prefix, names = like.fields if width else (), {member.name for member in cluster.members}
     key = like.code, len(prefix), width
-    if key not in context.accepted:
-        context.accepted[key] = _named_by_waivers(context, like, len(prefix), width)
-    index = context.accepted[key]
+    if key not in context.ledger.accepted:
+        context.ledger.accepted[key] = _named_by_waivers(context, like, len(prefix), width)
+    index = context.ledger.accepted[key]
     found = {number: accepted for name in names for number, accepted in index.get((*prefix, name), ())}
     return [found[number] for number in sorted(found) if found[number] <= names]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from gcmplan.checks.cluster import Accepted
+from gcmplan.checks.ledger import Ledger
 from gcmplan.checks.members import lasting_of, member_of
 from gcmplan.plan.caveats import NO_CAVEATS, Caveats, caveats_of, counted
 from gcmplan.plan.model import Status
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from holidays import HolidayBase
 
-    from gcmplan.checks.cluster import Accepted
     from gcmplan.plan.model import Event
     from gcmplan.plan.workplan import Workplan
 
@@ -47,25 +46,15 @@ class Delegations(NamedTuple):
         return f"{self.number} {one if len(self.codes) == 1 else many}"
 
 
-@dataclass
+@dataclass(frozen=True, eq=False)
 class Context:
     """The plan under check, the day on which it is checked, and the one delegation asked about, if any (alpha-3)."""
 
     plan: Workplan
     on: date
     delegation: str | None = None
-    asked: set[str] = field(default_factory=set)
-    """Codes and names of the rules asked so far."""
-    met: set[int] = field(default_factory=set)
-    """The waivers, by their index, that have met a problem so far."""
-    vague: dict[int, list[str]] = field(default_factory=dict)
-    """Waivers that do not say what they are about, by their index, with what that can be."""
-    accepted: dict[tuple[str, int, int], Accepted] = field(default_factory=dict)
-    """Which members of clusters waivers name, by rule and by how `about` names them."""
-    full: set[str] = field(default_factory=set)
-    """Codes of rules that need only count what else they find: so many problems are shown already."""
-    catalogue: frozenset[str] = frozenset()
-    """Codes and names of all rules there are, also of those that are not asked."""
+    ledger: Ledger = field(default_factory=Ledger)
+    """What has been found out so far in this check."""
 
     def of(self, plan: Workplan) -> Context:
         """Return the context of a like plan, on the same day; the calendars that were read serve it, too."""

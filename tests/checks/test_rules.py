@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
-from dataclasses import replace
+from dataclasses import FrozenInstanceError, replace
 from datetime import date
 from itertools import combinations
 from textwrap import dedent
@@ -23,6 +23,7 @@ from gcmplan.checks.check import check
 from gcmplan.checks.rule import Context
 from gcmplan.checks.rules import RULES
 from gcmplan.dates.when import When
+from gcmplan.loading.load import load_plan
 from gcmplan.plan.overlap import certainly_overlap
 from gcmplan.problems.problem import Problem, Severity
 from rule_examples import files_of, plan_of, problems_of
@@ -871,6 +872,18 @@ def test_a_waiver_of_a_later_rule_is_judged_after_it() -> None:
     assert ("unused-waiver", ("a", "b"), None) in asked(text=text)
     text = text.replace("13 May", "20 May")
     assert ("unused-waiver", ("a", "b"), None) not in asked(text=text)
+
+
+def test_a_check_leaves_what_it_looks_at_as_it_was() -> None:
+    """The plan under check is frozen, and what one check notes of waivers is not the next one's."""
+    plan = load_plan(ROOT / "data")
+    context = Context(plan, plan.as_of)
+    first = check(context, RULES, RULES)
+    assert [one.code for one in first if one.waived]
+    assert check(context, RULES, RULES) == first
+    assert (context.ledger.asked, context.ledger.met) == (set(), set())
+    with pytest.raises(FrozenInstanceError):
+        context.on = plan.as_of  # type: ignore[misc]
 
 
 def test_what_a_policy_counts_stands_in_it() -> None:

@@ -387,4 +387,4 @@ def test_the_help_of_a_format_begins_with_its_usage(name: str) -> None:
     run = subprocess.run(
         [sys.executable, "-m", "gcmplan", "export", name, "--help"], capture_output=True, text=True, check=True
     )
-    assert run.stdout.splitlines()[0] == f"Usage: python -m gcmplan export {name} [OPTIONS]".replace("python -m ", "")
+    assert run.stdout.splitlines()[0] == f"Usage: gcmplan export {name} [OPTIONS]"

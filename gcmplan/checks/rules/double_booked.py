@@ -67,7 +67,7 @@ def _check(context: Context) -> Iterator[Problem]:
     for index, certain, _ in context.overlaps:
         _, _, name, its, body, is_official, is_sure, *_ = meetings[index]
         is_plain = plain[index]
-        place, is_full = places[index], CODE in context.full
+        place, is_full = places[index], CODE in context.ledger.full
         for other in certain:
             _, _, first, theirs, other_body, official, sure, *_ = meetings[other]
             shared = its & theirs

@@ -40,7 +40,7 @@ def _check(context: Context) -> Iterator[Problem]:
         return
     plan = context.plan
     for index, waiver in enumerate(plan.waivers):
-        known = waiver.rule in context.catalogue
+        known = waiver.rule in context.ledger.catalogue
         if known and waiver.until is not None and waiver.until < context.on:
             yield RULE.problem(
                 f"the waiver {waiver} ended on {day_text(waiver.until)}",

@@ -62,7 +62,7 @@ def _check(context: Context) -> Iterator[Problem]:
         return
     stays, more = _stays(context), 0
     for journey in _journeys(stays, policy.days):
-        if RULE.code in context.full:
+        if RULE.code in context.ledger.full:
             more += 1
         else:
             yield from _problems(context, stays, journey)

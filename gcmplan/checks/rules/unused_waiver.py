@@ -41,11 +41,11 @@ def _check(context: Context) -> Iterator[Problem]:
     if context.delegation is not None:
         return
     for index, waiver in enumerate(context.plan.waivers):
-        if waiver.rule not in context.catalogue:
-            hint = did_you_mean(waiver.rule, sorted(context.catalogue)) or "'gcmplan rule' lists them"
+        if waiver.rule not in context.ledger.catalogue:
+            hint = did_you_mean(waiver.rule, sorted(context.ledger.catalogue)) or "'gcmplan rule' lists them"
             yield _problem(context, index, waiver, f"there is no rule '{waiver.rule}' to waive", hint)
-        elif index not in context.met and _is_judged(context, waiver):
-            several = context.vague.get(index, [])
+        elif index not in context.ledger.met and _is_judged(context, waiver):
+            several = context.ledger.vague.get(index, [])
             message = f"the waiver {waiver} {'may mean several problems' if several else 'meets no problem'}"
             hint = f"say which: 'about: {several[0]}'" if several else "delete it, or correct its rule and events"
             yield _problem(context, index, waiver, message, hint)
@@ -54,7 +54,7 @@ def _check(context: Context) -> Iterator[Problem]:
 def _is_judged(context: Context, waiver: Waiver) -> bool:
     """Whether its rule was asked, it is not over, and what it waives is not told by this rule, only now."""
     over = waiver.until is not None and waiver.until < context.on
-    return waiver.rule in context.asked - {RULE.code, RULE.name} and not over
+    return waiver.rule in context.ledger.asked - {RULE.code, RULE.name} and not over
 
 
 def _problem(context: Context, index: int, waiver: Waiver, message: str, hint: str) -> Problem:
