@@ -109,7 +109,7 @@ class Search:
         for _, event in sorted(tried, key=lambda one: one[0]):
             found = self._check(with_event(self.plan, event), self.whole)
             problems = [one for one in found if event.id in one.events]
-            if not _has_error(problems) and not _has_error(new_problems(found, self._before)):
+            if not _has_error(problems) and not self._brings_error(found):
                 yield Slot(event, tuple(problems), tuple(reasons(self.plan, event, problems, around)))
 
     def first_error(self) -> str:
@@ -159,6 +159,10 @@ class Search:
     def _problems(self, event: Event, rules: Sequence[Rule]) -> list[Problem]:
         """Return the problems that name the meeting when it is on some days."""
         return [one for one in self._check(with_event(self.plan, event), rules) if event.id in one.events]
+
+    def _brings_error(self, found: list[Problem]) -> bool:
+        """Whether one of the errors found is not in the plan as it is."""
+        return _has_error(found) and _has_error(new_problems(found, self._before))
 
     @cached_property
     def _before(self) -> list[Problem]:

@@ -142,11 +142,10 @@ def names_of(place: PlaceRow) -> Iterator[str]:
 
 
 def find_place(plan: Workplan, text: str) -> PlaceRow:
-    """Return the place of a name, one of its other names, or the start of one that fits one place alone.
+    """Return the place of a name, or of one of its other names.
 
     Raises:
-        UnknownValueError: no place is called or begins so.
-        AmbiguousValueError: several are.
+        UnknownValueError: no place is called so.
 
     """
     places = {name: place.name for place in plan.places for name in names_of(place)}

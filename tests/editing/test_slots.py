@@ -68,7 +68,7 @@ def test_no_date_of_the_real_plan_is_an_error(folder: Path, plan: Workplan, name
         written(folder, slot)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(drafts)
 def test_no_date_of_any_plan_is_an_error(draft: Draft) -> None:
     with TemporaryDirectory() as name:
@@ -92,6 +92,19 @@ def test_a_day_before_its_documents_is_none(plan: Workplan) -> None:
     search = Search(plan, plan.event("hearing-4"), JUNE, RULES, Context(plan, plan.as_of))
     assert not search.best(1)
     assert "GP301" in search.first_error()
+
+
+def test_an_error_elsewhere_hides_no_date(folder: Path) -> None:
+    """The plan has an error before; a date that brings none is shown all the same."""
+    file = folder / "workplan.yaml"
+    text = file.read_text(encoding="utf-8").replace("when: 19-20 June 2017", "when: 8-9 May 2017", 1)
+    file.write_text(text, encoding="utf-8")
+    plan = load_plan(folder, LIMITS)
+    assert errors(plan)
+    found = best(plan, "negotiations-2", Wanted())
+    assert found
+    for slot in found:
+        written(folder, slot)
 
 
 def test_delegations_are_free_before_anything_else(plan: Workplan) -> None:
