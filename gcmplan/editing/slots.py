@@ -34,8 +34,8 @@ _COMPARED = (
 """The rules by which days are compared; the days that are offered are checked by every rule."""
 _OF_THE_FILE = ("GP901", "GP902", "GP903")
 """The rules about waivers and the order of rows: no day is better than another by these."""
-_MOST_TRIED, _MOST_TRIED_EACH = 120, 24
-"""So many candidates of one meeting, or of each of several, are compared by all rules (2 ms each): those with the
+_MOST_TRIED, _MOST_TRIED_EACH = 60, 12
+"""So many candidates of one meeting, or of each of several, are compared by all rules (5 ms each): those with the
 fewest delegations double-booked and the fewest days of a weekend."""
 
 
