@@ -13,7 +13,7 @@ import yaml
 
 from conftest import DATA, ROOT
 from gcmplan.checks.rules import RULES
-from gcmplan.cli.check import ReportFormat
+from gcmplan.cli.formats import ReportFormat
 from gcmplan.dates.when import When
 from terminal import on_terminal
 

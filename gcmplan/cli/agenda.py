@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from gcmplan.cli.complete import complete_session, complete_zone
+from gcmplan.cli.formats import AgendaFormat
 from gcmplan.cli.options import Color, ColorOption, PlanOption
 from gcmplan.cli.output import open_plan, write, write_table
 
@@ -17,15 +17,6 @@ if TYPE_CHECKING:
 
     from gcmplan.plan.programme import Programme
     from gcmplan.plan.workplan import Workplan
-
-
-class AgendaFormat(StrEnum):
-    """How to write a programme."""
-
-    TABLE = "table"
-    PLAIN = "plain"
-    JSON = "json"
-    MARKDOWN = "markdown"
 
 
 _Session = Annotated[

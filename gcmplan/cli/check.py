@@ -14,6 +14,7 @@ import typer
 from gcmplan.cli.check_paths import from_root, plans_of_commit, plans_to_check
 from gcmplan.cli.checking import HEAD, Checking
 from gcmplan.cli.complete import complete_rule, complete_state
+from gcmplan.cli.formats import ReportFormat
 from gcmplan.cli.options import Color, ColorOption, PlanOption, values_of
 from gcmplan.cli.output import (
     STDOUT,
@@ -35,19 +36,6 @@ class Level(StrEnum):
     ERROR = "error"
     WARNING = "warning"
     INFO = "info"
-
-
-class ReportFormat(StrEnum):
-    """How to write a report."""
-
-    FULL = "full"
-    CONCISE = "concise"
-    JSON = "json"
-    GITHUB = "github"
-    GITLAB = "gitlab"
-    SARIF = "sarif"
-    JUNIT = "junit"
-    MARKDOWN = "markdown"
 
 
 _FOR_SERVICES = (ReportFormat.GITHUB, ReportFormat.GITLAB, ReportFormat.SARIF, ReportFormat.JUNIT)

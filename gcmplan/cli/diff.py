@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from gcmplan.cli.find import find_tracked_plan
+from gcmplan.cli.formats import DiffFormat
 from gcmplan.cli.options import Color, ColorOption, Filters, PlanOption, filtered, values_of
 from gcmplan.cli.output import limits, today, write, write_table
 
@@ -28,17 +28,6 @@ _FOUND = 1
 _NAMED = 10
 _PUBLISHED = ("events", "deadlines")
 """The sections that others go by."""
-
-
-class DiffFormat(StrEnum):
-    """How to write changes."""
-
-    TABLE = "table"
-    PLAIN = "plain"
-    JSON = "json"
-    MARKDOWN = "markdown"
-    NOTICE = "notice"
-    NOTICE_HTML = "notice-html"
 
 
 _NOTICES = {DiffFormat.NOTICE, DiffFormat.NOTICE_HTML}

@@ -6,7 +6,6 @@ import inspect
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -16,6 +15,7 @@ import typer
 from gcmplan.cli.complete import complete_event
 from gcmplan.cli.edit_effect import EditEffect, Effect, MendEffect
 from gcmplan.cli.find import find_plan, shipped_plan
+from gcmplan.cli.formats import EditFormat
 from gcmplan.cli.options import Color, ColorOption, PlanOption
 from gcmplan.cli.output import limits, write
 from gcmplan.cli.questions import answers_to, can_ask, is_agreed
@@ -40,13 +40,6 @@ IdArgument = Annotated[
         autocompletion=complete_event,
     ),
 ]
-
-
-class EditFormat(StrEnum):
-    """How the effect of an edit is shown."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 OptionalIdArgument = Annotated[

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from gcmplan.cli.complete import complete_id
 from gcmplan.cli.find import find_tracked_plan
+from gcmplan.cli.formats import RowsFormat
 from gcmplan.cli.options import Color, ColorOption, PlanOption
 from gcmplan.cli.output import limits, write, write_table
 from gcmplan.cli.past import past_of, tell_if_shallow
@@ -20,14 +20,6 @@ if TYPE_CHECKING:
 
     from gcmplan.history.walk import History
     from gcmplan.views.log import Chronicle, Entry
-
-
-class LogFormat(StrEnum):
-    """How to write a history."""
-
-    TABLE = "table"
-    PLAIN = "plain"
-    JSON = "json"
 
 
 _Row = Annotated[
@@ -43,7 +35,7 @@ _Limit = Annotated[
     int | None, typer.Option("--limit", "-n", metavar="N", min=1, help="Only the newest N.", show_default=False)
 ]
 _Format = Annotated[
-    LogFormat | None,
+    RowsFormat | None,
     typer.Option("--format", "-f", help="How to write it; a table on a terminal, else plain.", show_default=False),
 ]
 
@@ -64,14 +56,14 @@ def log(
     """
     from gcmplan.views.log import of_plan, of_row
 
-    chosen = form or (LogFormat.TABLE if sys.stdout.isatty() else LogFormat.PLAIN)
+    chosen = form or (RowsFormat.TABLE if sys.stdout.isatty() else RowsFormat.PLAIN)
 
     def use(history: History) -> tuple[History, Chronicle, list[str]]:
         told = of_plan(history, limit) if event_id is None else of_row(history, event_id, limit)
         return history, told, list(_text(told.entries, chosen, color))
 
     history, told, text = past_of(find_tracked_plan(plan), limits(), use)
-    if chosen is LogFormat.TABLE:
+    if chosen is RowsFormat.TABLE:
         write_table("".join(text))
     else:
         write(text)
@@ -81,14 +73,14 @@ def log(
     tell_if_shallow(history)
 
 
-def _text(entries: Sequence[Entry], form: LogFormat, color: Color) -> Iterable[str]:
-    if form is LogFormat.TABLE:
+def _text(entries: Sequence[Entry], form: RowsFormat, color: Color) -> Iterable[str]:
+    if form is RowsFormat.TABLE:
         from gcmplan.terminal.console import console, rendered, width_of
         from gcmplan.terminal.revisions import revisions
 
         out = console(color.value)
         return [rendered(out, [revisions(entries, width_of(out))])]
-    if form is LogFormat.JSON:
+    if form is RowsFormat.JSON:
         from gcmplan.export.log import json
 
         return json.render(entries)

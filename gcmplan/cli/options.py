@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from gcmplan.cli import complete
+from gcmplan.cli.formats import Format
 
 if TYPE_CHECKING:
     from gcmplan.dates.span import Span
@@ -24,16 +25,6 @@ class Color(StrEnum):
     AUTO = "auto"
     ALWAYS = "always"
     NEVER = "never"
-
-
-class Format(StrEnum):
-    """How to write a list of events."""
-
-    TABLE = "table"
-    PLAIN = "plain"
-    JSON = "json"
-    CSV = "csv"
-    MARKDOWN = "markdown"
 
 
 PlanOption = Annotated[

@@ -13,7 +13,8 @@ from typing import IO, TYPE_CHECKING, Annotated
 import typer
 
 from gcmplan.cli.find import find_plan_to_show
-from gcmplan.cli.options import Color, Filters, Format
+from gcmplan.cli.formats import Format
+from gcmplan.cli.options import Color, Filters
 from gcmplan.errors import UnwritableFileError
 
 if TYPE_CHECKING:

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
+from gcmplan.cli.formats import RowsFormat
 from gcmplan.cli.options import Color, ColorOption, PlanOption
 from gcmplan.cli.output import chosen_format, open_plan, write, write_table
-
-
-class SessionsFormat(StrEnum):
-    """How to write a list of sessions."""
-
-    TABLE = "table"
-    PLAIN = "plain"
-    JSON = "json"
 
 
 def sessions(
     *,
     plan: PlanOption = None,
     form: Annotated[
-        SessionsFormat | None,
+        RowsFormat | None,
         typer.Option("--format", "-f", help="How to write it; a table on a terminal, else plain.", show_default=False),
     ] = None,
     color: ColorOption = Color.AUTO,
@@ -37,18 +29,18 @@ def sessions(
     from gcmplan.query.filters import by_date
 
     found = by_date(programmes(open_plan(plan)))
-    match form or SessionsFormat(chosen_format(None).value):
-        case SessionsFormat.TABLE:
+    match form or RowsFormat(chosen_format(None).value):
+        case RowsFormat.TABLE:
             from gcmplan.terminal.console import console, rendered, width_of
             from gcmplan.terminal.sessions import sessions_table
 
             out = console(color.value)
             write_table(rendered(out, sessions_table(found, width_of(out))))
-        case SessionsFormat.PLAIN:
+        case RowsFormat.PLAIN:
             from gcmplan.export.sessions import plain as sessions_plain
 
             write(sessions_plain.render(found))
-        case SessionsFormat.JSON:
+        case RowsFormat.JSON:
             from gcmplan.export.sessions import json as sessions_json
 
             write([sessions_json.render(found)])

@@ -9,7 +9,8 @@ import typer
 
 from gcmplan.cli.complete import complete_id
 from gcmplan.cli.find import locate_plan, shipped_plan
-from gcmplan.cli.options import Color, ColorOption, Format, FormatOption, PlanOption
+from gcmplan.cli.formats import Format
+from gcmplan.cli.options import Color, ColorOption, FormatOption, PlanOption
 from gcmplan.cli.output import chosen_format, open_plan, text_of, write, write_table
 from gcmplan.cli.past import last_change_of
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from gcmplan.cli.complete import complete_event, complete_place
-from gcmplan.cli.editing import EditFormat, EditOptions, run_edit
+from gcmplan.cli.editing import EditOptions, run_edit
+from gcmplan.cli.formats import EditFormat, RowsFormat
 from gcmplan.cli.options import Color, ColorOption, PlanOption, read_ranges
 from gcmplan.cli.output import chosen_format, open_plan, today, write, write_table
 
@@ -23,14 +23,6 @@ if TYPE_CHECKING:
 
 
 _MOST_DAYS = 1_500
-
-
-class SlotsFormat(StrEnum):
-    """How to write free dates."""
-
-    TABLE = "table"
-    PLAIN = "plain"
-    JSON = "json"
 
 
 def slots(
@@ -75,7 +67,7 @@ def slots(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="With --apply: show the effect; write nothing.")] = False,
     commit: Annotated[bool, typer.Option("--commit", help="With --apply: commit the plan's files.")] = False,
     form: Annotated[
-        SlotsFormat | None,
+        RowsFormat | None,
         typer.Option("--format", "-f", help="How to write it; a table on a terminal, else plain.", show_default=False),
     ] = None,
     plan: PlanOption = None,
@@ -105,7 +97,7 @@ def slots(
         return Wanted(days, ranges, find_place(found, place).name if place else None)
 
     if apply is not None:
-        shown = EditFormat.JSON if form is SlotsFormat.JSON else EditFormat.TEXT
+        shown = EditFormat.JSON if form is RowsFormat.JSON else EditFormat.TEXT
         options = EditOptions(source, dry_run, False, commit, None, shown, plan, color)
         run_edit(options, lambda found: _move(found, str(name), wanted(found), apply, source))
         return
@@ -157,19 +149,19 @@ def _together(plan: Workplan, wanted: Wanted) -> tuple[list[Slot], list[Unplaced
 
 
 def _write(
-    found: Sequence[Slot], unplaced: Sequence[Unplaced], event: Event | None, form: SlotsFormat | None, color: Color
+    found: Sequence[Slot], unplaced: Sequence[Unplaced], event: Event | None, form: RowsFormat | None, color: Color
 ) -> None:
-    match form or SlotsFormat(chosen_format(None).value):
-        case SlotsFormat.TABLE:
+    match form or RowsFormat(chosen_format(None).value):
+        case RowsFormat.TABLE:
             from gcmplan.terminal.console import console
             from gcmplan.terminal.slots import slots_text
 
             write_table(slots_text(found, unplaced, console(color.value), with_ids=event is None))
-        case SlotsFormat.PLAIN:
+        case RowsFormat.PLAIN:
             from gcmplan.export.slots import plain as slots_plain
 
             write(slots_plain.render(found, unplaced))
-        case SlotsFormat.JSON:
+        case RowsFormat.JSON:
             from gcmplan.export.slots import json as slots_json
 
             write([slots_json.render(found, unplaced, event, found[0].event.when.days if event else None)])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from gcmplan.cli.formats import TimelineFormat
 from gcmplan.cli.options import Color, ColorOption, Filters, OnOption, PlanOption, filtered, read_day
 from gcmplan.cli.output import STDOUT, OutputOption, chosen, open_plan, today, words_of, write_table, write_to
 
@@ -22,15 +23,6 @@ class Lines(StrEnum):
     EVENT = "event"
     GROUP = "group"
     BODY = "body"
-
-
-class TimelineFormat(StrEnum):
-    """How to write a timeline."""
-
-    TEXT = "text"
-    SVG = "svg"
-    HTML = "html"
-    JSON = "json"
 
 
 class PictureSize(StrEnum):

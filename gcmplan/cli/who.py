@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
+from gcmplan.cli.formats import PeopleFormat
 from gcmplan.cli.options import Color, ColorOption, PlanOption
 from gcmplan.cli.output import chosen_format, open_plan, write, write_table
-
-
-class PeopleFormat(StrEnum):
-    """How to write the parts that people have."""
-
-    TABLE = "table"
-    PLAIN = "plain"
 
 
 def who(
