@@ -249,13 +249,21 @@ class _Names:
 
 
 def _references(model: type[BaseModel], known: Mapping_[str, Known]) -> Iterator[tuple[Path, str, Aspect]]:
-    """Yield the paths of keys that name rows, with the section of these and what a change of the key is."""
+    """Yield the paths of keys that name rows of known sections, with the section and what a change of the key is."""
+    return (one for one in _referring(model) if known.get(one[1]) is not None)
+
+
+@cache
+def _referring(model: type[BaseModel]) -> tuple[tuple[Path, str, Aspect], ...]:
+    """Return the paths of all keys that name rows; found once, since each revision of a plan is loaded."""
+    found: list[tuple[Path, str, Aspect]] = []
     for name, key in keys_of(model).items():
-        kind = plain_type(annotation_of(model, name))
+        kind = plain_type(model.model_fields[name].annotation)
         if is_row(kind):
-            yield from (((name, *path), *rest) for path, *rest in _references(kind, known))  # type: ignore[misc]
-        elif key.refers is not None and known.get(key.refers) is not None:
-            yield (name,), key.refers, key.aspect
+            found += [((name, *path), section, aspect) for path, section, aspect in _referring(kind)]
+        elif key.refers is not None:
+            found.append(((name,), key.refers, key.aspect))
+    return tuple(found)
 
 
 def _name(text: str, aspect: Aspect) -> str | None:

@@ -95,7 +95,7 @@ class Key(NamedTuple):
 @cache
 def keys_of(model: type[BaseModel]) -> dict[str, Key]:
     """Return the facts about each key of a model, in the model's order."""
-    return {name: _key(markers_of(annotation_of(model, name))) for name in model.model_fields}
+    return {name: _key([*_inside(field.annotation), *field.metadata]) for name, field in model.model_fields.items()}
 
 
 def key_of(model: type[BaseModel], name: str) -> Key:
