@@ -8,6 +8,7 @@ from gcmplan.editing.event_row import listed
 from gcmplan.plan.model import Kind
 from gcmplan.plan.overlap import possibly_overlap
 from gcmplan.problems.problem import Severity
+from gcmplan.words.plural import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -76,7 +77,8 @@ def reasons(plan: Workplan, event: Event, problems: Sequence[Problem], around: N
     if neighbour := around.in_same_city(event):
         side = "after" if neighbour.is_before else "before"
         free = neighbour.free
-        yield f"in the same city as '{neighbour.event.id}', {free or 'no'} free day{'s' * (free != 1)} {side} it"
+        days = plural(free, "{} free day", "{} free days") if free else "no free days"
+        yield f"in the same city as '{neighbour.event.id}', {days} {side} it"
     if codes.isdisjoint({"GP203", "GP204"}):
         host = event.place.name if event.place else None
         yield f"working days, and no public holiday in {host}" if host else "working days; the place is not known"
@@ -87,7 +89,7 @@ def reasons(plan: Workplan, event: Event, problems: Sequence[Problem], around: N
     yield from (_against(one) for one in problems if one.code != _POSSIBLE)
     number = around.possible(event)
     if number:
-        meetings = f"{number} meeting{'s' * (number != 1)} of the same delegations"
+        meetings = plural(number, "{} meeting of the same delegations", "{} meetings of the same delegations")
         yield f"info {_POSSIBLE}: {meetings} may overlap, days not known"
 
 
