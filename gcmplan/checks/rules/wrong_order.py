@@ -98,6 +98,7 @@ def _circle_problem(context: Context, circle: list[Event]) -> Problem:
 
 def _circles(after: _Edges) -> list[list[str]]:
     """Return the sets of events each of which comes after every other of its set, by way of others too (Kosaraju)."""
+    # graphlib names one circle of all, neither the shortest nor the same after an event is renamed.
     before: _Edges = {event: [] for event in after}
     for event, others in after.items():
         for other in others:
