@@ -14,7 +14,7 @@ import typer
 
 from gcmplan.cli.complete import complete_event
 from gcmplan.cli.edit_effect import EditEffect, Effect, MendEffect
-from gcmplan.cli.find import find_plan, shipped_plan
+from gcmplan.cli.find import SHIPPED, find_plan, shipped_plan
 from gcmplan.cli.formats import EditFormat
 from gcmplan.cli.options import Color, ColorOption, PlanOption
 from gcmplan.cli.output import limits, write
@@ -228,7 +228,9 @@ def plan_to_edit(given: str | None) -> Path:
     from gcmplan.editing.edit import CannotEditError
 
     path = find_plan(given)
-    if path.resolve() in {shipped_plan().resolve(), shipped_plan().resolve() / "workplan.yaml"} and _is_installed():
+    is_shipped = path.resolve() in {shipped_plan().resolve(), shipped_plan().resolve() / "workplan.yaml"}
+    # By its name it is the plan that ships, also in a checkout, where its folder is the repository's own.
+    if given == SHIPPED or (is_shipped and _is_installed()):
         raise CannotEditError(
             "the plan that comes with gcmplan cannot be changed", "copy its folder, and name the copy with --plan"
         )

@@ -41,6 +41,18 @@ Nothing is written.
 """
 
 
+@pytest.mark.parametrize(
+    "words", [("move", "thematic-5", "+1 week"), ("cancel", "thematic-5"), ("set", "thematic-5", "venue", "Room XX")]
+)
+def test_the_plan_that_ships_is_changed_by_no_command(cli: Cli, words: tuple[str, ...]) -> None:
+    before = {path: path.read_bytes() for path in DATA.rglob("*.yaml")}
+    run = cli(*words, "--plan", "gcm")
+    assert (run.status, run.out) == (2, "")
+    assert "the plan that comes with gcmplan cannot be changed" in run.err
+    assert "copy its folder" in run.err
+    assert {path: path.read_bytes() for path in DATA.rglob("*.yaml")} == before
+
+
 def test_a_dry_run_shows_the_effect_and_writes_nothing(cli: Cli, folder: Path) -> None:
     before = text(folder)
     run = cli("move", "bali-process", "5-8 June 2017", "--dry-run", "--plan", str(folder))
