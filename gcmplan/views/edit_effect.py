@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from gcmplan.problems.problem import Problem
     from gcmplan.views.change_words import Telling
 
-_IN_HEADLINE = {"when", "status", "place", "venue", "hours"}
+_IN_HEADLINE = {"when", "status", "certainty", "place", "venue", "hours"}
 """What the headline of an event says in its own words."""
 _CONFLICT_LABELS = {"brings a conflict", "ends a conflict"}
 _DOUBLE_BOOKED, _UNUSED_WAIVER = "GP101", "GP901"

@@ -114,7 +114,8 @@ def test_confirm_clears_it(cli: Cli, tmp_path: Path) -> None:
     assert run.status == 0, run.err
     text = (folder / "workplan.yaml").read_text(encoding="utf-8")
     assert text == (DATA / "workplan.yaml").read_text(encoding="utf-8").replace("    certainty: tbc\n", "")
-    assert "confirmed" in run.out.splitlines()[0]
+    assert run.out.splitlines()[0] == "IGC Full Round: the event is confirmed, 2-5 May 2017"
+    assert "none" not in run.out
 
 
 def test_no_rule_takes_it_for_sure() -> None:
