@@ -134,7 +134,7 @@ def _event_row(record: Record, met: frozenset[str]) -> Row:
 
 
 def _overall(plan: Workplan, records: Sequence[Record], by: By, met: frozenset[str]) -> Panel:
-    """Return one panel over the whole plan, with its phases as bands."""
+    """Return one panel, with the phases that something is shown of as bands."""
     names = _names(plan, by)
 
     def key(record: Record) -> str:
@@ -146,10 +146,13 @@ def _overall(plan: Workplan, records: Sequence[Record], by: By, met: frozenset[s
         _row_of_several(names.get(name, name), tuple(some), met, with_group=by is By.GROUP)
         for name, some in groupby(ordered, key=key)
     )
-    phases = [(phase, phase.when.window) for phase in plan.phases]
+    shown = {record.phase for record in records}
+    phases = [(phase, phase.when.window) for phase in plan.phases if phase.id in shown]
     bands = tuple(Band(f"{phase.id} {phase.title}", *window) for phase, window in phases if window)
     hull = Span(min(band.first for band in bands), max(band.last for band in bands)) if bands else None
-    return Panel(OVERALL, axis_of(rows, hull), bands, rows)
+    is_whole = len(phases) in {0, len(plan.phases)}
+    heading = OVERALL if is_whole else ", ".join(f"Phase {phase.id}" for phase, _ in phases)
+    return Panel(heading, axis_of(rows, hull), bands, rows)
 
 
 def _names(plan: Workplan, by: By) -> dict[str, str]:

@@ -155,6 +155,13 @@ def test_golden_svg(plan: Workplan, golden: Golden, size: str) -> None:
         golden(f"timeline/{size}-{number}.svg", page)
 
 
+def test_of_one_phase_no_other_is_drawn(cli: Cli) -> None:
+    out = cli("timeline", "--by", "group", "--phase", "II", "--on", "1 May 2017").out
+    assert out.splitlines()[:3] == ["Only phase II", "", "Phase II"]
+    assert "Consultations" not in out
+    assert "negotiations" not in out
+
+
 def test_a_window_that_leaves_the_axis_ends_in_an_arrow() -> None:
     row = "{group: other, kind: meeting, phase: I, source: x"
     plan = plan_of(f"events:\n  - {row}, id: a, title: A, when: May 2017 - March 2018}}\n")
