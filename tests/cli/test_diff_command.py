@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
+from manual import page_with, shows
 from rich.cells import cell_len
 
 from conftest import DATA, ROOT, Cli, Golden
@@ -788,23 +789,18 @@ def test_what_a_move_does_to_conflicts(scratch: Scratch, cli: Cli) -> None:
     )
 
 
-def test_the_readme_shows_a_real_edit(scratch: Scratch, cli: Cli, request: pytest.FixtureRequest) -> None:
+def test_the_manual_shows_a_real_edit(scratch: Scratch, cli: Cli, request: pytest.FixtureRequest) -> None:
     scratch.rewrite(*MOVED)
     scratch.rewrite(*CONFIRMED)
     scratch.rewrite("    place: Bali\n", "    place: Bali\n    status: cancelled\n")
     scratch.rewrite("amount: 26", "amount: 27")
     run = cli("diff", "--format", "table")
     shown = f"$ gcmplan diff\n{run.out}{run.err}"
-    readme = ROOT / "README.md"
-    text = readme.read_text(encoding="utf-8")
-    real = re.sub(r"(?<=```text\n)\$ gcmplan diff\n.*?(?=```)", lambda _: shown, text, flags=re.DOTALL)
-    if request.config.getoption("--update-golden"):
-        readme.write_text(real, encoding="utf-8")
-    assert shown in readme.read_text(encoding="utf-8")
+    shows("diff", shown, update=request.config.getoption("--update-golden"))
 
 
-def test_the_readme_explains_every_kind() -> None:
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
+def test_the_manual_explains_every_kind() -> None:
+    text = page_with("| kind | of an event |").read_text(encoding="utf-8")
     table = text.split("| kind | of an event |")[1].split("\n\n")[0]
     explained = [kind for row in table.splitlines()[2:] for kind in re.findall(r"`(\w+)`", row.split("|")[1])]
     assert sorted(explained) == sorted(ChangeKind)

@@ -17,8 +17,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from manual import shows
 
-from conftest import ROOT, Cli
+from conftest import Cli
 from gcmplan.changes.change import Change, ChangeKind, FieldChange, Positions
 from gcmplan.changes.diff import difference
 from gcmplan.cli.schema import schema_of
@@ -452,7 +453,7 @@ def revision_of(change: Change) -> Revision:
 
 
 def story(scratch: Scratch) -> None:
-    """Make the history that the README shows."""
+    """Make the history that the manual shows."""
     scratch.rewrite("title: Example\n", "title: Example  # to be agreed\n")
     scratch.commit("Comment", author="John Smith", time="2017-04-20T09:00:00Z")
     scratch.rewrite(*CONFIRMED)
@@ -466,16 +467,11 @@ def story(scratch: Scratch) -> None:
     scratch.commit("Closing, again", author="John Smith", time="2017-05-04T09:00:00Z")
 
 
-def test_the_readme_shows_a_real_history(scratch: Scratch, cli: Cli, request: pytest.FixtureRequest) -> None:
+def test_the_manual_shows_a_real_history(scratch: Scratch, cli: Cli, request: pytest.FixtureRequest) -> None:
     story(scratch)
     runs = {words: cli(*words.split(), "--format", "table") for words in ("log", "log opening")}
     shown = "".join(f"$ gcmplan {words}\n{run.out}{run.err}" for words, run in runs.items())
-    readme = ROOT / "README.md"
-    text = readme.read_text(encoding="utf-8")
-    real = re.sub(r"(?<=```text\n)\$ gcmplan log\n.*?(?=```)", lambda _: shown, text, flags=re.DOTALL)
-    if request.config.getoption("--update-golden"):
-        readme.write_text(real, encoding="utf-8")
-    assert shown in readme.read_text(encoding="utf-8")
+    shows("log", shown, update=request.config.getoption("--update-golden"))
 
 
 def test_colour_adds_nothing_that_words_do_not_say(scratch: Scratch, cli: Cli) -> None:

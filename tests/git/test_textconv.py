@@ -13,6 +13,7 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from manual import page_with
 
 from conftest import DATA, ROOT, Cli, Golden
 from gcmplan.files.parse import Limits
@@ -26,14 +27,14 @@ HARMFUL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202
 
 @pytest.fixture
 def scratch(tmp_path: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> Scratch:
-    """Return a repository with the lines of configuration that the README gives, and the command on the PATH."""
+    """Return a repository with the lines of configuration that the manual gives, and the command on the PATH."""
     del cli
     monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=":")
     monkeypatch.chdir(tmp_path)
     made = Scratch.made(tmp_path)
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    [command] = re.findall(r'^git config diff\.gcmplan\.textconv "(.*)"$', readme, re.MULTILINE)
-    [attributes] = re.findall(r"^data/.* diff=gcmplan$", readme, re.MULTILINE)
+    manual = page_with("git config diff.gcmplan.textconv").read_text(encoding="utf-8")
+    [command] = re.findall(r'^git config diff\.gcmplan\.textconv "(.*)"$', manual, re.MULTILINE)
+    [attributes] = re.findall(r"^data/.* diff=gcmplan$", manual, re.MULTILINE)
     assert (ROOT / ".gitattributes").read_text(encoding="utf-8") == f"{attributes}\n"
     (tmp_path / ".gitattributes").write_text(f"{attributes}\n")
     made.git("config", "diff.gcmplan.textconv", command)

@@ -1,4 +1,4 @@
-"""The README tells the truth: its sessions are what the commands print, its dates can be read, its targets exist."""
+"""The manual is true: its sessions are what the commands print, its dates can be read, its links and targets exist."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from manual import PAGES, holds, named, page_with
 
 from conftest import DATA, ROOT
 from gcmplan.checks.rules import RULES
@@ -17,12 +18,11 @@ from gcmplan.cli.formats import ReportFormat
 from gcmplan.dates.when import When
 from terminal import on_terminal
 
-README = ROOT / "README.md"
 SESSION = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
-
-
-EDITS = re.compile(r"^## Changing the plan$.*?^## ", re.DOTALL | re.MULTILINE)
-"""The section whose commands change files: they are played in a copy of the plan, one after another."""
+LINK = re.compile(r"\]\((?!https?://)([^)#]*)(?:#([^)]*))?\)")
+HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)
+EDITED = {"docs/secretariat.md"}
+"""Pages whose commands change files: these are played in a copy of the plan, one after another."""
 
 
 def played(session: str, folder: Path) -> str:
@@ -37,21 +37,23 @@ def output(command: str, folder: Path) -> str:
     return on_terminal(*arguments, cwd=folder, COLUMNS="80", TERM="dumb").replace("\r\n", "\n")
 
 
-def test_sessions_are_real(request: pytest.FixtureRequest, tmp_path: Path) -> None:
-    text = README.read_text(encoding="utf-8")
-    shutil.copytree(DATA, tmp_path / "data")
-    (tmp_path / ".git").mkdir()
-    edits = EDITS.search(text)
-    assert edits
+def with_sessions(pages: tuple[Path, ...]) -> list[Path]:
+    return [page for page in pages if "```console" in page.read_text(encoding="utf-8")]
 
-    def real_session(match: re.Match[str]) -> str:
-        return played(match[0], tmp_path if edits.start() < match.start() < edits.end() else ROOT)
 
-    real = SESSION.sub(real_session, text)
-    if request.config.getoption("--update-golden"):
-        README.write_text(real, encoding="utf-8")
-    assert text.count("```console") >= 4
-    assert README.read_text(encoding="utf-8") == real
+@pytest.mark.parametrize("page", with_sessions(PAGES), ids=named)
+def test_sessions_are_real(page: Path, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    folder = ROOT
+    if named(page) in EDITED:
+        folder = tmp_path
+        shutil.copytree(DATA, tmp_path / "data")
+        (tmp_path / ".git").mkdir()
+    real = SESSION.sub(lambda match: played(match[0], folder), page.read_text(encoding="utf-8"))
+    holds(page, real, update=request.config.getoption("--update-golden"))
+
+
+def test_most_pages_have_sessions() -> None:
+    assert len(with_sessions(PAGES)) >= 5
 
 
 def rule_table() -> str:
@@ -63,15 +65,15 @@ def rule_table() -> str:
 
 
 def test_the_table_of_rules_is_the_catalogue(request: pytest.FixtureRequest) -> None:
-    text = README.read_text(encoding="utf-8")
+    page = page_with("<!-- rules -->")
+    text = page.read_text(encoding="utf-8")
     real = re.sub(r"<!-- rules -->.*<!-- /rules -->", lambda _: rule_table(), text, flags=re.DOTALL)
-    if request.config.getoption("--update-golden"):
-        README.write_text(real, encoding="utf-8")
-    assert README.read_text(encoding="utf-8") == real
+    holds(page, real, update=request.config.getoption("--update-golden"))
 
 
 def test_examples_for_ci_use_real_options() -> None:
-    examples = re.findall(r"```yaml\n# \.git.*?```", README.read_text(encoding="utf-8"), re.DOTALL)
+    text = page_with(".gitlab-ci.yml").read_text(encoding="utf-8")
+    examples = re.findall(r"```yaml\n# \.git.*?```", text, re.DOTALL)
     assert len(examples) == 2
     for example in examples:
         assert yaml.safe_load(example.removeprefix("```yaml").removesuffix("```"))
@@ -84,7 +86,7 @@ def test_examples_for_ci_use_real_options() -> None:
 
 
 def test_dates_of_the_table_can_be_read() -> None:
-    table = README.read_text(encoding="utf-8").split("| text | meaning |")[1].split("\n\n")[0]
+    table = page_with("| text | meaning |").read_text(encoding="utf-8").split("| text | meaning |")[1].split("\n\n")[0]
     texts = [text for row in table.splitlines()[2:] for text in re.findall(r"`([^`]+)`", row.split("|")[1])]
     assert len(texts) > 20
     for text in texts:
@@ -93,5 +95,22 @@ def test_dates_of_the_table_can_be_read() -> None:
 
 def test_targets_of_make_exist() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    for target in re.findall(r"^make (\w+)", README.read_text(encoding="utf-8"), re.MULTILINE):
+    text = "".join(page.read_text(encoding="utf-8") for page in PAGES)
+    targets = re.findall(r"^make (\w+)", text, re.MULTILINE)
+    assert targets
+    for target in targets:
         assert f"\n{target}:" in makefile
+
+
+def anchors(page: Path) -> set[str]:
+    """Return the anchors of a page's headings, as forges make them."""
+    text = re.sub(r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in HEADING.findall(text)}
+
+
+@pytest.mark.parametrize("page", [*PAGES, ROOT / "CONTRIBUTING.md"], ids=named)
+def test_links_lead_somewhere(page: Path) -> None:
+    for target, anchor in LINK.findall(page.read_text(encoding="utf-8")):
+        linked = page.parent / target if target else page
+        assert linked.exists(), target
+        assert not anchor or anchor in anchors(linked), (target, anchor)
