@@ -9,7 +9,7 @@ SCHEMAS := workplan bodies places session source events check diff log sessions 
 PIP = PIP_CONSTRAINT=$(LOCK) PIP_BUILD_CONSTRAINT=$(LOCK) $(1)/bin/pip install --quiet --disable-pip-version-check
 COMPILE := .venv/lock/bin/uv pip compile --quiet --universal --no-emit-index-url --no-annotate --no-header
 
-.PHONY: run test test-all test-newest test-lowest lint bench schema lock clean
+.PHONY: run test test-all test-newest test-lowest lint bench schema manual docs lock clean
 
 run: $(VENV)/run
 	$(BIN)/gcmplan list --phase I
@@ -40,12 +40,21 @@ bench: .venv/peers/made
 schema: $(VENV)/dev
 	for name in $(SCHEMAS); do $(BIN)/gcmplan schema $$name > schema/$$name.schema.json; done
 
+# The pictures and pages of the manual that follow from the program.
+manual: $(VENV)/dev
+	$(BIN)/python docs/generate.py
+
+# The manual as a site, in docs/_build; any warning is an error.
+docs: .venv/docs/made
+	.venv/docs/bin/sphinx-build --fail-on-warning --keep-going --quiet --builder html docs docs/_build
+
 # The lowest versions are those of what gcmplan itself needs; the tools that test it are today's.
 lock: .venv/lock/made
 	$(COMPILE) pyproject.toml --upgrade --extra dev --output-file locks/tested.txt
 	$(COMPILE) pyproject.toml --upgrade --resolution lowest-direct --output-file locks/lowest.txt
 	$(COMPILE) pyproject.toml --extra dev --constraint locks/lowest.txt --output-file locks/lowest.txt
 	$(COMPILE) pyproject.toml --upgrade --extra bench --output-file locks/bench.txt
+	$(COMPILE) pyproject.toml --upgrade --extra docs --output-file locks/docs.txt
 	$(COMPILE) tests/readers/requirements.txt --upgrade --output-file locks/readers.txt
 
 clean:
@@ -66,6 +75,12 @@ $(VENV)/dev: pyproject.toml $(LOCK)
 .venv/peers/made: pyproject.toml locks/bench.txt
 	$(PYTHON) -m venv .venv/peers
 	$(call PIP,.venv/peers) --editable '.[bench]'
+	@touch $@
+
+.venv/docs/made: LOCK = locks/docs.txt
+.venv/docs/made: pyproject.toml locks/docs.txt
+	$(PYTHON) -m venv .venv/docs
+	$(call PIP,.venv/docs) --editable '.[docs]'
 	@touch $@
 
 .venv/readers/made: LOCK = locks/readers.txt

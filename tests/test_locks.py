@@ -31,6 +31,7 @@ def locked(name: str) -> dict[str, str]:
         ("tested", [*NEEDED, *EXTRAS["dev"]]),
         ("lowest", [*NEEDED, *EXTRAS["dev"]]),
         ("bench", [*NEEDED, *EXTRAS["bench"]]),
+        ("docs", [*NEEDED, *EXTRAS["docs"]]),
         ("readers", (ROOT / "tests" / "readers" / "requirements.txt").read_text(encoding="utf-8").splitlines()),
     ],
 )

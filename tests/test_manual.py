@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+import runpy
 import shlex
-import shutil
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,17 +12,19 @@ import pytest
 import yaml
 from manual import PAGES, holds, named, page_with
 
-from conftest import DATA, ROOT
+from conftest import ROOT
 from gcmplan.checks.rules import RULES
 from gcmplan.cli.formats import ReportFormat
 from gcmplan.dates.when import When
+from scratch import Scratch
 from terminal import on_terminal
 
 SESSION = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
 LINK = re.compile(r"\]\((?!https?://)([^)#]*)(?:#([^)]*))?\)")
 HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)
+OTHERS = [ROOT / name for name in ("CONTRIBUTING.md", "SECURITY.md", "RELEASING.md")]
 EDITED = {"docs/secretariat.md"}
-"""Pages whose commands change files: these are played in a copy of the plan, one after another."""
+"""Pages whose commands change files: these are played in a copy of the plan with one commit, one after another."""
 
 
 def played(session: str, folder: Path) -> str:
@@ -45,9 +47,7 @@ def with_sessions(pages: tuple[Path, ...]) -> list[Path]:
 def test_sessions_are_real(page: Path, request: pytest.FixtureRequest, tmp_path: Path) -> None:
     folder = ROOT
     if named(page) in EDITED:
-        folder = tmp_path
-        shutil.copytree(DATA, tmp_path / "data")
-        (tmp_path / ".git").mkdir()
+        folder = Scratch.made(tmp_path).root
     real = SESSION.sub(lambda match: played(match[0], folder), page.read_text(encoding="utf-8"))
     holds(page, real, update=request.config.getoption("--update-golden"))
 
@@ -95,8 +95,8 @@ def test_dates_of_the_table_can_be_read() -> None:
 
 def test_targets_of_make_exist() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    text = "".join(page.read_text(encoding="utf-8") for page in PAGES)
-    targets = re.findall(r"^make (\w+)", text, re.MULTILINE)
+    text = "".join(page.read_text(encoding="utf-8") for page in (*PAGES, *OTHERS))
+    targets = re.findall(r"(?:^|`)make ([\w-]+)", text, re.MULTILINE)
     assert targets
     for target in targets:
         assert f"\n{target}:" in makefile
@@ -108,9 +108,41 @@ def anchors(page: Path) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in HEADING.findall(text)}
 
 
-@pytest.mark.parametrize("page", [*PAGES, ROOT / "CONTRIBUTING.md"], ids=named)
+@pytest.mark.parametrize("page", [*PAGES, *OTHERS], ids=named)
 def test_links_lead_somewhere(page: Path) -> None:
     for target, anchor in LINK.findall(page.read_text(encoding="utf-8")):
         linked = page.parent / target if target else page
         assert linked.exists(), target
         assert not anchor or anchor in anchors(linked), (target, anchor)
+
+
+def made() -> dict[Path, str]:
+    """Return what `make manual` would write."""
+    script = runpy.run_path(str(ROOT / "docs" / "generate.py"))
+    files: dict[Path, str] = script["made"]()
+    return files
+
+
+def test_what_follows_from_the_program_is_current(request: pytest.FixtureRequest) -> None:
+    files = made()
+    assert {path.suffix for path in files} == {".svg", ".md"}
+    for path, text in files.items():
+        holds(path, text, update=request.config.getoption("--update-golden"))
+
+
+def test_pictures_load_nothing_from_elsewhere() -> None:
+    for picture in (ROOT / "docs" / "pictures").glob("*.svg"):
+        text = picture.read_text(encoding="utf-8")
+        assert set(re.findall(r"https?://[^\s\"')]+", text)) == {"http://www.w3.org/2000/svg"}
+        assert "<script" not in text
+
+
+def test_every_page_is_reached_from_the_first() -> None:
+    reached, new = set[Path](), {ROOT / "docs" / "index.md"}
+    while new:
+        reached |= new
+        targets = {
+            (page.parent / target).resolve() for page in new for target, _ in LINK.findall(page.read_text("utf-8"))
+        }
+        new = {page for page in targets if page in PAGES} - reached
+    assert set(PAGES) == reached
