@@ -32,7 +32,7 @@ def scratch(tmp_path: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> Scratc
     monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=":")
     monkeypatch.chdir(tmp_path)
     made = Scratch.made(tmp_path)
-    manual = page_with("git config diff.gcmplan.textconv").read_text(encoding="utf-8")
+    manual = page_with("diff=gcmplan\n```").read_text(encoding="utf-8")
     [command] = re.findall(r'^git config diff\.gcmplan\.textconv "(.*)"$', manual, re.MULTILINE)
     [attributes] = re.findall(r"^data/.* diff=gcmplan$", manual, re.MULTILINE)
     assert (ROOT / ".gitattributes").read_text(encoding="utf-8") == f"{attributes}\n"
