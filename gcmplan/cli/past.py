@@ -55,7 +55,12 @@ def _walked(plan: Path, limits: Limits, cache: Cache, latest: Memory | None) -> 
     from gcmplan.history.walk import walk
 
     repository = Repository.of(plan)
-    history = walk(repository, repository.commit(HEAD), cache, limits, latest=latest)
+    try:
+        history = walk(repository, HEAD, cache, limits, latest=latest)
+    except GitError:
+        # Says what is wrong with HEAD, if it is that.
+        repository.commit(HEAD)
+        raise
     if not history.revisions:
         raise GitError(f"git has no history of {plan}", "'git add' and 'git commit' begin one")
     return history

@@ -24,14 +24,20 @@ _ALIKE = 0.5
 """The likeness from which one file is taken for another that was moved, as in git."""
 
 
+def renamed_between(repository: Repository, old: str, new: str) -> str | None:
+    """Return the path that the workplan was renamed from; empty if it was not, None if git cannot tell."""
+    return _source(repository, "diff-tree", *_RENAMES, old, new)
+
+
 def moved_between(repository: Repository, old: str, new: str) -> Repository | None:
     """Return where the plan was at one revision, if it was moved from there to where it is at another."""
-    return _source(repository, "diff-tree", *_RENAMES, old, new)
+    return at_path(repository, renamed_between(repository, old, new))
 
 
 def moved_since_head(repository: Repository) -> Repository | None:
     """Return where the plan was at HEAD, if it was moved from there since; the move need not be staged."""
-    return _source(repository, "diff-index", "--cached", *_RENAMES, HEAD) or _missing(repository)
+    path = _source(repository, "diff-index", "--cached", *_RENAMES, HEAD) or _missing(repository)
+    return at_path(repository, path)
 
 
 def place_at(repository: Repository, commit: str) -> Repository:
@@ -62,8 +68,8 @@ def _earlier(repository: Repository) -> Iterator[Repository]:
             yield place
 
 
-def _source(repository: Repository, *command: str) -> Repository | None:
-    """Return where the workplan was renamed from, by what git says of two trees; None if it was not."""
+def _source(repository: Repository, *command: str) -> str | None:
+    """Return the path that the workplan was renamed from, by what git says of two trees; empty if it was not."""
     found = ask(repository.top, *command)
     if found.returncode != 0:
         return None
@@ -71,12 +77,12 @@ def _source(repository: Repository, *command: str) -> Repository | None:
     # "R100", the old path, the new path
     for _, old, new in zip(words, words, words, strict=False):
         if new == repository.path(repository.name):
-            return _at(repository, old)
-    return None
+            return old
+    return ""
 
 
-def _missing(repository: Repository) -> Repository | None:
-    """Return where the workplan was that is missing from the work tree, if the one that is here is like it."""
+def _missing(repository: Repository) -> str | None:
+    """Return the path of the workplan that is missing from the work tree, if the one that is here is like it."""
     found = ask(repository.top, "diff-index", "--name-only", "--diff-filter=D", "-z", HEAD)
     paths = [path for path in _words(found.stdout) if PurePosixPath(path).name == repository.name]
     if found.returncode != 0 or not paths:
@@ -87,7 +93,7 @@ def _missing(repository: Repository) -> Repository | None:
         return None
     alike = {path: _likeness(here, _lines(ask(repository.top, "show", f"{HEAD}:{path}").stdout)) for path in paths}
     best = max(paths, key=alike.__getitem__)
-    return _at(repository, best) if alike[best] >= _ALIKE else None
+    return best if alike[best] >= _ALIKE else None
 
 
 def _likeness(one: Counter[bytes], other: Counter[bytes]) -> float:
@@ -95,8 +101,10 @@ def _likeness(one: Counter[bytes], other: Counter[bytes]) -> float:
     return (one & other).total() / max(one.total(), other.total(), 1)
 
 
-def _at(repository: Repository, path: str) -> Repository:
-    """Return the repository of a plan whose workplan is at another path."""
+def at_path(repository: Repository, path: str | None) -> Repository | None:
+    """Return the repository of a plan whose workplan is at another path, if there is one."""
+    if not path:
+        return None
     place = PurePosixPath(path)
     return replace(repository, folder=Path(place.parent), prefix=place.parent.as_posix(), name=place.name)
 

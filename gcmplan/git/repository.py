@@ -6,7 +6,7 @@ A revision is looked up once, and what it holds is read by object ids: nothing i
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -47,6 +47,8 @@ class Repository:
     prefix: str
     name: str = WORKPLAN
     """The name of the workplan's file."""
+    shallow: bool | None = field(default=None, compare=False)
+    """Whether the clone is shallow, if that is known already."""
 
     @classmethod
     def of(cls, plan: Path) -> Repository:
@@ -62,12 +64,14 @@ class Repository:
         is_file = plan.is_file() or (not plan.is_dir() and plan.suffix in {".yaml", ".yml"})
         folder, name = (plan.parent, plan.name) if is_file else (plan, WORKPLAN)
         place = folder if folder.is_dir() else Path()
-        top = ask(place, "rev-parse", "--show-toplevel")
+        # One process for both: each costs 5 ms (28 November 2026), and `export ics` asks on every run.
+        top = ask(place, "rev-parse", "--is-shallow-repository", "--show-toplevel")
         if top.returncode == 0:
-            root = Path(os.fsdecode(top.stdout).removesuffix("\n"))
+            shallow, _, path = os.fsdecode(top.stdout).removesuffix("\n").partition("\n")
+            root = Path(path)
             prefix = PurePosixPath(Path(os.path.relpath(folder.resolve(), root.resolve())))
             if prefix.parts[:1] != ("..",):
-                return cls(folder, root, prefix.as_posix(), name)
+                return cls(folder, root, prefix.as_posix(), name, shallow == "true")
         bare = ask(place, "rev-parse", "--git-dir")
         if bare.returncode != 0:
             raise no_repository(bare.stderr, folder)
@@ -78,6 +82,8 @@ class Repository:
     @property
     def is_shallow(self) -> bool:
         """Whether older history was left out when the repository was cloned."""
+        if self.shallow is not None:
+            return self.shallow
         return ask(self.top, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from hashlib import sha1, sha256
 from typing import TYPE_CHECKING, Self
 
 from gcmplan.errors import GitError
@@ -12,6 +13,10 @@ from gcmplan.git.process import ask, start
 if TYPE_CHECKING:
     from pathlib import Path
     from subprocess import Popen
+
+
+_SHA1 = 40
+"""Digits of an object id in SHA-1."""
 
 
 def answer(folder: Path, message: str, *arguments: str) -> bytes:
@@ -25,6 +30,14 @@ def answer(folder: Path, message: str, *arguments: str) -> bytes:
     if found.returncode != 0:
         raise refusal(folder, found.stderr, message)
     return found.stdout
+
+
+def object_id(data: bytes, length: int) -> str:
+    """Return git's object id of a file's contents: SHA-1 if ids are 40 digits long, else SHA-256."""
+    digest = sha256() if length > _SHA1 else sha1(usedforsecurity=False)
+    digest.update(b"blob %d\0" % len(data))
+    digest.update(data)
+    return digest.hexdigest()
 
 
 class Blobs:

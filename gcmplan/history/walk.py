@@ -8,14 +8,15 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from hashlib import sha256
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan import __version__
 from gcmplan.changes.diff import difference
 from gcmplan.errors import GitError
-from gcmplan.git.moves import moved_between, moved_since_head
+from gcmplan.git.moves import at_path, moved_since_head, renamed_between
 from gcmplan.git.repository import GONE
-from gcmplan.git.run import Blobs, answer
+from gcmplan.git.run import Blobs, answer, object_id
 from gcmplan.history.outcome import Outcome, parsed, written
 from gcmplan.loading.broken import BrokenPlanError
 from gcmplan.loading.load import Memory, load_files
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from gcmplan.history.cache import Cache
     from gcmplan.plan.workplan import Workplan
 
-_FORMAT = "%x02%H%x00%ct%x00%aN%x00%s"
+_FORMAT = "%x02%H%x00%P%x00%ct%x00%aN%x00%s"
 _LATEST = 253_370_764_800
 """The year 9999 begins, in seconds: later, no second would follow."""
 _CACHED = "9"
@@ -72,9 +73,9 @@ def walk(repository: Repository, commit: str, cache: Cache, limits: Limits, *, l
     with Blobs(repository.top) as blobs:
         outcomes = _Outcomes(repository, cache, blobs.read, limits, latest or Memory())
         revisions = []
-        for place, commits in reversed(list(_places(repository, commit))):
+        for place, commits in reversed(list(_places(repository, commit, cache))):
             outcomes.enter(place)
-            revisions += [outcomes.revision(*one) for one in commits]
+            revisions += [outcomes.revision(one.commit, one.entries) for one in commits]
         plan = outcomes.plan(*outcomes.last) if latest is not None and outcomes.last else None
     cache.keep()
     return History(tuple(revisions), repository.is_shallow, plan)
@@ -87,11 +88,15 @@ class _Commit(NamedTuple):
     subject: str
 
 
-_Touched = tuple[_Commit, list[tuple[str, str, str]]]
-"""A commit, with path, mode and object id of each file of the plan that it touched."""
+class _Touched(NamedTuple):
+    commit: _Commit
+    entries: list[tuple[str, str, str]]
+    """Path, mode and object id of each file of the plan that the commit touched."""
+    is_first: bool
+    """Whether nothing came before: the commit has no parent here."""
 
 
-def _places(repository: Repository, tip: str) -> Iterator[tuple[Repository, list[_Touched]]]:
+def _places(repository: Repository, tip: str, cache: Cache) -> Iterator[tuple[Repository, list[_Touched]]]:
     """Yield the places where the plan was, the latest first, each with the commits that touched it there."""
     place: Repository | None = repository
     while place:
@@ -101,21 +106,43 @@ def _places(repository: Repository, tip: str) -> Iterator[tuple[Repository, list
             # The move is not committed yet.
             place, repository = before, before
             continue
-        tip = f"{commits[added][0].commit}^1" if commits else tip
-        earlier = moved_between(place, tip, commits[added][0].commit) if commits else None
+        earlier = None
+        if commits and not commits[added].is_first:
+            tip = f"{commits[added].commit.commit}^1"
+            earlier = _moved_from(place, commits[added].commit.commit, cache)
         if earlier:
             # What was at the new place before belongs to the plan from the move on.
-            moved = [entry for _, entries in commits[: added + 1] for entry in entries]
-            commits = [(commits[added][0], moved), *commits[added + 1 :]]
+            moved = [entry for one in commits[: added + 1] for entry in one.entries]
+            commits = [commits[added]._replace(entries=moved), *commits[added + 1 :]]
         yield place, commits
         place = earlier
+
+
+def _moved_from(place: Repository, commit: str, cache: Cache) -> Repository | None:
+    """Return where the plan was before a commit that brought it here; the cache knows what git found once."""
+    path = place.path(place.name)
+    key = sha256(json.dumps([_CACHED, "moved", commit, path]).encode()).hexdigest()
+    before = _path_in(cache.get(key))
+    if before is None and (before := renamed_between(place, f"{commit}^1", commit)) is not None:
+        cache.put(key, json.dumps(before))
+    return at_path(place, before)
+
+
+def _path_in(text: str | None) -> str | None:
+    """Return the path below a root that a text of the cache holds, or None: others may have written it."""
+    try:
+        path = json.loads(text) if text else None
+    except (ValueError, RecursionError):
+        return None
+    is_one = isinstance(path, str) and "\0" not in path and not {"/", ".."} & set(PurePosixPath(path).parts)
+    return path if is_one else None
 
 
 def _last_added(commits: Sequence[_Touched], path: str) -> tuple[int, bool]:
     """Return the last commit that brought a file that was not there before, and whether the file is there."""
     added, is_there = 0, False
-    for number, (_, entries) in enumerate(commits):
-        for _, mode, _ in (entry for entry in entries if entry[0] == path):
+    for number, one in enumerate(commits):
+        for _, mode, _ in (entry for entry in one.entries if entry[0] == path):
             added = added if is_there or mode == GONE else number
             is_there = mode != GONE
     return added, is_there
@@ -130,20 +157,19 @@ def _commits(repository: Repository, commit: str) -> Iterator[_Touched]:
         "-O/dev/null", f"--format={_FORMAT}", commit, "--", *repository.paths,
     )  # fmt: skip
     words = iter(listed.decode("utf-8", "surrogateescape").split("\0"))
-    head: _Commit | None = None
-    entries: list[tuple[str, str, str]] = []
+    touched: _Touched | None = None
     for word in words:
         if word.startswith("\2"):
-            if head:
-                yield head, entries
-            time, author, subject = _time(next(words)), _readable(next(words)), _readable(next(words))
-            head, entries = _Commit(word[1:], time, author, subject), []
-        elif word:
+            if touched:
+                yield touched
+            parents, time = next(words), _time(next(words))
+            touched = _Touched(_Commit(word[1:], time, _readable(next(words)), _readable(next(words))), [], not parents)
+        elif word and touched:
             # ":100644 100644 1234... 5678... M", then the path
-            _, mode, _, object_id, _ = word.split()
-            entries.append((next(words), mode, object_id))
-    if head:
-        yield head, entries
+            _, mode, _, after, _ = word.split()
+            touched.entries.append((next(words), mode, after))
+    if touched:
+        yield touched
 
 
 def _time(text: str) -> datetime:
@@ -166,6 +192,7 @@ class _Outcomes:
         self.tree: Tree = {}
         self.last: tuple[Repository, Tree] | None = None
         self.blobs: dict[str, bytes] = {}
+        self.loaded: dict[str, bytes] | None = None
         self.read_plan: tuple[str, Tree, Workplan] | None = None
 
     def enter(self, place: Repository) -> None:
@@ -207,11 +234,18 @@ class _Outcomes:
             return str(error)
         return tuple(difference(before, after, placed=False))
 
+    def blob(self, name: str) -> bytes:
+        """Return a file's contents by its object id: those that were loaded already need no process of git."""
+        if self.loaded is None:
+            self.loaded = {object_id(data, len(name)): data for data in self.memory.texts}
+        data = self.loaded.get(name)
+        return self.read(name) if data is None else data
+
     def plan(self, place: Repository, tree: Tree) -> Workplan:
         """Return the plan of a tree; the one read last is kept, it is the next one's predecessor."""
         if self.read_plan is None or self.read_plan[:2] != (place.name, tree):
             # Most files are what they were in the tree before.
-            self.blobs = {name: self.blobs.get(name) or self.read(name) for name in tree.values()}
+            self.blobs = {name: self.blobs.get(name) or self.blob(name) for name in tree.values()}
             files = place.files(tree, self.blobs.__getitem__)
             plan = load_files(files, self.limits, self.memory)
             self.read_plan = (place.name, dict(tree), plan)

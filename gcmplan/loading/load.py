@@ -49,6 +49,11 @@ class Memory:
         self.checked: list[Document] = []
         """Files whose names were all found, and none twice."""
 
+    @property
+    def texts(self) -> Iterator[bytes]:
+        """What the files held."""
+        return (data for data, _ in self._documents.values())
+
     def document(self, file: File, limits: Limits) -> Document:
         """Return a file's values: the same object if the file is the same."""
         known = self._documents.get(file.path)

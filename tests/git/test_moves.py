@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -168,3 +170,37 @@ def test_a_plan_that_was_copied_begins_anew(scratch: Scratch, cli: Cli) -> None:
     scratch.commit("copy")
     assert numbers(cli, scratch.root / "other") == {}
     assert numbers(cli, scratch.root / "data") == {IDM: 1}
+
+
+def test_a_known_history_needs_few_processes(
+    scratch: Scratch, cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One looks for the repository, and one lists the commits of each place that the plan was in."""
+    asked, git = tmp_path / "asked", tmp_path / "bin" / "git"
+    git.parent.mkdir()
+    git.write_text(f'#!/bin/sh\necho "$@" >> {asked}\nexec {shutil.which("git")} "$@"\n')
+    git.chmod(0o755)
+    monkeypatch.setenv("PATH", str(git.parent), prepend=":")
+    monkeypatch.setenv("GCMPLAN_CACHE", str(tmp_path / "cache"))
+    place, count = scratch.root / "data", 2
+    for folder in ("plan", "deep/plan"):
+        numbers(cli, place)
+        asked.unlink()
+        assert numbers(cli, place) == {IDM: 1}
+        assert len(asked.read_text().splitlines()) == count
+        place, count = moved(scratch, str(place.relative_to(scratch.root)), folder), count + 1
+        scratch.commit("move")
+
+
+@pytest.mark.parametrize("path", ["../data/workplan.yaml", "/data/workplan.yaml", "a\0b", 1, None, ["x"]])
+def test_a_planted_move_is_looked_up_again(
+    scratch: Scratch, cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: object
+) -> None:
+    monkeypatch.setenv("GCMPLAN_CACHE", str(tmp_path / "cache"))
+    place = moved(scratch, "data", "plan")
+    scratch.commit("move")
+    assert numbers(cli, place) == {IDM: 1}
+    with closing(sqlite3.connect(tmp_path / "cache" / "history.sqlite3")) as base, base:
+        changed = base.execute("UPDATE outcome SET text = ? WHERE text = '\"data/workplan.yaml\"'", (json.dumps(path),))
+        assert changed.rowcount == 1
+    assert numbers(cli, place) == {IDM: 1}
