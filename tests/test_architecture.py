@@ -36,7 +36,7 @@ ORDER = (
 
 PLACES = {
     "yaml": ("files/parse.py", "editing/scalars.py", "editing/text.py"),
-    "holidays": ("checks/rule.py",),
+    "holidays": ("checks/calendars.py", "checks/rule.py"),
     "markupsafe": ("export/page.py",),
     "openpyxl": ("export/events/xlsx.py",),
     "rich": ("terminal/",),
@@ -61,7 +61,7 @@ PLACES = {
 }
 IMPURE = {
     "os": ("__main__.py", "files/folder.py", "git/", "cli/", "editing/store.py"),
-    "sys": ("__main__.py", "cli/", "terminal/console.py"),
+    "sys": ("__main__.py", "cli/", "terminal/console.py", "checks/calendars.py"),
     "sqlite3": ("history/cache.py",),
     "subprocess": ("git/process.py", "git/run.py", "cli/pager.py"),
 }

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from gcmplan.checks.calendars import calendar_of_region
 from gcmplan.checks.ledger import Ledger
 from gcmplan.checks.members import lasting_of, member_of
 from gcmplan.plan.caveats import NO_CAVEATS, Caveats, caveats_of, counted
@@ -55,12 +56,6 @@ class Context:
     delegation: str | None = None
     ledger: Ledger = field(default_factory=Ledger)
     """What has been found out so far in this check."""
-
-    def of(self, plan: Workplan) -> Context:
-        """Return the context of a like plan, on the same day; the calendars that were read serve it, too."""
-        found = Context(plan, self.on, self.delegation)
-        found.__dict__["_calendars"] = self._calendars
-        return found
 
     @cached_property
     def waivers(self) -> dict[str, dict[frozenset[str], list[int]]]:
@@ -136,19 +131,10 @@ class Context:
         """Where the dates of `meetings` stand."""
         return self.plan.positions_of_dates(meeting.row for meeting in self.meetings)
 
-    @cached_property
-    def _calendars(self) -> dict[tuple[str, str | None], HolidayBase | None]:
-        return {}
-
     def calendar_of(self, event: Event) -> HolidayBase | None:
-        """Return the public holidays where an event is, if its place is named and the library knows the country."""
+        """Return the public holidays where an event is if its place is named and the library knows the country."""
         place = self.plan.place_of(event)
-        if place is None:
-            return None
-        key = (place.country, place.subdivision)
-        if key not in self._calendars:
-            self._calendars[key] = _calendar(*key)
-        return self._calendars[key]
+        return None if place is None else calendar_of_region(place.country, place.subdivision)
 
     def is_weekend(self, event: Event, day: date) -> bool:
         """Whether a day is on the weekend where an event is; Saturday and Sunday if nothing else is known."""
@@ -182,18 +168,6 @@ class Context:
     def position(self, event: Event, key: str) -> Position:
         """Return where a key's value stands in an event, or the event itself if the key is left out."""
         return self.plan.position_of(event, key if getattr(event, key) else None)
-
-
-def _calendar(country: str, subdivision: str | None) -> HolidayBase | None:
-    """Return the public holidays of a region, of its whole country if it is not known, in English where possible."""
-    from holidays import country_holidays  # noqa: PLC0415 - 50 ms, only for plans that name places
-
-    for region in dict.fromkeys((subdivision, None)):
-        try:
-            return country_holidays(country, subdiv=region, language="en_US")
-        except NotImplementedError:
-            continue
-    return None
 
 
 Check = Callable[[Context], Iterable[Problem]]

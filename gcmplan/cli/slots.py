@@ -117,14 +117,13 @@ def _best(plan: Workplan, name: str, wanted: Wanted, number: int) -> tuple[Event
         CannotEditError: there is none.
 
     """
-    from gcmplan.checks.rule import Context
     from gcmplan.checks.rules import RULES
     from gcmplan.editing.edit import CannotEditError
     from gcmplan.editing.slots import Search
     from gcmplan.query.filters import find_event
 
     event = find_event(plan, name)
-    search = Search(plan, event, wanted, RULES, Context(plan, plan.as_of))
+    search = Search(plan, event, wanted, RULES)
     found = search.best(number)
     if not found:
         raise CannotEditError(f"no date is free for '{event.id}': {search.first_error()}", "look elsewhere with --in")
@@ -141,11 +140,10 @@ def _move(plan: Workplan, name: str, wanted: Wanted, number: int, source: str | 
 
 
 def _together(plan: Workplan, wanted: Wanted) -> tuple[list[Slot], list[Unplaced]]:
-    from gcmplan.checks.rule import Context
     from gcmplan.checks.rules import RULES
     from gcmplan.editing.slots import placed_together
 
-    return placed_together(plan, wanted, RULES, Context(plan, plan.as_of))
+    return placed_together(plan, wanted, RULES)
 
 
 def _write(

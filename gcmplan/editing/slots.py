@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.checks.baseline import new_problems
 from gcmplan.checks.check import check
+from gcmplan.checks.rule import Context
 from gcmplan.dates.span import Span
 from gcmplan.dates.when import LAST_YEAR, When
 from gcmplan.editing.edit import CannotEditError
@@ -21,7 +22,7 @@ from gcmplan.problems.problem import Severity
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from gcmplan.checks.rule import Context, Rule
+    from gcmplan.checks.rule import Rule
     from gcmplan.plan.model import Event
     from gcmplan.plan.overlap import Meeting
     from gcmplan.plan.workplan import Workplan
@@ -77,16 +78,16 @@ class Unplaced(NamedTuple):
 class Search:
     """The days for one meeting of a plan."""
 
-    def __init__(self, plan: Workplan, event: Event, wanted: Wanted, rules: Sequence[Rule], like: Context) -> None:
-        """Look at a meeting; calendars of public holidays are those that another check has read.
+    def __init__(self, plan: Workplan, event: Event, wanted: Wanted, rules: Sequence[Rule]) -> None:
+        """Look at a meeting, by some rules.
 
         Raises:
             CannotEditError: it is no meeting, is cancelled, or its length is not known.
 
         """
         _refuse(event)
-        self.plan, self.event, self.wanted, self.like = plan, event, wanted, like
-        self.rules = rules
+        self.plan, self.event, self.wanted, self.rules = plan, event, wanted, rules
+        self.context = Context(plan, plan.as_of)
         self.compared = [rule for rule in rules if rule.code in _COMPARED]
         self.whole = [rule for rule in rules if rule.code not in _OF_THE_FILE]
         self.shape = _shape(event, wanted.days)
@@ -150,10 +151,10 @@ class Search:
             if self.own and other.members & self.own.members and certainly_overlap(event.when, other.event.when):
                 shared |= other.members & self.own.members
         days = [day for span in event.when.spans for day in span.each_day()]
-        return shared.bit_count(), sum(self.like.is_weekend(event, day) for day in days), days[0]
+        return shared.bit_count(), sum(self.context.is_weekend(event, day) for day in days), days[0]
 
     def _check(self, plan: Workplan, rules: Sequence[Rule]) -> list[Problem]:
-        found = check(self.like.of(plan), rules, self.rules)
+        found = check(Context(plan, plan.as_of), rules, self.rules)
         return [problem for problem in found if problem.waived is None]
 
     def _problems(self, event: Event, rules: Sequence[Rule]) -> list[Problem]:
@@ -211,9 +212,7 @@ def _hull(plan: Workplan) -> Span:
     return Span(plan.as_of, last if last > plan.as_of else year_on)
 
 
-def placed_together(
-    plan: Workplan, wanted: Wanted, rules: Sequence[Rule], like: Context
-) -> tuple[list[Slot], list[Unplaced]]:
+def placed_together(plan: Workplan, wanted: Wanted, rules: Sequence[Rule]) -> tuple[list[Slot], list[Unplaced]]:
     """Return days for all meetings that have none or are to be announced, none against another; and those without.
 
     The meeting with the fewest days to choose from comes first; then the order of the plan.
@@ -223,12 +222,12 @@ def placed_together(
     for event in plan.events:
         if event.kind is Kind.MEETING and event.status is not Status.CANCELLED and _is_open(event):
             try:
-                searches.append(Search(plan, event, _own(wanted, event), rules, like))
+                searches.append(Search(plan, event, _own(wanted, event), rules))
             except NoLengthError:
                 unplaced.append(Unplaced(event, f"how many days it takes is not known ({event.when})"))
     found: list[Slot] = []
     for search in sorted(searches, key=lambda one: len(one.starts())):
-        here = Search(plan, search.event, search.wanted, rules, like)
+        here = Search(plan, search.event, search.wanted, rules)
         placed = {slot.event.id for slot in found}
         slot = next((one for one in here.ranked(_MOST_TRIED_EACH) if not _is_against(one, placed)), None)
         if slot:

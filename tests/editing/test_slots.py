@@ -43,7 +43,7 @@ def errors(plan: Workplan) -> list[Problem]:
 
 
 def best(plan: Workplan, name: str, wanted: Wanted, number: int = 5) -> list[Slot]:
-    return Search(plan, plan.event(name), wanted, RULES, Context(plan, plan.as_of)).best(number)
+    return Search(plan, plan.event(name), wanted, RULES).best(number)
 
 
 def written(folder: Path, slot: Slot) -> None:
@@ -89,7 +89,7 @@ def test_no_date_of_any_plan_is_an_error(draft: Draft) -> None:
 
 def test_a_day_before_its_documents_is_none(plan: Workplan) -> None:
     """'hearing-4' comes after 'zero-draft', which is of February 2018: GP301 is an error."""
-    search = Search(plan, plan.event("hearing-4"), JUNE, RULES, Context(plan, plan.as_of))
+    search = Search(plan, plan.event("hearing-4"), JUNE, RULES)
     assert not search.best(1)
     assert "GP301" in search.first_error()
 
@@ -138,7 +138,7 @@ def test_the_programme_moves_along(plan: Workplan) -> None:
 
 
 def test_all_are_placed_none_against_another(plan: Workplan) -> None:
-    found, unplaced = placed_together(plan, Wanted(2), RULES, Context(plan, plan.as_of))
+    found, unplaced = placed_together(plan, Wanted(2), RULES)
     open_ones = {event.id for event in plan.events if event.kind is Kind.MEETING and not event.when.exact}
     assert {slot.event.id for slot in found} | {one.event.id for one in unplaced} >= open_ones
     assert len(found) > 15
@@ -151,7 +151,7 @@ def test_all_are_placed_none_against_another(plan: Workplan) -> None:
 
 
 def test_lengths_that_are_known_are_kept(plan: Workplan) -> None:
-    found, unplaced = placed_together(plan, Wanted(), RULES, Context(plan, plan.as_of))
+    found, unplaced = placed_together(plan, Wanted(), RULES)
     assert {slot.event.id: slot.event.when.days for slot in found}["negotiations-2"] == 4
     assert all("how many days" in one.reason for one in unplaced)
 
