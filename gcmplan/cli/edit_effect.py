@@ -6,11 +6,16 @@ from abc import ABC, abstractmethod
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from gcmplan.cli.output import is_plain
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from gcmplan.cli.options import Color
     from gcmplan.editing.edit import Edited, Mended
     from gcmplan.problems.problem import Problem
     from gcmplan.views.change_words import Telling
+    from gcmplan.views.edit_effect import EffectLine
 
 
 class Effect(ABC):
@@ -85,12 +90,10 @@ class EditEffect(Effect):
 
     def text(self, color: Color) -> str:
         """Return the effect for people."""
-        from gcmplan.terminal.console import console
-        from gcmplan.terminal.edit_effect import effect
         from gcmplan.views.edit_effect import effect_lines
 
         plans = (self.found.old, self.found.new)
-        return effect(effect_lines(plans, self.telling, *self.problems, self.found.remarks), console(color.value))
+        return _shown(effect_lines(plans, self.telling, *self.problems, self.found.remarks), color)
 
     def json(self, *, written: bool) -> str:
         """Return the effect for programs."""
@@ -115,17 +118,25 @@ class MendEffect(Effect):
 
     def text(self, color: Color) -> str:
         """Return the effect for people."""
-        from gcmplan.terminal.console import console
-        from gcmplan.terminal.edit_effect import effect
         from gcmplan.views.edit_effect import mended_lines
 
-        return effect(mended_lines(self.found.fixed, self.found.left, self.found.remarks), console(color.value))
+        return _shown(mended_lines(self.found.fixed, self.found.left, self.found.remarks), color)
 
     def json(self, *, written: bool) -> str:
         """Return the effect for programs."""
         from gcmplan.export.edit_json import render
 
         return render(None, (), self.found.fixed, written=written)
+
+
+def _shown(lines: Iterable[EffectLine], color: Color) -> str:
+    from gcmplan.terminal.edit_effect import effect
+
+    if is_plain(color):
+        return effect(lines, None)
+    from gcmplan.terminal.console import console
+
+    return effect(lines, console(color.value))
 
 
 def _open(problems: list[Problem]) -> list[Problem]:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 LIMIT = "GCMPLAN_MAX_BYTES"
 STDOUT = "-"
+_FORCING = ("FORCE_COLOR", "TTY_COMPATIBLE")
+"""Names in the environment by which a pipe counts as a terminal."""
 
 OutputOption = Annotated[
     str | None,
@@ -74,6 +76,12 @@ def today() -> date:
 def now() -> datetime:
     """Return the time, in UTC."""
     return datetime.now(UTC)
+
+
+def is_plain(color: Color) -> bool:
+    """Whether standard output has no width and takes no colours, as a pipe: then no console is needed."""
+    is_forced = color is Color.ALWAYS or not os.environ.keys().isdisjoint(_FORCING)
+    return not (is_forced or sys.stdout.isatty())
 
 
 def write(parts: Iterable[str | bytes]) -> None:

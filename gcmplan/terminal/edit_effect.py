@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gcmplan.terminal.console import width_of
 from gcmplan.terminal.lines import cells, rendered_lines, wrapped
 from gcmplan.text.escape import visible
 
@@ -20,13 +19,19 @@ _STYLES = {"error": "bold red", "warning": "bold yellow", "info": "bold cyan"}
 _INDENT, _GAP, _LONGEST_LABEL, _NARROWEST = "  ", 3, 32, 20
 
 
-def effect(lines: Iterable[EffectLine], out: Console) -> str:
-    """Return the lines as a console shows them; only a terminal has a width to be wrapped at."""
+def effect(lines: Iterable[EffectLine], out: Console | None) -> str:
+    """Return the lines as a console shows them, plain without one; only a terminal has a width to be wrapped at."""
     found = list(lines)
     widths = [cells(visible(line.label)) for line in found if line.label and line.text]
     left = min(max(widths, default=0), _LONGEST_LABEL) + _GAP
-    width = width_of(out) if out.is_terminal else None
+    width = _width(out) if out and out.is_terminal else None
     return rendered_lines([row for line in found for row in _rows(line, left, width)], out)
+
+
+def _width(out: Console) -> int:
+    from gcmplan.terminal.console import width_of  # noqa: PLC0415 - rich takes 20 ms
+
+    return width_of(out)
 
 
 def _rows(line: EffectLine, left: int, width: int | None) -> Iterator[Line]:

@@ -1,13 +1,11 @@
-"""Lines of text in parts with styles, wrapped by the cells that they take."""
+"""Lines of text in parts with styles, wrapped by the cells that they take.
+
+rich is imported where it is needed: 20 ms that lines in plain ASCII for a pipe do without.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-
-from rich.cells import cell_len, get_character_cell_size
-from rich.text import Text
-
-from gcmplan.terminal.console import rendered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,7 +18,11 @@ Line = tuple[tuple[str, str], ...]
 
 def cells(text: str) -> int:
     """Return how many cells of a screen a text takes: one a character, none or two for some."""
-    return len(text) if text.isascii() else cell_len(text)
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len  # noqa: PLC0415
+
+    return cell_len(text)
 
 
 def plain(line: Line) -> str:
@@ -42,11 +44,15 @@ def wrapped(line: Line, width: int, indent: str) -> Iterator[Line]:
         start = stop
 
 
-def rendered_lines(lines: Iterable[Line], out: Console) -> str:
-    """Return lines as a console shows them, with their styles where it has colours; none is wrapped."""
-    if out.color_system is None:
+def rendered_lines(lines: Iterable[Line], out: Console | None) -> str:
+    """Return lines as a console shows them, with their styles if it has colours; none is wrapped."""
+    if out is None or out.color_system is None:
         # rich takes its time for each text and style: thousands of problems would wait for what nobody sees.
         return "".join([f"{plain(line)}\n" for line in lines])
+    from rich.text import Text  # noqa: PLC0415
+
+    from gcmplan.terminal.console import rendered  # noqa: PLC0415
+
     texts = (Text.assemble(*line, no_wrap=True, overflow="ignore") for line in lines)
     return rendered(out, [Text("\n", no_wrap=True, overflow="ignore").join(texts)])
 
@@ -68,6 +74,8 @@ def _fitting(text: str, room: int) -> int:
     """Return how many characters of a text fit into so many cells, at least one."""
     if text.isascii():
         return min(len(text), room)
+    from rich.cells import get_character_cell_size  # noqa: PLC0415
+
     for index, character in enumerate(text):
         room -= get_character_cell_size(character)
         if room < 0:
