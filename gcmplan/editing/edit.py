@@ -91,7 +91,7 @@ def edited(plan: Path, wish: Wish, limits: Limits) -> Edited:
     files, memory = read_files(plan, limits), Memory()
     old = load_files(files, limits, memory)
     operations, remarks = wish(old)
-    contents = _contents(files, operations, limits)
+    contents = _contents(files, operations, limits, memory)
     return Edited(old, _loaded(_with(files, contents), limits, memory), remarks, _of_paths(contents))
 
 
@@ -111,9 +111,10 @@ def mended(plan: Path, mend: Mend, limits: Limits, broken: BrokenPlanError) -> M
         raise broken from None
     if any(broken.documents[path].problems for path in operations):
         raise broken
-    contents = _contents(files, operations, limits)
+    memory = Memory()
+    contents = _contents(files, operations, limits, memory)
     try:
-        load_files(_with(files, contents), limits)
+        load_files(_with(files, contents), limits, memory)
     except BrokenPlanError as error:
         left, documents = error.problems, error.documents
     else:
@@ -195,11 +196,14 @@ def _loaded(files: PlanFiles, limits: Limits, memory: Memory | None = None) -> W
 
 
 def _contents(
-    files: PlanFiles, operations: Mapping[str, Sequence[Operation]], limits: Limits
+    files: PlanFiles, operations: Mapping[str, Sequence[Operation]], limits: Limits, memory: Memory
 ) -> dict[str, tuple[bytes, bytes]]:
-    """Return the old and the new bytes of each file that operations are on, by its path."""
+    """Return the old and the new bytes of each file that operations are on, by its path.
+
+    The memory knows the files afterwards as they are to be: what was read to verify them need not be read again.
+    """
     return {
-        file.path: (file.data, _changed(file.data, changes, limits))
+        file.path: (file.data, _changed(file, changes, limits, memory))
         for file in _all(files)
         if (changes := operations.get(file.path))
     }
@@ -230,10 +234,14 @@ def _with(files: PlanFiles, changed: Mapping[str, tuple[bytes, bytes]]) -> PlanF
     )
 
 
-def _changed(data: bytes, operations: Sequence[Operation], limits: Limits) -> bytes:
+def _changed(file: File, operations: Sequence[Operation], limits: Limits, memory: Memory) -> bytes:
     """Return a file's bytes after some operations, one after another; a byte order mark stays."""
-    start = _BOM if data.startswith(_BOM) else b""
-    text = data.removeprefix(_BOM).decode("utf-8")
+    start = _BOM if file.data.startswith(_BOM) else b""
+
+    def read(text: str) -> Document:
+        return memory.document(file._replace(data=start + text.encode("utf-8", "replace")), limits)
+
+    document = memory.document(file, limits)
     for operation in operations:
-        text = applied(operation, text, limits)
-    return start + text.encode("utf-8")
+        document = applied(operation, document, read)
+    return start + document.text.encode("utf-8")

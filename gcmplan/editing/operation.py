@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from gcmplan.editing.text import CannotSpliceError, Text
-from gcmplan.files.parse import Limits, read
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
+
+    from gcmplan.files.document import Document
 
 Path: TypeAlias = tuple[str | int, ...]
 """Keys and indices (from 0) that lead from the root of a file to a value: ("events", 3, "when")."""
@@ -126,18 +128,19 @@ class Move(Operation):
         parent.insert(self.to, parent.pop(self.path[-1]))
 
 
-def applied(operation: Operation, text: str, limits: Limits) -> str:
-    """Return a file's text after an operation: it reads as the values that the operation gives, no more and no less.
+def applied(operation: Operation, document: Document, read: Callable[[str], Document]) -> Document:
+    """Return a file after an operation: it reads as the values that the operation gives, no more and no less.
+
+    `read` reads a text as the file's own would be read.
 
     Raises:
         CannotSpliceError: the text is written in a way in which this cannot be changed alone.
 
     """
-    wished = operation.values(read("", text.encode(), limits).root)
+    wished = operation.values(document.root)
     for quoting in (False, True):
-        new = operation.text(Text(text, quoting=quoting))
-        document = read("", new.encode("utf-8", "replace"), limits)
-        if not document.problems and document.root == wished:
+        new = read(operation.text(Text(document.text, quoting=quoting)))
+        if not new.problems and new.root == wished:
             return new
     raise CannotSpliceError("the text around it does not let this be changed alone")
 

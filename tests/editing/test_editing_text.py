@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -14,8 +14,11 @@ from gcmplan.editing.headings import heading_of
 from gcmplan.editing.operation import Insert, Move, Operation, Remove, Set, Unset, applied
 from gcmplan.editing.scalars import Site, scalar
 from gcmplan.editing.text import CannotSpliceError
-from gcmplan.files.parse import Limits, read
+from gcmplan.files.parse import read
 from strategies import moderate
+
+if TYPE_CHECKING:
+    from gcmplan.files.document import Document
 
 AWKWARD = [
     "Panel #2", "a: b", "NO", "10:30", "8-9 May 2017", "2017-05-08", "x\ny", "x\n\ny",
@@ -126,6 +129,14 @@ def comments(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip().startswith("#")]
 
 
+def parsed(text: str) -> Document:
+    return read("", text.encode())
+
+
+def changed(operation: Operation, text: str) -> str:
+    return applied(operation, parsed(text), parsed).text
+
+
 def edit(text: str, random: Random) -> str:
     """Make one random edit, and hold it against what was wished for."""
     root = plain(read("", text.encode()).root)
@@ -133,7 +144,7 @@ def edit(text: str, random: Random) -> str:
     if operation is None:
         return text
     try:
-        new = applied(operation, text, Limits())
+        new = changed(operation, text)
     except CannotSpliceError:
         return text
     document = read("", new.encode())
@@ -168,7 +179,7 @@ def test_setting_a_value_changes_its_own_bytes_alone() -> None:
     text = (DATA / "workplan.yaml").read_text(encoding="utf-8")
     count = len(read("", text.encode()).root["events"])
     for index in range(0, count, 6):
-        new = applied(Set(("events", index, "when"), "1 May 2018 TBC"), text, Limits())
+        new = changed(Set(("events", index, "when"), "1 May 2018 TBC"), text)
         before, after = text.splitlines(keepends=True), new.splitlines(keepends=True)
         assert len(before) == len(after)
         differing = [(one, other) for one, other in zip(before, after, strict=True) if one != other]
@@ -178,7 +189,7 @@ def test_setting_a_value_changes_its_own_bytes_alone() -> None:
 
 def test_a_row_goes_with_its_comment_and_leaves_the_heading() -> None:
     rows = "events:\n  # Phase I, May 2017\n  # about a\n  - id: a\n\n  - id: b\n\n  # Phase I, June 2017\n  - id: c\n"
-    moved = applied(Move(("events", 0), 2), rows, Limits())
+    moved = changed(Move(("events", 0), 2), rows)
     head, _, rest = moved.partition("\n")
     assert head == "events:"
     assert rest == "  # Phase I, May 2017\n  - id: b\n\n  # Phase I, June 2017\n  - id: c\n\n  # about a\n  - id: a\n"
