@@ -46,6 +46,8 @@ PLACES = {
         "plan/fields.py",
         "plan/model.py",
         "plan/place_rows.py",
+        "plan/row.py",
+        "plan/bodies.py",
         "plan/session.py",
         "export/json_parts.py",
         "loading/validate.py",

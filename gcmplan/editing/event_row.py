@@ -64,9 +64,10 @@ class EventRow:
         """Add a document to those that the row comes from, or remark that those which it names say otherwise."""
         if source is None:
             still = f" still says {self.event.when}" if self.moves else " does not say so"
-            self.remarks.append(f"its source{still}: {self.event.source} (--source TEXT names another)")
-        elif source not in self.event.source:
-            self.set("source", f"{self.event.source}; {source}")
+            named = self.event.source or "none is named"
+            self.remarks.append(f"its source{still}: {named} (--source TEXT names another)")
+        elif source not in (self.event.source or ""):
+            self.set("source", "; ".join(filter(None, (self.event.source, source))))
 
     def date(self, when: When) -> None:
         """Give the event a date, its programme the days that follow from it, and its row its place."""

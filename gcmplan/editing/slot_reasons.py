@@ -85,7 +85,7 @@ def reasons(plan: Workplan, event: Event, problems: Sequence[Problem], around: N
     yield from _of_documents(plan, event, codes)
     phase = plan.phase_of(event)
     if phase and phase.when.window and "GP201" not in codes:
-        yield f"in Phase {phase.id} ({phase.when})"
+        yield f"in {phase.label} ({phase.when})"
     yield from (_against(one) for one in problems if one.code != _POSSIBLE)
     number = around.possible(event)
     if number:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from gcmplan.errors import AmbiguousValueError, GcmplanError, UnknownValueError
 from gcmplan.files.folder import SESSIONS
 from gcmplan.plan import model
+from gcmplan.plan.bodies import Body, State
 from gcmplan.plan.place_rows import PlaceRow
 from gcmplan.plan.session import Item, Session
 from gcmplan.text.accents import folded, unaccented
@@ -22,16 +23,17 @@ if TYPE_CHECKING:
 
     from gcmplan.editing.operation import Path
     from gcmplan.files.document import Document
+    from gcmplan.plan.row import Row
 
-_SECTIONS: dict[str, tuple[str, type[model.Row]]] = {
+_SECTIONS: dict[str, tuple[str, type[Row]]] = {
     "events": ("event", model.Event),
     "deadlines": ("deadline", model.Deadline),
     "policies": ("policy", model.Policy),
     "phases": ("phase", model.Phase),
     "groups": ("group", model.Group),
     "participation": ("participation", model.Participation),
-    "bodies": ("body", model.Body),
-    "states": ("state", model.State),
+    "bodies": ("body", Body),
+    "states": ("state", State),
     "places": ("place", PlaceRow),
 }
 """The sections whose rows have names, in the order of precedence: what one row is called, and its model."""
@@ -57,7 +59,7 @@ class Target(NamedTuple):
     """event, deadline, policy, place, session, item, plan …"""
     name: str
     """Its id, or its name if it has none."""
-    model: type[model.Row]
+    model: type[Row]
     document: Document
     path: Path
     row: Mapping[str, Any]

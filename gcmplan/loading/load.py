@@ -10,6 +10,7 @@ from gcmplan.files.document import Document
 from gcmplan.files.folder import File, PlanFiles, read_file, read_files
 from gcmplan.files.parse import Limits, read
 from gcmplan.loading.broken import BrokenPlanError
+from gcmplan.loading.defaults import with_defaults
 from gcmplan.loading.references import check_references, same_names
 from gcmplan.loading.validate import KnownRows, Reader
 from gcmplan.plan import model
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
+    from gcmplan.plan.row import Row
     from gcmplan.problems.problem import Problem
 
 T = TypeVar("T")
@@ -106,7 +108,7 @@ def load_paper(path: Path, limits: Limits = Limits()) -> FiledPaper:  # noqa: B0
     return filed
 
 
-def _rows(kind: type[BodiesFile | PlacesFile], reader: Reader) -> dict[str, tuple[model.Row, ...]]:
+def _rows(kind: type[BodiesFile | PlacesFile], reader: Reader) -> dict[str, tuple[Row, ...]]:
     """Return the rows of each section of a file that has nothing but sections."""
     reader.head(kind, set(kind.model_fields))
     return {section: reader.rows(MODELS[section], section) for section in kind.model_fields}
@@ -165,7 +167,7 @@ class _Loading:
     def plan(self) -> Workplan | None:
         """Return the plan; without its head there is none."""
         head = self.main.head(WorkplanFile, set(MAIN))
-        rows: dict[str, Any] = {section: self.main.rows(MODELS[section], section) for section in MAIN}
+        rows: dict[str, tuple[Any, ...]] = {section: self.main.rows(MODELS[section], section) for section in MAIN}
         beside: dict[str, Document] = {}
         for kind, reader in ((BodiesFile, self.bodies_reader), (PlacesFile, self.places_reader)):
             rows |= self.models(reader, partial(_rows, kind)) if reader else dict.fromkeys(kind.model_fields, ())
@@ -175,9 +177,9 @@ class _Loading:
         self.check_references()
         if head is None:
             return None
+        own: dict[str, Any] = {name: getattr(head, name) for name in model.PlanHead.model_fields}
         return Workplan(
-            **{name: getattr(head, name) for name in model.PlanHead.model_fields},
-            **rows,
+            **own | with_defaults(rows, head.source),
             document=self.main.document,
             sessions=sessions,
             papers=papers,

@@ -241,6 +241,11 @@ Identifier = Annotated[
     Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80),
     Form("lower-case letters, digits and single hyphens, like 'thematic-1'"),
 ]
+PhaseName = Annotated[
+    str,
+    Field(pattern="^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", max_length=40),
+    Form("letters, digits and single hyphens, like 'II' or 'drafting'"),
+]
 Id = Annotated[Identifier, Aspect.NAME, Trait.IDENTITY]
 """What a row is known by."""
 Label = Annotated[str, Field(min_length=1, max_length=_LONGEST_TITLE, pattern=r"\S")]

@@ -5,19 +5,15 @@ are refused. `gcmplan.plan.workplan.Workplan` is the whole.
 """
 
 # Annotations are not postponed here: pydantic would evaluate each from its text, which takes as long as all the rest.
+import re
 from enum import StrEnum
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
 from gcmplan.dates.span import Certainty, least_sure
-from gcmplan.plan.countries import codes
 from gcmplan.plan.fields import (
     Address,
-    Alpha2,
-    Alpha3,
-    Codes,
     Day,
     Doubt,
     HoursText,
@@ -29,6 +25,7 @@ from gcmplan.plan.fields import (
     Month,
     Name,
     OneOrMore,
+    PhaseName,
     PlaceText,
     Text,
     Title,
@@ -36,8 +33,13 @@ from gcmplan.plan.fields import (
     Whole,
 )
 from gcmplan.plan.keys import ADDED, Aspect, Form, Refers, Trait
+from gcmplan.plan.row import Row, Source
 
 _DAYS_IN_WEEK = 7
+LONGEST_SHORT = 12
+"""The letters of the word of a group."""
+_NUMBERED = re.compile("[0-9]+|[IVXLC]+|[A-Z]")
+"""Ids of phases that are a number, or a letter for one."""
 
 
 class Kind(StrEnum):
@@ -57,19 +59,12 @@ class Status(StrEnum):
 
 
 Guests = Annotated[tuple[Literal["observers", "associates"], ...], Field(strict=False), ADDED, Aspect.OWNER]
-PhaseId = Literal["I", "II", "III"]
+PhaseId = Annotated[PhaseName, Refers("phases")]
 CertaintyText = Annotated[Certainty, Field(strict=False), Aspect.CERTAINTY]
 KindText = Annotated[Kind, Field(strict=False), Aspect.OWNER]
 StatusText = Annotated[Status, Field(strict=False), Aspect.STATUS]
 GroupId = Annotated[Identifier, Aspect.OWNER, Refers("groups")]
 BodyId = Annotated[Identifier, Aspect.OWNER, Refers("bodies")]
-Members = Annotated[Codes, Aspect.OWNER]
-
-
-class Row(BaseModel):
-    """What YAML rows are read into: frozen, every key known."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
 class Event(Row):
@@ -81,12 +76,12 @@ class Event(Row):
     """The words of the document."""
     short: Line | None = None
     """A shorter title for narrow tables."""
-    phase: Annotated[PhaseId | None, Aspect.PHASE, Refers("phases")] = None
-    """I, II or III; none for the conference."""
+    phase: Annotated[PhaseId | None, Aspect.PHASE] = None
+    """A phase of the plan, by its id; left out, it belongs to none."""
     group: GroupId
     """A group of the colour key, by its id."""
-    kind: KindText
-    """meeting, document or milestone."""
+    kind: KindText = Kind.MEETING
+    """meeting, document or milestone; left out, meeting."""
     when: WhenText
     """What is known about the date."""
     certainty: CertaintyText = Certainty.CONFIRMED
@@ -115,8 +110,8 @@ class Event(Row):
     """scheduled, postponed or cancelled."""
     formerly: Annotated[Identifiers, ADDED._replace(is_ordered=True), Trait.EARLIER_IDENTITY] = ()
     """Ids that it had before; calendars keep the first."""
-    source: Line
-    """The document that says so."""
+    source: Source = None
+    """The document that says so; left out, the plan's."""
     note: Text | None = None
     """A remark for everyone."""
     doubt: Doubt | None = None
@@ -142,11 +137,11 @@ class Deadline(Row):
     title: Title
     when: WhenText
     """The last day."""
-    audience: Line
+    audience: Line | None = None
     """Who must keep it."""
     event: Annotated[OneOrMore, Refers("events"), ADDED] = ()
     """The event that it concerns, or a list of them."""
-    source: Line
+    source: Source = None
     note: Text | None = None
     doubt: Doubt | None = None
 
@@ -162,7 +157,7 @@ class Participation(Row):
     """The groups whose meetings it governs."""
     deadline: Annotated[Identifier | None, Refers("deadlines")] = None
     """The deadline that they have to keep."""
-    source: Line
+    source: Source = None
     note: Text | None = None
     doubt: Doubt | None = None
 
@@ -170,14 +165,29 @@ class Participation(Row):
 class Phase(Row):
     """A part of the process."""
 
-    id: Annotated[PhaseId, Aspect.NAME, Trait.IDENTITY]
+    id: Annotated[PhaseName, Aspect.NAME, Trait.IDENTITY]
+    """A numeral like II, or a short name like drafting."""
     title: Title
     when: WhenText
     """Its window."""
-    purpose: Text
-    source: Line
+    purpose: Text | None = None
+    source: Source = None
     note: Text | None = None
     doubt: Doubt | None = None
+
+    @property
+    def label(self) -> str:
+        """What it is called for short: "Phase II", or its title if its id is no number."""
+        return f"Phase {self.id}" if self.is_numbered else self.title
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether its id is a number or a letter, so that people say "Phase II"."""
+        return _NUMBERED.fullmatch(self.id) is not None
+
+    def named(self, between: str) -> str:
+        """Return its label and its title: "Phase II: Stocktaking"; the title alone if that is its label."""
+        return f"{self.label}{between}{self.title}" if self.is_numbered else self.title
 
 
 class Group(Row):
@@ -185,9 +195,10 @@ class Group(Row):
 
     id: Id
     title: Title
-    short: Annotated[str, Field(min_length=1, max_length=12), Trait.PROSE]
-    """The word that stands beside the colour."""
-    color: Annotated[str, Field(pattern="^#[0-9A-Fa-f]{6}$"), Form("a colour like '#E69F00', in quotes")]
+    short: Annotated[str, Field(min_length=1, max_length=LONGEST_SHORT), Trait.PROSE] = ""
+    """The word that stands beside the colour; left out, the beginning of the title."""
+    color: Annotated[str, Field(pattern="^#[0-9A-Fa-f]{6}$"), Form("a colour like '#E69F00', in quotes")] = ""
+    """Left out, one that no other group has."""
     body: BodyId | None = None
     """Whose meetings these are unless an event says otherwise."""
     invites: Guests = ()
@@ -209,7 +220,7 @@ class Selection(Row):
     kind: KindText = Kind.MEETING
     """meeting, document or milestone; left out, meeting."""
     group: GroupId | None = None
-    phase: Annotated[PhaseId | None, Refers("phases")] = None
+    phase: PhaseId | None = None
     body: BodyId | None = None
     """Their body, or that of their group."""
     mandate: Label | None = None
@@ -231,7 +242,7 @@ class Policy(Row):
     """The events before which their documents come so long."""
     by_month: Annotated[dict[Month, Whole], Field(strict=False)] | None = None
     """The amount month by month (YYYY-MM)."""
-    source: Line
+    source: Source = None
     note: Text | None = None
     doubt: Doubt | None = None
 
@@ -274,7 +285,7 @@ class Holiday(Row):
     date: Day
     name: Name
     places: Annotated[tuple[Label, ...], Field(strict=False), Refers("places"), ADDED] = ()
-    source: Line
+    source: Source = None
 
 
 class Calendar(Row):
@@ -289,56 +300,14 @@ class Calendar(Row):
     """What stands behind the @ of every UID, for ever."""
 
 
-class State(Row):
-    """A state or territory that is a member of a body."""
-
-    alpha3: Annotated[Alpha3, Trait.IDENTITY]
-    alpha2: Alpha2
-    name: Name
-    note: Text | None = None
-    doubt: Doubt | None = None
-
-    @model_validator(mode="after")
-    def _one_country(self) -> Self:
-        if self.alpha2 != codes()[self.alpha3]:
-            message = "has the codes {alpha3} and {alpha2}, which are of two countries"
-            context = {"alpha3": self.alpha3, "alpha2": self.alpha2, "hint": f"write 'alpha2: {codes()[self.alpha3]}'"}
-            raise PydanticCustomError("two_countries", message, context)
-        return self
-
-
-class Body(Row):
-    """Whose meeting an event is."""
-
-    id: Id
-    name: Name
-    kind: Annotated[Label, Aspect.OWNER]
-    members: Members = ()
-    """ISO 3166-1 alpha-3 codes; of a joint body, those of its parts come on top."""
-    suspended: Annotated[Members, ADDED] = ()
-    """Members that do not take part at present, also listed in `members` or not: never counted, but named."""
-    observers: Members = ()
-    """Counted in meetings that invite them."""
-    associates: Members = ()
-    """Counted in meetings that invite them."""
-    joint: Annotated[Identifiers, Aspect.OWNER, Refers("bodies")] = ()
-    """The bodies that meet together."""
-    count: Whole | None = None
-    """How many members the source counts, with the suspended."""
-    assumption: Label | None = None
-    """What findings about its delegations assume: "who sits on the board is not known"."""
-    source: Line
-    confidence: Literal["high", "medium", "low"]
-    note: Text | None = None
-    doubt: Doubt | None = None
-
-
 class PlanHead(Row):
     """What workplan.yaml says of itself."""
 
     title: Title
     as_of: Day
     """The day whose knowledge the plan holds."""
+    source: Line | None = None
+    """The document that rows without a source of their own are from."""
     calendar: Calendar
     order: Literal["date", "document"] = "date"
     """What the rows of events are in the order of: their dates, or the official document that they are from."""

@@ -9,7 +9,7 @@ from typing import Annotated, NamedTuple
 from gcmplan.files.document import Document
 from gcmplan.plan.fields import Day, Doubt, HoursText, Id, Label, Line, PlaceText, Text, Title, WhenText
 from gcmplan.plan.keys import Aspect, Refers
-from gcmplan.plan.model import Row
+from gcmplan.plan.row import Row
 
 
 class PaperEvent(Row):

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from gcmplan.plan.fields import Alpha2, Doubt, Label, Latitude, Longitude, Name, Text, Zone
 from gcmplan.plan.keys import Aspect, Trait
-from gcmplan.plan.model import Row
+from gcmplan.plan.row import Row
 
 
 class PlaceRow(Row):

@@ -2,13 +2,15 @@
 
 # Annotations are not postponed here: pydantic would evaluate each from its text, which takes as long as all the rest.
 from gcmplan.plan import model
+from gcmplan.plan.bodies import Body, State
 from gcmplan.plan.official_document import Paper
 from gcmplan.plan.place_rows import PlaceRow
+from gcmplan.plan.row import Row
 from gcmplan.plan.session import Session
 
 PLAN = "plan"
 """The head of workplan.yaml, as if it were the one row of a section."""
-MODELS: dict[str, type[model.Row]] = {
+MODELS: dict[str, type[Row]] = {
     PLAN: model.PlanHead,
     "phases": model.Phase,
     "groups": model.Group,
@@ -18,8 +20,8 @@ MODELS: dict[str, type[model.Row]] = {
     "events": model.Event,
     "waivers": model.Waiver,
     "holidays": model.Holiday,
-    "states": model.State,
-    "bodies": model.Body,
+    "states": State,
+    "bodies": Body,
     "places": PlaceRow,
     "sessions": Session,
     "sources": Paper,
@@ -40,14 +42,14 @@ class WorkplanFile(model.PlanHead):
     holidays: tuple[model.Holiday, ...] = ()
 
 
-class BodiesFile(model.Row):
+class BodiesFile(Row):
     """bodies.yaml."""
 
-    states: tuple[model.State, ...] = ()
-    bodies: tuple[model.Body, ...]
+    states: tuple[State, ...] = ()
+    bodies: tuple[Body, ...]
 
 
-class PlacesFile(model.Row):
+class PlacesFile(Row):
     """places.yaml."""
 
     places: tuple[PlaceRow, ...]

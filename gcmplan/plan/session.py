@@ -27,7 +27,7 @@ from gcmplan.plan.fields import (
     Whole,
 )
 from gcmplan.plan.keys import Aspect, Refers, Trait
-from gcmplan.plan.model import Row
+from gcmplan.plan.row import Row
 
 ItemKind = Literal["opening", "keynote", "panel", "discussion", "summary", "break", "side-event", "closing"]
 
@@ -135,8 +135,8 @@ class Session(Row):
     """Who moderates all of it."""
     rapporteur: PersonOrName | None = None
     """Who reports on it."""
-    source: Line
-    """The document that says so."""
+    source: Line | None = None
+    """The document that says so; left out, the plan's."""
     format: Texts = ()
     """How it is held."""
     objectives: Texts = ()

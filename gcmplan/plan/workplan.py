@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from gcmplan.files.document import Document
+    from gcmplan.plan.bodies import Body, State
     from gcmplan.plan.model import (
-        Body,
         Calendar,
         Deadline,
         Event,
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
         Phase,
         Policy,
         Selection,
-        State,
         Waiver,
     )
     from gcmplan.plan.official_document import FiledPaper, PaperEvent
@@ -54,6 +53,8 @@ class Workplan:
     places: tuple[PlaceRow, ...]
     document: Document
     """workplan.yaml, where the events stand."""
+    source: str | None = None
+    """The document that rows without a source of their own are from."""
     order: Literal["date", "document"] = "date"
     """What the rows of events are in the order of."""
     holidays: tuple[Holiday, ...] = ()

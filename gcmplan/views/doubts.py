@@ -36,7 +36,7 @@ def _doubts_around(plan: Workplan, event: Event) -> Iterator[tuple[str, str | No
     group = plan.group_of(event)
     yield group.title, group.doubt
     if phase := plan.phase_of(event):
-        yield f"Phase {phase.id}", phase.doubt
+        yield phase.label, phase.doubt
     yield from ((row.who, row.doubt) for row in plan.participation_in(event))
 
 
@@ -45,7 +45,7 @@ def all_doubts(plan: Workplan) -> Iterator[tuple[str, str]]:
     sessions = [filed.session for filed in plan.sessions]
     papers = [filed.paper for filed in plan.papers]
     rows: list[tuple[str, str | None]] = [
-        *((f"Phase {phase.id}", phase.doubt) for phase in plan.phases),
+        *((phase.label, phase.doubt) for phase in plan.phases),
         *((group.title, group.doubt) for group in plan.groups),
         *((policy.id, policy.doubt) for policy in plan.policies),
         *((deadline.id, deadline.doubt) for deadline in plan.deadlines),

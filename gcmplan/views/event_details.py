@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from gcmplan.dates.when import When
-    from gcmplan.plan.model import Body, Deadline, Event
+    from gcmplan.plan.bodies import Body
+    from gcmplan.plan.model import Deadline, Event
     from gcmplan.plan.workplan import Workplan
     from gcmplan.views.session_details import Fact
 
@@ -44,7 +45,7 @@ def facts_of(plan: Workplan, event: Event) -> Iterator[Fact]:
         ("Venue", event.venue),
         ("Status", event.status.value),
         ("Kind", event.kind.value),
-        ("Phase", f"{phase.id}, {phase.title} ({phase.when})" if phase else "none"),
+        ("Phase", f"{phase.named(', ').removeprefix('Phase ')} ({phase.when})" if phase else "none"),
         ("Group", group.title),
         ("Body", _body(plan, event, body) if body else "none: what is no one body's own concerns everyone"),
         ("Mandate", plan.mandate_of(event)),
@@ -58,13 +59,14 @@ def facts_of(plan: Workplan, event: Event) -> Iterator[Fact]:
     yield from (("Conflict", text) for text in _conflicts(plan, event))
     yield from facts_of_sessions(plan, event)
     for deadline in plan.deadlines_of(event):
-        yield "Deadline", f"{deadline.when}: {deadline.title} ({deadline.audience})"
+        yield "Deadline", f"{deadline.when}: {deadline.title}{f' ({deadline.audience})' if deadline.audience else ''}"
     yield from (("Formerly", name) for name in event.formerly)
     place = plan.place_of(event)
     notes = (event.note, group.note, place.note if place else None)
     yield from (("Note", note) for note in notes if note)
     yield from (("Doubt", doubt) for doubt in doubts_of_event(plan, event))
-    yield "Source", event.source
+    if event.source:
+        yield "Source", event.source
     if event.url:
         yield "Page", event.url
     yield "Stands in", str(plan.position_of(event))
@@ -73,7 +75,8 @@ def facts_of(plan: Workplan, event: Event) -> Iterator[Fact]:
 def facts_of_deadline(plan: Workplan, deadline: Deadline) -> Iterator[Fact]:
     """Yield what the plan says of a deadline and of the events that it concerns."""
     yield from (("Id", deadline.id), ("Title", deadline.title), ("When", _when(deadline.when)), ("Kind", DEADLINE))
-    yield "Audience", deadline.audience
+    if deadline.audience:
+        yield "Audience", deadline.audience
     for event in map(plan.event, deadline.event):
         gap = lead_time(deadline.when, event.when)
         yield "Concerns", f"{event.id}: {event.short or event.title}, {event.when}{f' ({gap})' if gap else ''}"
@@ -82,7 +85,8 @@ def facts_of_deadline(plan: Workplan, deadline: Deadline) -> Iterator[Fact]:
         yield "Note", deadline.note
     if deadline.doubt:
         yield "Doubt", deadline.doubt
-    yield "Source", deadline.source
+    if deadline.source:
+        yield "Source", deadline.source
     yield "Stands in", str(plan.position_of_deadline(deadline))
 
 

@@ -43,6 +43,7 @@ class Words:
         self.plan = plan
         self.base_url = base_url
         self.groups = {group.id: group for group in plan.groups}
+        self.phases = {phase.id: phase.label for phase in plan.phases}
         self.colors = {group.id: nearest_name(group.color) for group in plan.groups}
         self.bodies = {body.id: body.name for body in plan.bodies}
         self.places = {place.name: place for place in plan.places}
@@ -104,7 +105,7 @@ class Words:
         mandate = event.mandate or (group.mandate if group else None)
         yield f"Mandate: {mandate}" if mandate else None
         yield event.note
-        yield f"Source: {event.source}"
+        yield f"Source: {event.source}" if event.source else None
 
     def _other_documents(self, part: Part, event: Event) -> Iterable[str]:
         """Return what other documents say otherwise or more, while the event stands."""
@@ -125,9 +126,9 @@ class Words:
         yield f"When: {deadline.when}"
         yield self._elsewhere(part)
         yield _doubt(part)
-        yield f"For: {deadline.audience}"
+        yield f"For: {deadline.audience}" if deadline.audience else None
         yield deadline.note
-        yield f"Source: {deadline.source}"
+        yield f"Source: {deadline.source}" if deadline.source else None
 
     def _of_meeting(self, part: Part, programme: Programme) -> Iterator[str | None]:
         """Yield what is known of a meeting outside the workplan."""
@@ -138,7 +139,7 @@ class Words:
         yield _doubtful_place(programme)
         yield from (f"{label}: {text}" for label, text in facts_of_people(programme))
         yield programme.session.note
-        yield f"Source: {programme.session.source}"
+        yield _source(programme)
 
     def _of_item(self, part: Part, programme: Programme, scheduled: ScheduledItem) -> Iterator[str | None]:
         item, event = scheduled.item, programme.event
@@ -153,7 +154,7 @@ class Words:
         yield from people_of(scheduled)
         yield f"Limits: {'; '.join(map(limit_text, item.limits))}" if item.limits else None
         yield item.note
-        yield f"Source: {programme.session.source}"
+        yield _source(programme)
 
     def _hours(self, part: Part, entry: Event | Programme) -> str | None:
         """Return the local hours: of the part if it has its own, else of each day."""
@@ -197,7 +198,7 @@ class Words:
             yield (DEADLINE if isinstance(entry, Deadline) else SESSION).capitalize()
             return
         if entry.phase:
-            yield f"Phase {entry.phase}"
+            yield self.phases.get(entry.phase, entry.phase)
         if group := self.groups.get(entry.group):
             yield group.short
 
@@ -210,6 +211,10 @@ class Words:
         if not isinstance(entry, Event):
             return self.base_url
         return entry.url or (f"{self.base_url}#{entry.id}" if self.base_url else None)
+
+
+def _source(programme: Programme) -> str | None:
+    return f"Source: {programme.session.source}" if programme.session.source else None
 
 
 def _placed(part: Part) -> Event | Programme | None:

@@ -163,7 +163,7 @@ def _deadlines(pairs: _Pairs) -> Iterator[NoticeLine]:
 def _phases(pairs: _Pairs) -> Iterator[NoticeLine]:
     for old, new in pairs.of("phases"):
         if old and new and old.when != new.when:
-            yield from _line(f"Phase {new.id}, {new.title}", changed_date(old.when, new.when), new.when.earliest)
+            yield from _line(new.named(", "), changed_date(old.when, new.when), new.when.earliest)
 
 
 def _participation(pairs: _Pairs) -> Iterator[NoticeLine]:

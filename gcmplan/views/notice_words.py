@@ -118,10 +118,10 @@ def changed_deadline(old: Deadline | None, new: Deadline | None) -> str:
     if new is None:
         return f"{_GONE}, was {old.when}" if old else ""
     if old is None:
-        return f"new, {new.when}, for {new.audience}"
+        return f"new, {new.when}{f', for {new.audience}' if new.audience else ''}"
     parts = (
         changed_date(old.when, new.when),
-        f"now for {new.audience}" if old.audience != new.audience else "",
+        f"now for {new.audience or 'everyone'}" if old.audience != new.audience else "",
         f"was called “{old.title}”" if old.title != new.title else "",
         f"note: {new.note}" if new.note and new.note != old.note else "",
     )

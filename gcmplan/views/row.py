@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from gcmplan.dates.when import When
     from gcmplan.plan.entries import Listed
     from gcmplan.plan.fields import Place
-    from gcmplan.plan.model import Group, PhaseId
+    from gcmplan.plan.model import Group
     from gcmplan.plan.place_rows import PlaceRow
     from gcmplan.plan.programme import Programme
     from gcmplan.plan.workplan import Workplan
@@ -33,7 +33,7 @@ class Record(NamedTuple):
     id: str
     title: str
     short: str | None
-    phase: PhaseId | None
+    phase: str | None
     group: Group | None
     kind: Literal["meeting", "document", "milestone", "deadline", "session"]
     status: Literal["scheduled", "postponed", "cancelled"]
@@ -47,7 +47,7 @@ class Record(NamedTuple):
     mandate: str | None
     after: tuple[str, ...]
     session: str | None
-    source: str
+    source: str | None
     position: Position
     documents: tuple[str, ...] = ()
     """What other official documents say otherwise or more, unless they are superseded."""

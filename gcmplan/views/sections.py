@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 OVER_MONTHS = "Over several months"
 NO_DATE = "No date yet"
-NO_PHASE = "Outside the phases"
+NO_PHASE, ALL = "Outside the phases", "All events"
+"""Events without a phase: among others, and of a plan that has no phases."""
 _BESIDE: dict[str | None, str] = {DEADLINE: "Deadlines", SESSION: "Not in the work plan"}
 _LATER = date.max
 
@@ -40,10 +41,8 @@ class Section(NamedTuple):
 
 def outline(plan: Workplan, records: Iterable[Record]) -> list[Section]:
     """Return the records by phase and month; after them what is no event, at the very end what has no date."""
-    headings: dict[str | None, str] = {
-        phase.id: f"Phase {phase.id}: {phase.title}, {phase.when}" for phase in plan.phases
-    }
-    headings |= {None: NO_PHASE, **_BESIDE}
+    headings: dict[str | None, str] = {phase.id: f"{phase.named(': ')}, {phase.when}" for phase in plan.phases}
+    headings |= {None: NO_PHASE if plan.phases else ALL, **_BESIDE}
     buckets: dict[str | None, list[Record]] = {key: [] for key in headings}
     undated: list[Record] = []
     for record in records:
@@ -51,9 +50,11 @@ def outline(plan: Workplan, records: Iterable[Record]) -> list[Section]:
         (buckets[key] if record.when.window else undated).append(record)
     found = [Section(headings[key], _months(bucket)) for key, bucket in buckets.items() if bucket]
     if undated:
-        undated.sort(key=lambda record: record.phase or "~")
+        labels = {phase.id: phase.label for phase in plan.phases} | {None: NO_PHASE if plan.phases else ALL}
+        order = {phase: place for place, phase in enumerate(labels)}
+        undated.sort(key=lambda record: order[record.phase])
         by_phase = groupby(undated, key=lambda record: record.phase)
-        parts = [Month(f"Phase {phase}" if phase else NO_PHASE, None, list(rows)) for phase, rows in by_phase]
+        parts = [Month(labels[phase], None, list(rows)) for phase, rows in by_phase]
         found.append(Section(NO_DATE, parts))
     return found
 

@@ -73,7 +73,8 @@ def facts_of_rest(plan: Workplan, programme: Programme) -> Iterator[Fact]:
     if session.note:
         yield "Note", session.note
     yield from (("Refers to", symbol) for symbol in session.references)
-    yield "Source", session.source
+    if session.source:
+        yield "Source", session.source
     yield "Stands in", str(programme.position("id"))
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.dates.span import MONTHS, Certainty, Span
 from gcmplan.plan.overlap import conflicting
-from gcmplan.views.sections import NO_DATE, outline
+from gcmplan.views.sections import ALL, NO_DATE, outline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -148,10 +148,10 @@ def _overall(plan: Workplan, records: Sequence[Record], by: By, met: frozenset[s
     )
     shown = {record.phase for record in records}
     phases = [(phase, phase.when.window) for phase in plan.phases if phase.id in shown]
-    bands = tuple(Band(f"{phase.id} {phase.title}", *window) for phase, window in phases if window)
+    bands = tuple(Band(phase.named(" ").removeprefix("Phase "), *window) for phase, window in phases if window)
     hull = Span(min(band.first for band in bands), max(band.last for band in bands)) if bands else None
     is_whole = len(phases) in {0, len(plan.phases)}
-    heading = OVERALL if is_whole else ", ".join(f"Phase {phase.id}" for phase, _ in phases)
+    heading = (OVERALL if phases else ALL) if is_whole else ", ".join(phase.label for phase, _ in phases)
     return Panel(heading, axis_of(rows, hull), bands, rows)
 
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from gcmplan.changes.change import TEXT_ONLY, WEIGHT, WHERE, ChangeKind, ordered
 from gcmplan.changes.kinds import days_between, kinds_of_row, kinds_of_when
 from gcmplan.dates.when import Certainty, Span, When
-from gcmplan.plan.model import Body, Deadline, Event, Group
+from gcmplan.plan.bodies import Body
+from gcmplan.plan.model import Deadline, Event, Group
 from gcmplan.plan.place_rows import PlaceRow
 from gcmplan.plan.session import Session
 from strategies import any_days, bare, known, moderate, near_pairs, shifts, whens, within

@@ -41,7 +41,12 @@ def test_editors_find_the_schema(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("kind: meeting", "kind: meting"), ("phase: I\n", "phase: IV\n"), ("    group: gfmd\n", ""), ("short:", "shrt:")],
+    [
+        ("kind: meeting", "kind: meting"),
+        ("phase: I\n", "phase: Phase IV\n"),
+        ("    group: gfmd\n", ""),
+        ("short:", "shrt:"),
+    ],
 )
 def test_it_refuses_what_loading_refuses(tmp_path: Path, old: str, new: str) -> None:
     text = (DATA / "workplan.yaml").read_text(encoding="utf-8")

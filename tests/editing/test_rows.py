@@ -111,7 +111,7 @@ def test_rename_by_command(cli: Cli, folder: Path) -> None:
     assert cli("rename", "bali-process", "bali-two", "--source", "Letter", "--plan", str(folder)).status == 0
     plan = load_plan(folder)
     assert plan.event("bali-two").formerly == ("bali-process",)
-    assert plan.event("bali-two").source.endswith("; Letter")
+    assert str(plan.event("bali-two").source).endswith("; Letter")
     assert "bali-process" not in {name for event in plan.events for name in event.after}
     assert cli("move", "bali-process", "5-8 June 2017", "--dry-run", "--plan", str(folder)).status == 0
 

@@ -194,7 +194,7 @@ def test_apply_moves_to_that_date(cli: Cli, folder: Path) -> None:
     assert run.status == 0
     event = load_plan(folder, LIMITS).event("negotiations-2")
     assert (str(event.when), str(event.place)) == (third["when"], "Geneva")
-    assert event.source.endswith("; A letter")
+    assert str(event.source).endswith("; A letter")
 
 
 def test_a_cancelled_meeting_has_no_date(folder: Path) -> None:

@@ -73,7 +73,6 @@ MISTAKES = [
     ("a number in words", "times: 3", "times: three", "14:48 GP002 'times' is not a whole number"),
     ("a month for a day", "8 May 2017", "May 2017", "5:11 GP003 'date' cannot be read: this is not one sure day"),
     ("no such day", "8 May 2017", "31 June 2017", "5:11 GP003 'date' cannot be read: there is no day 31 in June 2017"),
-    ("no source", "source: x\n", "", "1:1 GP002 the key 'source' is missing in 'talks'"),
     ("no id of an item", "id: panel\n        ", "", "7:9 GP002 the key 'id' is missing in 'talks'"),
     (
         "a key twice",

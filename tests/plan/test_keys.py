@@ -13,8 +13,9 @@ from pydantic import BaseModel
 from conftest import ROOT
 from gcmplan.changes.change import ChangeKind
 from gcmplan.changes.kinds import kinds_of_row
+from gcmplan.plan.bodies import Body
 from gcmplan.plan.keys import Aspect, Trait, annotation_at, annotation_of, form_of, key_of, keys_of, models_in
-from gcmplan.plan.model import Body, Deadline, Event, Policy
+from gcmplan.plan.model import Deadline, Event, Policy
 from gcmplan.plan.official_document import PaperEvent
 from gcmplan.plan.sections import MAIN, MODELS, BodiesFile, PlacesFile, WorkplanFile
 from gcmplan.plan.session import Item, Session

@@ -19,7 +19,7 @@ from gcmplan.loading.load import load_plan
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from gcmplan.plan.model import Body
+    from gcmplan.plan.bodies import Body
     from gcmplan.plan.workplan import Workplan
 
 ROOT = Path(__file__).parent.parent.parent
@@ -200,7 +200,7 @@ def test_every_event_says_where_it_comes_from(plan: Workplan, rows: list[Row]) -
     """The source of an event names its month heading, and its phase."""
     for event, row in zip(plan.events, rows, strict=True):
         phase = f"Phase {row.phase}" if row.phase else "after Phase III"
-        assert event.source.startswith(f"Work plan as of 12 April 2017, {phase}, {row.month}"), event.id
+        assert str(event.source).startswith(f"Work plan as of 12 April 2017, {phase}, {row.month}"), event.id
 
 
 def test_ids_are_unique(plan: Workplan) -> None:

@@ -19,6 +19,8 @@ from gcmplan.cli.app import COMMANDS, app_for
 from gcmplan.loading.load import load_plan
 from gcmplan.plan import model, session
 from gcmplan.plan import official_document as paper
+from gcmplan.plan.bodies import State
+from gcmplan.plan.row import Row
 from scratch import Scratch
 
 MARK = "Zweifelhaft"
@@ -105,8 +107,8 @@ def test_every_command_is_walked() -> None:
 
 
 def test_whatever_has_a_note_has_a_doubt() -> None:
-    rows = [row for row in model.Row.__subclasses__() if {"note", "doubt"} & row.model_fields.keys()]
-    assert {model.Event, model.State, session.Item, session.Session, paper.Paper, paper.PaperEvent} <= set(rows)
+    rows = [row for row in Row.__subclasses__() if {"note", "doubt"} & row.model_fields.keys()]
+    assert {model.Event, State, session.Item, session.Session, paper.Paper, paper.PaperEvent} <= set(rows)
     assert all({"note", "doubt"} <= row.model_fields.keys() for row in rows)
 
 

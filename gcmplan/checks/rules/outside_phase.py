@@ -40,7 +40,7 @@ def _check(context: Context) -> Iterator[Problem]:
         if phase is None or phase.when.window is None or not _is_outside(event.when, phase.when.window):
             continue
         yield RULE.problem(
-            f"'{event.id}' ({event.when}) lies outside Phase {phase.id} ({phase.when})",
+            f"'{event.id}' ({event.when}) lies outside {phase.label} ({phase.when})",
             context.position(event, "when"),
             hint="correct its date or its phase",
             events=(event,),

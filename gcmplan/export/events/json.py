@@ -39,7 +39,7 @@ class EventObject(TypedDict):
     id: str
     title: str
     short: str | None
-    phase: Literal["I", "II", "III"] | None
+    phase: str | None
     group: str | None
     kind: Literal["meeting", "document", "milestone", "deadline", "session"]
     status: Literal["scheduled", "postponed", "cancelled"]
@@ -51,7 +51,7 @@ class EventObject(TypedDict):
     mandate: str | None
     after: list[str]
     session: str | None
-    source: str
+    source: str | None
     disputed: bool
     documents: list[str]
     position: PositionObject

@@ -61,7 +61,7 @@ DETAILS = (
     Column("Days known", 12, "yes: on these days. no: some time from the first day to the last, if these are known."),
     Column("Certainty", 11, "How sure the event is on this date."),
     Column("Kind", 11, "meeting, document or milestone; deadline, session: beside the events."),
-    Column("Phase", 8, "I, II or III; none for the conference."),
+    Column("Phase", 8, "The phase of the plan, if it belongs to one."),
     Column("Place is", 11, "How sure the place is."),
     Column("Country", 9, "Two letters, ISO 3166-1."),
     Column("Venue", 28, "Room and building."),

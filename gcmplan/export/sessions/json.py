@@ -42,7 +42,7 @@ class SessionObject(TypedDict):
     moderator: PersonObject | None
     rapporteur: PersonObject | None
     programme: bool
-    source: str
+    source: str | None
 
 
 @closed

@@ -1,0 +1,60 @@
+"""bodies.yaml: who belongs to what."""
+
+# Annotations are not postponed here, as in `gcmplan.plan.model`.
+from typing import Annotated, Literal, Self
+
+from pydantic import model_validator
+from pydantic_core import PydanticCustomError
+
+from gcmplan.plan.countries import codes
+from gcmplan.plan.fields import Alpha2, Alpha3, Codes, Doubt, Id, Identifiers, Label, Name, Text, Whole
+from gcmplan.plan.keys import ADDED, Aspect, Refers, Trait
+from gcmplan.plan.row import Row, Source
+
+Members = Annotated[Codes, Aspect.OWNER]
+
+
+class State(Row):
+    """A state or territory that is a member of a body."""
+
+    alpha3: Annotated[Alpha3, Trait.IDENTITY]
+    alpha2: Alpha2
+    name: Name
+    note: Text | None = None
+    doubt: Doubt | None = None
+
+    @model_validator(mode="after")
+    def _one_country(self) -> Self:
+        if self.alpha2 != codes()[self.alpha3]:
+            message = "has the codes {alpha3} and {alpha2}, which are of two countries"
+            context = {"alpha3": self.alpha3, "alpha2": self.alpha2, "hint": f"write 'alpha2: {codes()[self.alpha3]}'"}
+            raise PydanticCustomError("two_countries", message, context)
+        return self
+
+
+class Body(Row):
+    """Whose meeting an event is."""
+
+    id: Id
+    name: Name
+    kind: Annotated[Label | None, Aspect.OWNER] = None
+    """What sort of body it is: membership, board, committee."""
+    members: Members = ()
+    """ISO 3166-1 alpha-3 codes; of a joint body, those of its parts come on top."""
+    suspended: Annotated[Members, ADDED] = ()
+    """Members that do not take part at present, also listed in `members` or not: never counted, but named."""
+    observers: Members = ()
+    """Counted in meetings that invite them."""
+    associates: Members = ()
+    """Counted in meetings that invite them."""
+    joint: Annotated[Identifiers, Aspect.OWNER, Refers("bodies")] = ()
+    """The bodies that meet together."""
+    count: Whole | None = None
+    """How many members the source counts, with the suspended."""
+    assumption: Label | None = None
+    """What findings about its delegations assume: "who sits on the board is not known"."""
+    source: Source = None
+    confidence: Literal["high", "medium", "low"] = "high"
+    """How sure its members are; left out, high."""
+    note: Text | None = None
+    doubt: Doubt | None = None
