@@ -121,6 +121,7 @@ def _keyed(plan: Workplan, section: str) -> Iterator[tuple[str, BaseModel]]:
 _KEYS: dict[str, Callable[[Any], str]] = {
     "waivers": lambda waiver: " ".join(filter(None, (waiver.rule, *sorted(waiver.events), waiver.about))),
     "holidays": lambda holiday: f"{holiday.date} {holiday.name}",
+    "observances": lambda observance: f"{observance.date} {observance.name}",
     "states": attrgetter("alpha3"),
     "places": attrgetter("name"),
 }

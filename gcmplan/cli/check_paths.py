@@ -67,18 +67,18 @@ def _each_once(paths: list[Path]) -> list[Path]:
 
 
 def _plan_of(path: Path) -> Path | None:
-    """Return the plan that a file belongs to: its folder for one of bodies, places, a session or another document.
+    """Return the plan that a file belongs to: its folder for one of its other files.
 
     A folder is returned as it is, and so is a workplan; None if there is no workplan beside the file.
     """
-    from gcmplan.files.folder import BODIES, PLACES, SESSIONS, SOURCES, WORKPLAN
+    from gcmplan.files.folder import BESIDE, SESSIONS, SOURCES, WORKPLAN
 
     if path.is_dir() or path.name == WORKPLAN:
         return path
     folder = path.parent
     if path.absolute().parent.name in {SESSIONS, SOURCES}:
         folder = folder.parent if folder.name else Path("..")
-    elif path.name not in {BODIES, PLACES}:
+    elif path.name not in BESIDE:
         return None
     return folder if os.path.lexists(folder / WORKPLAN) else None
 

@@ -20,16 +20,16 @@ STATUSES = ("scheduled", "postponed", "cancelled")
 CERTAINTIES = ("confirmed", "tbc", "tba")
 RULE_CODES = (
     "GP001", "GP002", "GP003", "GP004", "GP005", "GP006", "GP007", "GP101", "GP102", "GP103", "GP104", "GP105",
-    "GP106", "GP201", "GP202", "GP203", "GP204", "GP301", "GP302", "GP303", "GP304", "GP305", "GP401", "GP402",
-    "GP403", "GP404", "GP405", "GP901", "GP902", "GP903",
+    "GP106", "GP201", "GP202", "GP203", "GP204", "GP206", "GP301", "GP302", "GP303", "GP304", "GP305", "GP401",
+    "GP402", "GP403", "GP404", "GP405", "GP901", "GP902", "GP903",
 )  # fmt: skip
 RULE_NAMES = (
     "unreadable-file", "wrong-shape", "unreadable-date", "duplicate-id", "unknown-reference", "duplicate-key",
     "suspicious-text", "double-booked", "same-room", "tight-travel", "possible-overlap", "near-duplicate",
-    "nobody-known", "outside-phase", "stale-tbc", "weekend", "public-holiday", "wrong-order", "short-lead-time",
-    "total-differs", "contradicts-source", "follows-cancelled", "slots-overlap", "outside-hours",
-    "session-date-differs", "person-double-booked", "overfull-slot", "unused-waiver", "expired-waiver",
-    "unsorted-events",
+    "nobody-known", "outside-phase", "stale-tbc", "weekend", "public-holiday", "unheeded-observance",
+    "wrong-order", "short-lead-time", "total-differs", "contradicts-source", "follows-cancelled",
+    "slots-overlap", "outside-hours", "session-date-differs", "person-double-booked", "overfull-slot",
+    "unused-waiver", "expired-waiver", "unsorted-events",
 )  # fmt: skip
 KEYS = (
     "about", "after", "also", "amount", "associates", "assumption", "audience", "before", "body", "by_month",

@@ -215,7 +215,7 @@ def _of_paths(contents: Mapping[str, tuple[bytes, bytes]]) -> dict[Path, tuple[b
 
 
 def _all(files: PlanFiles) -> Iterator[File]:
-    yield from (file for file in (files.workplan, files.bodies, files.places) if file)
+    yield from (file for file in (files.workplan, files.bodies, files.places, files.observances) if file)
     yield from (*files.sessions, *files.sources)
 
 
@@ -231,6 +231,7 @@ def _with(files: PlanFiles, changed: Mapping[str, tuple[bytes, bytes]]) -> PlanF
         places=files.places and new(files.places),
         sessions=tuple(map(new, files.sessions)),
         sources=tuple(map(new, files.sources)),
+        observances=files.observances and new(files.observances),
     )
 
 

@@ -10,7 +10,9 @@ from typing import NamedTuple
 from gcmplan.errors import UnreadablePlanError
 from gcmplan.files.parse import Limits
 
-WORKPLAN, BODIES, PLACES = "workplan.yaml", "bodies.yaml", "places.yaml"
+WORKPLAN = "workplan.yaml"
+BESIDE = BODIES, PLACES, OBSERVANCES = "bodies.yaml", "places.yaml", "observances.yaml"
+"""Files beside the workplan's: any of them may be missing."""
 SESSIONS, SOURCES = "sessions", "sources"
 """Folders beside the workplan's file: a file for each meeting whose programme is known, and for each other document."""
 
@@ -30,13 +32,14 @@ class File(NamedTuple):
 
 
 class PlanFiles(NamedTuple):
-    """The files of a plan; `bodies` and `places` may be missing, those of folders are in the order of their names."""
+    """The files of a plan; those of folders are in the order of their names."""
 
     workplan: File
     bodies: File | None = None
     places: File | None = None
     sessions: tuple[File, ...] = ()
     sources: tuple[File, ...] = ()
+    observances: File | None = None
 
 
 def read_files(path: Path, limits: Limits = Limits()) -> PlanFiles:  # noqa: B008
@@ -47,13 +50,13 @@ def read_files(path: Path, limits: Limits = Limits()) -> PlanFiles:  # noqa: B00
 
     """
     file = workplan_file(path)
-    beside = [file.with_name(name) for name in (BODIES, PLACES)]
+    beside = [file.with_name(name) for name in BESIDE]
     workplan = read_file(file, limits) if file == path else _read_own(file, limits)
-    bodies, places = (
+    bodies, places, observances = (
         _read_own(other, limits) if os.path.lexists(other) and other != file else None for other in beside
     )
     sessions, sources = (_read_folder(file.with_name(name), limits) for name in (SESSIONS, SOURCES))
-    return PlanFiles(workplan, bodies, places, sessions, sources)
+    return PlanFiles(workplan, bodies, places, sessions, sources, observances)
 
 
 def workplan_file(plan: Path) -> Path:
@@ -64,7 +67,7 @@ def workplan_file(plan: Path) -> Path:
 def is_in_plan(plan: Path, file: Path) -> bool:
     """Tell whether a path leads to a file of a plan, or to where one would be."""
     main, place = workplan_file(plan), _place(file)
-    own = [main, *(main.with_name(name) for name in (BODIES, PLACES))]
+    own = [main, *(main.with_name(name) for name in BESIDE)]
     folders = [_place(main.with_name(name)) for name in (SESSIONS, SOURCES)]
     return place in map(_place, own) or (place.parent in folders and is_plan_file(place.name))
 

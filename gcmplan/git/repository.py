@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from gcmplan.errors import GitError, LinkedPlanError
-from gcmplan.files.folder import BODIES, PLACES, SESSIONS, SOURCES, WORKPLAN, File, PlanFiles, is_plan_file
+from gcmplan.files.folder import BESIDE, SESSIONS, SOURCES, WORKPLAN, File, PlanFiles, is_plan_file
 from gcmplan.git.faults import is_loss, lacking, no_repository
 from gcmplan.git.process import ask
 from gcmplan.git.run import Blobs, answer
@@ -209,7 +209,7 @@ class Repository:
     @property
     def paths(self) -> list[str]:
         """The paths of the plan's files and folders below the root."""
-        return [self.path(name) for name in (self.name, BODIES, PLACES, SESSIONS, SOURCES)]
+        return [self.path(name) for name in (self.name, *BESIDE, SESSIONS, SOURCES)]
 
     def path(self, name: str) -> str:
         """Return the path below the root of a file of the plan."""
@@ -222,7 +222,7 @@ class Repository:
         for path, mode, object_id in entries:
             name = path[start:]
             folder, _, file = name.rpartition("/")
-            belongs = name in {self.name, BODIES, PLACES} or (folder in {SESSIONS, SOURCES} and is_plan_file(file))
+            belongs = name in {self.name, *BESIDE} or (folder in {SESSIONS, SOURCES} and is_plan_file(file))
             if mode in _LINKS and (belongs or name in {SESSIONS, SOURCES}):
                 found[name] = mode
             elif belongs and mode != GONE:
@@ -259,8 +259,9 @@ class Repository:
         def inside(folder: str) -> tuple[File, ...]:
             return tuple(file(name) for name in sorted(tree) if name.startswith(f"{folder}/"))
 
-        bodies, places = (file(name) if name in tree and name != self.name else None for name in (BODIES, PLACES))
-        return PlanFiles(file(self.name), bodies, places, inside(SESSIONS), inside(SOURCES))
+        beside = (file(name) if name in tree and name != self.name else None for name in BESIDE)
+        bodies, places, observances = beside
+        return PlanFiles(file(self.name), bodies, places, inside(SESSIONS), inside(SOURCES), observances)
 
 
 def _ends(head: str) -> tuple[str, str]:

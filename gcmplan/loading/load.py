@@ -15,7 +15,7 @@ from gcmplan.loading.references import check_references, same_names
 from gcmplan.loading.validate import KnownRows, Reader
 from gcmplan.plan import model
 from gcmplan.plan.official_document import FiledPaper, Paper, PaperEvent
-from gcmplan.plan.sections import MAIN, MODELS, BodiesFile, PlacesFile, WorkplanFile
+from gcmplan.plan.sections import MAIN, MODELS, BodiesFile, ObservancesFile, PlacesFile, WorkplanFile
 from gcmplan.plan.session import FiledSession, Session
 from gcmplan.plan.workplan import Workplan
 
@@ -108,7 +108,7 @@ def load_paper(path: Path, limits: Limits = Limits()) -> FiledPaper:  # noqa: B0
     return filed
 
 
-def _rows(kind: type[BodiesFile | PlacesFile], reader: Reader) -> dict[str, tuple[Row, ...]]:
+def _rows(kind: type[BodiesFile | PlacesFile | ObservancesFile], reader: Reader) -> dict[str, tuple[Row, ...]]:
     """Return the rows of each section of a file that has nothing but sections."""
     reader.head(kind, set(kind.model_fields))
     return {section: reader.rows(MODELS[section], section) for section in kind.model_fields}
@@ -148,6 +148,7 @@ class _Loading:
         self.main = self.reader(files.workplan)
         self.bodies_reader = self.reader(files.bodies) if files.bodies else None
         self.places_reader = self.reader(files.places) if files.places else None
+        self.observances_reader = self.reader(files.observances) if files.observances else None
         self.session_readers = [self.reader(file) for file in files.sessions]
         self.source_readers = [self.reader(file) for file in files.sources]
 
@@ -169,7 +170,11 @@ class _Loading:
         head = self.main.head(WorkplanFile, set(MAIN))
         rows: dict[str, tuple[Any, ...]] = {section: self.main.rows(MODELS[section], section) for section in MAIN}
         beside: dict[str, Document] = {}
-        for kind, reader in ((BodiesFile, self.bodies_reader), (PlacesFile, self.places_reader)):
+        for kind, reader in (
+            (BodiesFile, self.bodies_reader),
+            (PlacesFile, self.places_reader),
+            (ObservancesFile, self.observances_reader),
+        ):
             rows |= self.models(reader, partial(_rows, kind)) if reader else dict.fromkeys(kind.model_fields, ())
             beside |= dict.fromkeys(kind.model_fields, reader.document) if reader else {}
         sessions = tuple(filed for reader in self.session_readers if (filed := self.models(reader, _session)))

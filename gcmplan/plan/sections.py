@@ -3,6 +3,7 @@
 # Annotations are not postponed here: pydantic would evaluate each from its text, which takes as long as all the rest.
 from gcmplan.plan import model
 from gcmplan.plan.bodies import Body, State
+from gcmplan.plan.observances import Observance
 from gcmplan.plan.official_document import Paper
 from gcmplan.plan.place_rows import PlaceRow
 from gcmplan.plan.row import Row
@@ -23,6 +24,7 @@ MODELS: dict[str, type[Row]] = {
     "states": State,
     "bodies": Body,
     "places": PlaceRow,
+    "observances": Observance,
     "sessions": Session,
     "sources": Paper,
 }
@@ -53,6 +55,12 @@ class PlacesFile(Row):
     """places.yaml."""
 
     places: tuple[PlaceRow, ...]
+
+
+class ObservancesFile(Row):
+    """observances.yaml."""
+
+    observances: tuple[Observance, ...]
 
 
 MAIN = tuple(name for name in WorkplanFile.model_fields if name not in model.PlanHead.model_fields)

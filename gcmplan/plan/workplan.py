@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         Selection,
         Waiver,
     )
+    from gcmplan.plan.observances import Observance
     from gcmplan.plan.official_document import FiledPaper, PaperEvent
     from gcmplan.plan.place_rows import PlaceRow
     from gcmplan.plan.session import FiledSession, Session
@@ -58,12 +59,13 @@ class Workplan:
     order: Literal["date", "document"] = "date"
     """What the rows of events are in the order of."""
     holidays: tuple[Holiday, ...] = ()
+    observances: tuple[Observance, ...] = ()
     participation: tuple[Participation, ...] = ()
     sessions: tuple[FiledSession, ...] = ()
     """What is known of meetings, also of those that are not among the events; in the order of their files' names."""
     papers: tuple[FiledPaper, ...] = ()
     beside: Mapping[str, Document] = field(default_factory=dict)
-    """The files beside workplan.yaml that hold a section of their own, by that section: bodies, states, places."""
+    """Files beside workplan.yaml that hold sections of their own, by section: bodies, states, places, observances."""
 
     @property
     def documents(self) -> dict[str, Document]:

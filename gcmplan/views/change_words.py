@@ -28,7 +28,8 @@ _ROWS = {
     "policies": ("policy", "policies"), "deadlines": ("deadline", "deadlines"),
     "participation": ("rule of participation", "rules of participation"), EVENTS: ("event", "events"),
     "waivers": ("waiver", "waivers"), "holidays": ("holiday", "holidays"), "states": ("state", "states"),
-    "bodies": ("body", "bodies"), "places": ("place", "places"), "sessions": ("programme", "programmes"),
+    "bodies": ("body", "bodies"), "places": ("place", "places"),
+    "observances": ("observance", "observances"), "sessions": ("programme", "programmes"),
     "sources": ("other document", "other documents"),
 }  # fmt: skip
 """What one row of each section is called, and several."""

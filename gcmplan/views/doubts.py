@@ -54,6 +54,7 @@ def all_doubts(plan: Workplan) -> Iterator[tuple[str, str]]:
         *((state.name, state.doubt) for state in plan.states),
         *((body.name, body.doubt) for body in plan.bodies),
         *((place.name, place.doubt) for place in plan.places),
+        *((f"{day.name} {day.date.year}", day.doubt) for day in plan.observances),
         *((session.id, session.doubt) for session in sessions),
         *((f"{one.id}/{item.id}", item.doubt) for one in sessions for day in one.days for item in day.items),
         *((paper.title, paper.doubt) for paper in papers),

@@ -163,7 +163,7 @@ def test_positions_are_those_of_the_rows(pair: tuple[Draft, Draft]) -> None:
 
 
 def every(files: PlanFiles) -> list[File]:
-    beside = [file for file in (files.bodies, files.places) if file]
+    beside = [file for file in (files.bodies, files.places, files.observances) if file]
     return [files.workplan, *beside, *files.sessions, *files.sources]
 
 
@@ -177,7 +177,10 @@ def lines_of(plan: Draft, section: str, name: str) -> set[tuple[str, str]]:
         title = plan[section][f"{name}.yaml"]["title"]
         return {(f"plan/sources/{name}.yaml", f"title: {json.dumps(title, ensure_ascii=False)}")}
     path = {"bodies": "plan/bodies.yaml", "states": "plan/bodies.yaml", "places": "plan/places.yaml"}
-    key = {"states": "alpha3", "places": "name", "waivers": "rule", "holidays": "date"}.get(section, "id")
+    path["observances"] = "plan/observances.yaml"
+    key = {"states": "alpha3", "places": "name", "waivers": "rule", "holidays": "date", "observances": "date"}.get(
+        section, "id"
+    )
     rows = [one for one in plan[section] if name.startswith(one[key])]
     return {(path.get(section, "plan/workplan.yaml"), line_of(one)) for one in rows}
 
@@ -321,6 +324,11 @@ SECTION_ROWS: dict[str, tuple[Row, Row, str]] = {
         {"date": "1 May 2017", "name": "May Day", "source": "x"},
         {"source": "y"},
         "2017-05-01 May Day reworded",
+    ),
+    "observances": (
+        {"date": "6 April 2018", "name": "Orthodox Good Friday", "source": "x"},
+        {"source": "y"},
+        "2018-04-06 Orthodox Good Friday reworded",
     ),
     "states": ({"alpha3": "KEN", "alpha2": "KE", "name": "Kenya"}, {"name": "KENYA"}, "KEN renamed"),
     "bodies": (BODY, {"members": ["KEN"]}, "un regrouped"),

@@ -256,7 +256,7 @@ def test_a_check_is_as_long_as_what_it_tells(scratch: Scratch, cli: Cli) -> None
     shown = [one for one in found(cli) if one["severity"] != "info" and one["waived"] is None]
     assert out.count("warning[") == len(shown) == 11
     assert "info[" not in out
-    assert out.endswith("11 warnings, 12 info, 6 waived (--verbose shows infos)\n")
+    assert out.endswith("11 warnings, 13 info, 6 waived (--verbose shows infos)\n")
     # A problem takes its message, the lines that it is about, a hint and the way to its rule.
     assert len(out.splitlines()) < 15 * len(shown)
 

@@ -12,7 +12,7 @@ from conftest import DATA, ROOT, Cli
 from gcmplan.cli.schema import NAMES, schema_of
 from session_files import validated
 
-FILES = ("workplan", "bodies", "places")
+FILES = ("workplan", "bodies", "places", "observances")
 
 
 @pytest.mark.parametrize("name", NAMES)

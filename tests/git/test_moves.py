@@ -56,7 +56,15 @@ def numbers(cli: Cli, plan: Path) -> dict[str, int]:
 
 def moved(scratch: Scratch, old: str, new: str) -> Path:
     """Move the plan from one folder of the repository to another, by git alone."""
-    for name in ("workplan.yaml", "bodies.yaml", "places.yaml", "states.yaml", "sessions", "sources"):
+    for name in (
+        "workplan.yaml",
+        "bodies.yaml",
+        "places.yaml",
+        "observances.yaml",
+        "states.yaml",
+        "sessions",
+        "sources",
+    ):
         if (scratch.root / old / name).exists():
             (scratch.root / new).mkdir(parents=True, exist_ok=True)
             scratch.git("mv", str(Path(old) / name), str(Path(new) / name))

@@ -15,7 +15,7 @@ from gcmplan.loading.broken import BrokenPlanError
 from gcmplan.loading.load import load_plan
 from gcmplan.plan.keys import models_in
 from gcmplan.plan.official_document import Paper
-from gcmplan.plan.sections import BodiesFile, PlacesFile, WorkplanFile
+from gcmplan.plan.sections import BodiesFile, ObservancesFile, PlacesFile, WorkplanFile
 from gcmplan.plan.session import Session
 from mutations import check_problem, lines_of
 
@@ -74,6 +74,9 @@ FULL: Files = {
             | {"subdivision": "GE", "note": "n"},
         ],
     },
+    "observances.yaml": {
+        "observances": [{"date": "1 May 2017", "name": "A day", "source": "x", "note": "n"}],
+    },
     "sessions/talks.yaml": {
         "id": "talks", "event": "talks", "title": "Talks", "when": "8-9 May 2017", "place": "Geneva", "venue": "Room 1",
         "hours": "10:00-13:00", "organisers": ["Someone"], "chair": [{"name": "A", "role": "Chair"}],
@@ -100,6 +103,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "workplan.yaml": WorkplanFile,
     "bodies.yaml": BodiesFile,
     "places.yaml": PlacesFile,
+    "observances.yaml": ObservancesFile,
     "sessions/talks.yaml": Session,
     "sources/note.yaml": Paper,
 }

@@ -17,7 +17,7 @@ from gcmplan.plan.bodies import Body
 from gcmplan.plan.keys import Aspect, Trait, annotation_at, annotation_of, form_of, key_of, keys_of, models_in
 from gcmplan.plan.model import Deadline, Event, Policy
 from gcmplan.plan.official_document import PaperEvent
-from gcmplan.plan.sections import MAIN, MODELS, BodiesFile, PlacesFile, WorkplanFile
+from gcmplan.plan.sections import MAIN, MODELS, BodiesFile, ObservancesFile, PlacesFile, WorkplanFile
 from gcmplan.plan.session import Item, Session
 from gcmplan.text.blanks import PROSE
 
@@ -33,7 +33,7 @@ def inside(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
             yield from inside(part)
 
 
-FILES = (WorkplanFile, BodiesFile, PlacesFile, Session, MODELS["sources"])
+FILES = (WorkplanFile, BodiesFile, PlacesFile, ObservancesFile, Session, MODELS["sources"])
 ROWS = tuple(dict.fromkeys(model for file in FILES for model in inside(file)))
 KEYS = [(model, name) for model in ROWS for name in model.model_fields]
 
@@ -55,13 +55,13 @@ def test_a_key_refers_to_a_section_whose_rows_have_names(model: type[BaseModel],
         assert [key for key, facts in keys_of(MODELS[refers]).items() if Trait.IDENTITY in facts.traits]
 
 
-def test_every_section_but_two_has_a_key_by_which_its_rows_are_known() -> None:
+def test_every_section_but_three_has_a_key_by_which_its_rows_are_known() -> None:
     nameless = [
         section
-        for section in (*MAIN, "states", "bodies", "places", "sessions")
+        for section in (*MAIN, "states", "bodies", "places", "observances", "sessions")
         if not any(Trait.IDENTITY in key.traits for key in keys_of(MODELS[section]).values())
     ]
-    assert nameless == ["waivers", "holidays"]
+    assert nameless == ["waivers", "holidays", "observances"]
 
 
 @pytest.mark.parametrize(

@@ -206,6 +206,7 @@ class _Drafter:
         day = {"date": ("2017-05-01", "2018-05-01"), "name": ("Labour Day", "Labour Day (2)"), "source": SOURCES}
         places = self.some_of(self.names("places", "name"))
         self.draft["holidays"] = self.up_to(4, lambda: self.row(day, places=places))
+        self.draft["observances"] = self.up_to(4, lambda: self.row(day, note=NOTES))
 
     def paper(self) -> Row:
         said = {"title": TEXTS, "source": SOURCES}
@@ -304,6 +305,7 @@ def files_of(draft: Draft, random: Random | None = None) -> PlanFiles:
         file("places.yaml", {"places": draft["places"]}),
         inside("sessions"),
         inside("sources"),
+        file("observances.yaml", {"observances": draft["observances"]}),
     )
 
 
@@ -355,6 +357,7 @@ _UNORDERED = {
     "states",
     "bodies",
     "places",
+    "observances",
     "days",
     "items",
     "members",

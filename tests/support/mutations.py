@@ -61,6 +61,7 @@ def each_file(plan: PlanFiles, change: Callable[[File], File]) -> PlanFiles:
         plan.places and change(plan.places),
         tuple(map(change, plan.sessions)),
         tuple(map(change, plan.sources)),
+        plan.observances and change(plan.observances),
     )
 
 

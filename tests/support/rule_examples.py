@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from gcmplan.checks.check import check
 from gcmplan.checks.rule import Context
 from gcmplan.checks.rules import RULES
-from gcmplan.files.folder import SESSIONS, SOURCES, File, PlanFiles
+from gcmplan.files.folder import OBSERVANCES, SESSIONS, SOURCES, File, PlanFiles
 from gcmplan.loading.broken import BrokenPlanError
 from gcmplan.loading.load import load_files
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from gcmplan.plan.workplan import Workplan
     from gcmplan.problems.problem import Problem
 
-BEGINS = re.compile(rf"^# ((?:{SESSIONS}|{SOURCES})/[a-z0-9-]+\.yaml)$", re.MULTILINE)
+BEGINS = re.compile(rf"^# ((?:{SESSIONS}|{SOURCES})/[a-z0-9-]+\.yaml|{OBSERVANCES})$", re.MULTILINE)
 SKELETON = {
     "title": "title: Example",
     "as_of": "as_of: 12 April 2017",
@@ -75,17 +75,26 @@ def files_of(text: str) -> PlanFiles:
     files = [
         File(path, f"{content.strip()}\n".encode()) for path, content in zip(beside[::2], beside[1::2], strict=True)
     ]
+    sessions, sources = (
+        tuple(file for file in files if file.path.startswith(f"{folder}/")) for folder in (SESSIONS, SOURCES)
+    )
     return PlanFiles(
         File("workplan.yaml", whole.encode()),
         File("bodies.yaml", BODIES),
         File("places.yaml", PLACES),
-        *(tuple(file for file in files if file.path.startswith(f"{folder}/")) for folder in (SESSIONS, SOURCES)),
+        sessions,
+        sources,
+        next((file for file in files if file.path == OBSERVANCES), None),
     )
 
 
 def files_in(plan: PlanFiles) -> list[File]:
     """Return all files of a plan that there are."""
-    return [file for file in (plan.workplan, plan.bodies, plan.places, *plan.sessions, *plan.sources) if file]
+    return [
+        file
+        for file in (plan.workplan, plan.bodies, plan.places, plan.observances, *plan.sessions, *plan.sources)
+        if file
+    ]
 
 
 def plan_of(text: str) -> Workplan:

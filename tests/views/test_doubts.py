@@ -26,6 +26,7 @@ from scratch import Scratch
 MARK = "Zweifelhaft"
 SECTIONS = (
     "events", "deadlines", "participation", "phases", "groups", "policies", "states", "bodies", "places", "items",
+    "observances",
 )  # fmt: skip
 RUNS = {
     "list": ([], ["--kind", "deadline,session"], ["--grep", "session"]),

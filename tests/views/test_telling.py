@@ -29,6 +29,7 @@ ROWS = {
     "states": ("1 state", "2 states"),
     "bodies": ("1 body", "2 bodies"),
     "places": ("1 place", "2 places"),
+    "observances": ("1 observance", "2 observances"),
     "sessions": ("1 programme", "2 programmes"),
     "sources": ("1 other document", "2 other documents"),
 }

@@ -10,8 +10,8 @@ The file is read, but perhaps not as it was meant:
 - A text holds control characters, or characters that turn the order in which letters are shown, so that a reader of the
   file sees something else than it says. Marks of direction in Arabic and Hebrew texts are fine.
 
-All files of the plan are searched, also `bodies.yaml`, `places.yaml`, `sessions/` and `sources/`. The check of one
-delegation's calendar (`--for`) leaves it out.
+All files of the plan are searched, also `bodies.yaml`, `places.yaml`, `observances.yaml`, `sessions/` and `sources/`.
+The check of one delegation's calendar (`--for`) leaves it out.
 
 Fails:
 

@@ -1,0 +1,17 @@
+"""observances.yaml: days on which meetings are to be avoided."""
+
+# Annotations are not postponed here, as in `gcmplan.plan.model`.
+from gcmplan.plan.fields import Day, Doubt, Line, Name, Text
+from gcmplan.plan.row import Row
+
+
+class Observance(Row):
+    """A day on which meetings are to be avoided everywhere, though it is no holiday: of a religion, say."""
+
+    date: Day
+    name: Name
+    source: Line
+    """What asks to avoid meetings on it, and how the day is known."""
+    note: Text | None = None
+    """When else it is kept, and where."""
+    doubt: Doubt | None = None
