@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _NEAR = 7
 """So many free days before and after it, another meeting in the same city saves a journey."""
 _FINE = {"GP101": "no delegation is double-booked", "GP103": "enough days for each journey"}
-_POSSIBLE = "GP104"
+_POSSIBLE, _OBSERVANCE = "GP104", "GP206"
 
 
 class Neighbour(NamedTuple):
@@ -61,13 +61,14 @@ class Neighbours:
         return sum(possibly_overlap(event.when, one.event.when) for one in self.shared)
 
 
-def rank(event: Event, problems: Sequence[Problem], around: Neighbours) -> tuple[int, int, int, int, bool, date]:
-    """Return what sorts days: delegations double-booked, warnings, infos, possible overlaps, journeys, the first."""
+def rank(event: Event, problems: Sequence[Problem], around: Neighbours) -> tuple[int, int, bool, int, int, bool, date]:
+    """Return what sorts days: delegations double-booked, problems, possible overlaps, journeys, the day."""
     booked = {code for one in problems if one.code == "GP101" for code in one.delegations}
     warnings = sum(one.severity is Severity.WARNING for one in problems)
+    is_observed = any(one.code == _OBSERVANCE for one in problems)
     infos = sum(one.severity is Severity.INFO for one in problems)
     is_alone = around.in_same_city(event) is None
-    return len(booked), warnings, infos, around.possible(event), is_alone, event.when.spans[0].first
+    return len(booked), warnings, is_observed, infos, around.possible(event), is_alone, event.when.spans[0].first
 
 
 def reasons(plan: Workplan, event: Event, problems: Sequence[Problem], around: Neighbours) -> Iterator[str]:
@@ -80,8 +81,7 @@ def reasons(plan: Workplan, event: Event, problems: Sequence[Problem], around: N
         days = plural(free, "{} free day", "{} free days") if free else "no free days"
         yield f"in the same city as '{neighbour.event.id}', {days} {side} it"
     if codes.isdisjoint({"GP203", "GP204"}):
-        host = event.place.name if event.place else None
-        yield f"working days, and no public holiday in {host}" if host else "working days; the place is not known"
+        yield _working_days(plan, event, codes)
     yield from _of_documents(plan, event, codes)
     phase = plan.phase_of(event)
     if phase and phase.when.window and "GP201" not in codes:
@@ -96,6 +96,20 @@ def reasons(plan: Workplan, event: Event, problems: Sequence[Problem], around: N
 def _is_told(plan: Workplan, event: Event, code: str) -> bool:
     """Whether something can be said: of a meeting without a body, who is double-booked is not known."""
     return plan.body_of(event) is not None and (code != "GP103" or _city(plan, event) is not None)
+
+
+def _working_days(plan: Workplan, event: Event, codes: set[str]) -> str:
+    host = event.place.name if event.place else None
+    observance = _OBSERVANCE not in codes and _are_observances_known(plan, event)
+    if host is None:
+        return f"working days{', no observance' * observance}; the place is not known"
+    return f"working days, no public holiday in {host}{' and no observance' * observance}"
+
+
+def _are_observances_known(plan: Workplan, event: Event) -> bool:
+    """Whether the plan names observances of each year in which the meeting is."""
+    years = {day.year for span in event.when.spans for day in span}
+    return years <= {one.date.year for one in plan.observances}
 
 
 def _of_documents(plan: Workplan, event: Event, codes: set[str]) -> Iterator[str]:

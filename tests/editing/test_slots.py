@@ -130,6 +130,28 @@ def test_a_weekend_comes_after_the_working_days(plan: Workplan) -> None:
     assert days[0].weekday() < 5
 
 
+def test_an_observance_comes_after_the_other_days(plan: Workplan) -> None:
+    week = Wanted(1, (Span(date(2018, 4, 3), date(2018, 4, 10)),))
+    slots = best(plan, "hearing-4", week, 9)
+    (good_friday,) = [slot for slot in slots if slot.event.when.spans[0].first == date(2018, 4, 6)]
+    (reason,) = [reason for reason in good_friday.reasons if "GP206" in reason]
+    assert reason.endswith("on a day on which meetings are to be avoided: Orthodox Good Friday on 6 April 2018")
+    working = [slot for slot in slots if slot.event.when.spans[0].first.weekday() < 5]
+    assert working[-1] is good_friday
+    assert len(working) == 6
+    host = good_friday.event.place
+    assert host
+    fine = f"working days, no public holiday in {host.name}"
+    assert fine in good_friday.reasons
+    assert f"{fine} and no observance" in working[0].reasons
+
+
+def test_a_year_without_observances_is_not_called_free_of_them(plan: Workplan) -> None:
+    days = Wanted(1, (Span(date(2019, 4, 3), date(2019, 4, 4)),))
+    for slot in best(plan, "hearing-4", days):
+        assert not [reason for reason in slot.reasons if "observance" in reason]
+
+
 def test_the_programme_moves_along(plan: Workplan) -> None:
     (slot, *_) = best(plan, "thematic-1", Wanted(None, JUNE.ranges))
     moved = with_event(plan, slot.event)
