@@ -57,6 +57,7 @@ FILES = {
     "workplan": "workplan.yaml",
     "bodies": "bodies.yaml",
     "places": "places.yaml",
+    "observances": "observances.yaml",
     "session": "sessions/ID.yaml",
     "source": "sources/NAME.yaml",
 }

@@ -64,7 +64,7 @@ def schema_of(name: str) -> dict[str, Any]:
     from gcmplan.export.sessions import json as sessions_json
     from gcmplan.export.slots import json as slots_json
     from gcmplan.export.timeline import json as timeline_json
-    from gcmplan.plan import model, observances, place_rows, sections, session
+    from gcmplan.plan import model, place_rows, sections, session
     from gcmplan.plan import official_document as paper
 
     kinds: dict[str, Any] = {
@@ -84,7 +84,7 @@ def schema_of(name: str) -> dict[str, Any]:
         "timeline": timeline_json.TimelineObject,
         "slots": slots_json.SlotsObject,
     }
-    files = (model, place_rows, observances, sections, session, paper)
+    files = (model, place_rows, sections, session, paper)
     schema = {"$schema": _DIALECT, **TypeAdapter(kinds[name]).json_schema()}
     for title, part in ((name, schema), *schema.get("$defs", {}).items()):
         kind = next((own for own in (getattr(module, title, None) for module in files) if own), kinds.get(title))

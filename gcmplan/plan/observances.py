@@ -1,8 +1,8 @@
 """observances.yaml: days on which meetings are to be avoided."""
 
 # Annotations are not postponed here, as in `gcmplan.plan.model`.
-from gcmplan.plan.fields import Day, Doubt, Line, Name, Text
-from gcmplan.plan.row import Row
+from gcmplan.plan.fields import Day, Doubt, Name, Text
+from gcmplan.plan.row import Row, Source
 
 
 class Observance(Row):
@@ -10,7 +10,7 @@ class Observance(Row):
 
     date: Day
     name: Name
-    source: Line
+    source: Source = None
     """What asks to avoid meetings on it, and how the day is known."""
     note: Text | None = None
     """When else it is kept, and where."""
