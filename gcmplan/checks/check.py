@@ -94,7 +94,7 @@ def check(
     found: dict[str, list[Problem]] = {}
     for rule in sorted(rules, key=lambda rule: rule.last):
         context.ledger.asked |= {rule.code, rule.name}
-        problems: Iterable[Problem] = rule.check(context) if rule.check else ()
+        problems: Iterable[Problem] = rule.check(context.within(rule.reach)) if rule.check else ()
         is_waived = rule.code in context.waivers or rule.name in context.waivers
         if is_waived:
             problems = _waived(problems, context)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.checks.calendars import calendar_of_region
 from gcmplan.checks.ledger import Ledger
 from gcmplan.checks.members import lasting_of, member_of
+from gcmplan.checks.reach import Reach, Scope
 from gcmplan.plan.caveats import NO_CAVEATS, Caveats, caveats_of, counted
 from gcmplan.plan.model import Status
 from gcmplan.plan.overlap import Alike, Meeting, Met, Overlaps, alike, delegations_of, meetings_of
@@ -56,6 +57,29 @@ class Context:
     delegation: str | None = None
     ledger: Ledger = field(default_factory=Ledger)
     """What has been found out so far in this check."""
+    scope: Scope | None = None
+    """Where problems are looked for, by rules that can look at a part of a plan; None is everywhere."""
+
+    def within(self, reach: Reach) -> Context:
+        """Return the context of a rule that looks no further than a reach."""
+        if self.scope is None or reach is Reach.PLAN:
+            return self
+        return self._alone if reach is Reach.ALONE else self._near
+
+    @cached_property
+    def _alone(self) -> Context:
+        return self._narrowed(self.scope.touched) if self.scope else self
+
+    @cached_property
+    def _near(self) -> Context:
+        return self._narrowed(self.scope.near) if self.scope else self
+
+    def _narrowed(self, only: frozenset[str]) -> Context:
+        found = replace(self)
+        # The whole plan is looked through once, not by each rule.
+        found.__dict__["events"] = [event for event in self.events if event.id in only]
+        found.__dict__["meetings"] = [meeting for meeting in self.meetings if meeting.id in only]
+        return found
 
     @cached_property
     def waivers(self) -> dict[str, dict[frozenset[str], list[int]]]:
@@ -188,6 +212,8 @@ class Rule:
     check: Check | None = None
     last: bool = False
     """Whether it is asked after all others: it looks at what their problems met."""
+    reach: Reach = Reach.PLAN
+    """How far it looks around an event."""
 
     @property
     def summary(self) -> str:

@@ -61,11 +61,13 @@ class EditEffect(Effect):
         """The problems that the edit brings, and those that it ends; waived ones are none."""
         from gcmplan.checks.baseline import new_problems
         from gcmplan.checks.check import check
+        from gcmplan.checks.reach import scope_of
         from gcmplan.checks.rule import Context
         from gcmplan.checks.rules import RULES
 
         plans = (self.found.old, self.found.new)
-        before, after = (check(Context(one, one.as_of), RULES, RULES) for one in plans)
+        scope = scope_of(*plans)
+        before, after = (check(Context(one, one.as_of, scope=scope), RULES, RULES) for one in plans)
         still = {one.fingerprint for one in after if one.waived is None}
         # One that is only less severe now is not gone.
         gone = [one for one in new_problems(before, after) if one.fingerprint not in still]

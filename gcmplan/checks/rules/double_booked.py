@@ -33,6 +33,7 @@ from typing import TYPE_CHECKING
 
 from gcmplan.checks.cluster import problems_of
 from gcmplan.checks.members import lasting_of
+from gcmplan.checks.reach import Reach
 from gcmplan.checks.rule import Context, Rule
 from gcmplan.plan.overlap import certainly_overlap
 from gcmplan.problems.problem import Problem, Severity
@@ -119,4 +120,4 @@ def _cluster(context: Context, level: Severity, one: Alike, other: Alike) -> Ite
     yield from problems_of(context, like, cluster, pair)
 
 
-RULE = Rule(CODE, NAME, Severity.ERROR, __doc__, _check)
+RULE = Rule(CODE, NAME, Severity.ERROR, __doc__, _check, reach=Reach.NEAR)

@@ -33,6 +33,7 @@ from typing import TYPE_CHECKING
 
 from gcmplan.checks.cluster import problems_of
 from gcmplan.checks.members import lasting_of
+from gcmplan.checks.reach import Reach
 from gcmplan.checks.rule import Context, Rule
 from gcmplan.plan.overlap import possibly_overlap
 from gcmplan.problems.cluster import Cluster, Member
@@ -150,4 +151,4 @@ def _said(context: Context, member: Member) -> str:
     return f"'{member.name}'{f' ({assumption})' if assumption else ''}"
 
 
-RULE = Rule("GP104", "possible-overlap", Severity.INFO, __doc__, _check)
+RULE = Rule("GP104", "possible-overlap", Severity.INFO, __doc__, _check, reach=Reach.NEAR)

@@ -30,6 +30,7 @@ from itertools import islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from gcmplan.checks.reach import Reach
 from gcmplan.checks.rule import Context, Rule
 from gcmplan.dates.span import day_text
 from gcmplan.plan.model import Kind
@@ -114,4 +115,4 @@ def _holiday(context: Context, event: Event, day: date, own: Own) -> _Day:
     return _Day(named, [position for _, position in here[:_MOST_NAMES]])
 
 
-RULE = Rule("GP204", "public-holiday", Severity.WARNING, __doc__, _check)
+RULE = Rule("GP204", "public-holiday", Severity.WARNING, __doc__, _check, reach=Reach.ALONE)

@@ -27,6 +27,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.checks.cluster import problems_of
+from gcmplan.checks.reach import Reach
 from gcmplan.checks.rule import Context, Rule
 from gcmplan.loading.policies import FREE_DAYS
 from gcmplan.plan.overlap import certainly_overlap
@@ -156,4 +157,4 @@ def _problems(context: Context, stays: list[_Stay], journey: _Journey) -> Iterat
     yield from problems_of(context, like, cluster, pair)
 
 
-RULE = Rule("GP103", "tight-travel", Severity.WARNING, __doc__, _check)
+RULE = Rule("GP103", "tight-travel", Severity.WARNING, __doc__, _check, reach=Reach.NEAR)

@@ -22,6 +22,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from gcmplan.checks.reach import Reach
 from gcmplan.checks.rule import Context, Rule
 from gcmplan.dates.span import WEEKDAYS, day_text
 from gcmplan.problems.problem import Problem, Severity
@@ -55,4 +56,4 @@ def _weekend_days(context: Context, event: Event) -> Iterator[date]:
     return (day for span in event.when.spans for day in span.each_day() if context.is_weekend(event, day))
 
 
-RULE = Rule("GP203", "weekend", Severity.WARNING, __doc__, _check)
+RULE = Rule("GP203", "weekend", Severity.WARNING, __doc__, _check, reach=Reach.ALONE)

@@ -49,8 +49,11 @@ def _check(context: Context) -> Iterator[Problem]:
     circle_of = {member: index for index, circle in enumerate(circles) for member in circle}
     for circle in circles:
         yield _circle_problem(context, _shortest([events[member] for member in circle], after))
+    touched = context.scope and context.scope.touched
     for event in context.events:
         for other in after[event.id]:
+            if touched and touched.isdisjoint((event.id, other)):
+                continue
             # In a circle any dates are wrong.
             if other not in circle_of or circle_of[other] != circle_of.get(event.id):
                 yield from _compared(context, event, events[other])
