@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from gcmplan.editing.operation import applied
 from gcmplan.editing.store import CannotWriteError, locked, replace_files, sweep
 from gcmplan.editing.undo import before_last_edit, keep
+from gcmplan.editing.window import applied_together
 from gcmplan.errors import GcmplanError
 from gcmplan.files.folder import read_files, workplan_file
 from gcmplan.loading.broken import BrokenPlanError
@@ -243,6 +244,9 @@ def _changed(file: File, operations: Sequence[Operation], limits: Limits, memory
         return memory.document(file._replace(data=start + text.encode("utf-8", "replace")), limits)
 
     document = memory.document(file, limits)
-    for operation in operations:
-        document = applied(operation, document, read)
-    return start + document.text.encode("utf-8")
+    new = applied_together(operations, document, read)
+    if new is None:
+        new = document
+        for operation in operations:
+            new = applied(operation, new, read)
+    return start + new.text.encode("utf-8")

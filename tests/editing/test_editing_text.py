@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +15,9 @@ from gcmplan.editing.headings import heading_of
 from gcmplan.editing.operation import Insert, Move, Operation, Remove, Set, Unset, applied
 from gcmplan.editing.scalars import Site, scalar
 from gcmplan.editing.text import CannotSpliceError
+from gcmplan.editing.window import Window, applied_together
 from gcmplan.files.parse import read
-from strategies import moderate
+from strategies import fewest, moderate
 
 if TYPE_CHECKING:
     from gcmplan.files.document import Document
@@ -123,6 +125,50 @@ def operation_on(values: Any, random: Random) -> Operation | None:  # noqa: ANN4
             path, items = random.choice(lists) if lists else ((), [])
             return Move((*path, random.randrange(len(items))), random.randrange(len(items))) if len(items) > 1 else None
     return None
+
+
+def long_plan(random: Random) -> str:
+    """Return a plan with a hundred rows of events, so that most are left out where one is changed."""
+    head, begin, rest = PLAN.partition("  # first\n")
+    rows, end, tail = (begin + rest).partition("  # trailing comment\n")
+    gap = "\n" * random.randint(0, 1)
+    return head + "".join([f"{rows}{gap}" for _ in range(25)]) + "  - id: z\n" + end + tail
+
+
+def together_and_apart(text: str, operations: list[Operation]) -> tuple[str | None, str]:
+    together, apart = applied_together(operations, parsed(text), parsed), parsed(text)
+    for operation in operations:
+        apart = applied(operation, apart, parsed)
+    return together.text if together else None, apart.text
+
+
+def operations_on(text: str, random: Random) -> list[Operation]:
+    """Return operations on some rows or what is in them, one after another."""
+    values, found = plain(parsed(text).root), []
+    for _ in range(random.randint(1, 3)):
+        operation = operation_on(values, random)
+        if operation and len(operation.path) > 1:
+            values = operation.values(values)
+            found.append(operation)
+    return found
+
+
+@fewest
+@given(st.randoms(use_true_random=False), st.booleans())
+def test_rows_that_are_left_out_change_nothing(random: Random, windows: bool) -> None:  # noqa: FBT001
+    text = long_plan(random).replace("\n", "\r\n" if windows else "\n")
+    with suppress(CannotSpliceError):
+        together, apart = together_and_apart(text, operations_on(text, random))
+        assert together in {None, apart}
+
+
+def test_of_many_rows_most_are_left_out() -> None:
+    text = long_plan(Random(1))  # noqa: S311 - any number will do
+    operations = [Set(("events", 41, "when"), "2 May 2018"), Move(("events", 41), 50), Unset(("events", 4, "when"))]
+    window = Window(parsed(text), operations)
+    assert len(window.text) < len(text) / 3
+    together, apart = together_and_apart(text, operations)
+    assert together == apart
 
 
 def comments(text: str) -> list[str]:

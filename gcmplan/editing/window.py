@@ -1,0 +1,125 @@
+"""A file without the rows that an edit does not touch: of 10,000 rows, a dozen are parsed to change one.
+
+Long sections lose the rows between those that operations are on and the first and last ones, by which rows are set
+apart. What was left out is put back where it was, so it cannot change; the whole is read afterwards.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from gcmplan.editing.operation import Move, Operation
+from gcmplan.editing.text import CannotSpliceError, Text
+from gcmplan.files.document import Sequence as Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from gcmplan.files.document import Document
+
+_ENDS, _AROUND, _LEAST = 2, 2, 20
+"""Rows that stay at both ends of a section and on both sides of one that is touched; so many are worth a gap."""
+_MARK = "rows that are left out:"
+
+
+def applied_together(
+    operations: Sequence[Operation], document: Document, read: Callable[[str], Document]
+) -> Document | None:
+    """Return a file after some operations; it is parsed once, as `read` reads a text.
+
+    Returns None if it does not read as the values that the operations give: they are to be applied one by one.
+    """
+    wished, window = document.root, Window(document, operations)
+    text = window.text
+    try:
+        for operation in operations:
+            wished = operation.values(wished)
+            text = window.within(operation).text(Text(text))
+    except CannotSpliceError:
+        return None
+    whole = window.whole(text)
+    new = read(whole) if whole is not None else None
+    return new if new and not new.problems and new.root == wished else None
+
+
+class _Gap(NamedTuple):
+    """Rows of a section that are left out, and their characters."""
+
+    section: str
+    first: int
+    behind: int
+    start: int
+    end: int
+
+
+class Window:
+    """The text of a file without some of its rows."""
+
+    def __init__(self, document: Document, operations: Sequence[Operation]) -> None:
+        """Leave out what the operations are far from; a comment line stands in place of each gap."""
+        whole = document.text
+        self._gaps = sorted(_gaps(document, operations), key=lambda gap: gap.start)
+        self._left_out: dict[str, str] = {}
+        parts, last = [], 0
+        for number, gap in enumerate(self._gaps):
+            line = f"# {_MARK} {number}\n"
+            self._left_out[line] = whole[gap.start : gap.end]
+            parts += [whole[last : gap.start], line]
+            last = gap.end
+        self.text = "".join([*parts, whole[last:]])
+        """What is left."""
+
+    def within(self, operation: Operation) -> Operation:
+        """Return an operation as it is on the text that is left."""
+        section, *steps = operation.path
+        left_out = [(gap.behind, gap.behind - gap.first) for gap in self._gaps if gap.section == section]
+        if not (left_out and steps):
+            return operation
+
+        def moved(place: int) -> int:
+            return place - sum(number for behind, number in left_out if behind <= place)
+
+        index, *rest = steps
+        own = replace(operation, path=(section, moved(int(index)), *rest))
+        return replace(own, to=moved(own.to)) if isinstance(own, Move) and not rest else own
+
+    def whole(self, text: str) -> str | None:
+        """Return the whole text, given what became of the text that is left; None if a gap's place is lost."""
+        for line, left_out in self._left_out.items():
+            if text.count(line) != 1:
+                return None
+            text = text.replace(line, left_out)
+        return text
+
+
+def _gaps(document: Document, operations: Sequence[Operation]) -> list[_Gap]:
+    sections = document.root.items() if isinstance(document.root, dict) else ()
+    found = []
+    for section, rows in sections:
+        paths = [operation.path[1:] for operation in operations if operation.path[0] == section]
+        # A section that changes as a whole keeps its rows.
+        if isinstance(rows, Rows) and all(paths):
+            ends = [one.to for one in operations if isinstance(one, Move) and one.path[:-1] == (section,)]
+            found += _gaps_of(document, section, rows, {*(int(path[0]) for path in paths), *ends})
+    return found
+
+
+def _gaps_of(document: Document, section: str, rows: Rows, touched: set[int]) -> list[_Gap]:
+    edges = sorted({0, *(index for index in touched if index <= len(rows)), len(rows)})
+    gaps = []
+    for one, other in pairwise(edges):
+        first, behind = one + _AROUND + 1, other - _AROUND
+        if behind - first >= _LEAST:
+            start, end = (_line_of(document, rows.marks[index]) for index in (first, behind))
+            if start is not None and end is not None:
+                gaps.append(_Gap(section, first, behind, start, end))
+    return gaps
+
+
+def _line_of(document: Document, mark: int) -> int | None:
+    """Return where the line begins on which an item does; None if its dash is not the first thing there."""
+    index = document.index_of(mark)
+    start = index - document.position(mark).column + 1
+    return start if document.text[start:index].strip(" ") == "-" else None
