@@ -25,11 +25,13 @@ _Session = Annotated[
 _Day = Annotated[int | None, typer.Option(metavar="N", help="Only the first day, the second …")]
 _Zone = Annotated[
     str | None,
-    typer.Option(metavar="ZONE", help="The time there beside it: New_York, Asia/Tokyo.", autocompletion=complete_zone),
+    typer.Option(
+        metavar="ZONE", help="Show the time there as well: New_York, Asia/Tokyo.", autocompletion=complete_zone
+    ),
 ]
 _Format = Annotated[
     AgendaFormat | None,
-    typer.Option("--format", "-f", help="How to write it; a table on a terminal, else plain.", show_default=False),
+    typer.Option("--format", "-f", help="Output format; a table on a terminal, else plain.", show_default=False),
 ]
 
 

@@ -43,7 +43,7 @@ _FOR_SERVICES = (ReportFormat.GITHUB, ReportFormat.GITLAB, ReportFormat.SARIF, R
 
 
 _Plans = Annotated[list[str] | None, typer.Argument(metavar="[PLAN]...", help="Folders or files of plans.")]
-_Format = Annotated[ReportFormat, typer.Option("--format", "-f", help="How to write it.")]
+_Format = Annotated[ReportFormat, typer.Option("--format", "-f", help="Output format.")]
 _Reports = Annotated[list[str] | None, typer.Option(metavar="FORMAT=PATH", help="Write it to a file too.")]
 _Select = Annotated[
     list[str] | None,
@@ -51,7 +51,7 @@ _Select = Annotated[
 ]
 _Ignore = Annotated[list[str] | None, typer.Option(metavar="RULE", help="Not these.", autocompletion=complete_rule)]
 _FailOn = Annotated[Level, typer.Option(help="From which level on the exit status is 1.")]
-_ExitZero = Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 whatever is found.")]
+_ExitZero = Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 even if there are problems.")]
 _On = Annotated[str | None, typer.Option(metavar="DATE", help="The day of the check; else the plan's as_of.")]
 _For = Annotated[
     str | None,

@@ -27,7 +27,7 @@ def plans_to_check(ctx: typer.Context, named: list[str], plan: str | None) -> li
     # GCMPLAN_PLAN counts only if no plan is named.
     if named and source and source.name == "COMMANDLINE":
         together = " ".join(("gcmplan check", plan or "", *named))
-        reason = f"plans stand on the line too: give all of them there, '{together}'"
+        reason = f"give all plans as arguments: '{together}'"
         raise typer.BadParameter(reason, param_hint="--plan")
     return _each_once([_plan_of(find_plan(one)) or Path(one) for one in named] or [find_plan(plan)])
 

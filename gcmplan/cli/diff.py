@@ -48,7 +48,7 @@ _New = Annotated[
 _Staged = Annotated[bool, typer.Option("--staged", help="Compare to what is staged.")]
 _Format = Annotated[
     DiffFormat | None,
-    typer.Option("--format", "-f", help="How to write it; a table on a terminal, else plain.", show_default=False),
+    typer.Option("--format", "-f", help="Output format; a table on a terminal, else plain.", show_default=False),
 ]
 _ExitCode = Annotated[bool, typer.Option("--exit-code", help="Exit with 1 if anything changed.")]
 _FailOn = Annotated[
@@ -139,7 +139,7 @@ def _sides(
 
     memory, wanted = Memory(), asked(old, new)
     if staged and wanted.new is not None:
-        reason = "what is staged is compared to one revision, not to two, and not to files"
+        reason = "--staged compares with one revision, not with two, and not with files"
         raise typer.BadParameter(reason, param_hint="--staged")
     names = [name for name in (old, new) if name is not None]
     paths = [name for name in names if os.path.lexists(name)]
@@ -212,7 +212,7 @@ def _notice(
     from gcmplan.views.notice import notice_of
 
     if isinstance(old, PaperSide) or isinstance(new, PaperSide):
-        raise typer.BadParameter("a notice tells of two plans, not of another document", param_hint="--format")
+        raise typer.BadParameter("a notice compares two plans, not a plan with another document", param_hint="--format")
     changes = list(telling.changes)
     if criteria != Criteria() and not criteria.kinds:
         changes += account_of(old, new, replace(criteria, kinds=("deadline",))).changes

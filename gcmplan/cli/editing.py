@@ -59,13 +59,17 @@ _OPTIONS: dict[str, tuple[Any, Any]] = {
         None,
     ),
     "dry_run": (Annotated[bool, typer.Option("--dry-run", "-n", help="Show the effect; write nothing.")], False),
-    "anyway": (Annotated[bool, typer.Option("--anyway", help="Write it though it brings an error.")], False),
+    "anyway": (Annotated[bool, typer.Option("--anyway", help="Write it even if it brings an error.")], False),
     "commit": (Annotated[bool, typer.Option("--commit", help="Commit the plan's files, and nothing else.")], False),
     "message": (
         Annotated[
             str | None,
             typer.Option(
-                "--message", "-m", metavar="TEXT", help="Of the commit; left out, what changed.", show_default=False
+                "--message",
+                "-m",
+                metavar="TEXT",
+                help="Message of the commit; default: what changed.",
+                show_default=False,
             ),
         ],
         None,

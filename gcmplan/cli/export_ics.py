@@ -79,10 +79,10 @@ def export_ics(
         answer_if_behind(Path(output or ""), calendar, workplan, is_required=require_history)
     write_to(output, ical.render(workplan, calendar, base, _source(base, output)))
     if not calendar.parts:
-        sys.stderr.write("No event stands in this calendar\n")
+        sys.stderr.write("No event is in this calendar\n")
     if str(calendar.left_out):
         helps = calendar.left_out.windows and not confirmed_only
-        hint = " (--windows brings in those with a window)" if helps else ""
+        hint = " (--windows includes those with a window)" if helps else ""
         sys.stderr.write(f"Left out: {calendar.left_out}{hint}\n")
 
 

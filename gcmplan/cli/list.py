@@ -14,7 +14,7 @@ from gcmplan.cli.output import Layout, chosen, open_plan, words_of, write_record
 def list_events(
     filters: Filters,
     *,
-    short: Annotated[bool, typer.Option("--short", help="One line an event, in a table.")] = False,
+    short: Annotated[bool, typer.Option("--short", help="A table with one line for each event.")] = False,
     plan: PlanOption = None,
     form: FormatOption = None,
     color: ColorOption = Color.AUTO,

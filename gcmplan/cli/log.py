@@ -26,7 +26,7 @@ _Row = Annotated[
     str | None,
     typer.Argument(
         metavar="[ID]",
-        help="An id of an event, session or deadline, or its beginning; one that it had, or of one that is gone.",
+        help="Id of an event, session or deadline, or its beginning; also a former id, or a removed event's.",
         show_default=False,
         autocompletion=complete_id,
     ),
@@ -36,7 +36,7 @@ _Limit = Annotated[
 ]
 _Format = Annotated[
     RowsFormat | None,
-    typer.Option("--format", "-f", help="How to write it; a table on a terminal, else plain.", show_default=False),
+    typer.Option("--format", "-f", help="Output format; a table on a terminal, else plain.", show_default=False),
 ]
 
 

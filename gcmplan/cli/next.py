@@ -66,6 +66,6 @@ def _nothing(plan: Workplan, criteria: Criteria, day: date) -> Iterator[str]:
     firsts, lasts = [when.earliest for when in whens if when.earliest], [when.latest for when in whens if when.latest]
     if firsts and lasts:
         first, last = min(firsts), max(lasts)
-        subject = "what fits lies between" if fitting else "the plan lies between"
+        subject = "these events are between" if fitting else "the plan is between"
         example = day_text(plan.as_of if first <= plan.as_of <= last else first)
-        yield f"Hint: {subject} {day_text(first)} and {day_text(last)}; see a day of it with --on '{example}'"
+        yield f"Hint: {subject} {day_text(first)} and {day_text(last)}; look from a day with --on '{example}'"

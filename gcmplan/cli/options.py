@@ -40,7 +40,7 @@ PlanOption = Annotated[
 ColorOption = Annotated[Color, typer.Option("--color", help="When to use colour.")]
 FormatOption = Annotated[
     Format | None,
-    typer.Option("--format", "-f", help="How to write it; a table on a terminal, else plain.", show_default=False),
+    typer.Option("--format", "-f", help="Output format; a table on a terminal, else plain.", show_default=False),
 ]
 IdArgument = Annotated[
     str,
@@ -59,12 +59,12 @@ _FILTERS: dict[str, Any] = {
     "phase": Annotated[
         list[str],
         typer.Option(
-            "--phase", metavar="I|II|III|none", help="Of these phases.", autocompletion=complete.complete_phase
+            "--phase", metavar="I|II|III|none", help="Only these phases.", autocompletion=complete.complete_phase
         ),
     ],
     "group": Annotated[
         list[str],
-        typer.Option("--group", metavar="GROUP", help="Of these groups.", autocompletion=complete.complete_group),
+        typer.Option("--group", metavar="GROUP", help="Only these groups.", autocompletion=complete.complete_group),
     ],
     "kind": Annotated[
         list[str],
@@ -77,18 +77,26 @@ _FILTERS: dict[str, Any] = {
     ],
     "body": Annotated[
         list[str],
-        typer.Option("--body", metavar="BODY", help="Meetings of these bodies.", autocompletion=complete.complete_body),
+        typer.Option(
+            "--body", metavar="BODY", help="Only meetings of these bodies.", autocompletion=complete.complete_body
+        ),
     ],
     "place": Annotated[
         list[str],
         typer.Option(
-            "--place", metavar="PLACE", help="In these places; also TBC, TBA.", autocompletion=complete.complete_place
+            "--place",
+            metavar="PLACE",
+            help="Only in these places; also TBC, TBA.",
+            autocompletion=complete.complete_place,
         ),
     ],
     "country": Annotated[
         list[str],
         typer.Option(
-            "--country", metavar="STATE", help="In these countries: CH, CHE.", autocompletion=complete.complete_country
+            "--country",
+            metavar="STATE",
+            help="Only in these countries: CH, CHE.",
+            autocompletion=complete.complete_country,
         ),
     ],
     "status": Annotated[
@@ -106,19 +114,25 @@ _FILTERS: dict[str, Any] = {
             "--certainty", metavar="WORD", help="confirmed, tbc, tba.", autocompletion=complete.complete_certainty
         ),
     ],
-    "from_": Annotated[str | None, typer.Option("--from", metavar="DATE", help="What can fall on or after it.")],
-    "to": Annotated[str | None, typer.Option("--to", metavar="DATE", help="What can fall on or before it.")],
-    "in_": Annotated[list[str], typer.Option("--in", metavar="DATES", help="What can fall into it: 'May 2017'.")],
+    "from_": Annotated[
+        str | None, typer.Option("--from", metavar="DATE", help="Events that may take place on or after it.")
+    ],
+    "to": Annotated[
+        str | None, typer.Option("--to", metavar="DATE", help="Events that may take place on or before it.")
+    ],
+    "in_": Annotated[
+        list[str], typer.Option("--in", metavar="DATES", help="Events that may take place in it: 'May 2017'.")
+    ],
     "grep": Annotated[
         list[str],
-        typer.Option("--grep", metavar="TEXT", help="With this text in titles, note, venue, place, id, programme."),
+        typer.Option("--grep", metavar="TEXT", help="With this text in title, note, venue, place, id or programme."),
     ],
     "for_": Annotated[
         list[str],
         typer.Option(
             "--for",
             metavar="STATE",
-            help="What concerns a delegation: KEN, Kenya.",
+            help="Events that concern a delegation: KEN, Kenya.",
             autocompletion=complete.complete_state,
         ),
     ],

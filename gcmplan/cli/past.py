@@ -84,7 +84,7 @@ def last_change_of(plan: Path, section: str, names: Sequence[str]) -> str | None
 def tell_if_shallow(history: History) -> None:
     """Say on standard error that older history is not here, and what brings it."""
     if history.is_shallow:
-        sys.stderr.write("This clone is shallow, older history is not here: 'git fetch --unshallow' brings it\n")
+        sys.stderr.write("This clone is shallow, older history is missing: 'git fetch --unshallow' gets it\n")
 
 
 def refuse_if_cut(history: History, plan: Path) -> None:
@@ -98,7 +98,7 @@ def refuse_if_cut(history: History, plan: Path) -> None:
 
     if history.is_shallow:
         message = "this clone is shallow, so entries that were published would seem unchanged or new"
-        raise GitError(message, "'git fetch --unshallow' brings the whole history")
+        raise GitError(message, "'git fetch --unshallow' gets the whole history")
     if len(history.revisions) == 1:
         message = (
             f"the history of {plan} has a single revision: entries that were published would seem unchanged or new"
@@ -116,9 +116,7 @@ def tell_of_times(history: History, time: datetime) -> None:
     late = dated_too_late(history, time)
     for one in late[:_TOLD]:
         why = "in the future" if one.time > time else "later than the commits that follow it"
-        text = (
-            f"Commit {one.commit[:10]} is dated {day_text(one.time.date())}, {why}: calendars are not told this time\n"
-        )
+        text = f"Commit {one.commit[:10]} is dated {day_text(one.time.date())}, {why}: calendars do not get this time\n"
         sys.stderr.write(text)
     if more := late[_TOLD:]:
         sys.stderr.write(f"... and {len(more)} more commits\n")

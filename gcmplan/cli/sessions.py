@@ -16,7 +16,7 @@ def sessions(
     plan: PlanOption = None,
     form: Annotated[
         RowsFormat | None,
-        typer.Option("--format", "-f", help="How to write it; a table on a terminal, else plain.", show_default=False),
+        typer.Option("--format", "-f", help="Output format; a table on a terminal, else plain.", show_default=False),
     ] = None,
     color: ColorOption = Color.AUTO,
 ) -> None:

@@ -68,7 +68,7 @@ def slots(
     commit: Annotated[bool, typer.Option("--commit", help="With --apply: commit the plan's files.")] = False,
     form: Annotated[
         RowsFormat | None,
-        typer.Option("--format", "-f", help="How to write it; a table on a terminal, else plain.", show_default=False),
+        typer.Option("--format", "-f", help="Output format; a table on a terminal, else plain.", show_default=False),
     ] = None,
     plan: PlanOption = None,
     color: ColorOption = Color.AUTO,

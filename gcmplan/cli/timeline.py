@@ -41,11 +41,11 @@ _NARROWEST, _WIDEST = 40, 400
 def timeline(
     filters: Filters,
     *,
-    by: Annotated[Lines, typer.Option("--by", help="What has a line.")] = Lines.EVENT,
+    by: Annotated[Lines, typer.Option("--by", help="One line for each event, group or body.")] = Lines.EVENT,
     on: OnOption = "today",
     ascii_only: Annotated[bool, typer.Option("--ascii", help="Draw with letters and signs of ASCII.")] = False,
     width: Annotated[int | None, typer.Option("--width", metavar="N", help="Columns.", show_default=False)] = None,
-    form: Annotated[TimelineFormat, typer.Option("--format", "-f", help="How to write it.")] = TimelineFormat.TEXT,
+    form: Annotated[TimelineFormat, typer.Option("--format", "-f", help="Output format.")] = TimelineFormat.TEXT,
     size: Annotated[
         PictureSize, typer.Option("--size", help="Pages of a picture; tall: one, as tall as it needs.")
     ] = PictureSize.TALL,

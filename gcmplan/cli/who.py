@@ -17,7 +17,7 @@ def who(
     plan: PlanOption = None,
     form: Annotated[
         PeopleFormat | None,
-        typer.Option("--format", "-f", help="How to write it; a table on a terminal, else plain.", show_default=False),
+        typer.Option("--format", "-f", help="Output format; a table on a terminal, else plain.", show_default=False),
     ] = None,
     color: ColorOption = Color.AUTO,
 ) -> None:

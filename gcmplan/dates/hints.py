@@ -55,8 +55,8 @@ _WORDS = [*MONTHS, *WEEKDAYS, *ORDINALS, "early", "week", "quarter", "half", "be
 _LEAST_LETTERS = 4
 """Of shorter words nearly every one is near another: no nearest word is looked for."""
 
-_ONLY_A_DATE = "only the date stands here: a place stands in 'place', a remark in 'note'"
-_NOTE = "a remark belongs into 'note'"
+_ONLY_A_DATE = "only a date is allowed here: put a place into 'place', a remark into 'note'"
+_NOTE = "put the remark into 'note'"
 
 
 def explained(text: str, error: WhenError) -> WhenError:
@@ -79,7 +79,7 @@ def _month_first(text: str) -> Explained:
     if not MONTH_FIRST.search(text):
         return None
     named = quoted(day_first(text))
-    return "the day stands after the month", f"write {named}" if named else "write the day, then the month"
+    return "the day is after the month", f"write {named}" if named else "write the day, then the month"
 
 
 def _roman(text: str) -> Explained:
@@ -96,18 +96,18 @@ def _remark(text: str) -> Explained:
     found = REMARK.search(text)
     if not found and (mark := FOOTNOTE.search(text)):
         named = quoted(text[: mark.start()])
-        return ("a mark stands behind the date", f"write {named}; {_NOTE}") if named else None
+        return ("a mark is after the date", f"write {named}; {_NOTE}") if named else None
     if not found or SURE.fullmatch(found[1].strip()) or re.search(r"[0-9]\s*days?\b", found[1], re.IGNORECASE):
         return None
     is_about_date = re.search(rf"[0-9]|\b(?:or|not|except|excluding|if|{'|'.join(MONTH)})\b", found[1], re.IGNORECASE)
     rest = REMARK.sub(" ", text)
     is_footnote = re.fullmatch(r"\s*[0-9]+(?:st|nd|rd|th)?\s*", found[1])
     if not is_footnote and (part := quoted(f"{found[1]} {rest}")):
-        return "a part of the date stands in brackets", f"write {part}"
+        return "a part of the date is in brackets", f"write {part}"
     sure = SURE.search(found[1]) if re.search(r"\bdates?\b", found[1], re.IGNORECASE) else None
     named = "" if is_about_date or SOME.search(found[1]) else quoted(f"{rest} {sure[0]}" if sure else rest)
-    belongs = "that stands in 'status'" if STATUS.search(found[1]) else _NOTE
-    return f"a remark stands in the date: {found[0].strip()!r}", f"{f'write {named}; ' if named else ''}{belongs}"
+    belongs = "put it into 'status'" if STATUS.search(found[1]) else _NOTE
+    return f"the date contains a remark: {found[0].strip()!r}", f"{f'write {named}; ' if named else ''}{belongs}"
 
 
 def _turned(text: str) -> Explained:
@@ -127,7 +127,7 @@ def _apart(text: str) -> Explained:
         return None
     if read_or_none(tidy(APART.sub(" or ", text))):
         return "months are joined with a dash", f"write '{rest}'"
-    return "several times that lie apart", "make an event of each, or write TBC"
+    return "several separate times", "make an event of each, or write TBC"
 
 
 def _without_year(text: str) -> Explained:
@@ -171,7 +171,7 @@ def _sure_remark(text: str) -> Explained:
         return None
     named = quoted(SURE_REMARK.sub(r"\1", text), _read_certainty(found[1]))
     hint = f"write {named}; {_NOTE}" if named else _NOTE
-    return f"a remark stands behind {found[1]}: {tidy(text[found.end(1) :].strip(')]'))!r}", hint
+    return f"a remark after {found[1]}: {tidy(text[found.end(1) :].strip(')]'))!r}", hint
 
 
 def _sure_elsewhere(text: str) -> Explained:
@@ -190,10 +190,10 @@ def _more_than_a_date(text: str) -> Explained:
         parts = read_or_none(rest := tidy(text[: found.start()]))
         if parts and parts.window:
             if part := quoted(f"{found[1]} {rest}"):
-                return "a part of the date stands behind its year", f"write {part}"
+                return "a part of the date is after its year", f"write {part}"
             hint = _ONLY_A_DATE
             if STATUS.search(found[1]):
-                hint = "only the date stands here: that stands in 'status'"
+                hint = "only a date is allowed here: put this into 'status'"
             return f"more than a date: {found[1].strip()!r}", hint
         found = re.search(r"[\s,;:/@]+([^\W\d_][^0-9]*)$", text[: found.start()])
     return None

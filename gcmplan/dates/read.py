@@ -138,7 +138,7 @@ class _Reader(Days):
         rest = [token.text for token in self.tokens[first + 1 :]]
         bracketed = opening in CLOSING and rest == [CLOSING[opening]]
         if rest and not bracketed:
-            self.fail(f"{token.text.upper()} stands before the date's end", f"write {token.text.upper()} last", token)
+            self.fail(f"{token.text.upper()} is before the date's end", f"write {token.text.upper()} last", token)
         start -= bracketed
         if start > 1 and (self.tokens[start - 1].kind == "dash" or self.tokens[start - 1].text == ","):
             start -= 1

@@ -34,7 +34,7 @@ from gcmplan.dates.patterns import (
 from gcmplan.dates.span import MONTHS, Certainty
 from gcmplan.dates.tokens import DASHES
 
-_HOURS = "hours stand in 'hours'"
+_HOURS = "put the hours into 'hours'"
 _ENDS = "give both days (between … and …)"
 
 
@@ -71,7 +71,7 @@ def times(text: str) -> Explained:
     if rest == tidy(text):
         return None
     named = quoted(rest)
-    return "a time of day stands in the date", f"{f'write {named}; ' if named else ''}{_HOURS}"
+    return "the date contains a time of day", f"{f'write {named}; ' if named else ''}{_HOURS}"
 
 
 def open_end(text: str) -> Explained:
@@ -96,7 +96,7 @@ def guess(text: str) -> Explained:
         return None
     named = quoted(day_first(rest), Certainty.TBC)
     window = "write TBC behind the date" if not named else f"write {named}"
-    return "the date is not sure", f"{window}{', or the window in which it lies' if about else ''}"
+    return "the date is not sure", f"{window}{', or its window' if about else ''}"
 
 
 def season(text: str) -> Explained:
@@ -141,7 +141,7 @@ def moved(text: str) -> Explained:
         return None
     named = quoted(found[2])
     word = found[1].lower()
-    status = f"; that it is {word} stands in 'status'" if STATUS.match(word) else ""
+    status = f"; put {word} into 'status'" if STATUS.match(word) else ""
     return f"{found[1]!r} is no date", f"write {named or 'the date, or TBA'}{status}"
 
 
@@ -154,7 +154,7 @@ def several(text: str) -> Explained:
     if MONTH_NUMBER.fullmatch(text):
         return "a day or a year of two digits", "write the day, then the month, and the year in four digits"
     if SECOND_DATE.search(text) and "(" not in text:
-        return "more than one date", "write the date that holds; what it was belongs into 'note'"
+        return "more than one date", "write the current date; put the old one into 'note'"
     if DAY_OR_MONTH.search(text):
         return "a day or a month", "write a window (between … and …), or TBC"
     return None
@@ -192,4 +192,4 @@ def two_numbers(text: str) -> Explained:
         return None
     span, days = quoted(TWO_NUMBERS.sub(r"\1-\2", text)), quoted(TWO_NUMBERS.sub(r"\1 and \2", text))
     named = " or ".join(filter(None, (span, days)))
-    return ("nothing stands between two days", f"write {named}") if named else None
+    return ("nothing is between two days", f"write {named}") if named else None

@@ -93,7 +93,7 @@ def cancel(plan: Workplan, name: str, source: str | None = None) -> Edit:
     earlier = [one for one in row.event.after if plan.event(one).kind == "document"]
     if followers or earlier:
         names = [*earlier, *followers]
-        row.remarks.append(f"what belongs to it: {listed(names)}")
+        row.remarks.append(f"these belong to it: {listed(names)}")
     row.record(source)
     return row.edit()
 

@@ -121,8 +121,8 @@ class Search:
                 if problem.severity is Severity.ERROR:
                     return f"each day brings an error, {event.when} that {problem.message} ({problem.code})"
         if candidates:
-            return "each day brings an error to another event"
-        return f"no {self.shape[-1][1] + 1} days in a row lie between the dates asked for"
+            return "each day brings an error for another event"
+        return f"no {self.shape[-1][1] + 1} days in a row are between these dates"
 
     def starts(self) -> list[date]:
         """Return the first days that can be, in order; not the days that the meeting has."""

@@ -38,16 +38,16 @@ def has_forbidden(document: Document) -> bool:
     unusual = _UNUSUAL.search(text)
     document.is_unusual = unusual is not None
     if unusual and (found := _FORBIDDEN.search(text, unusual.start())):
-        message = f"the invisible character U+{ord(found[0]):04X} stands in the file"
+        message = f"the invisible character U+{ord(found[0]):04X} is in the file"
         _refused(document, found.start(), message, "delete it, or write it as an escape in double quotes")
     # The search for every line's beginning is slow; most files hold no such line.
     elif (text.startswith("%") or "\n%" in text or "\r%" in text) and (found := _DIRECTIVE.search(text)):
-        message = "a directive ('%') stands in the file"
+        message = "the file contains a directive ('%')"
         _refused(document, found.start(), message, "delete the line, or put the text in quotes")
     elif found := _marker(text):
         hint = "keep what is right of both sides, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>"
         mark = document.mark_at(found.start())
-        document.refuse(mark, "a conflict of a merge stands in the file, unresolved", hint, text=found[0])
+        document.refuse(mark, "the file contains an unresolved merge conflict", hint, text=found[0])
     elif text.startswith(_LFS):
         hint = "run 'git lfs pull' to get the file, or keep the plan out of Git LFS: its history cannot be read there"
         _refused(document, 0, "this is a pointer of Git LFS, not the file itself", hint)

@@ -110,9 +110,7 @@ class _Builder:
             self.stop(event, "the file has too many keys and values", _SPLIT_OR_RAISE)
         if type(event) is yaml.AliasEvent:
             mark, name = _mark(event), f"*{event.anchor}"
-            self.document.refuse(
-                mark, f"the alias {shown(name)} stands for text elsewhere", "write the text out", text=name
-            )
+            self.document.refuse(mark, f"the alias {shown(name)} is not allowed", "write the text out", text=name)
             self.document.spoilt.add(mark)
             self.stop_if_hopeless(mark)
             return None
@@ -165,11 +163,11 @@ class _Builder:
             if mark not in self.document.spoilt:
                 refuse(mark, f"a key is {what}", "write a word before the colon")
         elif key == "<<":
-            refuse(mark, "the merge key '<<' stands for text elsewhere", "write the keys out", text=key)
+            refuse(mark, "the merge key '<<' is not allowed", "write the keys out", text=key)
         else:
             first = (mapping.key_mark(key) >> BITS) + 1
             hint = f"keep one; the first is in line {first}"
-            refuse(mark, f"the key {shown(key)} stands here a second time", hint, code="GP006", text=key)
+            refuse(mark, f"duplicate key {shown(key)}", hint, code="GP006", text=key)
         self.stop_if_hopeless(mark)
 
     def refuse_properties(self, event: Any) -> None:  # noqa: ANN401
@@ -214,7 +212,7 @@ class _Builder:
         """Give up a file with more problems than anyone reads."""
         if len(self.document.problems) >= MAX_PROBLEMS:
             self.document.refuse(
-                mark, f"there are more than {MAX_PROBLEMS} problems; the rest was not read", "mend these first"
+                mark, f"there are more than {MAX_PROBLEMS} problems; the rest was not read", "fix these first"
             )
             raise _StopError
 

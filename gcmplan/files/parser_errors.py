@@ -37,12 +37,12 @@ def refuse_syntax(document: Document, reason: str, place: tuple[int, int], first
     line, column = place
     if found := _other_blank(document, min(line, first_line), line):
         mark, blank = found
-        message = f"this is not YAML: a {name_of(blank)} stands where a blank has to be"
+        message = f"this is not YAML: a {name_of(blank)} is in place of a blank"
         document.refuse(mark, message, "write an ordinary blank there")
         return
     hint = next((hint for words, hint in _HINTS if words in reason), _ANY_HINT)
     if document.line(line + 1)[column : column + 1] == "\t":
-        reason, hint = "a tab stands here", _TAB
+        reason, hint = "there is a tab here", _TAB
     document.refuse(line << BITS | column, f"this is not YAML: {reason}", hint)
 
 

@@ -41,7 +41,7 @@ def is_loss(stderr: bytes) -> bool:
 def no_repository(stderr: bytes, folder: Path) -> GitError:
     """Return an error for a folder of which git shows no repository: there is none, or it cannot be read."""
     if _NONE in stderr.decode("utf-8", "replace"):
-        return NoRepositoryError(f"{folder} is in no git repository", "'git init' begins one, 'git clone' brings one")
+        return NoRepositoryError(f"{folder} is in no git repository", "'git init' makes one, 'git clone' gets one")
     return refusal(folder, stderr, f"git cannot read the repository of {folder}")
 
 
@@ -49,9 +49,9 @@ def lacking(folder: Path, what: str) -> GitError:
     """Return an error for a repository that lacks `what`: it is partial, or borrows what is gone, or is damaged."""
     message = f"the repository lacks {what}"
     if ask(folder, "config", "--get-regexp", r"^(remote\..*\.promisor|extensions\.partialclone)$").returncode == 0:
-        return GitError(message, "this clone is partial: 'git fetch --refetch --no-filter' brings the rest")
+        return GitError(message, "this clone is partial: 'git fetch --refetch --no-filter' gets the rest")
     if lost := next((path for path in _lenders(folder) if not os.path.isdir(path)), None):  # noqa: PTH112
-        hint = f"it borrows objects from {lost}, which is not there: bring that folder back, or clone anew"
+        hint = f"it borrows objects from {lost}, which is missing: restore that folder, or clone again"
         return GitError(message, hint)
     return GitError(message, "it is damaged: 'git fsck' lists what is missing, a new clone has it")
 

@@ -119,11 +119,9 @@ class Repository:
             raise lacking(self.top, f"the commit of {revision!r}")
         message = f"git knows no revision {revision!r} here"
         if self.is_shallow:
-            raise GitError(message, "this clone is shallow: 'git fetch --unshallow' brings the whole history")
+            raise GitError(message, "this clone is shallow: 'git fetch --unshallow' gets the whole history")
         names = ask(self.top, "for-each-ref", "--format=%(refname:short)").stdout.decode("utf-8", "replace").split()
-        raise GitError(
-            message, did_you_mean(revision, names) or "'git fetch' may bring it; 'git log' shows what is here"
-        )
+        raise GitError(message, did_you_mean(revision, names) or "'git fetch' may get it; 'git log' shows what is here")
 
     def _is_lost(self, revision: str) -> bool:
         """Whether a name leads to an object that is not here."""
@@ -143,7 +141,7 @@ class Repository:
         found = ask(self.top, "merge-base", one, other)
         if found.returncode == 0:
             return found.stdout.decode("ascii").strip()
-        hint = "this clone is shallow: 'git fetch --unshallow' brings the whole history" if self.is_shallow else ""
+        hint = "this clone is shallow: 'git fetch --unshallow' gets the whole history" if self.is_shallow else ""
         raise GitError(f"{one[:10]} and {other[:10]} have no common ancestor here", hint)
 
     def trail(self, commit: str) -> Iterator[str]:
@@ -155,7 +153,7 @@ class Repository:
         """
         yield commit
         listed = answer(
-            self.top, "git cannot tell the history", "rev-list", "--first-parent", commit, "--", *self.paths
+            self.top, "git cannot read the history", "rev-list", "--first-parent", commit, "--", *self.paths
         )
         # At the first of them the plan is what it is at the commit.
         yield from listed.decode("ascii").split()[1:]

@@ -86,5 +86,5 @@ class Blobs:
         size = int(header[2])
         data = reply.read(size + 1)
         if len(data) != size + 1:
-            raise GitError(f"the object {object_id[:10]} cannot be read", "'git fsck' tells more")
+            raise GitError(f"the object {object_id[:10]} cannot be read", "'git fsck' says more")
         return data[:-1]

@@ -151,7 +151,7 @@ def _last_added(commits: Sequence[_Touched], path: str) -> tuple[int, bool]:
 def _commits(repository: Repository, commit: str) -> Iterator[_Touched]:
     """Yield the commits that touched the plan's files, with path, mode and object id of each file."""
     listed = answer(
-        repository.top, "git cannot tell the history",
+        repository.top, "git cannot read the history",
         "log", "--first-parent", "--diff-merges=first-parent", "--reverse", "--raw", "-z", "--no-abbrev",
         "--no-renames", "--no-color", "--no-show-signature", "--ignore-submodules=none", "--encoding=UTF-8",
         "-O/dev/null", f"--format={_FORMAT}", commit, "--", *repository.paths,

@@ -147,7 +147,7 @@ class Reader:
         if _COMMENT_AT_ONCE.match(written):
             return f"{label_of(name)} has no value", f"{form}, in quotes: '#' without them begins a comment"
         if word := _NULL.match(written):
-            return f"{label_of(name)} has no value", f"{form}: {shown(word[0])} without quotes stands for nothing"
+            return f"{label_of(name)} has no value", f"{form}: {shown(word[0])} without quotes means nothing"
         field = _model_at(kind, detail["loc"]).model_fields.get(name)
         leave = ", or leave the key out" if field and not field.is_required() else ""
         return f"{label_of(name)} has no value", form + leave
@@ -180,8 +180,8 @@ class Reader:
         fields = (self.document.name, *map(str, location[2:] if events else location), *fields)
         self.problems.append(Problem(code, _NAMES[code], Severity.ERROR, where, message, hint, events, fields=fields))
         if self.full:
-            message = f"there are {MAX_PROBLEMS} problems or more; the rest is not told"
-            self.problems.append(Problem("GP002", "wrong-shape", Severity.ERROR, where, message, "mend these first"))
+            message = f"there are {MAX_PROBLEMS} problems or more; the rest are not shown"
+            self.problems.append(Problem("GP002", "wrong-shape", Severity.ERROR, where, message, "fix these first"))
 
     def odd_blank(self, location: Location, *, key: bool) -> str:
         """Name what only looks like a blank, or like nothing, in a value or a key that is wrong."""

@@ -25,12 +25,12 @@ def fault_of(text: str) -> tuple[str, str] | None:
     if not found:
         return f"is {shown(text)}, which is no address of a page", _ANY_ADDRESS
     if " " in text or not text.isprintable():
-        return "holds a blank or an invisible character", "copy the address anew; a blank in it is written %20"
+        return "contains a blank or an invisible character", "copy the address anew; a blank in it is written %20"
     if "\\" in text:
-        return "holds a backslash", "write '/' in its place"
+        return "contains a backslash", "write '/' in its place"
     user, at, host = found[1].rpartition("@")
     if at:
-        hint = f"leave out what stands before '@': {shown(user)} is a user's name, not where it leads"
+        hint = f"leave out the part before '@': {shown(user)} is a user's name, not where it leads"
         return f"leads to {shown(host)}", hint
     return _fault_of_host(host)
 

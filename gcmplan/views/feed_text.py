@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _DOUBTS = {
     Standing.UNSURE: "These days are not confirmed yet.",
     Standing.DISPUTED: "These days are not settled: another official document gives others.",
-    Standing.WINDOW: "The days are not known yet: this is the time in which they lie.",
+    Standing.WINDOW: "The days are not known yet; they are within this time.",
 }
 
 _PAST = {Standing.WITHDRAWN, Standing.CANCELLED}

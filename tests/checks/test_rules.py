@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 BY_NAME = {rule.name: rule for rule in RULES}
 PAGE = re.compile(
-    r"\A[A-Z][^\n]+\.\n\n.+?\n\nFails:\n\n(?P<fails>.+?)\n\nPasses:\n\n(?P<passes>.+?)\n\nTo mend: ", re.DOTALL
+    r"\A[A-Z][^\n]+\.\n\n.+?\n\nFails:\n\n(?P<fails>.+?)\n\nPasses:\n\n(?P<passes>.+?)\n\nTo fix: ", re.DOTALL
 )
 
 by_name = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
@@ -159,10 +159,10 @@ events:
   - {id: c, title: C, phase: III, group: other, kind: meeting, when: 5 days between 28 July and 2 August 2018,
      source: x}
 """,
-        "2:68 warning [a] 'a' (30 November - 1 December 2017) lies outside Phase I (April-November 2017) ~ 10:31",
-        "3:69 warning [b] 'b' (first half of 2017 TBC) lies outside Phase II (November 2017 - January 2018) ~ 11:32",
+        "2:68 warning [a] 'a' (30 November - 1 December 2017) is outside Phase I (April-November 2017) ~ 10:31",
+        "3:69 warning [b] 'b' (first half of 2017 TBC) is outside Phase II (November 2017 - January 2018) ~ 11:32",
         (
-            "4:70 warning [c] 'c' (5 days between 28 July and 2 August 2018) lies outside Phase III "
+            "4:70 warning [c] 'c' (5 days between 28 July and 2 August 2018) is outside Phase III "
             "(February-July 2018) ~ 12:35"
         ),
     ),
@@ -705,12 +705,12 @@ events:
   - {id: a, title: A, group: other, kind: meeting, when: 13 May 2017, source: x}
   - {id: b, title: B, group: other, kind: meeting, when: 15 May 2017, source: x}
 """,
-        "2:12 warning [b] the waiver of 'weekend' for 'b' meets no problem",
-        "3:12 warning [a b] the waiver of 'GP203' for 'a', 'b' meets no problem",
+        "2:12 warning [b] the waiver of 'weekend' for 'b' matches no problem",
+        "3:12 warning [a b] the waiver of 'GP203' for 'a', 'b' matches no problem",
         "4:12 warning [a] there is no rule 'weeknd' to waive",
-        "5:12 warning [a] the waiver of 'weekend' for 'a' meets no problem",
+        "5:12 warning [a] the waiver of 'weekend' for 'a' matches no problem",
         "7:12 warning [] there is no rule 'zzz' to waive",
-        "8:12 warning [a] the waiver of 'unsorted-events' for 'a' meets no problem",
+        "8:12 warning [a] the waiver of 'unsorted-events' for 'a' matches no problem",
     ),
     Case(
         "expired-waiver",
@@ -742,8 +742,8 @@ events:
   - {id: f, title: F, phase: I, group: other, kind: meeting, when: 8 May 2017, source: x}
   - {id: g, title: G, group: other, kind: meeting, when: 1 May 2017, source: x}
 """,
-        "4:69 warning [a c] 'c' (8 May 2017) stands below 'a' (10 May 2017) ~ 2:68",
-        "7:68 warning [d f] 'f' (8 May 2017) stands below 'd' (9 May 2017) ~ 5:68",
+        "4:69 warning [a c] 'c' (8 May 2017) is listed below 'a' (10 May 2017) ~ 2:68",
+        "7:68 warning [d f] 'f' (8 May 2017) is listed below 'd' (9 May 2017) ~ 5:68",
     ),
 ]
 

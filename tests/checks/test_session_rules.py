@@ -93,11 +93,11 @@ CASES = [
         )
         + "      - {title: T, kind: break, id: g, time: 13:00-15:00}\n"
         + "      - {title: T, kind: side-event, id: h, time: 18:30-20:00}\n",
-        "7:46 warning [talks] 'a' (09:45-10:00) lies outside the hours of 'talks' (10:00-13:00 and 15:00-18:00) "
+        "7:46 warning [talks] 'a' (09:45-10:00) is outside the hours of 'talks' (10:00-13:00 and 15:00-18:00) "
         "~ workplan.yaml:3:13",
-        "8:46 warning [talks] 'b' (10:00-13:01) lies outside the hours of 'talks' (10:00-13:00 and 15:00-18:00) "
+        "8:46 warning [talks] 'b' (10:00-13:01) is outside the hours of 'talks' (10:00-13:00 and 15:00-18:00) "
         "~ workplan.yaml:3:13",
-        "9:46 warning [talks] 'c' (12:00-16:00) lies outside the hours of 'talks' (10:00-13:00 and 15:00-18:00) "
+        "9:46 warning [talks] 'c' (12:00-16:00) is outside the hours of 'talks' (10:00-13:00 and 15:00-18:00) "
         "~ workplan.yaml:3:13",
     ),
     Case(
@@ -107,7 +107,7 @@ CASES = [
         + session("talks", "id: a, time: 09:00-12:00", more="hours: 09:00-11:00 and 11:00-12:00")
         + session("forum", "id: b, time: 03:00-04:00")
         + session("fair", "id: c, time: 12:00-14:00", more="hours: 13:00-14:00", date="3 June 2017"),
-        "8:46 warning [fair] 'c' (12:00-14:00) lies outside the hours of 'fair' (13:00-14:00) ~ 4:8",
+        "8:46 warning [fair] 'c' (12:00-14:00) is outside the hours of 'fair' (13:00-14:00) ~ 4:8",
     ),
     Case(
         "outside-hours",
@@ -126,8 +126,8 @@ CASES = [
       - {title: T, kind: panel, id: d, time: 22:00-23:00}
       - {title: T, kind: panel, id: e, time: 00:00-01:00}
 """,
-        "8:46 warning [talks] 'a' (01:00-02:00) lies outside the hours of 'talks' (10:00-13:00 and 22:00-02:00) ~ 4:8",
-        "14:46 warning [talks] 'e' (00:00-01:00) lies outside the hours of 'talks' (10:00-13:00 and 22:00-02:00) ~ 4:8",
+        "8:46 warning [talks] 'a' (01:00-02:00) is outside the hours of 'talks' (10:00-13:00 and 22:00-02:00) ~ 4:8",
+        "14:46 warning [talks] 'e' (00:00-01:00) is outside the hours of 'talks' (10:00-13:00 and 22:00-02:00) ~ 4:8",
     ),
     Case(
         "session-date-differs",

@@ -319,7 +319,7 @@ def test_a_waiver_is_not_passed_on_to_a_new_problem(scratch: Scratch, cli: Cli) 
     told = {(str(one["code"]), str(one["message"]).partition(" begins")[0], one["waived"]) for one in new}
     assert ("GP401", "'panel-1' (10:15-13:00)", None) in told
     (unused,) = (one for one in new if one["code"] == "GP901")
-    assert "of 'slots-overlap' for 'thematic-1' may mean several problems" in str(unused["message"])
+    assert "of 'slots-overlap' for 'thematic-1' matches several problems" in str(unused["message"])
     assert unused["hint"] == "say which: 'about: thematic-1 opening panel-1'"
     scratch.git("checkout", "--quiet", "HEAD~1", "--", "data/workplan.yaml")
     (problem,) = found(cli, "--new-since", "HEAD~1")
@@ -334,7 +334,7 @@ def test_a_second_waiver_is_another(scratch: Scratch, cli: Cli) -> None:
     with scratch.workplan.open("a", encoding="utf-8") as file:
         file.write(row.format("negotiation-days 2018-03"))
     (problem,) = found(cli, "--new-since", "HEAD")
-    told = "the waiver of 'total-differs' about 'negotiation-days 2018-03' meets no problem"
+    told = "the waiver of 'total-differs' about 'negotiation-days 2018-03' matches no problem"
     assert (problem["code"], problem["message"]) == ("GP901", told)
 
 
@@ -581,7 +581,7 @@ def test_rule_prints_a_page(cli: Cli, name: str) -> None:
     out = cli("rule", name).out
     assert out.startswith("GP101 double-booked (error)\n\nTwo meetings that certainly overlap share delegations.")
     assert "Fails:" in out
-    assert "To mend:" in out
+    assert "To fix:" in out
 
 
 @pytest.mark.parametrize("columns", [40, 80, 200])
@@ -604,7 +604,7 @@ def test_folded_examples_are_the_same_plan(rule: Rule, monkeypatch: pytest.Monke
 
 def passing_plan(page: str) -> object:
     """Return the plan that passes, of a rule's page."""
-    example = page.split("Passes:\n\n")[1].partition("\n\nTo mend")[0]
+    example = page.split("Passes:\n\n")[1].partition("\n\nTo fix")[0]
     plan = load_files(files_of(dedent(example)), Limits())
     return plan.phases, plan.groups, plan.events, plan.deadlines, plan.policies, [one.session for one in plan.sessions]
 

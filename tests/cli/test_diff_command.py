@@ -340,7 +340,7 @@ def test_in_the_hook_of_a_work_tree(scratch: Scratch, tmp_path: Path) -> None:
 
 REFUSED = [
     (["mian"], "git knows no revision 'mian' here", "did you mean 'main'?"),
-    (["HEAD~9"], "git knows no revision 'HEAD~9' here", "'git fetch' may bring it"),
+    (["HEAD~9"], "git knows no revision 'HEAD~9' here", "'git fetch' may get it"),
     (["HEAD..mian"], "git knows no revision 'mian' here", "did you mean 'main'?"),
     (["HEAD", "mian"], "git knows no revision 'mian' here", "did you mean 'main'?"),
     (["--", "--output=pwned"], "git knows no revision '--output=pwned' here", ""),
@@ -364,9 +364,9 @@ REFUSED = [
     (["HEAD", "data"], "'HEAD' is none", "or revisions alone"),
     (["data", "data/sources"], "cannot read data/sources/workplan.yaml: no such file", ""),
     (["data/sources/general-concept-note.yaml"] * 2, "is a plan", "compare each of them to the plan"),
-    (["--staged", "HEAD", "HEAD"], "compared to one revision, not to two", ""),
-    (["--staged", "HEAD..HEAD"], "compared to one revision, not to two", ""),
-    (["--staged", "data", "data"], "compared to one revision, not to two", ""),
+    (["--staged", "HEAD", "HEAD"], "compares with one revision, not with two", ""),
+    (["--staged", "HEAD..HEAD"], "compares with one revision, not with two", ""),
+    (["--staged", "data", "data"], "compares with one revision, not with two", ""),
     (["a", "b", "c"], "unexpected extra argument", ""),
     (["--fail-on", "remved"], "there is no kind of change 'remved'; known: removed, cancelled", "mean 'removed'?"),
     (["--fail-on", ""], "there is no kind of change ''", ""),

@@ -283,7 +283,7 @@ def test_next_from_today_is_empty_for_an_old_plan(cli: Cli) -> None:
     run = cli("next", "--format", "table")
     assert (run.status, run.out.strip()) == (0, "No event fits.")
     assert run.err.splitlines()[1] == (
-        "Hint: the plan lies between 20 July 2016 and 16 September 2019; see a day of it with --on '12 April 2017'"
+        "Hint: the plan is between 20 July 2016 and 16 September 2019; look from a day with --on '12 April 2017'"
     )
     assert "thematic-1" in ids(cli("next", "10", "--on", "12 April 2017").out)
 
@@ -293,7 +293,7 @@ def test_next_from_today_is_empty_for_an_old_plan(cli: Cli) -> None:
     [
         (
             ["--phase", "II"],
-            "Hint: what fits lies between 17 April 2017 and 31 January 2018; see a day of it with --on '17 April",
+            "Hint: these events are between 17 April 2017 and 31 January 2018; look from a day with --on '17 April",
         ),
         (["--status", "cancelled"], "Nothing that fits comes on 1 March 2018 or later\n"),
     ],

@@ -96,13 +96,13 @@ REFUSED = [
     ("TBC [TBA]", "two certainties", "keep one of TBC (to be confirmed) and TBA (to be announced)"),
     ("24 April 2017 TBC ([TBC])", "two certainties", "keep one of TBC (to be confirmed) and TBA (to be announced)"),
     ("24 April 2017 TBC/[TBA]", "two certainties", "keep one of TBC (to be confirmed) and TBA (to be announced)"),
-    ("[TBC] 24 April 2017", "TBC stands before the date's end", "write '24 April 2017 TBC'"),
-    ("24 [tbd] April 2017", "TBD stands before the date's end", "write '24 April 2017 TBA'"),
+    ("[TBC] 24 April 2017", "TBC is before the date's end", "write '24 April 2017 TBC'"),
+    ("24 [tbd] April 2017", "TBD is before the date's end", "write '24 April 2017 TBA'"),
     ("24 April 2017 [(]TBC", "not understood: '('", "write '24 April 2017 TBC'"),
     (
         "8 May 2017 [TBCs]",
         "more than a date: 'TBCs'",
-        "only the date stands here: a place stands in 'place', a remark in 'note'",
+        "only a date is allowed here: put a place into 'place', a remark into 'note'",
     ),
     ("8 May [1944]", "1944 is not a year from 1945 to 2100", "name one from 1945 to 2100"),
     ("August [2101]", "2101 is not a year from 1945 to 2100", "name one from 1945 to 2100"),
@@ -165,8 +165,8 @@ REFUSED = [
     ("last []", "expected a week, a quarter or a half", EXAMPLES),
     ("between 5 []", "expected 'and'", EXAMPLES),
     ("between 5 [-] 6 June 2018", "the two days of 'between' are joined with and", "write 'between 5 and 6 June 2018'"),
-    ("May [8], 2017", "the day stands after the month", "write '8 May 2017'"),
-    ("May [8] 2017", "the day stands after the month", "write '8 May 2017'"),
+    ("May [8], 2017", "the day is after the month", "write '8 May 2017'"),
+    ("May [8] 2017", "the day is after the month", "write '8 May 2017'"),
     (
         "May [20]",
         "a day or a year of two digits",
@@ -174,7 +174,7 @@ REFUSED = [
     ),
     ("[the] last week of July 2017", "a word that is not needed", "write 'last week of July 2017'"),
     ("8 [Augst] 2017", "not understood: 'Augst'", "did you mean '8 August 2017'?"),
-    ("8 May 2017 [at] noon", "a time of day stands in the date", "write '8 May 2017'; hours stand in 'hours'"),
+    ("8 May 2017 [at] noon", "the date contains a time of day", "write '8 May 2017'; put the hours into 'hours'"),
     ("[Mondy] 17 April 2017", "not understood: 'Mondy'", "did you mean '17 April 2017'?"),
     ("last [wek] of July 2017", "expected a week, a quarter or a half, found 'wek'", EXAMPLES),
     ("mid-[Febuary] 2018", "no month, found 'Febuary'", "did you mean 'mid-February 2018'?"),
@@ -204,15 +204,15 @@ REFUSED = [
     ),
     (
         "Tuesday, 12 September 2017, [p].m.",
-        "a time of day stands in the date",
-        "write '12 September 2017'; hours stand in 'hours'",
+        "the date contains a time of day",
+        "write '12 September 2017'; put the hours into 'hours'",
     ),
     ("[by] July 2018", "'by': a last day alone", "make it a deadline, or give both days (between … and …)"),
     ("8 May 2017 [onwards]", "'onwards': a first day alone", "give both days (between … and …), or write TBC"),
     ("[from] 8 to 10 May 2017", "'from' is not needed", "write '8-10 May 2017'"),
     ("[tentatively] 3-5 March 2018", "the date is not sure", "write '3-5 March 2018 TBC'"),
-    ("[on] or around 23 July 2024", "the date is not sure", "write '23 July 2024 TBC', or the window in which it lies"),
-    ("May [12]-13 & 15, 2017", "the day stands after the month", "write '12-13 and 15 May 2017'"),
+    ("[on] or around 23 July 2024", "the date is not sure", "write '23 July 2024 TBC', or its window"),
+    ("May [12]-13 & 15, 2017", "the day is after the month", "write '12-13 and 15 May 2017'"),
     (
         "30 June[/]1 July 2017",
         "'/' between days can be read in two ways",
@@ -233,25 +233,25 @@ REFUSED = [
     ("8-[V]-2017", "the month is a Roman number", "write '8 May 2017'"),
     (
         "2 [14] December 2018",
-        "nothing stands between two days",
+        "nothing is between two days",
         "write '2-14 December 2018' or '2 and 14 December 2018'",
     ),
-    ("2017-05-08[T]10:00", "a time of day stands in the date", "write '8 May 2017'; hours stand in 'hours'"),
+    ("2017-05-08[T]10:00", "the date contains a time of day", "write '8 May 2017'; put the hours into 'hours'"),
     (
         "3-6 April 2023 [(]to be resumed)",
-        "a remark stands in the date: '(to be resumed)'",
-        "write '3-6 April 2023'; a remark belongs into 'note'",
+        "the date contains a remark: '(to be resumed)'",
+        "write '3-6 April 2023'; put the remark into 'note'",
     ),
-    ("8 May 2017 [(]or 9 May)", "a remark stands in the date: '(or 9 May)'", "a remark belongs into 'note'"),
+    ("8 May 2017 [(]or 9 May)", "the date contains a remark: '(or 9 May)'", "put the remark into 'note'"),
     (
         "8 May 2017 [(]cancelled)",
-        "a remark stands in the date: '(cancelled)'",
-        "write '8 May 2017'; that stands in 'status'",
+        "the date contains a remark: '(cancelled)'",
+        "write '8 May 2017'; put it into 'status'",
     ),
     (
         "8 May 2017, [Geneva]",
         "more than a date: 'Geneva'",
-        "only the date stands here: a place stands in 'place', a remark in 'note'",
+        "only a date is allowed here: put a place into 'place', a remark into 'note'",
     ),
     ("[13/5/2017]", "'13/5/2017': a date in numbers", "write '13 May 2017'"),
     ("[8st] May 2017", "'8st' is no ordinal", "write 8th, or the number alone"),
@@ -291,7 +291,7 @@ REFUSED = [
     ),
     ("8 May 2017 ([Tuesday])", "8 May 2017 is a Monday, not a Tuesday", "write Monday, or check the day"),
     ("[2017-W53]", "2017 has no week 53", "ISO weeks go from 01 to 52 or 53"),
-    ("[TBC] May 2017", "TBC stands before the date's end", "write 'May 2017 TBC'"),
+    ("[TBC] May 2017", "TBC is before the date's end", "write 'May 2017 TBC'"),
     ("between [May] and June 2017", "these are not two days", "write 'May/June 2017'"),
     ("[week] ending 26 May 2017", "a week by its last day", "write 'week of 26 May 2017'"),
     ("week of [22]-26 May 2017", "days are not a week", "write '22-26 May 2017'"),
@@ -302,7 +302,7 @@ REFUSED = [
     ("[8] or 9, 10 May 2017", "'or' among days that are listed", "write the days, or a window and TBC"),
     ("8 or 9 May 2017 ([2] days)", "these are 1 day, not 2", "leave out the number, or check the days"),
     ("TBC ([2] days)", "a number of days, and no time", "name a month or more, or write TBC alone"),
-    ("12[.]Sept.2017", "full stops stand between the words", "write '12 September 2017'"),
+    ("12[.]Sept.2017", "there are full stops between the words", "write '12 September 2017'"),
 ]
 KEYS = {"hours", "note", "place", "status"}
 """Keys of an event that a hint may name in quotes."""
@@ -352,7 +352,7 @@ def test_dates_as_officials_print_them(case: dict[str, str]) -> None:
 DEADLINE, BOTH, HOURS, NAME = (
     "make it a deadline",
     "give both days",
-    "hours stand in 'hours'",
+    "put the hours into 'hours'",
     "name months or a quarter",
 )
 LEADS = {
@@ -366,7 +366,7 @@ LEADS = {
     "8 May 2017 onwards": [BOTH],
     "tentatively 3-5 March 2018": ["'3-5 March 2018 TBC'"],
     "May 12 2015 (poss.)": ["'12 May 2015 TBC'"],
-    "on or around 23 July 2024": ["TBC'", "the window"],
+    "on or around 23 July 2024": ["TBC'", "its window"],
     "November 4-15, 2024": ["'4-15 November 2024'"],
     "June 20-22 2012": ["'20-22 June 2012'"],
     "8/9 May 2017": ["'8-9 May 2017'", "'8 or 9 May 2017'"],
@@ -379,7 +379,7 @@ LEADS = {
     "2017-05-08T10:00": [HOURS],
     "8-V-2017": ["'8 May 2017'"],
     "2 14 December 2018": ["'2-14 December 2018'", "'2 and 14 December 2018'"],
-    "3\u20136 April 2023 (to be resumed)": ["belongs into 'note'", "'3-6 April 2023'"],
+    "3\u20136 April 2023 (to be resumed)": ["the remark into 'note'", "'3-6 April 2023'"],
 }
 
 

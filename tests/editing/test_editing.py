@@ -33,7 +33,7 @@ Bali Process: now 5-8 June 2017, was 22-25 May 2017 (14 days later)
   ends a conflict   with Second Thematic Session, WHO: Afghanistan, Australia and 41 more
   ends a conflict   with GFMD climate workshop, WHO, if all Member States attend: Afghanistan, Australia and 41 more
   brings nothing new
-  look at           the waiver of 'public-holiday' for 'bali-process' meets no problem
+  look at           the waiver of 'public-holiday' for 'bali-process' matches no problem
   look at           rcp-global-meeting (10-11 October 2017), stocktaking-meeting (4-6 December 2017) come after it
   look at           its source still says 22-25 May 2017: Work plan as of 12 April 2017, Phase I, May 2017 \
 (--source TEXT names another)

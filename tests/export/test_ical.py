@@ -545,11 +545,11 @@ def test_the_name_of_a_file_can_be_any_bytes(cli: Cli, tmp_path: Path) -> None:
 
 
 def test_what_is_left_out_is_told(cli: Cli) -> None:
-    said = "23 events whose days are not known yet, 4 events without a date (--windows brings in those with a window)"
+    said = "23 events whose days are not known yet, 4 events without a date (--windows includes those with a window)"
     assert cli("export", "ics").err == f"Left out: {said}\n"
     said = "23 events whose days are not known yet, 4 events without a date, 13 events not yet confirmed"
     assert cli("export", "ics", "--confirmed-only").err == f"Left out: {said}\n"
-    assert cli("export", "ics", "--grep", "no such text").err == "No event stands in this calendar\n"
+    assert cli("export", "ics", "--grep", "no such text").err == "No event is in this calendar\n"
 
 
 @pytest.mark.parametrize(

@@ -670,7 +670,7 @@ def test_a_commit_dated_too_late_does_not_stamp_what_follows(scratch: Scratch, c
     scratch.rewrite(IDM, "    when: 19-20 April 2017\n")
     late = scratch.commit("edit", time="2099-01-01T00:00:00Z")
     run = cli("export", "ics", "--plan", str(scratch.root / "data"))
-    told = f"Commit {late[:10]} is dated 1 January 2099, in the future: calendars are not told this time\n"
+    told = f"Commit {late[:10]} is dated 1 January 2099, in the future: calendars do not get this time\n"
     assert told in run.err
     [first] = {changed(event) for name, event in feed().items() if name != "idm-new-york"}
     event = feed()["idm-new-york"]

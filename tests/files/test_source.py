@@ -436,7 +436,7 @@ def test_positions_in_a_text_of_known_layout(data: st.DataObject, tree: Any, new
 def test_what_a_merge_left(lines: list[str], line: int, length: int, end: str) -> None:
     document = read_source("x.yaml", (end.join(lines) + end).encode())
     (problem,) = document.problems
-    assert (problem.code, problem.message) == ("GP001", "a conflict of a merge stands in the file, unresolved")
+    assert (problem.code, problem.message) == ("GP001", "the file contains an unresolved merge conflict")
     assert problem.position == Position("x.yaml", line, 1, length)
 
 

@@ -365,7 +365,7 @@ def test_a_shallow_clone(grown: Scratch, tmp_path: Path) -> None:
     assert repository.is_shallow
     assert not of(grown).is_shallow
     assert at_head(repository) == read_files(tmp_path / "shallow" / "data")
-    hint = "this clone is shallow: 'git fetch --unshallow' brings the whole history"
+    hint = "this clone is shallow: 'git fetch --unshallow' gets the whole history"
     with pytest.raises(GitError, match="git knows no revision 'HEAD~1' here") as refused:
         repository.commit("HEAD~1")
     assert refused.value.hint == hint
@@ -390,7 +390,7 @@ def test_object_ids_of_sha_256(tmp_path: Path) -> None:
     ]
 
 
-PARTIAL = "this clone is partial: 'git fetch --refetch --no-filter' brings the rest"
+PARTIAL = "this clone is partial: 'git fetch --refetch --no-filter' gets the rest"
 
 
 @pytest.mark.parametrize("omitted", ["blob:none", "tree:0"])

@@ -79,7 +79,7 @@ def test_phases_are_the_plans_own(tmp_path: Path) -> None:
         run = start("list", "--phase", name, "--format", "plain", "--plan", "workplan.yaml", cwd=tmp_path)
         assert run.stdout.count("\n") == 1, run.stderr
     checked = start("check", "--plan", "workplan.yaml", "--format", "concise", cwd=tmp_path).stdout
-    assert "'draft' (March 2027 TBC) lies outside Phase B (July 2027)" in checked
+    assert "'draft' (March 2027 TBC) is outside Phase B (July 2027)" in checked
 
 
 @pytest.mark.parametrize("wrong", ["", "Phase 1", "a_b", "-"])

@@ -78,7 +78,7 @@ MISTAKES = [
         "a key twice",
         "title: Panel\n",
         "title: A\n        title: B\n",
-        "10:9 GP006 the key 'title' stands here a second time",
+        "10:9 GP006 duplicate key 'title'",
     ),
     ("unknown place", "source: x", "source: x\nplace: Atlantis", "4:8 GP005 'Atlantis' is not in places.yaml"),
     (

@@ -13,6 +13,6 @@ def test_a_meeting_of_no_one_body_may_overlap_any() -> None:
         "  - {id: forum, title: Forum, group: other, kind: meeting, when: May 2017 TBC, body: north, source: x}\n"
     )
     [told] = [problem for problem in found if problem.code == "GP104"]
-    whom = "(of no one body, so it concerns everyone)"
+    whom = "(no body of its own, so it concerns everyone)"
     assert told.message == f"'forum' may overlap 1 meeting with the same delegations: 'talks' {whom}"
     assert told.delegations == ("NOR", "SWE")

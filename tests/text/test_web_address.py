@@ -40,7 +40,7 @@ BAD = [
     ("https://www.un.org:x@evil.example", "leads to 'evil.example'", "before '@'"),
     ("https://a@b@evil.example", "leads to 'evil.example'", "before '@'"),
     ("https://@evil.example/", "leads to 'evil.example'", "before '@'"),
-    ("https://www.un.org\\@evil.example/", "holds a backslash", "'/'"),
+    ("https://www.un.org\\@evil.example/", "contains a backslash", "'/'"),
     ("https:\\\\www.un.org", "no address", "https://"),
     ("www.un.org", "no address", "https://"),
     ("javascript:alert(1)", "no address", "https://"),

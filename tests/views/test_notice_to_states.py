@@ -191,7 +191,7 @@ def test_the_first_notice_of_a_plan(tmp_path: Path, cli: Cli, monkeypatch: pytes
 def test_another_document_has_no_notice(cli: Cli) -> None:
     run = cli("diff", str(DATA / "sources" / "general-concept-note.yaml"), str(DATA), "-f", "notice")
     assert run.status == 2
-    assert "a notice tells of two plans" in run.err
+    assert "a notice compares two plans" in run.err
 
 
 TEXTS = (

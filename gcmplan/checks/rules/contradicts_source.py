@@ -1,17 +1,17 @@
 """Another official document gives an event another date or place.
 
-The files in `sources/` say what other documents say of the plan's events. Two dates agree, or one is more precise: its
+The files in `sources/` contain the dates and places of other documents. Two dates agree, or one is more precise: its
 days lie in the window of the other ("26-28 September 2017" in "September 2017 TBA"). Otherwise they contradict each
-other: the one lies before or behind the other or only partly in it, both name days and these differ, or both say how
-many days and the numbers differ. Places contradict each other if both are sure and have different names; a country is
-less precise than a city in it. Whether a date is TBC makes no difference, and a document that says nothing of an event,
-or not when or where, contradicts nothing. Cancelled events are left out.
+other: their windows do not contain each other, both have known days and these differ, or both have a number of days
+and these differ. Places contradict each other if both are confirmed and have different names; a country is less
+precise than a city in it. TBC makes no difference, and missing values contradict nothing. Cancelled events are left
+out.
 
-Documents know time: one that is older than the plan's `as_of` is superseded, and its contradictions are infos. One of
-the same day or later may hold, and they are warnings.
+A document older than the plan's `as_of` is superseded, and its contradictions are infos. A document of the same day or
+later may be right, so its contradictions are warnings.
 
-A problem is told of the date or the place alone: a waiver tells the two apart by `about`, the name of the file and the
-key ("concept-note.yaml when").
+Date and place are separate problems. A waiver names one of them with `about`: the name of the file and the key
+("concept-note.yaml when").
 
 Fails:
 
@@ -33,8 +33,8 @@ Passes:
     events:
       - {id: talks, title: Talks, when: October 2017 TBC, place: Geneva, source: x}
 
-To mend: ask which document holds. If it is the other, correct the plan; else waive the problem with that reason. What
-stands in `sources/` is corrected only if it is not what the document says.
+To fix: ask which document is right. If the other one is, correct the plan; else waive the problem with that reason.
+Correct a file in `sources/` only if it differs from its document.
 """
 
 from __future__ import annotations
@@ -50,8 +50,8 @@ from gcmplan.problems.problem import Problem, Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_HINT = "ask which of the two holds; correct the plan, or waive the problem with that reason"
-_SUPERSEDED = "if the document still holds, correct the plan; else nothing is to be done"
+_HINT = "ask which of the two is right; correct the plan, or waive the problem with that reason"
+_SUPERSEDED = "if the document is still right, correct the plan; else leave it"
 _WORDS = {"when": "date", "place": "place"}
 
 

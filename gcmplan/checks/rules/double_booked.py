@@ -1,15 +1,15 @@
 """Two meetings that certainly overlap share delegations.
 
 A delegation cannot be in two places at once. Two meetings certainly overlap if they share a day wherever in their
-windows they take place; they are a conflict if a state is a member of both bodies. Documents and milestones book
-nobody, nor do meetings that are cancelled, have no date or name no body (`nobody-known`).
+windows they take place. They are in conflict if a state is a member of both bodies. Documents and milestones,
+cancelled meetings, meetings without a date, and meetings without a body (see `nobody-known`) book no delegation.
 
-The level is error if both meetings are of the official track or of one body, else warning; one level less if a date is
-not confirmed or not exact. The track is a key of a group, `track: official`; a group without it is of the track
-`other`. So in a plan that names no `track` only the meetings of one body can give an error.
+The level is error if both meetings belong to the official track or to one body, else warning. It is one level lower if
+a date is not confirmed or not exact. The track is a key of a group, `track: official`; groups without it have the
+track `other`. In a plan without any `track`, only two meetings of one body give an error.
 
-Meetings that are alike (days, body, track and certainty) are one problem that counts its pairs: 2,000 of them on one
-day are 1,999,000 pairs, which nobody reads and no report should hold. A waiver of two of them is taken out of it.
+Meetings with the same days, body, track and certainty form one problem, which counts its pairs: 2,000 meetings on one
+day are 1,999,000 pairs, too many for any report. A waiver of two such meetings accepts that pair alone.
 
 Fails:
 
@@ -23,7 +23,7 @@ Passes:
       - {id: talks, title: Talks, group: official, kind: meeting, when: 8-9 May 2017, body: north, source: x}
       - {id: forum, title: Forum, group: official, kind: meeting, when: 9-10 May 2017, body: south, source: x}
 
-To mend: move one of the meetings. Where both dates stand so in the official papers, waive the problem with that reason.
+To fix: move one of the meetings. If the official documents give both dates, waive the problem with that reason.
 """
 
 from __future__ import annotations

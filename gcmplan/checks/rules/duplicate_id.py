@@ -1,8 +1,8 @@
-"""An id is used a second time.
+"""An id is used twice.
 
-An id is the one name of an event, a group, a policy or a body for ever: the calendars of those who subscribed, the
-history and the waivers go by it. That of a cancelled event, or one that an event had formerly, is used as well. Found
-by loading the plan.
+An id identifies an event, a group, a policy or a body for ever: subscribed calendars, the history and the waivers
+depend on it. The id of a cancelled event, and an id that an event had formerly, are in use as well. Loading the plan
+finds this problem.
 
 Fails:
 
@@ -16,7 +16,7 @@ Passes:
       - {id: talks-1, title: Talks, group: official, kind: meeting, when: 8 May 2017, source: x}
       - {id: talks-2, title: More talks, group: official, kind: meeting, when: 9 May 2017, source: x}
 
-To mend: choose another id for the newer one. It cannot be waived.
+To fix: choose another id for the newer entry. This problem cannot be waived.
 """
 
 from __future__ import annotations

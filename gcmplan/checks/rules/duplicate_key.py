@@ -1,6 +1,7 @@
-"""A key stands twice in one entry.
+"""A key occurs twice in one entry.
 
-Most YAML readers keep the last of them without a word: two people read two dates in one row. Found by loading the plan.
+Most YAML readers keep the last value and say nothing, so two people can read two dates in one row. Loading the plan
+finds this problem.
 
 Fails:
 
@@ -12,7 +13,7 @@ Passes:
     events:
       - {id: talks, title: Talks, group: official, kind: meeting, when: 8-9 May 2017, source: x}
 
-To mend: keep one of them. It cannot be waived.
+To fix: keep one of the two. This problem cannot be waived.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
-"""A waiver is over.
+"""A waiver has expired.
 
-A waiver with `until` holds up to that day, so that someone looks at the problem again. After it the problem is told
-once more, if it is still there, and the waiver only takes up room. Not told when one delegation's calendar is checked
-(`--for`).
+A waiver with `until` is valid up to that day, so that somebody looks at the problem again. After that day the problem
+is reported again, if it still exists, and the waiver has no effect. With `--for` the rule does not run.
 
 Fails:
 
@@ -20,7 +19,7 @@ Passes:
     events:
       - {id: talks, title: Talks, group: official, kind: meeting, when: 13 May 2017, place: Geneva, source: x}
 
-To mend: delete the waiver; if the problem is still accepted, give a later day and the reason for it.
+To fix: delete the waiver. If the problem is still accepted, give a later day and the reason for it.
 """
 
 from __future__ import annotations
@@ -45,7 +44,7 @@ def _check(context: Context) -> Iterator[Problem]:
             yield RULE.problem(
                 f"the waiver {waiver} ended on {day_text(waiver.until)}",
                 plan.document.position_of(("waivers", index, "until")),
-                hint="delete it, or decide anew until when it holds",
+                hint="delete it, or give a later last day",
                 events=[plan.event(event) for event in waiver.events],
                 fields=waiver.fields,
             )

@@ -1,8 +1,8 @@
-"""An event stands though what it comes after, or the meeting whose document it is, was cancelled.
+"""An event is scheduled although its predecessor or its meeting was cancelled.
 
-A meeting that waits for a report that will not come has lost its ground; documents for a session that was cancelled
-are of no use. A document is taken for one of a meeting that comes `after` it. Told once for each event that stands and
-each cancelled one; not of a document that another meeting waits for, too.
+A meeting that waits for a cancelled report has lost its basis, and documents for a cancelled session are of no use. A
+document belongs to the meetings that come `after` it. There is one problem for each scheduled event and each cancelled
+one. A document for several meetings is reported only if all of them are cancelled.
 
 Fails:
 
@@ -23,7 +23,7 @@ Passes:
       - {id: papers, title: Papers, group: official, kind: document, when: 24 April 2017, source: x}
       - {id: talks, title: Talks, group: official, kind: meeting, when: 8-9 May 2017, after: [papers], source: x}
 
-To mend: cancel the event as well, or take the cancelled one out of `after`.
+To fix: cancel the event as well, or remove the cancelled event from `after`.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
-"""Two events have one title, and nearly the same dates.
+"""Two events have the same title and nearly the same dates.
 
-Somebody who adds a row may not see that it is there already: two rows for one meeting count its days twice and tell
-delegations of two dates. Two events are nearly the same if they have the same kind and, letter case and blanks aside,
-the same title, and if both have known days that begin at most a week apart or both lie in the same window. Cancelled
-events do not count: a cancelled meeting and the one that takes its place share a title rightly.
+Somebody may add a row that exists already. Two rows for one meeting count its days twice and give delegations two
+dates. Two events are nearly the same if they have the same kind, the same title apart from letter case and blanks, and
+either known days that begin at most a week apart or the same window. Cancelled events are left out: a cancelled
+meeting and its replacement may share a title.
 
-Events of one title that begin on the same day, or lie in the same window, are one problem that counts its pairs: a row
-that was copied 2,000 times makes 1,999,000.
+Events with one title that begin on the same day, or have the same window, form one problem, which counts its pairs: a
+row that was copied 2,000 times gives 1,999,000 pairs.
 
 Fails:
 
@@ -20,8 +20,8 @@ Passes:
       - {id: talks, title: Talks on returns, group: official, kind: meeting, when: 8-9 May 2017, source: x}
       - {id: talks-in-june, title: Talks on Returns, group: other, kind: meeting, when: 7 June 2017 TBC, source: x}
 
-To mend: delete one of them, or give each a title that tells them apart. Where both stand so in the official papers,
-waive the problem with that reason.
+To fix: delete one of them, or give them different titles. If the official documents list both, waive the problem with
+that reason.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Meetings overlap others but name no body.
 
-A conflict is a delegation that belongs in two meetings at once. Of a meeting without a body it is not known who belongs
-in it: it can overlap any other, and no rule of conflicts says so. The meetings that certainly overlap another are one
-problem: the same is missing in each, and a plan that names no bodies yet would have it for each two meetings. A body
-without states, like civil society, is a body. It concerns every delegation, so `--for` reports it, too.
+A conflict is a delegation that belongs in two meetings at once. The delegations of a meeting without a body are
+unknown, so the rules of conflicts cannot compare it. All meetings without a body that certainly overlap another
+meeting form one problem, because each lacks the same key. A body without states, like civil society, is a body. The
+problem concerns every delegation, so `--for` reports it too.
 
 Fails:
 
@@ -17,7 +17,7 @@ Passes:
       - {id: talks, title: Talks, group: official, kind: meeting, when: 8-9 May 2017, place: Geneva, source: x}
       - {id: forum, title: Forum, group: other, kind: meeting, when: 10 May 2017, place: Geneva, body: all, source: x}
 
-To mend: give each meeting its `body`, or one to its group; bodies.yaml says who belongs to it. Where it does not matter
+To fix: give each meeting its `body`, or give one to its group; bodies.yaml lists the members. If it does not matter
 who attends, waive the problem with that reason.
 """
 

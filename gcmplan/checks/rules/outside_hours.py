@@ -1,9 +1,9 @@
 """An item of a programme lies outside the meeting's hours.
 
-Interpreters and the room are booked for the hours of a meeting. Compared is each item with a time, except breaks and
-side events, with the hours that the session gives or, if it gives none, its event; all of the item must lie within one
-stretch of them. What is after midnight stands under the day on which it is, and above what begins later on that day; it
-lies within the hours if the meeting met the day before, too.
+Interpreters and the room are booked for the hours of a meeting. The rule compares each item with a time, except breaks
+and side events, with the hours of the session or, if it has none, of its event. The whole item must lie within one of
+the meeting's stretches of hours. An item after midnight is listed under the calendar day of its time, before the later
+items of that day. It is within the hours if the meeting also met on the day before.
 
 Fails:
 
@@ -34,7 +34,7 @@ Passes:
           - {id: panel, time: 10:00-13:00, title: Panel, kind: panel}
           - {id: lunch, time: 13:00-15:00, title: Lunch, kind: break}
 
-To mend: correct the time of the item, or the hours of the meeting.
+To fix: correct the time of the item, or the hours of the meeting.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 
     from gcmplan.plan.programme import Programme, ScheduledItem
 
-_NIGHT = "what is after midnight stands under the day after, above all else of that day"
+_NIGHT = "list an item after midnight under the next day, before all other items of that day"
 
 
 def _check(context: Context) -> Iterator[Problem]:
@@ -66,7 +66,7 @@ def _check(context: Context) -> Iterator[Problem]:
             is_night = _in_night(time, _stretches(hours or ()))
             if not _within(time, _stretches(hours or ())) and not (is_night and _follows_a_night(programme, item)):
                 yield RULE.problem(
-                    f"'{item.item.id}' ({time}) lies outside the hours of '{programme.session.id}' ({hours})",
+                    f"'{item.item.id}' ({time}) is outside the hours of '{programme.session.id}' ({hours})",
                     programme.position_of(item, "time"),
                     hint=_NIGHT if is_night else "correct the time of the item, or the hours",
                     events=filter(None, (programme.event,)),

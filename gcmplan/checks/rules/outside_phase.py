@@ -1,8 +1,9 @@
-"""An event does not lie inside the phase that it belongs to.
+"""An event lies outside its phase.
 
-A phase is a window of the process; an event outside it stands under the wrong phase, or one of the two dates has not
-been carried along. Told if it is certain: a known day lies outside, or no place in the event's window has enough days
-inside the phase's. Windows that can still fall inside are fine, and so are events without a date or a phase.
+A phase is a window of the process. If an event lies outside it, the event is listed under the wrong phase, or one of
+the two dates was not updated. The rule reports certain cases: a known day lies outside, or the part of the event's
+window inside the phase is too short for the event. Windows that can still fall inside, events without a date and
+events without a phase are fine.
 
 Fails:
 
@@ -15,7 +16,8 @@ Passes:
       - {id: talks, title: Talks, phase: I, group: official, kind: meeting, when: 3 April 2017, source: x}
       - {id: forum, title: Forum, phase: I, group: other, kind: meeting, when: second half of 2017 TBC, source: x}
 
-To mend: correct the phase or the date. Where the official papers list it so, waive the problem with that reason.
+To fix: correct the phase or the date. If the official documents list the event in this phase, waive the problem with
+that reason.
 """
 
 from __future__ import annotations
@@ -40,7 +42,7 @@ def _check(context: Context) -> Iterator[Problem]:
         if phase is None or phase.when.window is None or not _is_outside(event.when, phase.when.window):
             continue
         yield RULE.problem(
-            f"'{event.id}' ({event.when}) lies outside {phase.label} ({phase.when})",
+            f"'{event.id}' ({event.when}) is outside {phase.label} ({phase.when})",
             context.position(event, "when"),
             hint="correct its date or its phase",
             events=(event,),

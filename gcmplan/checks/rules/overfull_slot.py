@@ -1,8 +1,8 @@
-"""The speaking limits of an item add up to more than its slot.
+"""The speaking limits of an item add up to more than its time.
 
-If everybody takes the time that they are given, the item runs over and the discussion falls out. The limits are added
-up with the most that each allows, times the number of speakers; a limit without a number, like that of the floor, is in
-no sum. Told of items with a time.
+If all speakers use their time, the item runs late and there is no time for the discussion. The rule adds the longest
+time that each limit allows, times the number of speakers. Limits without a number of speakers, like that of the floor,
+are not added. Items without a time are not compared.
 
 Fails:
 
@@ -33,7 +33,7 @@ Passes:
              limits: [{who: moderator, minutes: 7, times: 2}, {who: expert, minutes: 5-7, times: 3},
              {who: floor, minutes: 3}]}
 
-To mend: shorten the limits or the list of speakers, or give the item more time.
+To fix: shorten the limits or the list of speakers, or give the item more time.
 """
 
 from __future__ import annotations

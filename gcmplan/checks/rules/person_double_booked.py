@@ -1,12 +1,12 @@
 """A person has two parts at the same time.
 
-Nobody can speak in two rooms, or in two cities. A person is bound by the items that they moderate or speak in, and the
-chair, the moderator and the rapporteur of a session by all its items but breaks and side events. Persons are the same
-if their names are, without titles and accents; somebody who is known by role alone is nobody yet. Times of different
-places are compared by their time zones. Told once for two items of one session, and once for two sessions.
+Nobody can speak in two rooms or in two cities. The items that a person moderates or speaks in bind that person. The
+chair, the moderator and the rapporteur of a session are bound by all its items except breaks and side events. Two
+names are the same person if they agree without titles and accents; a role without a name is no person. Times in
+different places are compared by their time zones. Two items of one session are reported once, and so are two sessions.
 
-Items of one time are one problem that counts its pairs, and so are sessions that bind a person at the same times: who
-chairs 100 of them is in two places 4,950 times.
+Items at the same time form one problem, which counts its pairs, and so do sessions that bind a person at the same
+times: the chair of 100 such sessions is in two places 4,950 times.
 
 Fails:
 
@@ -56,7 +56,8 @@ Passes:
         items:
           - {id: opening, time: 10:00-11:00, title: Opening, kind: opening, speakers: [{name: Mr. Olu Okoye}]}
 
-To mend: ask another person, or move one of the items. For two persons of one name, waive the problem with that reason.
+To fix: ask another person, or move one of the items. For two persons with one name, waive the problem with that
+reason.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
 """A meeting whose days are not known may overlap others with the same delegations.
 
-Within its window a meeting may be placed so that it double-books delegations, or so that it does not. Nothing is wrong
-yet: whoever fixes its days should know which other meetings to keep clear of. Told once for each meeting in a window.
+Depending on its days within the window, the meeting double-books delegations or does not. Nothing is wrong yet, but
+whoever fixes the days should know which other meetings to avoid. Each meeting with a window is reported once.
 
-A meeting of no one body concerns every delegation, and so is one of the others.
+A meeting without a body of its own concerns every delegation, so it is one of the others.
 
-The meetings of one body in one window are one problem that counts its pairs: of 4,000 that are "May 2017 TBA" each
-would name all others.
+The meetings of one body in one window form one problem, which counts its pairs: each of 4,000 meetings "May 2017 TBA"
+would otherwise name all others.
 
 Fails:
 
@@ -20,7 +20,7 @@ Passes:
       - {id: talks, title: Talks, group: official, kind: meeting, when: 8-9 May 2017, body: all, source: x}
       - {id: forum, title: Forum, group: other, kind: meeting, when: June 2017 TBC, body: north, source: x}
 
-To mend: when the days are fixed, choose some that are free for all.
+To fix: when the days are fixed, choose days without another meeting.
 """
 
 from __future__ import annotations
@@ -147,7 +147,7 @@ def _said(context: Context, member: Member) -> str:
     event = context.plan.event(member.name)
     assumption = context.plan.assumption_of(event)
     if assumption is None and context.plan.body_of(event) is None:
-        assumption = "of no one body, so it concerns everyone"
+        assumption = "no body of its own, so it concerns everyone"
     return f"'{member.name}'{f' ({assumption})' if assumption else ''}"
 
 

@@ -1,10 +1,10 @@
 """A meeting is on a public holiday of its host country.
 
-Offices, banks and often the conference building are closed, and part of the staff is away. The days are those of the
-country and, where `places.yaml` names its `subdivision`, of the region; those that follow the moon are marked
-"(estimated)". The plan adds days of its own under `holidays`, such as those of the United Nations, which no country's
-list has. Also of a document that is to be issued on such a day, as information. Told once for all the days of an event
-whose days are known; days on a weekend are told by `weekend`.
+Offices, banks and often the conference building are closed, and part of the staff is away. The holidays are those of
+the country and, if `places.yaml` names a `subdivision`, of the region; holidays that follow the moon are marked
+"(estimated)". The plan adds days of its own under `holidays`, such as the official holidays of the United Nations,
+which no country's list contains. A document that is due on a holiday is reported as information. Each event with known
+days is reported once. Weekends are reported by `weekend`.
 
 Fails:
 
@@ -20,7 +20,7 @@ Passes:
     events:
       - {id: talks, title: Talks, group: official, kind: meeting, when: 8-9 May 2017, place: Vienna, source: x}
 
-To mend: choose other days. Where the meeting is meant to be on that day, waive the problem with that reason.
+To fix: choose other days. If the meeting is intended to be on that day, waive the problem with that reason.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
 """Two meetings or items have one room at the same time.
 
-A room holds one meeting. Two meetings that certainly overlap, in their hours too if both have any, and that have one
-venue of one place cannot both take place there, whoever attends them. A building alone is a venue too: name the room.
-Nor can two items of different sessions, also of meetings that are not in the workplan; an item is in its own venue, or
-in that of its session, a break or side event only in its own. Items of two events that are told already are left out.
+A room holds one meeting at a time. The rule reports two meetings that certainly overlap, with regard to their hours if
+both have hours, and that have the same venue in the same place. A building alone is a venue too: name the room. The
+rule also compares items of different sessions, including sessions outside the workplan. An item without a venue has
+the venue of its session, except breaks and side events. Items of two events that are already reported are left out.
 
-Meetings of the same days and hours in one room are one problem that counts its pairs, and so are items of one time: a
-wrong venue that was copied down a list makes a pair of each two rows.
+Meetings with the same days and hours in one room form one problem, which counts its pairs; so do items at the same
+time. A wrong venue that was copied down a list would otherwise give a problem for every two rows.
 
 Fails:
 
@@ -24,7 +24,7 @@ Passes:
       - {id: forum, title: Forum, group: other, kind: meeting, when: 8-9 May 2017, place: Geneva, venue: Room XX,
          body: south, source: x}
 
-To mend: give one of the meetings another room, other days or other hours.
+To fix: give one of the meetings another room, other days or other hours.
 """
 
 from __future__ import annotations

@@ -1,13 +1,14 @@
-"""A session is on another day, at other hours or in another place than its event.
+"""A session has another day, other hours or another place than its event.
 
-When a meeting is moved, its programme must move with it; delegates would go by the wrong one. The days of a programme
-lie in the days of the event, or in its window while the days are not known; those of a meeting that is not in the
-workplan, in the date that it gives itself. Where a session of an event gives a date of its own, it agrees with the
-event's: the same days, or days within a window. Its hours lie in the event's, where both have some. Its place is the
-event's if both are sure; a country agrees with a city in it.
+When a meeting is moved, its programme must move with it; otherwise delegates follow the wrong one. The days of a
+programme lie in the days of its event, or in its window while the days are unknown. A session outside the workplan is
+compared with its own date. If the session of an event has a date of its own, that date agrees with the event's: the
+same days, or days within the window. The session's hours lie within the event's, if both have hours. The places are
+the same, if both are confirmed; a country agrees with a city in it.
 
-While the event has no date, or is postponed without days, nothing holds the days of the programme: one warning for a
-programme. That of a cancelled event is left alone: every output says first that it is cancelled.
+While the event has no date, or is postponed without new days, the days of the programme have no basis: one warning for
+each programme. The programme of a cancelled event is not reported, because every output says first that it is
+cancelled.
 
 Fails:
 
@@ -34,8 +35,7 @@ Passes:
       - date: 8 May 2017
         items: []
 
-To mend: correct the session's file, or the event. Where two official documents differ, waive the problem with that
-reason.
+To fix: correct the session's file, or the event. If two official documents differ, waive the problem with that reason.
 """
 
 from __future__ import annotations

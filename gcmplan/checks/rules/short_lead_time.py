@@ -2,13 +2,13 @@
 
 Delegations need time to send the documents home and to receive instructions. The general concept note asks for the
 procedural note "approximately three to four weeks", for the issue brief "approximately four weeks" before a session. A
-row of the plan circulates a session's documents together, so both policies apply to it. One problem for a document and
-a meeting: against the longest lead time that is missed.
+row of the plan circulates a session's documents together, so both policies apply to it. There is one problem for a
+document and a meeting: for the longest lead time that is missed.
 
-A policy is a lead time if it says before which events: `before: {group: talks}` are the meetings of that group;
-`phase`, `body`, `mandate` and another `kind` can be named, too. The time runs from the last day of a document to the
-first of such an event that comes `after` it. A date that is TBC counts as it stands; of windows the days that give the
-longest lead time. Documents after the meeting are told by `wrong-order`.
+A policy is a lead time if it names the events that follow: `before: {group: talks}` are the meetings of that group;
+`phase`, `body`, `mandate` and another `kind` are possible too. The lead time runs from the last day of a document to
+the first day of an event that comes `after` it. A TBC date counts like a confirmed one; within windows the rule takes
+the days with the longest lead time. Documents after the meeting are reported by `wrong-order`.
 
 Fails:
 
@@ -34,7 +34,7 @@ Passes:
       - {id: talks, title: Talks, group: thematic, kind: meeting, when: 8-9 May 2017, after: [papers],
          source: x}
 
-To mend: circulate the documents earlier, or move the meeting.
+To fix: circulate the documents earlier, or move the meeting.
 """
 
 from __future__ import annotations

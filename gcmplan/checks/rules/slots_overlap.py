@@ -1,9 +1,9 @@
-"""Two items of a programme share time.
+"""Two items of a programme overlap.
 
-A room holds one item at a time, and delegates cannot follow two. An item may begin when another ends; breaks and side
-events may share their time, as side events fill the breaks. Told once for each pair of items of one session.
+A room holds one item at a time, and delegates cannot follow two. An item may begin when another ends. Breaks and side
+events may overlap, because side events take place during breaks. Each pair of items of one session is reported once.
 
-Items of one time are one problem that counts its pairs: of 100 items at the same time they are 4,950.
+Items at the same time form one problem, which counts its pairs: 100 items at the same time are 4,950 pairs.
 
 Fails:
 
@@ -35,8 +35,8 @@ Passes:
           - {id: panel, time: 15:00-17:50, title: Panel, kind: panel}
           - {id: closing, time: 17:50-18:00, title: Closing, kind: closing}
 
-To mend: end the one item earlier, or begin the other later. Where the official programme has it so, waive the problem
-with that reason; `about` names the session and the two items ("talks closing panel").
+To fix: end the first item earlier, or begin the second later. If the official programme has this overlap, waive the
+problem with that reason; `about` names the session and the two items ("talks closing panel").
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """An event, its date or its place is still TBC or TBA after its day.
 
-What was to be confirmed has happened by now, or it has not: the plan should say which. Told if the day of the check
-(the plan's `as_of`, or `--on`) comes after the last day that is possible. Of an event that has a confirmed date the
-event itself (`certainty: tbc`), then the place, is looked at in the same way. Events without a date are never stale.
+By now the event has taken place, or it has not: the plan should say which. The rule reports an event if the day of the
+check (the plan's `as_of`, or `--on`) is later than its last possible day. If the date is confirmed, the rule looks at
+the event itself (`certainty: tbc`), then at the place. Events without a date are never reported.
 
 Fails:
 
@@ -16,7 +16,7 @@ Passes:
     events:
       - {id: talks, title: Talks, group: official, kind: meeting, when: 8-9 May 2017 TBC, source: x}
 
-To mend: confirm the event, the date or the place, or give the new date or place, or cancel the event.
+To fix: confirm the event, the date or the place, or give the new date or place, or cancel the event.
 """
 
 from __future__ import annotations

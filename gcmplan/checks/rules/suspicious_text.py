@@ -1,17 +1,17 @@
-"""A text is cut by a comment, hides a doubt in one, or holds characters that nobody sees.
+"""A text is cut by a comment, a comment contains a doubt, or a text has invisible characters.
 
-The file is read, but perhaps not as it was meant:
+The file can be read, but perhaps not as its author meant it:
 
-- A value without quotes ends at ` #`: of `title: Panel #2 on migration` "Panel" is left. A comment with a blank behind
-  its `#` is taken for one that is meant.
-- A comment says TBC, TBA, TBD, "tentative" or "to be confirmed" behind a date or a place that itself is sure, and is
-  shown to everyone as sure.
-- A name holds a no-break space, or a character that has no width. Names are compared with ordinary blanks.
-- A text holds control characters, or characters that turn the order in which letters are shown, so that a reader of the
-  file sees something else than it says. Marks of direction in Arabic and Hebrew texts are fine.
+- A value without quotes ends at ` #`: `title: Panel #2 on migration` becomes "Panel". A comment with a blank after its
+  `#` counts as intended.
+- A comment after a confirmed date or place says TBC, TBA, TBD, "tentative" or "to be confirmed". The plan then shows
+  a confirmed date.
+- A name contains a no-break space or a character without width. gcmplan compares names as if these were blanks.
+- A text contains control characters, or characters that change the order of the letters on the screen, so that the file
+  shows another text than it contains. Direction marks in Arabic and Hebrew texts are fine.
 
-All files of the plan are searched, also `bodies.yaml`, `places.yaml`, `observances.yaml`, `sessions/` and `sources/`.
-The check of one delegation's calendar (`--for`) leaves it out.
+The rule reads all files of the plan, also `bodies.yaml`, `places.yaml`, `observances.yaml`, `sessions/` and `sources/`.
+With `--for` it does not run.
 
 Fails:
 
@@ -33,10 +33,10 @@ Passes:
         when: 8-9 May 2017 TBC # by the host
         source: x
 
-To mend: put the text in quotes, or a blank behind the `#` of a comment; write TBC behind the date itself; write
-ordinary blanks; delete what nobody sees. Where it is meant, waive the problem by its event and what it is `about`: its
-key and kind (`title cut`, `when doubt`, `place blank`, `title invisible`, `title direction`, `title control`). Where it
-is in no event, file and row come first: `bodies.yaml bodies union name blank`.
+To fix: put the text in quotes, or a blank after the `#` of a comment; write TBC after the date itself; write ordinary
+blanks; delete invisible characters. If the text is intended, waive the problem by its event and by `about`: the key
+and the kind (`title cut`, `when doubt`, `place blank`, `title invisible`, `title direction`, `title control`). Outside
+events, `about` begins with file and row: `bodies.yaml bodies union name blank`.
 """
 
 from __future__ import annotations
@@ -149,14 +149,14 @@ def _comments(document: Document) -> Iterator[_Finding]:
 def _comment(document: Document, node: Node, index: int, comment: str) -> _Finding | None:
     """Return what is suspicious about a comment, given the value that began before it."""
     if _hides_doubt(node, comment) and is_behind(document, node, index, plain=False):
-        message = f"{shown(node.key)} is sure, but the comment behind it is {shown(comment)}"
+        message = f"{shown(node.key)} is confirmed, but the comment after it is {shown(comment)}"
         where = "'when'" if node.key == "date" else "the value itself"
         hint = f"write TBC or TBA in {where}, or delete the comment"
         return _Finding(node, index, len(comment), "doubt", message, hint)
     if _may_be_text(node, comment) and is_behind(document, node, index, plain=True):
         left = f"is only {shown(node.value)}" if node.value else "has no value"
         message = f"{shown(node.key)} {left}: {shown(comment)} is a comment"
-        hint = "put the whole text in quotes, or write a blank behind '#' if a comment is meant"
+        hint = "put the whole text in quotes, or write a blank after '#' if a comment is intended"
         return _Finding(node, index, len(comment), "cut", message, hint)
     return None
 
@@ -197,7 +197,7 @@ def _characters(document: Document) -> Iterator[_Finding]:
 def _in_comment(text: str, start: int, end: int) -> Iterator[_Finding]:
     """Yield what is suspicious in a comment: what turns the order of letters hides what the file says."""
     if match := _DIRECTIONS.search(text, start, end):
-        yield _Finding(None, match.start(), 1, "direction", f"a comment holds {_called(match[0])}", "delete it")
+        yield _Finding(None, match.start(), 1, "direction", f"a comment contains {_called(match[0])}", "delete it")
 
 
 def _in_value(node: Node, matches: Iterable[re.Match[str]], *, quoted: bool) -> Iterator[_Finding]:
@@ -213,7 +213,7 @@ def _in_value(node: Node, matches: Iterable[re.Match[str]], *, quoted: bool) -> 
         if kind and kind not in known:
             known.add(kind)
             hint = "write an ordinary blank" if kind == "blank" else "delete it"
-            message = f"{shown(node.key)} holds {_called(character)}"
+            message = f"{shown(node.key)} contains {_called(character)}"
             yield _Finding(node, match.start(), len(match[0]), kind, message, hint)
 
 

@@ -1,10 +1,10 @@
 """Delegations have too little time to travel from one meeting to the next.
 
-Between two meetings in different cities the plan's policy `free-days-between-cities` asks for free days. Only known
-days and cities count (places with coordinates); meetings that overlap are told as double-booked, not as travel.
+The policy `free-days-between-cities` asks for free days between two meetings in different cities. The rule compares
+known days and places with coordinates. Overlapping meetings are reported by `double-booked` instead.
 
-The meetings of one body on the same days in one city are one side of a problem that counts its pairs, and so are those
-that follow: 400 meetings before 400 others are 160,000 journeys.
+The meetings of one body on the same days in one city form one side of a problem, which counts its pairs, and so do the
+meetings that follow: 400 meetings before 400 others are 160,000 journeys.
 
 Fails:
 
@@ -18,7 +18,8 @@ Passes:
       - {id: talks, title: Talks, group: official, kind: meeting, when: 8 May 2017, place: Geneva, body: all, source: x}
       - {id: forum, title: Forum, group: other, kind: meeting, when: 10 May 2017, place: Vienna, body: north, source: x}
 
-To mend: leave the free days between them, or hold them in one city. Where both dates are settled, waive the problem.
+To fix: leave the free days between the meetings, or hold them in one city. If both dates are settled, waive the
+problem.
 """
 
 from __future__ import annotations

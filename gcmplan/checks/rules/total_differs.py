@@ -1,13 +1,14 @@
-"""A number of events or days is not what the policies say.
+"""The number of events or days differs from a policy.
 
-A meeting that was dropped or doubled by mistake shows in the totals that the papers agree on. A policy says which
+A meeting that was dropped or duplicated by mistake changes the totals that the documents agree on. A policy says which
 events it counts: `of: {group: talks, phase: I}` are the meetings of that group in that phase; `kind`, `body` and
-`mandate` can be named, too. Its `amount` is their number (`unit: sessions`) or their days, together or, with
-`per: event`, of each. An event that `takes: half day` or `full day` counts so, for each of its days.
-With `by_month` the days are compared month by month, and in all. The total is told if no single month differs, more
-than twelve months as one problem: each would name all meetings that may fall into it. Cancelled events do not count.
-Days that are not known yet count as one at least, so that only a certain difference is told. The check of one
-delegation's calendar (`--for`) leaves it out.
+`mandate` are possible too. Its `amount` is the number of events (`unit: sessions`) or of their days: together or, with
+`per: event`, of each event. An event that `takes: half day` or `full day` counts accordingly, for each of its days.
+With `by_month` the rule compares the days of each month, and the total.
+
+The total is reported only if no single month differs. More than twelve months form one problem. Cancelled events do
+not count. Unknown days count as at least one day, so only certain differences are reported. With `--for` the rule does
+not run.
 
 Fails:
 
@@ -27,7 +28,7 @@ Passes:
     events:
       - {id: talks, title: Talks, group: thematic, kind: meeting, when: 8-9 May 2017, source: x}
 
-To mend: correct the events, or the policy if its source has changed. Where the papers contradict each other, waive the
+To fix: correct the events, or the policy if its source has changed. If the documents contradict each other, waive the
 problem with that reason.
 """
 

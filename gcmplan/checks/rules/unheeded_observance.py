@@ -22,7 +22,7 @@ Passes:
     observances:
       - {date: 9 May 2017, name: Day of Thought, source: x}
 
-To mend: choose other days. Where the meeting has to be on that day, waive the problem with that reason.
+To fix: choose other days. Where the meeting has to be on that day, waive the problem with that reason.
 """
 
 from __future__ import annotations

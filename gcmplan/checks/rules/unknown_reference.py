@@ -1,7 +1,7 @@
-"""A name stands for nothing in the plan.
+"""A name refers to nothing in the plan.
 
-Phases, groups, bodies, places, states and events are named by what is written elsewhere in the plan folder. A name that
-is not there hides who meets, where, or what comes before. Found by loading the plan.
+Events refer to phases, groups, bodies, places, states and other events by names that are defined elsewhere in the plan
+folder. An undefined name hides who meets, where, or after which event. Loading the plan finds this problem.
 
 Fails:
 
@@ -13,7 +13,7 @@ Passes:
     events:
       - {id: talks, title: Talks, group: official, kind: meeting, when: 8 May 2017, source: x}
 
-To mend: write the name that the hint gives, or add what it names. It cannot be waived.
+To fix: write the name that the hint gives, or add the missing entry. This problem cannot be waived.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""A date says nothing that can be relied on.
+"""A date cannot be read with certainty.
 
-A day that does not exist, a weekday that is not the day's, numerals that may be read in two ways, a range that runs
-backwards, words that are not known: whoever reads the plan would take them for something else than was meant. Found by
-loading the plan; the place is that of the offending words.
+The day does not exist, the weekday is wrong, the numbers can be read in two ways, the range runs backwards, or a word
+is unknown. Readers of the plan would take such a date for another one. Loading the plan finds this problem, at the
+wrong words.
 
 Fails:
 
@@ -14,8 +14,8 @@ Passes:
     events:
       - {id: talks, title: Talks, group: official, kind: meeting, when: 3 days in June 2017 TBC, source: x}
 
-To mend: write it like `8-9 May 2017`, `24 April 2017 TBC`, `last week of July 2017`, `3 days in February 2018 TBA`,
-`2018` or `TBC`. It cannot be waived.
+To fix: write the date like `8-9 May 2017`, `24 April 2017 TBC`, `last week of July 2017`, `3 days in February 2018
+TBA`, `2018` or `TBC`. This problem cannot be waived.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""A file cannot be read as YAML, or holds what no plan needs.
+"""A file is not readable YAML, or uses YAML features that no plan needs.
 
-A file is UTF-8 and one YAML document, not bigger than 5 MB and not nested deeper than 40 levels. Aliases, anchors,
-tags, merge keys and directives are refused: they make a small file stand for a large one, or text for something else
-than what a reviewer sees. So are control characters and others that nobody sees. Found by loading the plan; nothing
-else of the file is judged before this is mended.
+A file is UTF-8 and one YAML document, at most 5 MB large and nested at most 40 levels deep. Aliases, anchors, tags,
+merge keys and directives are refused: with them a small file can expand into a large one, and a reviewer can see
+another text than the program reads. Control characters and other invisible characters are refused too. Loading the
+plan finds this problem, and reads no further in that file.
 
 Fails:
 
@@ -15,8 +15,8 @@ Passes:
     events:
       - {id: talks, title: "Talks", group: official, kind: meeting, when: 8 May 2017, source: x}
 
-To mend: the message names the place and the reason; often it is a quote, a bracket or the indentation in the line
-above. It cannot be waived.
+To fix: the message gives the place and the reason. Often a quote, a bracket or the indentation of the line above is
+wrong. This problem cannot be waived.
 """
 
 from __future__ import annotations

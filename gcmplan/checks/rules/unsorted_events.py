@@ -1,9 +1,9 @@
-"""An event stands below a later one of its phase.
+"""An event is listed below a later one of its phase.
 
-The rows of a phase stand in order of their days, so that readers of the file and of its changes find them. Compared are
-the rows with known days, each with the one above it in the same phase; a row in a window may stand anywhere. Told once
-for each step back in time. The check of one delegation's calendar (`--for`) leaves it out. A plan whose head says
-`order: document` keeps its rows in the order of its official document: it has no such problem.
+The rows of a phase are sorted by their days, so that readers find them in the file and in its changes. The rule
+compares each row with known days with the one above it in the same phase; a row with a window may be anywhere. Each
+step back in time is reported once. With `--for` the rule does not run. A plan with `order: document` at its head keeps
+the order of its official document and has no such problem.
 
 Fails:
 
@@ -17,7 +17,7 @@ Passes:
       - {id: talks, title: Talks, group: official, kind: meeting, when: 8 May 2017, source: x}
       - {id: forum, title: Forum, group: other, kind: meeting, when: 10 May 2017, source: x}
 
-To mend: move the row up. Where the order is that of the official document, write `order: document` at the head of the
+To fix: move the row up. If the order is that of the official document, write `order: document` at the head of the
 plan.
 """
 
@@ -45,7 +45,7 @@ def _check(context: Context) -> Iterator[Problem]:
         above[event.phase] = event
         if last and event.when.spans[0].first < last.when.spans[0].first:
             yield RULE.problem(
-                f"'{event.id}' ({event.when}) stands below '{last.id}' ({last.when})",
+                f"'{event.id}' ({event.when}) is listed below '{last.id}' ({last.when})",
                 context.position(event, "when"),
                 hint=f"move the row of '{event.id}' up, or write 'order: document' if its document has it there",
                 events=(last, event),

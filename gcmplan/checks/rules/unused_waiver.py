@@ -1,10 +1,10 @@
-"""A waiver meets no problem.
+"""A waiver matches no problem.
 
-A waiver accepts one known problem: that of its rule with exactly its events. Of several such problems it has to say
-which it is `about`, or it accepts none. When the problem is gone, or the waiver never fitted, it would hide the next
-problem of that kind without anyone having decided so. Waivers of rules that were not asked this time are not judged,
-nor are any when one delegation's calendar is checked (`--for`), nor those that are over: `expired-waiver` tells these.
-A waiver whose rule does not exist is told here too.
+A waiver accepts one known problem: that of its rule with exactly its events. If there are several such problems, the
+waiver needs `about`; without it, it accepts none. A waiver whose problem is gone, or that never matched, would accept
+the next problem of that kind without anybody's decision. The rule judges neither waivers of rules that did not run,
+nor any waiver with `--for`, nor expired waivers (see `expired-waiver`). A waiver of an unknown rule is reported here
+too.
 
 Fails:
 
@@ -20,7 +20,7 @@ Passes:
     events:
       - {id: talks, title: Talks, group: official, kind: meeting, when: 13 May 2017, place: Geneva, source: x}
 
-To mend: delete the waiver, or correct its rule and events: those of the problem, all of them.
+To fix: delete the waiver, or correct its rule and events: all events of the problem.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def _check(context: Context) -> Iterator[Problem]:
             yield _problem(context, index, waiver, f"there is no rule '{waiver.rule}' to waive", hint)
         elif index not in context.ledger.met and _is_judged(context, waiver):
             several = context.ledger.vague.get(index, [])
-            message = f"the waiver {waiver} {'may mean several problems' if several else 'meets no problem'}"
+            message = f"the waiver {waiver} {'matches several problems' if several else 'matches no problem'}"
             hint = f"say which: 'about: {several[0]}'" if several else "delete it, or correct its rule and events"
             yield _problem(context, index, waiver, message, hint)
 

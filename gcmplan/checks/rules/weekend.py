@@ -1,8 +1,8 @@
 """A meeting is on a weekend.
 
-Interpreters, conference officers and delegates do not work then, and a slip of one day is a likely reason. The weekend
-is that of the host country: Saturday and Sunday unless the country has other days, like Friday and Saturday in Egypt.
-Told of meetings whose days are known, once for all the days of a meeting.
+Interpreters, conference officers and delegates do not work then, and a date that is wrong by one day is a likely
+reason. The weekend is that of the host country: Saturday and Sunday unless the country has other days, like Friday and
+Saturday in Egypt. Each meeting with known days is reported once.
 
 Fails:
 
@@ -14,7 +14,7 @@ Passes:
     events:
       - {id: talks, title: Talks, group: official, kind: meeting, when: 11-12 May 2017, place: Geneva, source: x}
 
-To mend: choose working days. Where the meeting is meant to be on a weekend, waive the problem with that reason.
+To fix: choose working days. If the meeting is intended to be on a weekend, waive the problem with that reason.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
-"""An event comes before what it comes after.
+"""An event begins before an event that it comes after.
 
-An event may begin on the last day of what it comes `after`, and not before. Told as error if it certainly begins too
-early: on the last day on which it can begin, its predecessor cannot be over; as info if it may begin too early. Events
-that come after each other in a circle have no order at all: an error, told once for each circle instead of the dates.
-Cancelled events and events without a date are not compared. Told once for each event and one that it comes `after`: the
-file names each such pair, so there are never more problems than it has names.
+An event may begin on the last day of an event in its `after` list, but no earlier. The level is error if it certainly
+begins too early: even if it begins as late as possible, its predecessor cannot be over. The level is info if it may
+begin too early. Events that come after each other in a circle have no order: one error for each circle, instead of the
+dates. Cancelled events and events without a date are not compared. There is one problem for each name in an `after`
+list, so their number cannot explode.
 
 Fails:
 
@@ -18,8 +18,8 @@ Passes:
       - {id: report, title: Report, group: official, kind: document, when: 8 May 2017, source: x}
       - {id: talks, title: Talks, group: official, kind: meeting, when: 8-9 May 2017, after: [report], source: x}
 
-To mend: move one of the events, or delete the one from `after` if it does not come before. Windows that may be in the
-wrong order are mended when the days are fixed.
+To fix: move one of the events, or delete the name from `after` if that event does not come before. Windows in a
+possibly wrong order need no fix until the days are known.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A key is unknown or missing, or its value has the wrong form.
 
-A key that is spelt wrongly would otherwise be passed over without a word, and what it says with it. Found by loading
-the plan; `gcmplan schema workplan` prints all keys and forms, for editors that complete and check as you type.
+Without this rule a misspelt key would be ignored, together with its value. Loading the plan finds this problem.
+`gcmplan schema workplan` prints all keys and forms, for editors that complete and check as you type.
 
 Fails:
 
@@ -13,7 +13,7 @@ Passes:
     events:
       - {id: talks, title: Talks, group: official, kind: meeting, when: 8 May 2017, source: x}
 
-To mend: write the key or the form that the hint names. It cannot be waived.
+To fix: write the key or the form that the hint names. This problem cannot be waived.
 """
 
 from __future__ import annotations
