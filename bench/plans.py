@@ -133,9 +133,10 @@ _DATES = {
     "TBA": 2,
     "TBD": 1,
 }
-_KEYS = ("id", "title", "short", "phase", "group", "kind", "when", "place", "venue", "hours", "body", "mandate")
+_KEYS = ("id", "title", "short", "phase", "group", "kind", "when", "place", "venue", "hours")
 _DOUBTFUL = 31
-_ORDER = (*_KEYS, "assumption", "certainty", "takes", "after", "status", "formerly", "source", "note", "doubt", "url")
+_MORE = ("timezone", "body", "mandate", "assumption", "certainty", "takes", "after", "status", "formerly")
+_ORDER = (*_KEYS, *_MORE, "source", "note", "doubt", "url")
 
 
 def generated(count: int) -> str:

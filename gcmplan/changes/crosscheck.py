@@ -160,6 +160,8 @@ def places_differ(plan: Workplan, one: Place, other: Place) -> bool:
     """Whether two places are sure, have different names, and neither is the country of the other."""
     if one.name == other.name or {one.certainty, other.certainty} != {Certainty.CONFIRMED}:
         return False
+    if one.is_online or other.is_online:
+        return True
     rows = [place for place in plan.places if place.name in {one.name, other.name}]
     # As everywhere, a place without coordinates is a country.
     return len({place.country for place in rows}) > 1 or all(place.latitude is not None for place in rows)

@@ -169,8 +169,8 @@ def _known(what: str, text: str, known: Mapping[str, Iterable[str]]) -> str:
 def _place(plan: Workplan, text: str) -> str:
     """Return a place as the plan writes it; TBC and TBA stay."""
     place = Place.parse(text)
-    if place.name is None:
-        return text
+    if place.name is None or place.is_online:
+        return str(place)
     for row in plan.places:
         if folded(place.name) in map(folded, (row.name, *row.also)):
             return str(place._replace(name=row.name))

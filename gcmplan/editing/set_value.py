@@ -10,6 +10,8 @@ from gcmplan.editing.operation import Insert, Operation, Remove, Set, Unset
 from gcmplan.editing.targets import UnknownKeyError, find_target
 from gcmplan.editing.values import value_of
 from gcmplan.plan.keys import annotation_of, is_row, plain_type
+from gcmplan.plan.model import PlanHead
+from gcmplan.plan.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -75,11 +77,14 @@ def _edit(target: Target, key: str, source: str | None, operation: Operation) ->
     operations = [operation]
     if source is not None:
         path = () if target.kind == "item" else target.path
-        holder = target.document.value_at(path)
-        if "source" not in holder or key == "source":
+        model = Session if target.kind == "item" else target.model
+        # The source at the head of a plan is that of all rows without one of their own.
+        if "source" not in model.model_fields or model is PlanHead or key == "source":
             raise CannotEditError(f"{target} names no source", "leave --source out")
-        if source not in holder["source"]:
-            operations.append(Set((*path, "source"), f"{holder['source']}; {source}"))
+        known = target.document.value_at(path).get("source") or target.document.value_at(()).get("source") or ""
+        if source not in known:
+            named = "; ".join(filter(None, (known, source)))
+            operations.append(Set((*path, "source"), named, tuple(model.model_fields)))
     return Edit({target.document.path: operations})
 
 

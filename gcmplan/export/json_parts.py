@@ -108,12 +108,12 @@ class PlaceObject(TypedDict):
     certainty: Literal["confirmed", "tbc", "tba"] | None
 
 
-def place_object(place: Place | None, row: PlaceRow | None) -> PlaceObject:
-    """Return a place, with what places.yaml says of it."""
+def place_object(place: Place | None, row: PlaceRow | None, timezone: str | None) -> PlaceObject:
+    """Return a place, with what places.yaml says of it; and the zone in which hours hold there."""
     return {
         "name": place.name if place else None,
         "country": row.country if row else None,
-        "timezone": row.timezone if row else None,
+        "timezone": timezone,
         "certainty": place.certainty.value if place else None,
     }
 

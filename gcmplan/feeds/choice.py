@@ -74,10 +74,9 @@ def _removed_meetings(
     plan: Workplan, criteria: Criteria, removed: Iterable[Session], *, agendas: bool
 ) -> list[Programme]:
     """Return the meetings outside the workplan that meet the criteria; one at a place that is lost is at none."""
-    places = {place.name for place in plan.places}
     standing = {filed.session.id for filed in plan.sessions if not filed.session.event}
     sessions = [
-        one if one.place is None or one.place.name in {None, *places} else one.model_copy(update={"place": None})
+        one if plan.has_place(one.place) else one.model_copy(update={"place": None})
         for one in removed
         if one.id not in standing
     ]

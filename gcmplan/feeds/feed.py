@@ -237,7 +237,8 @@ def _state_of(plan: Workplan, entry: Listed) -> State:
     status = entry.status if isinstance(entry, Event) else Status.SCHEDULED
     disputed = bool(plan.papers) and isinstance(entry, Event) and is_disputed(plan, entry)
     certainty = entry.certainty if isinstance(entry, Event) else Certainty.CONFIRMED
-    return State(entry.when, entry.place, entry.hours, status, zone_of(plan, entry.place), certainty, disputed)
+    zone = zone_of(plan, entry.place, entry.timezone)
+    return State(entry.when, entry.place, entry.hours, status, zone, certainty, disputed)
 
 
 def _is_asked_for(state: State, criteria: Criteria) -> bool:

@@ -60,7 +60,7 @@ class Items:
         if is_unsure and standing is Standing.SURE:
             standing = Standing.UNSURE
         for programme in self.programmes_of(entry):
-            zone = zone_of(self.plan, programme.place)
+            zone = zone_of(self.plan, programme.place, programme.timezone)
             own = Standing.UNSURE if standing is Standing.SURE and programme.session.is_tentative else standing
             for item in programme.items:
                 uid = uid_of_item(uid_of(entry), item.item)
@@ -89,7 +89,7 @@ class Items:
         event = entry if isinstance(entry, Event) else None
         # Where it stood in its file nobody will ask.
         programme = Programme(FiledSession(sitting.session, self.plan.document), event, None)
-        zone = sitting.zone or zone_of(self.plan, programme.place)
+        zone = sitting.zone or zone_of(self.plan, programme.place, programme.timezone)
         is_cancelled = is_gone or standing_of(entry) is Standing.CANCELLED or self.is_removed(sitting, entry)
         standing = Standing.CANCELLED if is_cancelled else Standing.WITHDRAWN
         for item in programme.items:

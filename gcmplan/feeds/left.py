@@ -60,9 +60,8 @@ def _kept(plan: Workplan, criteria: Criteria, versions: Sequence[Listed], *, age
     events = tuple(one for one in versions if isinstance(one, Event) and is_known(plan, criteria, one))
     standing = {event.id for event in plan.events}
     deadlines = tuple(one for one in versions if isinstance(one, Deadline) and standing.issuperset(one.event))
-    places = {None, *(place.name for place in plan.places)}
     meetings = (one for one in versions if isinstance(one, Programme))
-    filed = tuple(one.filed for one in meetings if one.place is None or one.place.name in places)
+    filed = tuple(one.filed for one in meetings if plan.has_place(one.place))
     found: list[Listed] = [*choose(replace(plan, events=events, deadlines=()), criteria)]
     found += choose(replace(plan, deadlines=deadlines), criteria)
     found += meetings_of(replace(plan, sessions=filed), criteria, agendas=agendas)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _SHOWN = {"event", "status", "title", "when", "place", "venue", "source"}
 """What an item's entry says of its session."""
-_KEPT = _SHOWN | {"id", "hours", "days", "organisers", "chair", "moderator", "rapporteur", "note"}
+_KEPT = _SHOWN | {"id", "hours", "timezone", "days", "organisers", "chair", "moderator", "rapporteur", "note"}
 """What a calendar says of a session."""
 
 
@@ -179,7 +179,8 @@ class ProgrammeLedger:
             certainty = event.sureness if event else when.certainty
             is_sure = certainty is Certainty.CONFIRMED and not (event and event.status is Status.POSTPONED)
             is_sure = is_sure and not session.is_tentative and known.meeting not in self.states.documents.disputed
-            zone, meeting = self.states.zone_of(place), known.meeting or uid_of_session(session)
+            own = session.timezone or (event.timezone if event and not session.place else None)
+            zone, meeting = self.states.zone_of(place, own), known.meeting or uid_of_session(session)
             self.last[uid] = Sitting(alone, meeting, self.editions[uid], zone, is_sure)
             if is_sure:
                 self.sure[uid] = self.last[uid]

@@ -44,14 +44,14 @@ class StateHistory:
                 if zone := new or self._zones.get(change.old_id):
                     self._zones[change.id] = zone
 
-    def zone_of(self, place: Place | None) -> str | None:
-        """Return the zone in which hours hold at a place, if it is sure."""
-        return self._zones.get(place.name or "") if place and is_sure(place) else None
+    def zone_of(self, place: Place | None, own: str | None) -> str | None:
+        """Return the zone in which hours hold at a place, if it is sure: one's own, or that of the place."""
+        return own or self._zones.get(place.name or "") if place and is_sure(place) else None
 
     def enter(self, uid: str, facts: Nested) -> None:
         """Note what is said of a row after a revision."""
         place = facts.get("place")
-        zone = self._zones.get(place) if place else None
+        zone = (facts.get("timezone") or self._zones.get(place)) if place else None
         disputed = _DISPUTED if uid in self.documents.disputed else None
         texts = (
             facts.get("when"),

@@ -157,10 +157,13 @@ def _in_utc(day: date, slot: Slot, zone: ZoneInfo) -> tuple[datetime, datetime]:
     return start, end
 
 
-def zone_of(plan: Workplan, place: Place | None) -> str | None:
-    """Return the zone in which hours hold, if the place is sure; what was removed may name one that is not there."""
-    if not is_sure(place):
-        return None
+def zone_of(plan: Workplan, place: Place | None, own: str | None) -> str | None:
+    """Return the zone in which hours hold, if the place is sure: one's own, or that of the place.
+
+    What was removed may name a place that is not there.
+    """
+    if own or not is_sure(place):
+        return own if is_sure(place) else None
     try:
         return plan.place(place.name if place and place.name else "").timezone
     except KeyError:

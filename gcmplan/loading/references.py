@@ -268,7 +268,7 @@ def _referring(model: type[BaseModel]) -> tuple[tuple[Path, str, Aspect], ...]:
 
 def _name(text: str, aspect: Aspect) -> str | None:
     """Return the name that a text gives: of a place, without how sure it is."""
-    return Place.parse(text).name if aspect is Aspect.PLACE else text
+    return Place.parse(text).row if aspect is Aspect.PLACE else text
 
 
 def _section(reader: Reader, section: str) -> Sequence | tuple[()] | None:

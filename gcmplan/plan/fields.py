@@ -28,6 +28,10 @@ _NUMBER = re.compile(r"[-+]?[0-9]{1,3}(\.[0-9]{1,20})?([eE][-+]?[0-9]{1,2})?")
 _MINUS = "\N{MINUS SIGN}"
 
 
+ONLINE = "online"
+"""The place of what is held online."""
+
+
 class Place(NamedTuple):
     """Where an event is: the name of a place if it is known, and how sure that is."""
 
@@ -39,15 +43,40 @@ class Place(NamedTuple):
         """Read "Geneva", "Turkey TBC", "TBA"."""
         match = _CERTAINTY.search(text := text.strip())
         if not match:
-            return cls(text, Certainty.CONFIRMED)
+            return cls(_one_case(text), Certainty.CONFIRMED)
         sure = (match["in"] or match["sure"]).lower()
-        return cls(text[: match.start()].rstrip() or None, Certainty.TBC if sure == "tbc" else Certainty.TBA)
+        return cls(_one_case(text[: match.start()].rstrip()) or None, Certainty.TBC if sure == "tbc" else Certainty.TBA)
+
+    @property
+    def is_online(self) -> bool:
+        """Whether it is no place on earth: without a country, holidays and journeys."""
+        return self.name == ONLINE
+
+    @property
+    def row(self) -> str | None:
+        """The name of its row in places.yaml, if it has one."""
+        return None if self.is_online else self.name
+
+    @property
+    def sure(self) -> Place:
+        """The same place, as if it were confirmed."""
+        return self._replace(certainty=Certainty.CONFIRMED)
+
+    @property
+    def where(self) -> str:
+        """Return "in Geneva TBC", or "online"."""
+        return str(self) if self.is_online else f"in {self}"
 
     def __str__(self) -> str:
         """Return the canonical text."""
         if self.certainty is Certainty.CONFIRMED:
             return self.name or ""
         return " ".join(filter(None, (self.name, self.certainty.value.upper())))
+
+
+def _one_case(name: str) -> str:
+    """Return a name, and "Online" as "online"."""
+    return ONLINE if name.lower() == ONLINE else name
 
 
 class Minutes(NamedTuple):
@@ -144,6 +173,13 @@ def _minutes(value: Any) -> Minutes:  # noqa: ANN401
     return minutes
 
 
+def _place_name(text: str) -> str:
+    if Place.parse(text).is_online:
+        hint = "leave the row out: 'place: online' needs none; an event gives the zone of its hours itself ('timezone')"
+        raise PydanticCustomError("online", "is 'online', which is no place", {"hint": hint})
+    return text
+
+
 def _zone(value: Any) -> str:  # noqa: ANN401
     text = _text(value)
     try:
@@ -221,7 +257,7 @@ WhenText = Annotated[
 ]
 Day = Annotated[date, PlainValidator(_day), _examples("2017-04-12", "12 April 2017"), Form("a day like '2017-04-12'")]
 PlaceText = Annotated[
-    Place, PlainValidator(_place), _examples("Geneva", "Turkey TBC", "TBA"), Aspect.PLACE, Refers("places")
+    Place, PlainValidator(_place), _examples("Geneva", "Turkey TBC", "TBA", "online"), Aspect.PLACE, Refers("places")
 ]
 HoursText = Annotated[
     Hours, PlainValidator(parse_hours), BeforeValidator(_text), _examples("10:00-13:00 and 15:00-18:00"), Aspect.HOURS
@@ -252,6 +288,7 @@ Label = Annotated[str, Field(min_length=1, max_length=_LONGEST_TITLE, pattern=r"
 """What something is called or known by, like a room; odd blanks in it are read as blanks."""
 Name = Annotated[Label, Aspect.NAME]
 """What the row itself is called."""
+PlaceName = Annotated[Name, AfterValidator(_place_name)]
 Line = Annotated[Label, Trait.PROSE]
 """Words of the document in one line."""
 Title = Annotated[Line, Aspect.NAME]

@@ -7,9 +7,10 @@ are refused. `gcmplan.plan.workplan.Workplan` is the whole.
 # Annotations are not postponed here: pydantic would evaluate each from its text, which takes as long as all the rest.
 import re
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from gcmplan.dates.span import Certainty, least_sure
 from gcmplan.plan.fields import (
@@ -31,6 +32,7 @@ from gcmplan.plan.fields import (
     Title,
     WhenText,
     Whole,
+    Zone,
 )
 from gcmplan.plan.keys import ADDED, Aspect, Form, Refers, Trait
 from gcmplan.plan.row import Row, Source
@@ -89,11 +91,13 @@ class Event(Row):
     takes: Literal["half day", "full day"] | None = None
     """How much of each of its days it takes, if its document says so; then it is one day where no days are known."""
     place: PlaceText | None = None
-    """A place of places.yaml, with TBC or TBA if that is not sure."""
+    """A place of places.yaml, or online; with TBC or TBA if that is not sure."""
     venue: Annotated[Label | None, Aspect.ROOM] = None
     """Room and building."""
     hours: HoursText | None = None
     """Local hours of each day."""
+    timezone: Zone | None = None
+    """Where its hours hold: needed if it is online; left out, the zone of its place."""
     body: BodyId | None = None
     """Whose meeting it is, by its id in bodies.yaml; left out, its group's."""
     invites: Guests | None = None
@@ -118,6 +122,13 @@ class Event(Row):
     """What is doubtful, for the secretariat alone: `show` shows it, and nothing else does."""
     url: Address | None = None
     """Its page."""
+
+    @model_validator(mode="after")
+    def _zone_of_hours(self) -> Self:
+        if self.hours and self.place and self.place.is_online and not self.timezone:
+            hint = {"hint": "add the zone in which the hours hold, like 'timezone: Europe/Paris'"}
+            raise PydanticCustomError("no_zone_online", "has hours online, but no time zone", hint)
+        return self
 
     @property
     def sureness(self) -> Certainty:

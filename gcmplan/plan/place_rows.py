@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from gcmplan.plan.fields import Alpha2, Doubt, Label, Latitude, Longitude, Name, Text, Zone
+from gcmplan.plan.fields import Alpha2, Doubt, Label, Latitude, Longitude, PlaceName, Text, Zone
 from gcmplan.plan.keys import Aspect, Trait
 from gcmplan.plan.row import Row
 
@@ -13,7 +13,7 @@ from gcmplan.plan.row import Row
 class PlaceRow(Row):
     """A city, or a country where the city is not known."""
 
-    name: Annotated[Name, Trait.IDENTITY]
+    name: Annotated[PlaceName, Trait.IDENTITY]
     also: Annotated[tuple[Label, ...], Field(strict=False)] = ()
     """Its other names, by which filters find it: Genève."""
     country: Annotated[Alpha2, Aspect.ROOM]

@@ -130,8 +130,14 @@ class Programme:
 
     @cached_property
     def zone(self) -> ZoneInfo | None:
-        """The time zone of its place, if that is known."""
-        return ZoneInfo(self.place_row.timezone) if self.place_row else None
+        """The time zone in which its times hold, if that is known: its own, or that of its place."""
+        name = self.timezone or (self.place_row.timezone if self.place_row else None)
+        return ZoneInfo(name) if name else None
+
+    @property
+    def timezone(self) -> str | None:
+        """The name of the time zone that the session names itself, or its event unless the session is elsewhere."""
+        return self.session.timezone or (self.event.timezone if self.event and not self.session.place else None)
 
     @cached_property
     def items(self) -> tuple[ScheduledItem, ...]:
@@ -169,7 +175,7 @@ def programme_of(plan: Workplan, filed: FiledSession) -> Programme:
     """Return a session's programme."""
     event = plan.event_of(filed.session)
     place = filed.session.place or (event.place if event else None)
-    return Programme(filed, event, plan.place(place.name) if place and place.name else None)
+    return Programme(filed, event, plan.place(place.row) if place and place.row else None)
 
 
 def programme_without_session(plan: Workplan, event: Event) -> Programme:

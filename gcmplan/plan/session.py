@@ -25,6 +25,7 @@ from gcmplan.plan.fields import (
     Title,
     WhenText,
     Whole,
+    Zone,
 )
 from gcmplan.plan.keys import Aspect, Refers, Trait
 from gcmplan.plan.row import Row
@@ -128,6 +129,8 @@ class Session(Row):
     """Room and building."""
     hours: HoursText | None = None
     """Local hours of each day; left out, the event's."""
+    timezone: Zone | None = None
+    """Where its times hold, if not in that of its place; left out, the event's."""
     organisers: Labels = ()
     chair: OneOrMorePeople = ()
     """Who chairs it: one or several."""

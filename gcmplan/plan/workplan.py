@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from gcmplan.files.document import Document
     from gcmplan.plan.bodies import Body, State
+    from gcmplan.plan.fields import Place
     from gcmplan.plan.model import (
         Calendar,
         Deadline,
@@ -127,8 +128,17 @@ class Workplan:
         return event.mandate or self.group_of(event).mandate
 
     def place_of(self, event: Event) -> PlaceRow | None:
-        """Return where an event is, if a place is named."""
-        return self._places[event.place.name] if event.place and event.place.name else None
+        """Return where an event is, if a place is named; of what is online, none."""
+        return self._places[event.place.row] if event.place and event.place.row else None
+
+    def zone_of(self, event: Event) -> str | None:
+        """Return the time zone in which an event's hours hold, if it is known."""
+        place = self.place_of(event)
+        return event.timezone or (place.timezone if place else None)
+
+    def has_place(self, place: Place | None) -> bool:
+        """Whether a place is one of the plan's, online, or not named."""
+        return place is None or place.row is None or place.row in self._places
 
     def place(self, name: str) -> PlaceRow:
         """Return the place of a name."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gcmplan.dates.span import day_text
 from gcmplan.errors import GcmplanError
+from gcmplan.plan.fields import ONLINE
 from gcmplan.query.filters import phases_by_name
 from gcmplan.query.states import find_state, name_of_state
 from gcmplan.text.accents import folded
@@ -25,12 +26,14 @@ def filter_words(plan: Workplan, criteria: Criteria) -> str:
     """Return "Only phase I; in Geneva; for Kenya", or nothing if nothing is filtered."""
     groups = {name: group.title for group in plan.groups for name in (group.title, group.short, group.id)}
     bodies = {body.id: body.name for body in plan.bodies}
+    places = {place.name: place.name for place in plan.places} | _SURE
+    only_online = set(map(folded, criteria.places)) == {ONLINE}
     words = (
         _named("", criteria.phases, _phases(plan)),
         _named("", criteria.groups, groups),
         _named("", criteria.kinds),
         _named("meetings of ", criteria.bodies, bodies),
-        _named("in ", criteria.places, {place.name: place.name for place in plan.places} | _SURE),
+        _named("" if only_online else "in ", criteria.places, places),
         _alternatives("in ", (_state(plan, text) for text in criteria.countries)),
         _named("", criteria.statuses),
         _named("", criteria.certainties, _SURE),
@@ -43,7 +46,9 @@ def filter_words(plan: Workplan, criteria: Criteria) -> str:
 
 
 def _phases(plan: Workplan) -> Mapping[str, str]:
-    known: dict[str, str] = {phase.id: f"phase {phase.id}" for phase in plan.phases}
+    known: dict[str, str] = {
+        phase.id: f"phase {phase.id}" if phase.is_numbered else phase.title for phase in plan.phases
+    }
     return {name: known.get(phase, "outside the phases") for name, phase in phases_by_name(plan).items()}
 
 

@@ -10,6 +10,7 @@ from gcmplan.dates.span import Certainty, Span
 from gcmplan.errors import AmbiguousValueError, UnknownValueError
 from gcmplan.plan.countries import codes, find_country
 from gcmplan.plan.entries import DEADLINE, SESSION, Entry, Listed, certainty_of
+from gcmplan.plan.fields import ONLINE
 from gcmplan.plan.model import Deadline, Event, Kind, Status
 from gcmplan.plan.people import appearances_in
 from gcmplan.plan.programme import programme_of, programmes
@@ -160,7 +161,8 @@ class _Chooser:
         self.plan = plan
         groups = {name: group.id for group in plan.groups for name in (group.title, group.short, group.id)}
         bodies = {name: body.id for body in plan.bodies for name in (body.name, body.id)}
-        places = {"TBC": "tbc", "TBA": "tba"} | {name: place.name for place in plan.places for name in names_of(place)}
+        places = {"TBC": "tbc", "TBA": "tba", ONLINE: ONLINE}
+        places |= {name: place.name for place in plan.places for name in names_of(place)}
         self.phases = _looked_up(
             "phase", criteria.phases, phases_by_name(plan), [*(phase.id for phase in plan.phases), _NO_PHASE]
         )

@@ -65,12 +65,11 @@ def _compared(
 def _as_in(filed: FiledPaper, plan: Workplan) -> Workplan:
     """Return a plan with the dates and places of another document's events; a place that it does not know is left."""
     rows = {row.id: row for row in filed.paper.events}
-    known = {None, *(place.name for place in plan.places)}
 
     def told(event: Event) -> dict[str, object]:
         row = rows.get(event.id)
         when, place = (row.when, row.place) if row else (None, None)
-        return {"when": when or event.when, "place": place if place and place.name in known else event.place}
+        return {"when": when or event.when, "place": place if place and plan.has_place(place) else event.place}
 
     return replace(plan, events=tuple(event.model_copy(update=told(event)) for event in plan.events))
 

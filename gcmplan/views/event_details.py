@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from gcmplan.views.session_details import Fact
 
 _EVENT_KEYS = frozenset({
-    "id", "title", "short", "phase", "group", "kind", "when", "certainty", "place", "venue", "hours", "body",
-    "invites", "assumption", "mandate", "after", "session", "status", "formerly", "source", "note", "doubt", "url",
+    "id", "title", "short", "phase", "group", "kind", "when", "certainty", "place", "venue", "hours", "timezone",
+    "body", "invites", "assumption", "mandate", "after", "session", "status", "formerly", "source", "note", "doubt",
+    "url",
 })  # fmt: skip
 _DEADLINE_KEYS = frozenset({"id", "title", "when", "audience", "event", "source", "note", "doubt"})
 """The keys that have words of their own here; others are shown as they are."""
@@ -133,12 +134,13 @@ def _when(when: When) -> str:
 def _place(plan: Workplan, event: Event) -> str | None:
     row = plan.place_of(event)
     if not event.place or not row:
-        return str(event.place) if event.place else None
+        zone = f" (time zone {event.timezone})" if event.timezone else ""
+        return f"{event.place}{zone}" if event.place else None
     state = next((state.name for state in plan.states if state.alpha2 == row.country), row.country)
     return (
-        f"{event.place}, {state} (time zone {row.timezone})"
+        f"{event.place}, {state} (time zone {plan.zone_of(event)})"
         if state != row.name
-        else f"{event.place} (time zone {row.timezone})"
+        else f"{event.place} (time zone {plan.zone_of(event)})"
     )
 
 

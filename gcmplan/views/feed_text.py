@@ -59,7 +59,7 @@ class Words:
     def _mark(self, part: Part) -> str:
         if part.moved_from and part.standing not in _PAST:
             place = None if isinstance(part.entry, Deadline) else part.entry.place
-            return f"[MOVED: now in {place.name}] " if place and place.name else "[MOVED: place open] "
+            return f"[MOVED: now {place.sure.where}] " if place and place.name else "[MOVED: place open] "
         if _is_of_an_unsure_place(part):
             return "[PLACE TBC] "
         if part.standing in {Standing.UNSURE, Standing.WINDOW}:
@@ -160,6 +160,8 @@ class Words:
         """Return the local hours: of the part if it has its own, else of each day."""
         row = self._row(entry)
         zone = f" in {row.name} ({row.timezone})" if row else ""
+        if entry.timezone:
+            zone = f" ({entry.timezone})"
         if part.local:
             day, slot = part.local
             return f"Time: {slot} on {WEEKDAYS[day.weekday()]}, {day_text(day)}, local time{zone}"

@@ -38,6 +38,7 @@ def changed_event(
         _changed_place(was.place, now.place),
         changed("venue", was.venue, now.venue),
         changed("hours", was.hours, now.hours),
+        changed("time zone", was.timezone, now.timezone),
         _changed_titles(was, now),
         f"now a meeting of {bodies[1]}" if bodies[1] and bodies[0] != bodies[1] else "",
         f"page {now.url}" if now.url and now.url != was.url else "",
@@ -90,9 +91,9 @@ def _changed_place(old: Place | None, new: Place | None) -> str:
     if new is None or new.name is None:
         return f"place open, was {old}" if old else ""
     if old is None or old.name is None:
-        return f"in {new}"
+        return new.where
     if old.name != new.name:
-        return f"now in {new}, was in {old}"
+        return f"now {new.where}, was {old.where}"
     return f"place confirmed, {new}" if new.certainty is Certainty.CONFIRMED else f"place not confirmed, {new}"
 
 

@@ -42,6 +42,8 @@ class Record(NamedTuple):
     """Of the event itself, whatever is known of its date."""
     place: Place | None
     place_row: PlaceRow | None
+    timezone: str | None
+    """In which its hours hold."""
     venue: str | None
     body: str | None
     mandate: str | None
@@ -90,6 +92,7 @@ def _of_event(plan: Workplan, event: Event) -> Record:
         certainty=event.certainty,
         place=event.place,
         place_row=plan.place_of(event),
+        timezone=plan.zone_of(event),
         venue=event.venue,
         body=event.body or group.body,
         mandate=event.mandate or group.mandate,
@@ -121,6 +124,7 @@ def _of_deadline(plan: Workplan, deadline: Deadline) -> Record:
         certainty=Certainty.CONFIRMED,
         place=None,
         place_row=None,
+        timezone=None,
         venue=None,
         body=None,
         mandate=None,
@@ -145,6 +149,7 @@ def _of_programme(programme: Programme) -> Record:
         certainty=Certainty.CONFIRMED,
         place=programme.place,
         place_row=programme.place_row,
+        timezone=programme.zone.key if programme.zone else None,
         venue=programme.venue,
         body=None,
         mandate=None,

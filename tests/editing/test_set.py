@@ -29,6 +29,7 @@ VALUES: dict[str, tuple[type[Row], dict[str, str]]] = {
         {
             "title": "Summit: “new”", "short": "yes", "phase": "II", "group": "idm", "kind": "milestone",
             "when": "3-5 July 2017 TBC", "place": "Geneva TBA", "venue": "[Room 1]", "hours": "10:00-13:00",
+            "timezone": "Europe/Paris",
             "body": "midsa", "mandate": "A/RES/1", "after": "thematic-1, thematic-2",
             "session": "gfmd-dialogue-cluster-1",
             "status": "postponed", "formerly": "old-summit", "url": "https://example.org/x", "invites": "observers",
@@ -73,7 +74,8 @@ VALUES: dict[str, tuple[type[Row], dict[str, str]]] = {
         {
             "id": "other", "event": "thematic-2", "title": "x", "when": "8 May 2017", "place": "Vienna", "venue": "z",
             "status": "final",
-            "hours": "9:00-10:00", "organisers": "A, B", "chair": "C (Chair)", "moderator": "D", "rapporteur": "E",
+            "hours": "9:00-10:00", "timezone": "UTC",
+            "organisers": "A, B", "chair": "C (Chair)", "moderator": "D", "rapporteur": "E",
             "format": "x", "objectives": "y, z", "preparation": "p", "days": "[]", "outcomes": "o",
             "recommendations.On: rights": "r", "references": "A/1", **NOTES,
         },

@@ -4,7 +4,7 @@ Offices, banks and often the conference building are closed, and part of the sta
 the country and, if `places.yaml` names a `subdivision`, of the region; holidays that follow the moon are marked
 "(estimated)". The plan adds days of its own under `holidays`, such as the official holidays of the United Nations,
 which no country's list contains. A document that is due on a holiday is reported as information. Each event with known
-days is reported once. Weekends are reported by `weekend`.
+days is reported once. Weekends are reported by `weekend`. A meeting online has no holidays.
 
 Fails:
 
@@ -63,6 +63,8 @@ def _check(context: Context) -> Iterator[Problem]:
     # Meetings of one place and day have the same holidays.
     met: dict[tuple[str | None, date], _Day] = {}
     for event in context.events:
+        if event.place and event.place.is_online:
+            continue
         place = event.place.name if event.place else None
         found: dict[date, _Day] = {}
         for day in islice(_days(event), _MOST_DAYS):

@@ -2,7 +2,8 @@
 
 Interpreters, conference officers and delegates do not work then, and a date that is wrong by one day is a likely
 reason. The weekend is that of the host country: Saturday and Sunday unless the country has other days, like Friday and
-Saturday in Egypt. Each meeting with known days is reported once.
+Saturday in Egypt. Each meeting with known days is reported once. A
+meeting of more than five days includes a weekend and is not reported.
 
 Fails:
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from gcmplan.plan.model import Event
 
 _NAMED = 4
+_WORKING_WEEK = 5
 
 
 def _check(context: Context) -> Iterator[Problem]:
@@ -53,7 +55,8 @@ def _check(context: Context) -> Iterator[Problem]:
 
 
 def _weekend_days(context: Context, event: Event) -> Iterator[date]:
-    return (day for span in event.when.spans for day in span.each_day() if context.is_weekend(event, day))
+    short = (span for span in event.when.spans if span.days <= _WORKING_WEEK)
+    return (day for span in short for day in span.each_day() if context.is_weekend(event, day))
 
 
 RULE = Rule("GP203", "weekend", Severity.WARNING, __doc__, _check, reach=Reach.ALONE)

@@ -104,7 +104,7 @@ def _event(record: Record) -> EventObject:
         "status": record.status,
         "when": when_object(record.when),
         "certainty": record.certainty.value,
-        "place": place_object(record.place, record.place_row),
+        "place": place_object(record.place, record.place_row, record.timezone),
         "venue": record.venue,
         "body": record.body,
         "mandate": record.mandate,

@@ -67,7 +67,7 @@ def _session(programme: Programme) -> SessionObject:
         "status": event_status(programme),
         "tentative": session.is_tentative,
         "event": session.event,
-        "place": place_object(programme.place, programme.place_row),
+        "place": place_object(programme.place, programme.place_row, programme.zone.key if programme.zone else None),
         "when": when_object(programme.when),
         **leaders(programme),
         "programme": bool(session.days),
