@@ -113,7 +113,7 @@ class Checking:
 
         self.documents.update(plan.documents)
         self.names.update({state.alpha3: state.name for state in plan.states})
-        day = plan.as_of if self.on is None else read_day(self.on, "--on", today())
+        day = plan.as_of if self.on is None else read_day(self.on, "--on", today(), plan)
         try:
             self.asked = None if self.delegation is None else find_state(plan, self.delegation)
         except UnknownValueError as error:

@@ -82,10 +82,12 @@ def diff(
     'notice' is what an office sends to those concerned, 'notice-html' the same to paste into Word or a mail.
     Piped: kinds of change, section, id, title, the value's path, old and new between tabs.
     """
+    from gcmplan.loading.compared_plans import Side
     from gcmplan.views.change_report import account_of
 
-    kinds, criteria = _kinds(fail_on), filters.criteria(today())
+    kinds = _kinds(fail_on)
     sides = _sides(old, new, plan, staged=staged)
+    criteria = filters.criteria(today(), sides[1].plan if isinstance(sides[1], Side) else None)
     telling = account_of(*sides, criteria)
     chosen = form or (DiffFormat.TABLE if sys.stdout.isatty() else DiffFormat.PLAIN)
     if chosen in _NOTICES:

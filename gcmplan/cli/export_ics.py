@@ -70,7 +70,7 @@ def export_ics(
     base, kept = _base(base_url), _days(keep_cancelled)
     workplan, editions = _read(find_plan(plan), is_required=require_history)
     options = feed.Options(feed.Detail(detail.value), windows, confirmed_only, kept)
-    criteria = filters.criteria(today())
+    criteria = filters.criteria(today(), workplan)
     calendar = feed.feed_of(workplan, criteria, editions, options, name)
     say_if_without_body(workplan, criteria.delegations)
     if output not in {None, STDOUT}:

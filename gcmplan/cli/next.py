@@ -39,8 +39,8 @@ def next_events(
     if not (number.isascii() and number.isdecimal() and 0 < len(number) <= _MOST_DIGITS and int(number)):
         raise typer.BadParameter(f"{number!r} is not a number from 1", param_hint="N")
     workplan = open_plan(plan)
-    day = read_day(on, "--on", today())
-    criteria = filters.criteria(today())
+    day = read_day(on, "--on", today(), workplan)
+    criteria = filters.criteria(today(), workplan)
     entries = upcoming(workplan, criteria, day)[: int(number)]
     say_if_without_body(workplan, criteria.delegations)
     if not entries:

@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
-from functools import wraps
+from functools import partial, wraps
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -16,6 +16,8 @@ from gcmplan.cli.formats import Format
 
 if TYPE_CHECKING:
     from gcmplan.dates.span import Span
+    from gcmplan.dates.when import When
+    from gcmplan.plan.workplan import Workplan
     from gcmplan.query.filters import Criteria
 
 
@@ -148,11 +150,12 @@ class Filters:
         """Keep what was typed."""
         self.typed = typed
 
-    def criteria(self, today: date) -> Criteria:
-        """Return what to choose by.
+    def criteria(self, today: date, plan: Workplan | None = None) -> Criteria:
+        """Return what to choose by; dates may name events of the plan.
 
         Raises:
             typer.BadParameter: a date cannot be read.
+            UnknownValueError, AmbiguousValueError: a date is relative to an event that the plan has not.
 
         """
         from gcmplan.query.filters import Criteria
@@ -168,14 +171,14 @@ class Filters:
             certainties=self._values("certainty"),
             texts=tuple(self.typed["grep"] or ()),
             delegations=self._values("for_"),
-            days=self._days(today),
+            days=self._days(today, plan),
         )
 
     def _values(self, name: str) -> tuple[str, ...]:
         """Return the values of an option that is repeatable and takes commas."""
         return values_of(self.typed[name])
 
-    def _days(self, today: date) -> tuple[Span, ...]:
+    def _days(self, today: date, plan: Workplan | None) -> tuple[Span, ...]:
         """Return the ranges of days: those of --in, each cut by --from and --to."""
         first, last = self.typed["from_"], self.typed["to"]
         texts = self.typed["in_"] or ()
@@ -183,9 +186,10 @@ class Filters:
             return ()
         from gcmplan.dates.span import Span
 
-        inside = [span for text in texts for span in read_ranges(text, "--in", today)] or [Span(date.min, date.max)]
-        start = read_days(first, "--from", today)[0].first if first is not None else date.min
-        end = read_days(last, "--to", today)[-1].last if last is not None else date.max
+        asked = [span for text in texts for span in read_ranges(text, "--in", today, plan)]
+        inside = asked or [Span(date.min, date.max)]
+        start = read_days(first, "--from", today, plan)[0].first if first is not None else date.min
+        end = read_days(last, "--to", today, plan)[-1].last if last is not None else date.max
         kept = [Span(max(start, one.first), min(end, one.last)) for one in inside]
         found = tuple(one for one in kept if one.first <= one.last)
         if not found:
@@ -193,7 +197,7 @@ class Filters:
         return found
 
 
-def read_ranges(text: str, option: str, today: date) -> tuple[Span, ...]:
+def read_ranges(text: str, option: str, today: date, plan: Workplan | None = None) -> tuple[Span, ...]:
     """Read a date option, or several with commas; a comma can also be part of one date ("1, 3 and 5 June 2018").
 
     Raises:
@@ -202,11 +206,11 @@ def read_ranges(text: str, option: str, today: date) -> tuple[Span, ...]:
     """
     parts = text.split(",")
     try:
-        return read_days(text, option, today)
+        return read_days(text, option, today, plan)
     except typer.BadParameter:
         if len(parts) == 1:
             raise
-        return tuple(span for part in parts for span in read_days(part, option, today))
+        return tuple(span for part in parts for span in read_days(part, option, today, plan))
 
 
 def values_of(typed: list[str] | None) -> tuple[str, ...]:
@@ -214,8 +218,8 @@ def values_of(typed: list[str] | None) -> tuple[str, ...]:
     return tuple(value for text in typed or () for value in text.split(","))
 
 
-def read_days(text: str, option: str, today: date) -> tuple[Span, ...]:
-    """Read the days of a date option, in order.
+def read_days(text: str, option: str, today: date, plan: Workplan | None = None) -> tuple[Span, ...]:
+    """Read the days of a date option, in order; the date may be relative to an event of the plan.
 
     Raises:
         typer.BadParameter: the text is no date.
@@ -224,19 +228,25 @@ def read_days(text: str, option: str, today: date) -> tuple[Span, ...]:
     from gcmplan.dates.when import WhenError, parse_days
 
     try:
-        return parse_days(text, today)
+        return parse_days(text, today, partial(_when_of, plan) if plan else None)
     except WhenError as error:
         raise typer.BadParameter(f"{text!r}: {error.message}; {error.hint}", param_hint=option) from None
 
 
-def read_day(text: str, option: str, today: date) -> date:
+def _when_of(plan: Workplan, name: str) -> When:
+    from gcmplan.query.filters import find_event
+
+    return find_event(plan, name).when
+
+
+def read_day(text: str, option: str, today: date, plan: Workplan | None = None) -> date:
     """Read a date option that must be one day.
 
     Raises:
         typer.BadParameter: the text is no date, or more than a day.
 
     """
-    (first, last), *more = read_days(text, option, today)
+    (first, last), *more = read_days(text, option, today, plan)
     if first != last or more:
         raise typer.BadParameter(f"{text!r} is more than one day", param_hint=option)
     return first

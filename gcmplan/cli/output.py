@@ -204,7 +204,7 @@ def chosen(plan: Workplan, filters: Filters) -> list[Record]:
     from gcmplan.query.filters import listed
     from gcmplan.views.row import records_of
 
-    criteria = filters.criteria(today())
+    criteria = filters.criteria(today(), plan)
     found = list(records_of(plan, listed(plan, criteria)))
     say_if_without_body(plan, criteria.delegations)
     return found
@@ -228,7 +228,7 @@ def words_of(plan: Workplan, filters: Filters) -> str:
     """Return what filters keep in words, or nothing if nothing is filtered."""
     from gcmplan.query.filter_words import filter_words
 
-    return filter_words(plan, filters.criteria(today())) if any(filters.typed.values()) else ""
+    return filter_words(plan, filters.criteria(today(), plan)) if any(filters.typed.values()) else ""
 
 
 def chosen_format(given: Format | None) -> Format:

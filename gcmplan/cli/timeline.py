@@ -64,7 +64,7 @@ def timeline(
         raise typer.BadParameter(f"{width} is not between {_NARROWEST} and {_WIDEST}", param_hint="--width")
     workplan = open_plan(plan)
     records, only = chosen(workplan, filters), words_of(workplan, filters)
-    found = timeline_of(workplan, records, By(by.value), read_day(on, "--on", today()))
+    found = timeline_of(workplan, records, By(by.value), read_day(on, "--on", today(), workplan))
     match form:
         case TimelineFormat.TEXT:
             _write_text(found, only, color, width, output, ascii_only=ascii_only)

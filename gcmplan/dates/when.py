@@ -13,10 +13,14 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from gcmplan.dates import read as when_read
 from gcmplan.dates import write as when_write
 from gcmplan.dates.span import FIRST_YEAR, LAST_YEAR, MOST_SPANS, Certainty, Span, WhenError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = ["FIRST_YEAR", "LAST_YEAR", "Certainty", "Span", "When", "WhenError"]
 
@@ -24,6 +28,10 @@ _NEAR = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _STEP = re.compile(
     r"(?P<sign>[+\-\u2212])?(?P<ahead>in )? *(?P<number>[0-9]{1,5}) *"
     r"(?P<unit>d|w|days?|weeks?|months?|years?)(?P<ago> ago)?"
+)
+_BESIDE = re.compile(
+    r"(?P<number>[0-9]{1,5}) *(?P<unit>d|w|days?|weeks?|months?|years?) (?P<way>before|after) (?P<from>\S.*)",
+    re.IGNORECASE,
 )
 _UNIT = {"d": "days", "w": "weeks", "m": "months", "y": "years"}
 
@@ -156,17 +164,20 @@ class When:
         return When(spans, window, self.days, self.certainty)
 
 
-def parse_days(text: str, today: date) -> tuple[Span, ...]:
-    """Read the days of a date given on a command line: a text of the grammar, or a day that is found from today.
+def parse_days(text: str, today: date, when_of: Callable[[str], When] | None = None) -> tuple[Span, ...]:
+    """Read the days of a date given on a command line: a text of the grammar, or a relative day.
 
-    These are `today`, `yesterday`, `tomorrow`, `+30d`, `-2 weeks`, `+2 months`, `in 3 weeks`, `3 weeks ago`.
+    Relative to today are `today`, `yesterday`, `tomorrow`, `+30d`, `-2 weeks`, `+2 months`, `in 3 weeks`, `3 weeks
+    ago`; relative to another date `3 weeks before 24 July 2017` and, if `when_of` returns the date of an event by its
+    id, `3 weeks before thematic-4`. "Before" counts from the first known day, "after" from the last.
     Known days are in order, each span for itself; else it is the window alone.
 
     Raises:
         WhenError: the text is none of these, or names no days.
 
     """
-    if day := _day_from(text.strip().lower(), today):
+    beside = _BESIDE.fullmatch(text.strip())
+    if day := _day_beside(beside, when_of) if beside else _day_from(text.strip().lower(), today):
         return (Span(day, day),)
     when = When.parse(text)
     if when.window is None:
@@ -195,6 +206,28 @@ def _day_from(word: str, today: date) -> date | None:
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise WhenError(f"the year is outside {FIRST_YEAR}-{LAST_YEAR}", "give fewer days", end=len(word))
     return day
+
+
+def _day_beside(step: re.Match[str], when_of: Callable[[str], When] | None) -> date:
+    """Return the day that is some days, weeks, months or years before or after a date or an event.
+
+    Raises:
+        WhenError: the days of that date or event are not known, or the day lies out of the years 1945-2100.
+
+    """
+    try:
+        when = When.parse(step["from"])
+    except WhenError:
+        if when_of is None:
+            raise
+        when = when_of(step["from"])
+    if not when.spans:
+        raise WhenError(f"the days of {step['from']!r} are not known", "name the day itself")
+    is_before = step["way"].lower() == "before"
+    start = when.spans[0].first if is_before else when.spans[-1].last
+    sign = "-" if is_before else "+"
+    day = _day_from(f"{sign}{step['number']} {step['unit'].lower()}", start)
+    return day or start
 
 
 def _months_away(today: date, unit: str, number: int) -> date:
