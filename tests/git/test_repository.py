@@ -470,7 +470,7 @@ def test_a_repository_that_borrows_from_one_that_is_gone(scratch: Scratch, tmp_p
     scratch.root.rename(tmp_path / "elsewhere")
     with pytest.raises(GitError, match="lacks the commit of 'HEAD'") as error:
         at_head(of(borrower))
-    assert error.value.hint.startswith(f"it borrows objects from {scratch.root}/.git/objects, which is not there: ")
+    assert error.value.hint.startswith(f"it borrows objects from {scratch.root}/.git/objects, which is missing: ")
 
 
 @pytest.mark.parametrize("command", [("log",), ("diff",), ("check", "--new-since", "HEAD")], ids=" ".join)
