@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from gcmplan.cli import complete
-from gcmplan.cli.command_line import on_the_command_line
+from gcmplan.cli.command_line import TypedDate, on_the_command_line
 from gcmplan.cli.editing import EditOptions, ask_for, editing, run_edit
 from gcmplan.cli.questions import Question
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from gcmplan.cli.questions import Answers
     from gcmplan.editing.edit import Edit
     from gcmplan.editing.operation import Path
@@ -46,6 +49,13 @@ def _questions(plan: Workplan) -> tuple[Question, ...]:
         Question("--when", lambda _: "When? Like '8-9 May 2017', 'June 2017 TBA', 'TBA'", when),
         Question("--group", lambda _: "Group? Its number or name", lambda text, _: known_group(plan, text), groups),
     )
+
+
+def _date(values: Mapping[str, str]) -> TypedDate:
+    """Return where the date stands on the command line."""
+    words = {key: [f"--{key}", text] for key, text in values.items()}
+    *before, date = chain(*(words[key] for key in NEEDED[:2]))
+    return TypedDate(["add", *before], [date], list(chain(*(words[key] for key in words if key not in NEEDED[:2]))))
 
 
 @editing
@@ -92,7 +102,7 @@ def add(
 
     A title, a date and a group are needed; on a terminal, those left out are asked for.
     """
-    from gcmplan.editing import rows
+    from gcmplan.editing import mend, rows
     from gcmplan.editing.edit import RefusedValueError
 
     typed = {
@@ -106,13 +116,17 @@ def add(
     values |= {key.removeprefix("--"): text for key, text in given.items()}
     edits: list[Edit] = []
 
-    def wish(plan: Workplan) -> Edit:
-        edits[:] = [rows.add(plan, values)]
-        return edits[0]
+    def kept(edit: Edit) -> Edit:
+        edits[:] = [edit]
+        return edit
 
     try:
-        run_edit(asked, wish)
+        run_edit(
+            asked, lambda plan: kept(rows.add(plan, values)), lambda files: kept(mend.add(files, values)), _date(values)
+        )
     except RefusedValueError as error:
+        if not edits:
+            raise
         ((path, (operation,)),) = edits[0].operations.items()
         words: list[str | tuple[Path, list[str]]] = ["add"]
         for key, text in values.items():

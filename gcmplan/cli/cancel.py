@@ -11,6 +11,7 @@ def cancel(
     name: IdArgument,
 ) -> None:
     """Cancel an event; its row stays, and calendars show it as cancelled."""
-    from gcmplan.editing import actions
+    from gcmplan.editing import actions, mend
 
-    run_edit(options, lambda found: actions.cancel(found, name, options.source))
+    words = name, options.source
+    run_edit(options, lambda plan: actions.cancel(plan, *words), lambda files: mend.cancel(files, *words))

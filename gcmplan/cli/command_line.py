@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -38,21 +38,33 @@ def on_the_command_line(
     return RefusedValueError(problems, {**error.documents, NAME: Document(NAME, text)})
 
 
-def date_on_the_command_line(error: WrongDateError, before: Sequence[str], words: Sequence[str]) -> RefusedValueError:
-    """Return the error of a date with its place on the command line; `before` is what was typed before it."""
+class TypedDate(NamedTuple):
+    """The words of a date on the command line, and those before and behind it."""
+
+    before: Sequence[str]
+    words: Sequence[str]
+    behind: Sequence[str] = ()
+
+
+def date_on_the_command_line(error: WrongDateError, typed: TypedDate) -> RefusedValueError:
+    """Return the error of a date with its place on the command line."""
     from gcmplan.editing.edit import RefusedValueError
     from gcmplan.files.document import Document
     from gcmplan.problems.problem import Position, Problem, Severity
 
-    head = shlex.join(["gcmplan", *before])
-    text = f"{head} {shlex.join(words)}"
-    faulty = " ".join(words)[error.start : error.end]
-    column = text.find(faulty, len(head)) if faulty else -1
-    begin, length = (column, len(faulty)) if column >= 0 else (len(head) + 1, len(text) - len(head) - 1)
+    head = shlex.join(["gcmplan", *typed.before])
+    date = shlex.join(typed.words)
+    start, end = len(head) + 1, len(head) + 1 + len(date)
+    text = " ".join(filter(None, (head, date, shlex.join(typed.behind))))
+    faulty = " ".join(typed.words)[error.start : error.end]
+    column = text.find(faulty, start, end) if faulty else -1
+    begin, length = (column, len(faulty)) if column >= 0 else (start, end - start)
     place = Position(NAME, 1, begin + 1, length)
     message = f"the date cannot be read: {error.message}"
     problem = Problem("GP003", "unreadable-date", Severity.ERROR, place, message, error.hint)
-    return RefusedValueError([problem], {NAME: Document(NAME, text)})
+    found = RefusedValueError([problem], {NAME: Document(NAME, text)})
+    found.args = ("nothing is written",)
+    return found
 
 
 def _pointing(

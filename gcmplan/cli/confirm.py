@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from gcmplan.cli.command_line import TypedDate
 from gcmplan.cli.editing import EditOptions, OptionalIdArgument, ask_for, editing, plan_to_edit, run_edit
 from gcmplan.cli.questions import can_ask, date_question, event_question
 
@@ -22,13 +23,19 @@ def confirm(
 
     On a terminal, the event is asked for if it is left out, and the date if none is known.
     """
-    from gcmplan.editing import actions
+    from gcmplan.editing import actions, mend
 
     asked, given = ask_for(options, lambda plan: (event_question(plan),), {"ID": name or ""})
     if date is None and can_ask() and _is_undated(options, given["ID"]):
         asked, given = ask_for(asked, lambda plan: (date_question(plan),), given | {"DATE": ""})
         date = given["DATE"]
-    run_edit(asked, lambda found: actions.confirm(found, given["ID"], date, options.source))
+    words = given["ID"], date, options.source
+    run_edit(
+        asked,
+        lambda plan: actions.confirm(plan, *words),
+        lambda files: mend.confirm(files, *words),
+        TypedDate(["confirm", given["ID"]], [date or ""]),
+    )
 
 
 def _is_undated(options: EditOptions, name: str) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from gcmplan.cli.command_line import date_on_the_command_line
 from gcmplan.cli.complete import complete_event
 from gcmplan.cli.edit_effect import EditEffect, Effect, MendEffect
 from gcmplan.cli.find import SHIPPED, find_plan, shipped_plan
@@ -24,6 +25,7 @@ from gcmplan.text.escape import visible
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from gcmplan.cli.command_line import TypedDate
     from gcmplan.cli.questions import Answers, Question
     from gcmplan.editing.edit import E, Edited, Mend, Mended, Wish
     from gcmplan.git.commit import Committer
@@ -125,10 +127,11 @@ editing_without_source = partial(editing, without="source")
 """For commands that take something out: what is not there names no source."""
 
 
-def run_edit(options: EditOptions, wish: Wish, mend: Mend | None = None) -> None:
+def run_edit(options: EditOptions, wish: Wish, mend: Mend | None = None, typed: TypedDate | None = None) -> None:
     """Show what an edit does, and write it unless it is to be seen alone or brings an error.
 
-    With `mend`, it can also fix problems of a plan that cannot be loaded.
+    With `mend`, it can also fix problems of a plan that cannot be loaded. A date that cannot be read is pointed at
+    where it was typed.
 
     Raises:
         CannotEditError, CannotSpliceError, CannotWriteError, RefusedValueError: it cannot be made; nothing is written.
@@ -136,10 +139,21 @@ def run_edit(options: EditOptions, wish: Wish, mend: Mend | None = None) -> None
         typer.Exit: it is refused.
 
     """
+    from gcmplan.editing.dates import WrongDateError
+
+    path = plan_to_edit(options.plan)
+    try:
+        _run_edit(options, path, wish, mend)
+    except WrongDateError as error:
+        if typed is None:
+            raise
+        raise date_on_the_command_line(error, typed) from None
+
+
+def _run_edit(options: EditOptions, path: Path, wish: Wish, mend: Mend | None) -> None:
     from gcmplan.editing import edit
     from gcmplan.loading.broken import BrokenPlanError
 
-    path = plan_to_edit(options.plan)
     try:
         run_made(options, path, lambda: edit.edited(path, wish, limits()), EditEffect)
     except edit.RefusedValueError:

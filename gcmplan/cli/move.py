@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from gcmplan.cli.command_line import TypedDate
 from gcmplan.cli.editing import EditOptions, OptionalIdArgument, ask_for, editing, run_edit
 from gcmplan.cli.questions import date_question, event_question
 
@@ -24,8 +25,14 @@ def move(
     The date is written as in the plan, or relative to the one that stands there: '+1 week', '2 days earlier'. On a
     terminal, what is left out is asked for.
     """
-    from gcmplan.editing import actions
+    from gcmplan.editing import actions, mend
 
     known = {"ID": name or "", "DATE": date or ""}
     asked, given = ask_for(options, lambda plan: (event_question(plan), date_question(plan)), known)
-    run_edit(asked, lambda found: actions.move(found, given["ID"], given["DATE"], options.source))
+    words = given["ID"], given["DATE"], options.source
+    run_edit(
+        asked,
+        lambda plan: actions.move(plan, *words),
+        lambda files: mend.move(files, *words),
+        TypedDate(["move", given["ID"]], [given["DATE"]]),
+    )

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from gcmplan.cli.command_line import TypedDate
 from gcmplan.cli.editing import EditOptions, IdArgument, editing, run_edit
 
 
@@ -19,6 +20,12 @@ def postpone(
     ] = None,
 ) -> None:
     """Postpone an event to a later date, or to one that is to be announced."""
-    from gcmplan.editing import actions
+    from gcmplan.editing import actions, mend
 
-    run_edit(options, lambda found: actions.postpone(found, name, date, options.source))
+    words = name, date, options.source
+    run_edit(
+        options,
+        lambda plan: actions.postpone(plan, *words),
+        lambda files: mend.postpone(files, *words),
+        TypedDate(["postpone", name], [date or ""]),
+    )

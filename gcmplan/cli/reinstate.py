@@ -11,6 +11,7 @@ def reinstate(
     name: IdArgument,
 ) -> None:
     """Schedule an event again that was cancelled or postponed."""
-    from gcmplan.editing import actions
+    from gcmplan.editing import actions, mend
 
-    run_edit(options, lambda found: actions.reinstate(found, name, options.source))
+    words = name, options.source
+    run_edit(options, lambda plan: actions.reinstate(plan, *words), lambda files: mend.reinstate(files, *words))

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from gcmplan.cli.editing import EditOptions, IdArgument, editing_without_source, run_edit
-
-if TYPE_CHECKING:
-    from gcmplan.editing.edit import Edit
-    from gcmplan.plan.workplan import Workplan
 
 
 @editing_without_source
@@ -18,15 +14,19 @@ def remove(options: EditOptions, name: IdArgument) -> None:
     An event counts as published if the last commit has it; with --anyway it is removed all the same. Nothing in the
     plan may refer to it.
     """
-    from gcmplan.editing import rows
+    from gcmplan.editing import mend, rows
 
-    def wish(plan: Workplan) -> Edit:
-        return rows.remove(plan, name, set() if options.anyway else _published(plan))
+    def published(workplan: str) -> set[str]:
+        return set() if options.anyway else _published(workplan)
 
-    run_edit(options, wish)
+    run_edit(
+        options,
+        lambda plan: rows.remove(plan, name, published(plan.document.path)),
+        lambda files: mend.remove(files, name, published(next(iter(files)))),
+    )
 
 
-def _published(plan: Workplan) -> set[str]:
+def _published(workplan: str) -> set[str]:
     """Return the ids that events have in the last commit, or had before; none where there is none."""
     from pathlib import Path
 
@@ -36,7 +36,7 @@ def _published(plan: Workplan) -> set[str]:
     from gcmplan.git.repository import HEAD, Repository
 
     try:
-        repository = Repository.of(Path(plan.document.path))
+        repository = Repository.of(Path(workplan))
         files = repository.plan_at(repository.commit(HEAD))
     except GitError:
         return set()

@@ -19,6 +19,7 @@ def rename(
 
     The earlier id is kept under 'formerly', and still finds the event.
     """
-    from gcmplan.editing import rows
+    from gcmplan.editing import mend, rows
 
-    run_edit(options, lambda found: rows.rename(found, name, new, options.source))
+    words = name, new, options.source
+    run_edit(options, lambda plan: rows.rename(plan, *words), lambda files: mend.rename(files, *words))

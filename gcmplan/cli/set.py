@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gcmplan.cli.command_line import date_on_the_command_line, on_the_command_line
+from gcmplan.cli.command_line import TypedDate, on_the_command_line
 from gcmplan.cli.complete import complete_key, complete_row
 from gcmplan.cli.editing import EditOptions, editing, run_edit
 
@@ -50,7 +50,6 @@ def set_value(
     part of it. People are written as 'Name (role)'.
     """
     from gcmplan.editing import set_value as action
-    from gcmplan.editing.dates import WrongDateError
     from gcmplan.editing.edit import RefusedValueError
 
     words = _words(value, unset=unset)
@@ -65,9 +64,7 @@ def set_value(
         return edits[0]
 
     try:
-        run_edit(options, wish, mend)
-    except WrongDateError as error:
-        raise date_on_the_command_line(error, ["set", name, key], words) from None
+        run_edit(options, wish, mend, TypedDate(["set", name, key], words))
     except RefusedValueError as error:
         if words and edits:
             path, (operation, *_) = next(iter(edits[0].operations.items()))

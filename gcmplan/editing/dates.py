@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from gcmplan.dates.span import Certainty
 from gcmplan.dates.when import When, WhenError
-from gcmplan.editing.edit import CannotEditError
+from gcmplan.editing.edit import CannotEditError, WrongValueError
 
 if TYPE_CHECKING:
     from datetime import date
 
 
-class WrongDateError(CannotEditError):
+class WrongDateError(WrongValueError):
     """A date that was typed cannot be read: `message` says why, the characters from `start` to `end` are at fault."""
 
     def __init__(self, text: str, error: WhenError) -> None:
@@ -34,11 +34,16 @@ def moved(when: When, text: str) -> When:
     """Return the date that a text gives, or the one to which it moves another: "+1 week", "2 days earlier".
 
     Raises:
-        WrongDateError: the text is neither.
+        WrongDateError: the text is neither, or leads too far.
         CannotEditError: there is no date to go from.
 
     """
     step = _STEP.fullmatch(text.strip())
+    if not step and text.strip().startswith(("+", "-", "\u2212")):
+        error = WhenError(
+            "this is no step of days, weeks, months or years", "write '+1 week' or '-2 days'", end=len(text)
+        )
+        raise WrongDateError(text, error)
     if step and (step["sign"] or step["way"]):
         return _stepped(when, step)
     try:
@@ -59,7 +64,8 @@ def _stepped(when: When, step: re.Match[str]) -> When:
         days = (start + relativedelta(**{unit: number}) - start).days  # type: ignore[arg-type]
         return when.shifted(days)
     except (WhenError, ValueError, OverflowError):
-        raise CannotEditError(f"{step[0]!r} from {when} leads out of the years that a plan may have") from None
+        message = f"{step[0]!r} from {when} leads out of the years that a plan may have"
+        raise WrongDateError(step.string, WhenError(message, end=len(step.string))) from None
 
 
 def _is_earlier(step: re.Match[str]) -> bool:

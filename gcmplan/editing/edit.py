@@ -39,6 +39,10 @@ class CannotEditError(GcmplanError):
         self.hint = hint
 
 
+class WrongValueError(CannotEditError):
+    """A value that was typed cannot be read, whatever the plan."""
+
+
 class RefusedValueError(BrokenPlanError):
     """The plan could not be loaded after an edit; nothing was written. Its documents are those that the edit made."""
 
@@ -101,12 +105,15 @@ def mended(plan: Path, mend: Mend, limits: Limits, broken: BrokenPlanError) -> M
 
     Raises:
         BrokenPlanError: the edit fixes none of them.
+        WrongValueError: what was typed cannot be read.
         RefusedValueError: it would bring others.
 
     """
     files = read_files(plan, limits)
     try:
         operations, remarks = mend(broken.documents)
+    except WrongValueError:
+        raise
     except GcmplanError:
         # In what cannot be read, nothing is found.
         raise broken from None

@@ -49,7 +49,8 @@ class EventRow:
 
     def add(self, path: str, *operations: Operation) -> None:
         """Add operations on a file."""
-        self.operations.setdefault(path, []).extend(operations)
+        if operations:
+            self.operations.setdefault(path, []).extend(operations)
 
     def set(self, key: str, value: str) -> None:
         """Give the event's key a value."""

@@ -23,6 +23,7 @@ from gcmplan.text.accents import folded, unaccented
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
+    from gcmplan.files.document import Document
     from gcmplan.plan.workplan import Workplan
 
 NO_SOURCE = "No document named"
@@ -48,14 +49,8 @@ def rename(plan: Workplan, name: str, new: str, source: str | None = None) -> Ed
         raise CannotEditError(f"the id '{new}' is used already", f"it is that of '{taken}', or was")
     row.set("id", new)
     row.add(path, Set(("events", row.index, "formerly"), [*row.event.formerly, old], EVENT_KEYS))
-    for section, key in _REFERENCES:
-        row.add(path, *_renamed(plan.document.value_at((section,)), section, key, old, new))
-    for filed in plan.sessions:
-        if filed.session.event == old:
-            row.add(filed.document.path, Set(("event",), new))
-    for paper, document in plan.papers:
-        places = (index for index, one in enumerate(paper.events) if one.id == old)
-        row.add(document.path, *(Set(("events", index, "id"), new) for index in places))
+    for document in plan.documents.values():
+        row.add(document.path, *references_to(document, old, new, is_main=document is plan.document))
     if source is not None:
         row.record(source)
     return row.edit()
@@ -193,10 +188,22 @@ def _value(key: str, text: str) -> Value:
     return value_of(key, annotation_of(Event, key), [text])
 
 
+def references_to(document: Document, old: str, new: str, *, is_main: bool) -> Iterator[Operation]:
+    """Yield the operations that put an event's new id where a file of a plan names it by another."""
+    if is_main:
+        for section, key in _REFERENCES:
+            yield from _renamed(document.value_at((section,)), section, key, old, new)
+    elif document.value_at(("event",)) == old:
+        yield Set(("event",), new)
+    else:
+        # A document of others names events by the ids of their rows.
+        yield from _renamed(document.value_at(("events",)), "events", "id", old, new)
+
+
 def _renamed(rows: Any, section: str, key: str, old: str, new: str) -> Iterator[Operation]:  # noqa: ANN401
     """Yield the operations that put a new id in the place of another, wherever a section's rows name it."""
-    for index, row in enumerate(rows or ()):
-        value = row.get(key)
+    for index, row in enumerate(rows if isinstance(rows, list) else ()):
+        value = row.get(key) if isinstance(row, dict) else None
         if value == old:
             yield Set((section, index, key), new)
         elif isinstance(value, list):

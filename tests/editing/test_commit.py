@@ -226,7 +226,7 @@ def test_an_edit_mends_a_broken_plan_or_is_refused_with_its_problems(cli: Cli, f
     broken(folder, ("when: 8-9 May 2017", "when: 8-39 May 2017"), ("when: 22-25 May 2017", "when: Mai"))
     before = (folder / "workplan.yaml").read_bytes()
     place = ("--plan", str(folder))
-    for words in (MOVE, ("set", "thematic-2", "venue", "x"), ("set", "no-such", "venue", "x")):
+    for words in (("cancel", "thematic-2"), ("set", "thematic-2", "venue", "x"), ("set", "no-such", "venue", "x")):
         run = cli(*words, *place)
         assert (run.status, run.out, (folder / "workplan.yaml").read_bytes()) == (2, "", before)
         assert "there is no day 39" in run.err
