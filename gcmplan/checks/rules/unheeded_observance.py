@@ -30,6 +30,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
+from gcmplan.checks.reach import Reach
 from gcmplan.checks.rule import Context, Rule
 from gcmplan.dates.span import day_text
 from gcmplan.problems.problem import Problem, Severity
@@ -80,4 +81,4 @@ def _problem(context: Context, event: Event, found: list[_Day]) -> Problem:
     )
 
 
-RULE = Rule("GP206", "unheeded-observance", Severity.INFO, __doc__, _check)
+RULE = Rule("GP206", "unheeded-observance", Severity.INFO, __doc__, _check, reach=Reach.ALONE)
