@@ -12,17 +12,19 @@ from gcmplan.cli.editing import EditOptions, run_edit
 from gcmplan.cli.formats import EditFormat, RowsFormat
 from gcmplan.cli.options import Color, ColorOption, PlanOption, read_ranges
 from gcmplan.cli.output import chosen_format, open_plan, today, write, write_table
+from gcmplan.cli.questions import Question, answers_to, can_ask
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from gcmplan.cli.questions import Answers
     from gcmplan.editing.edit import Edit
     from gcmplan.editing.slots import Slot, Unplaced, Wanted
     from gcmplan.plan.model import Event
     from gcmplan.plan.workplan import Workplan
 
 
-_MOST_DAYS = 1_500
+_MOST_DAYS, _LONGEST = 1_500, 366
 
 
 def slots(
@@ -39,7 +41,7 @@ def slots(
             "--days",
             metavar="N",
             min=1,
-            max=366,
+            max=_LONGEST,
             help="How many days it takes; with --all, each whose length is not known.",
             show_default=False,
         ),
@@ -93,12 +95,18 @@ def slots(
     if sum(span.days for span in ranges) > _MOST_DAYS:
         raise typer.BadParameter(f"these are more than {_MOST_DAYS:,} days: give fewer", param_hint="--in")
 
+    is_asked = bool(name and days is None and form is not RowsFormat.JSON and can_ask())
+    if is_asked:
+        days = _asked_days(open_plan(plan), str(name))
+
     def wanted(found: Workplan) -> Wanted:
         return Wanted(days, ranges, find_place(found, place).name if place else None)
 
     if apply is not None:
         shown = EditFormat.JSON if form is RowsFormat.JSON else EditFormat.TEXT
-        options = EditOptions(source, dry_run, False, commit, None, shown, plan, color)
+        options = EditOptions(
+            source, dry_run, False, commit, None, shown, plan, color, was_asked=days is not None and is_asked
+        )
         run_edit(options, lambda found: _move(found, str(name), wanted(found), apply, source))
         return
     workplan = open_plan(plan)
@@ -108,6 +116,30 @@ def slots(
     else:
         event, best = _best(workplan, str(name), wanted(workplan), number)
         _write(best, (), event, form, color)
+
+
+def _asked_days(plan: Workplan, name: str) -> int | None:
+    """Ask how many days a meeting takes; None if that is known.
+
+    Raises:
+        typer.Exit: whoever was asked went back.
+
+    """
+    from gcmplan.editing.edit import CannotEditError
+    from gcmplan.editing.slots import has_length
+    from gcmplan.query.filters import find_event
+
+    event = find_event(plan, name)
+    if has_length(event):
+        return None
+
+    def days(text: str, _: Answers) -> str:
+        if not (text.isascii() and text.isdecimal() and len(text) < 4 and 0 < int(text) <= _LONGEST):  # noqa: PLR2004
+            raise CannotEditError(f"{text!r} is no number from 1 to {_LONGEST}")
+        return str(int(text))
+
+    question = Question("--days", lambda _: f"How many days does {event.short or event.title} take?", days)
+    return int(answers_to([question], {})["--days"])
 
 
 def _best(plan: Workplan, name: str, wanted: Wanted, number: int) -> tuple[Event, list[Slot]]:

@@ -12,7 +12,6 @@ from gcmplan.dates.when import When
 from gcmplan.editing.dates import confirmed, moved
 from gcmplan.editing.edit import CannotEditError, Edit
 from gcmplan.editing.event_row import EventRow, listed
-from gcmplan.plan.fields import Place
 from gcmplan.plan.model import Event, Status
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ def move(plan: Workplan, name: str, text: str, source: str | None = None, place:
         row.unset("status")
     row.date(when)
     if place and str(row.event.place) != place:
-        row.set("place", place)
+        row.place(place)
     row.record(source)
     return row.edit()
 
@@ -54,7 +53,7 @@ def confirm(plan: Workplan, name: str, text: str | None = None, source: str | No
     if is_open:
         row.unset("certainty")
     if place and unsure and place.name:
-        row.set("place", str(Place(place.name, Certainty.CONFIRMED)))
+        row.place(place.name)
     elif unsure:
         row.remarks.append(f"the place is {place}: gcmplan set {event.id} place CITY")
     if event.status is Status.POSTPONED:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gcmplan.changes.crosscheck import places_differ
 from gcmplan.dates.span import day_text
 from gcmplan.editing.edit import CannotEditError, Edit
 from gcmplan.editing.operation import Move, Operation, Set, Unset
+from gcmplan.plan.fields import Place
 from gcmplan.plan.model import Event
 from gcmplan.query.filters import find_event
 from gcmplan.words.plural import plural
@@ -83,6 +85,30 @@ class EventRow:
             self.last = [Move(("events", self.index), target, when.earliest)]
         self.remark_on_others(when)
 
+    def place(self, text: str) -> None:
+        """Put the event in another place, and its programme that is where the event was."""
+        self.set("place", text)
+        self.remark_on_place(text)
+
+    def remark_on_place(self, text: str) -> None:
+        """Move the place of the event's programme along, and remark on what is elsewhere, and on a room that stays."""
+        new = Place.parse(text)
+        if new.row and new.row not in {row.name for row in self.plan.places}:
+            # That is refused: where it was typed, not in the programme.
+            return
+        for filed in self.plan.sessions_of(self.event):
+            own = filed.session.place
+            if moves_along(own, self.event.place, new):
+                self.add(filed.document.path, Set(("place",), text))
+            elif own and own.name != new.name:
+                self.remarks.append(f"the programme '{filed.session.id}' is {own.where}")
+        if self.event.venue and self.event.place and self.event.place.name != new.name:
+            self.remarks.append(f"its room is still {self.event.venue}")
+        for paper, _ in self.plan.papers:
+            for row in paper.events:
+                if row.id == self.event.id and row.place and places_differ(self.plan, row.place, new):
+                    self.remarks.append(f"{paper.title} says {row.place}")
+
     def remark_on_others(self, when: When) -> None:
         """Remark on what may have to change with a date, and does not."""
         followers = [_dated(other) for other in self.plan.followers_of(self.event)]
@@ -100,6 +126,11 @@ class EventRow:
             for row in filed.paper.events:
                 if row.id == self.event.id and row.when and row.when.window and row.when.spans != when.spans:
                     self.remarks.append(f"{filed.paper.title} says {row.when}")
+
+
+def moves_along(own: Place | None, old: Place | None, new: Place) -> bool:
+    """Whether the place of a programme changes with that of its event: it has the event's, and not yet the new one."""
+    return own is not None and old is not None and own.name is not None and own.name == old.name and own != new
 
 
 def _of_session(filed: FiledSession, old: When, new: When, remarks: list[str]) -> Iterator[Operation]:

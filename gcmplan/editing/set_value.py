@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from gcmplan.editing.actions import move
 from gcmplan.editing.edit import CannotEditError, Edit
+from gcmplan.editing.event_row import EventRow
 from gcmplan.editing.operation import Insert, Operation, Remove, Set, Unset
 from gcmplan.editing.targets import UnknownKeyError, find_target
 from gcmplan.editing.values import value_of
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 def set_value(plan: Workplan, name: str, key: str, words: Sequence[str], source: str | None = None) -> Edit:
     """Give a key of a row a value, or remove the key if there are no words.
 
-    A key may go on behind a point: "speakers.2.role", "by_month.2018-03". The date of an event is moved.
+    A key may go on behind a point: "speakers.2.role", "by_month.2018-03". The date of an event is moved; with its
+    place, that of its programme changes.
 
     Raises:
         UnknownValueError, AmbiguousValueError, UnknownKeyError: no one row or key is named so.
@@ -34,7 +36,18 @@ def set_value(plan: Workplan, name: str, key: str, words: Sequence[str], source:
     """
     if words and key == "when" and (target := find_target(plan.documents, name, key)).kind == "event":
         return move(plan, target.name, " ".join(words), source)
-    return set_in_files(plan.documents, name, key, words, source)
+    edit = set_in_files(plan.documents, name, key, words, source)
+    if words and key == "place" and (target := find_target(plan.documents, name, key)).kind == "event":
+        return _with_programme(plan, target.name, " ".join(words), edit)
+    return edit
+
+
+def _with_programme(plan: Workplan, name: str, place: str, edit: Edit) -> Edit:
+    """Return an edit of an event's place with what changes with it."""
+    row = EventRow(plan, name)
+    row.remark_on_place(place)
+    along = row.edit()
+    return Edit({**edit.operations, **along.operations}, along.remarks)
 
 
 def set_in_files(

@@ -181,6 +181,11 @@ def _refuse(event: Event) -> None:
         raise CannotEditError(f"'{event.id}' is cancelled", f"gcmplan reinstate {event.id}")
 
 
+def has_length(event: Event) -> bool:
+    """Whether it is known how many days a meeting takes."""
+    return bool(event.when.spans or event.when.days or event.takes)
+
+
 def _shape(event: Event, days: int | None) -> list[tuple[int, int]]:
     """Return the days that a meeting takes, counted from its first: the spans that it has, or one of a length.
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gcmplan.dates.span import Certainty
-from gcmplan.editing.event_row import new_days
+from gcmplan.editing.event_row import moves_along, new_days
 from gcmplan.plan.fields import Place
 from gcmplan.plan.model import Status
 
@@ -28,19 +28,19 @@ def moved_event(event: Event, when: When, place: str | None = None) -> Event:
 
 
 def with_event(plan: Workplan, event: Event) -> Workplan:
-    """Return a plan with an event as given, and its programme on the days of the event."""
+    """Return a plan with an event as given, and its programme on the days of the event and where it is."""
     old = plan.event(event.id)
     events = tuple([event if one.id == event.id else one for one in plan.events])
-    sessions = tuple(
-        [_moved(one, old.when, event.when) if one.session.event == event.id else one for one in plan.sessions]
-    )
+    sessions = tuple([_moved(one, old, event) if one.session.event == event.id else one for one in plan.sessions])
     return replace(plan, events=events, sessions=sessions)
 
 
-def _moved(filed: FiledSession, old: When, new: When) -> FiledSession:
+def _moved(filed: FiledSession, old: Event, new: Event) -> FiledSession:
     session = filed.session
-    news: dict[str, object] = {"when": new} if session.when == old else {}
-    days = new_days(old, new)
+    news: dict[str, object] = {"when": new.when} if session.when == old.when else {}
+    if new.place and moves_along(session.place, old.place, new.place):
+        news["place"] = new.place
+    days = new_days(old.when, new.when)
     if days:
         moved = [day.model_copy(update={"date": days.get(day.date, day.date)}) for day in session.days]
         news["days"] = tuple(moved)

@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 
 from conftest import DATA, Cli
+from gcmplan.checks.check import check
+from gcmplan.checks.rule import Context
+from gcmplan.checks.rules import RULES
 from gcmplan.dates.when import When
 from gcmplan.editing.actions import move
 from gcmplan.editing.edit import CannotEditError, edited
@@ -72,6 +75,35 @@ def test_move_takes_programme_and_place_in_the_file_along(cli: Cli, folder: Path
     order = [one.id for one in plan.events]
     assert order.index("pan-african-forum") < order.index("thematic-1") < order.index("igc-integration")
     assert cli("diff", "--exit-code", str(DATA), str(folder)).status == 1
+
+
+MOVED = [["set", "thematic-1", "place", "Vienna"], ["slots", "thematic-1", "--place", "Vienna", "--apply", "1"]]
+
+
+@pytest.mark.parametrize("words", MOVED, ids=lambda words: words[0])
+def test_the_place_of_the_programme_changes_with_that_of_the_event(cli: Cli, folder: Path, words: list[str]) -> None:
+    run = cli(*words, "--plan", str(folder))
+    assert run.status == 0, run.err
+    plan = load_plan(folder)
+    (filed,) = plan.sessions_of(plan.event("thematic-1"))
+    assert (str(plan.event("thematic-1").place), str(filed.session.place)) == ("Vienna", "Vienna")
+    out = " ".join(run.out.split())
+    assert "now in Vienna, was in Geneva" in out
+    assert "place Geneva → Vienna" in out
+    assert "its room is still Palais des Nations, Room XIX" in out
+    assert "Letters of 13 April 2017 says Geneva" in out
+    found = check(Context(plan, plan.as_of), RULES, RULES)
+    assert not [one for one in found if one.code == "GP401" and "place" in one.fields]
+
+
+def test_a_programme_elsewhere_stays_and_is_named(cli: Cli, folder: Path) -> None:
+    path = folder / "sessions" / "thematic-1.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("place: Geneva", "place: Lima"), encoding="utf-8")
+    run = cli("set", "thematic-1", "place", "Vienna", "--plan", str(folder))
+    assert "the programme 'thematic-1' is in Lima" in " ".join(run.out.split())
+    assert "place: Lima" in path.read_text(encoding="utf-8")
+    run = cli("set", "thematic-1", "place", "Atlantis", "--plan", str(folder))
+    assert (run.status, run.err.count("error[GP005")) == (2, 1)
 
 
 @pytest.mark.parametrize(

@@ -93,3 +93,24 @@ def test_confirm_asks_for_a_date_where_none_is_known(folder: Path) -> None:
     status, screen = answered(folder, "confirm", answers=("documents for the second", "y"))
     assert status == 0, screen
     assert str(load_plan(folder).event("documents-thematic-2").when) == "24 April 2017"
+
+
+def test_slots_asks_how_many_days_where_that_is_not_known(folder: Path) -> None:
+    status, screen = answered(folder, "slots", "rcm-vice", answers=("0", "two", "2"))
+    assert status == 0, screen
+    assert "How many days does RCM Vice Ministerial Meeting take? (< goes back)\n" in screen
+    assert screen.count("is no number from 1 to 366") == 2
+    assert "1  Wednesday 12-13 April 2017\n" in screen
+    status, screen = answered(folder, "slots", "rcm-vice", answers=("<",))
+    assert (status, screen.endswith("Nothing is written.\n")) == (1, True)
+    status, screen = answered(folder, "slots", "thematic-2", answers=())
+    assert (status, "How many" in screen) == (0, False)
+
+
+def test_slots_moves_only_what_is_agreed_to_after_a_question(folder: Path) -> None:
+    status, screen = answered(folder, "slots", "rcm-vice", "--apply", "1", answers=("2", "n"))
+    assert status == 1, screen
+    assert str(load_plan(folder).event("rcm-vice-ministerial").when) == "TBC"
+    status, screen = answered(folder, "slots", "rcm-vice", "--apply", "1", answers=("2", "y"))
+    assert status == 0, screen
+    assert str(load_plan(folder).event("rcm-vice-ministerial").when) == "12-13 April 2017"

@@ -159,6 +159,17 @@ def test_the_programme_moves_along(plan: Workplan) -> None:
     assert days == [day for span in slot.event.when.spans for day in span.each_day()]
 
 
+def test_the_place_of_the_programme_moves_along(folder: Path, plan: Workplan) -> None:
+    """A date is judged with the programme where it will be."""
+    wanted = Wanted(None, JUNE.ranges, "Vienna")
+    (slot, *_) = best(plan, "thematic-1", wanted)
+    (trial,) = with_event(plan, slot.event).sessions_of(slot.event)
+    made = edited(folder, lambda plan: actions.move(plan, "thematic-1", str(slot.event.when), place="Vienna"), LIMITS)
+    (filed,) = made.new.sessions_of(slot.event)
+    assert trial.session == filed.session
+    assert str(trial.session.place) == "Vienna"
+
+
 def test_all_are_placed_none_against_another(plan: Workplan) -> None:
     found, unplaced = placed_together(plan, Wanted(2), RULES)
     open_ones = {event.id for event in plan.events if event.kind is Kind.MEETING and not event.when.exact}
