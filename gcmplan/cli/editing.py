@@ -19,15 +19,16 @@ from gcmplan.cli.find import SHIPPED, find_plan, shipped_plan
 from gcmplan.cli.formats import EditFormat
 from gcmplan.cli.options import Color, ColorOption, PlanOption
 from gcmplan.cli.output import limits, write
-from gcmplan.cli.questions import answers_to, can_ask, is_agreed
+from gcmplan.cli.questions import Question, answers_to, can_ask, is_agreed
 from gcmplan.text.escape import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gcmplan.cli.command_line import TypedDate
-    from gcmplan.cli.questions import Answers, Question
+    from gcmplan.cli.questions import Answers
     from gcmplan.editing.edit import E, Edited, Mend, Mended, Wish
+    from gcmplan.editing.new_place import SeveralCitiesError
     from gcmplan.git.commit import Committer
     from gcmplan.plan.workplan import Workplan
 
@@ -233,6 +234,40 @@ def ask_for(
         raise typer.BadParameter(f"missing: {missing}")
     found = answers_to(questions(load_plan(plan_to_edit(options.plan), limits())), known)
     return replace(options, was_asked=True), found
+
+
+def ask_which_city(options: EditOptions, text: str | None, run: Callable[[EditOptions, str | None], None]) -> None:
+    """Run with the place that was typed; where several cities are called so, ask which, and run with that one.
+
+    Raises:
+        SeveralCitiesError: nobody can answer.
+        Other errors as the run.
+
+    """
+    from gcmplan.editing.new_place import SeveralCitiesError
+
+    try:
+        run(options, text)
+    except SeveralCitiesError as error:
+        if options.form is not EditFormat.TEXT or not can_ask():
+            raise
+        chosen = answers_to([_which_city(error)], {})["city"]
+    else:
+        return
+    run(replace(options, was_asked=True), chosen)
+
+
+def _which_city(error: SeveralCitiesError) -> Question:
+    """Return the question for one of several cities of a name."""
+    from gcmplan.errors import UnknownValueError
+
+    def check(text: str, _: Answers) -> str:
+        names = [name for name, _ in error.choices]
+        if text not in names:
+            raise UnknownValueError("city", text, names)
+        return text
+
+    return Question("city", lambda _: f"Which {error.name}? Its number or country", check, error.choices)
 
 
 def plan_to_edit(given: str | None) -> Path:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gcmplan.cli.command_line import TypedDate, on_the_command_line
+from gcmplan.cli.command_line import TypedDate, on_the_command_line, place_on_the_command_line
 from gcmplan.cli.complete import complete_key, complete_row
-from gcmplan.cli.editing import EditOptions, editing, run_edit
+from gcmplan.cli.editing import EditOptions, ask_which_city, editing, run_edit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,20 +51,29 @@ def set_value(
     """
     from gcmplan.editing import set_value as action
     from gcmplan.editing.edit import RefusedValueError
+    from gcmplan.editing.new_place import UnknownPlaceError
 
     words = _words(value, unset=unset)
     edits: list[Edit] = []
 
-    def wish(found: Workplan) -> Edit:
-        edits[:] = [action.set_value(found, name, key, words, options.source)]
-        return edits[0]
+    def run(chosen: EditOptions, text: str | None) -> None:
+        # Text is the value as it was chosen, where the one that was typed means several cities.
+        given = words if text is None else [text]
 
-    def mend(documents: Mapping[str, Document]) -> Edit:
-        edits[:] = [action.set_in_files(documents, name, key, words, options.source)]
-        return edits[0]
+        def wish(found: Workplan) -> Edit:
+            edits[:] = [action.set_value(found, name, key, given, options.source)]
+            return edits[0]
+
+        def mend(documents: Mapping[str, Document]) -> Edit:
+            edits[:] = [action.set_in_files(documents, name, key, given, options.source)]
+            return edits[0]
+
+        run_edit(chosen, wish, mend, TypedDate(["set", name, key], words))
 
     try:
-        run_edit(options, wish, mend, TypedDate(["set", name, key], words))
+        ask_which_city(options, None, run)
+    except UnknownPlaceError as error:
+        raise place_on_the_command_line(error, ["set", name, key], words) from None
     except RefusedValueError as error:
         if words and edits:
             path, (operation, *_) = next(iter(edits[0].operations.items()))

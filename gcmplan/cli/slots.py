@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gcmplan.cli.complete import complete_event, complete_place
-from gcmplan.cli.editing import EditOptions, run_edit
+from gcmplan.cli.editing import EditOptions, ask_which_city, run_edit
 from gcmplan.cli.formats import EditFormat, RowsFormat
 from gcmplan.cli.options import Color, ColorOption, PlanOption, read_ranges
 from gcmplan.cli.output import chosen_format, open_plan, today, write, write_table
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from gcmplan.cli.questions import Answers
     from gcmplan.editing.edit import Edit
+    from gcmplan.editing.new_place import NamedPlace
     from gcmplan.editing.slots import Slot, Unplaced, Wanted
     from gcmplan.plan.model import Event
     from gcmplan.plan.workplan import Workplan
@@ -52,7 +53,13 @@ def slots(
     ] = None,
     place: Annotated[
         str | None,
-        typer.Option("--place", metavar="CITY", help="Held there.", show_default=False, autocompletion=complete_place),
+        typer.Option(
+            "--place",
+            metavar="CITY",
+            help="Held there: a place of the plan, or a city.",
+            show_default=False,
+            autocompletion=complete_place,
+        ),
     ] = None,
     number: Annotated[int, typer.Option("--number", "-n", metavar="N", min=1, max=100, help="How many to show.")] = 5,
     all_: Annotated[
@@ -81,9 +88,6 @@ def slots(
     the rules of 'check' judge each date, and none is shown that they call an error. Piped: a date a line, its number,
     id, date, place and reasons between tabs.
     """
-    from gcmplan.editing.slots import Wanted
-    from gcmplan.query.filters import find_place
-
     if all_ is bool(name):
         raise typer.BadParameter("give either the id of a meeting or --all", param_hint="ID")
     if apply is not None and all_:
@@ -99,23 +103,28 @@ def slots(
     if is_asked:
         days = _asked_days(open_plan(plan), str(name))
 
-    def wanted(found: Workplan) -> Wanted:
-        return Wanted(days, ranges, find_place(found, place).name if place else None)
+    def run(options: EditOptions, place: str | None) -> None:
+        from gcmplan.editing.slots import Wanted
+        from gcmplan.editing.trial import with_place
 
-    if apply is not None:
-        shown = EditFormat.JSON if form is RowsFormat.JSON else EditFormat.TEXT
-        options = EditOptions(
-            source, dry_run, False, commit, None, shown, plan, color, was_asked=days is not None and is_asked
-        )
-        run_edit(options, lambda found: _move(found, str(name), wanted(found), apply, source))
-        return
-    workplan = open_plan(plan)
-    if all_:
-        found, unplaced = _together(workplan, wanted(workplan))
-        _write(found, unplaced, None, form, color)
-    else:
-        event, best = _best(workplan, str(name), wanted(workplan), number)
-        _write(best, (), event, form, color)
+        if apply is not None:
+            run_edit(options, lambda found: _move(found, str(name), Wanted(days, ranges, place), apply, source))
+            return
+        known = open_plan(plan)
+        named = _place(known, place)
+        workplan, wanted = with_place(known, named), Wanted(days, ranges, named.text or None)
+        if all_:
+            found, unplaced = _together(workplan, wanted)
+            _write(found, unplaced, None, form, color)
+        else:
+            event, best = _best(workplan, str(name), wanted, number)
+            _write(best, (), event, form, color)
+
+    shown = EditFormat.JSON if form is RowsFormat.JSON else EditFormat.TEXT
+    options = EditOptions(
+        source, dry_run, False, commit, None, shown, plan, color, was_asked=days is not None and is_asked
+    )
+    ask_which_city(options, place, run)
 
 
 def _asked_days(plan: Workplan, name: str) -> int | None:
@@ -162,13 +171,40 @@ def _best(plan: Workplan, name: str, wanted: Wanted, number: int) -> tuple[Event
     return event, found
 
 
+def _place(plan: Workplan, text: str | None) -> NamedPlace:
+    """Return a place of the plan, or a city; of no text, one without a name.
+
+    Raises:
+        UnknownPlaceError, SeveralCitiesError: there is none, or several are called so.
+        CannotEditError: it is not sure, or the plan has no places.yaml.
+
+    """
+    from gcmplan.dates.span import Certainty
+    from gcmplan.editing.edit import CannotEditError
+    from gcmplan.editing.new_place import NamedPlace, place_named
+    from gcmplan.errors import UnknownValueError
+    from gcmplan.plan.fields import Place
+    from gcmplan.query.filters import find_place
+
+    if not text:
+        return NamedPlace("")
+    try:
+        return NamedPlace(find_place(plan, text).name)
+    except UnknownValueError:
+        if Place.parse(text).certainty is not Certainty.CONFIRMED:
+            raise CannotEditError(f"{text!r} is no city", "name one; whether it is sure makes no difference") from None
+        return place_named(plan.documents, text)
+
+
 def _move(plan: Workplan, name: str, wanted: Wanted, number: int, source: str | None) -> Edit:
     from gcmplan.editing import actions
+    from gcmplan.editing.trial import with_place
 
-    event, found = _best(plan, name, wanted, number)
+    named = _place(plan, wanted.place)
+    event, found = _best(with_place(plan, named), name, wanted._replace(place=named.text or None), number)
     if len(found) < number:
         raise typer.BadParameter(f"there are only {len(found)} dates", param_hint="--apply")
-    return actions.move(plan, event.id, str(found[number - 1].event.when), source, wanted.place)
+    return named.added_to(actions.move(plan, event.id, str(found[number - 1].event.when), source, named.text))
 
 
 def _together(plan: Workplan, wanted: Wanted) -> tuple[list[Slot], list[Unplaced]]:

@@ -93,9 +93,6 @@ class EventRow:
     def remark_on_place(self, text: str) -> None:
         """Move the place of the event's programme along, and remark on what is elsewhere, and on a room that stays."""
         new = Place.parse(text)
-        if new.row and new.row not in {row.name for row in self.plan.places}:
-            # That is refused: where it was typed, not in the programme.
-            return
         for filed in self.plan.sessions_of(self.event):
             own = filed.session.place
             if moves_along(own, self.event.place, new):

@@ -13,6 +13,7 @@ from gcmplan.dates.when import When, WhenError
 from gcmplan.editing.dates import confirmed, moved
 from gcmplan.editing.edit import CannotEditError, Edit
 from gcmplan.editing.event_row import EVENT_KEYS
+from gcmplan.editing.new_place import place_named
 from gcmplan.editing.operation import Insert, Operation, Remove, Set, Unset
 from gcmplan.editing.rows import NO_SOURCE, id_of, references_to
 from gcmplan.editing.targets import find_target
@@ -147,8 +148,11 @@ def _references(documents: Documents, row: _Row, new: str) -> dict[str, list[Ope
 
 
 def add(documents: Documents, values: Mapping[str, str]) -> Edit:
-    """Put a new event behind all others."""
+    """Put a new event behind all others; a city that no row of places.yaml has gets one."""
     found = dict(values)
+    place = place_named(documents, found.get("place") or "TBA")
+    if found.get("place"):
+        found["place"] = place.text
     found |= {"when": str(moved(_TBA, found["when"])), "source": found.get("source") or NO_SOURCE}
     found["id"] = found.get("id") or id_of(found.get("short") or "") or id_of(found["title"])
     main = next(iter(documents.values()))
@@ -156,4 +160,4 @@ def add(documents: Documents, values: Mapping[str, str]) -> Edit:
     if not isinstance(rows, list):
         raise CannotEditError("the plan has no list of events")
     row = {key: value_of(key, annotation_of(Event, key), [found[key]]) for key in EVENT_KEYS if found.get(key)}
-    return Edit({main.path: [Insert(("events", len(rows)), row)]})
+    return place.added_to(Edit({main.path: [Insert(("events", len(rows)), row)]}))

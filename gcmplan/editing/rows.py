@@ -11,10 +11,10 @@ from gcmplan.dates.when import When
 from gcmplan.editing.dates import moved
 from gcmplan.editing.edit import CannotEditError, Edit
 from gcmplan.editing.event_row import EVENT_KEYS, EventRow, listed
+from gcmplan.editing.new_place import place_named
 from gcmplan.editing.operation import Insert, Operation, Remove, Set, Value
 from gcmplan.editing.values import value_of
 from gcmplan.errors import UnknownValueError
-from gcmplan.plan.fields import Place
 from gcmplan.plan.keys import annotation_of, keys_of
 from gcmplan.plan.model import Event
 from gcmplan.plan.sections import MAIN, MODELS
@@ -88,7 +88,7 @@ def add(plan: Workplan, values: Mapping[str, str]) -> Edit:
     and spellings will do.
 
     Raises:
-        CannotEditError, UnknownValueError: a value is none that the plan knows, or an event has the id.
+        CannotEditError, UnknownValueError, SeveralCitiesError: a value is none that is known, or an event has the id.
 
     """
     found = dict(values)
@@ -97,8 +97,9 @@ def add(plan: Workplan, values: Mapping[str, str]) -> Edit:
     found["group"] = known_group(plan, found["group"])
     if found.get("body"):
         found["body"] = _known("body", found["body"], {body.id: (body.name,) for body in plan.bodies})
+    place = place_named(plan.documents, found.get("place") or "TBA")
     if found.get("place"):
-        found["place"] = _place(plan, found["place"])
+        found["place"] = place.text
     remarks = []
     if not found.get("phase") and (phase := _phase_at(plan, when)):
         found["phase"] = phase
@@ -107,8 +108,9 @@ def add(plan: Workplan, values: Mapping[str, str]) -> Edit:
         remarks.append("no document says so yet: name it with --source")
     found["id"] = _new_id(plan, found)
     row: dict[str, Value] = {key: _value(key, found[key]) for key in EVENT_KEYS if found.get(key)}
-    place = _place_of_new(plan, found.get("phase"), when)
-    return Edit({plan.document.path: [Insert(("events", place), row, when.earliest)]}, tuple(remarks))
+    index = _place_of_new(plan, found.get("phase"), when)
+    edit = Edit({plan.document.path: [Insert(("events", index), row, when.earliest)]}, tuple(remarks))
+    return place.added_to(edit)
 
 
 def known_group(plan: Workplan, text: str) -> str:
@@ -158,19 +160,6 @@ def _known(what: str, text: str, known: Mapping[str, Iterable[str]]) -> str:
     error = UnknownValueError(what, text, known)
     file, section = ("bodies.yaml", "bodies") if what == "body" else ("workplan.yaml", "groups")
     error.hint = "; ".join(filter(None, (error.hint, f"a new {what} is a row below '{section}:' in {file}")))
-    raise error
-
-
-def _place(plan: Workplan, text: str) -> str:
-    """Return a place as the plan writes it; TBC and TBA stay."""
-    place = Place.parse(text)
-    if place.name is None or place.is_online:
-        return str(place)
-    for row in plan.places:
-        if folded(place.name) in map(folded, (row.name, *row.also)):
-            return str(place._replace(name=row.name))
-    error = UnknownValueError("place", place.name, [row.name for row in plan.places])
-    error.hint = "; ".join(filter(None, (error.hint, "a new place is a row of places.yaml")))
     raise error
 
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin
 from gcmplan.editing.actions import move
 from gcmplan.editing.edit import CannotEditError, Edit
 from gcmplan.editing.event_row import EventRow
+from gcmplan.editing.new_place import place_named
 from gcmplan.editing.operation import Insert, Operation, Remove, Set, Unset
 from gcmplan.editing.targets import UnknownKeyError, find_target
 from gcmplan.editing.values import value_of
-from gcmplan.plan.keys import annotation_of, is_row, plain_type
+from gcmplan.plan.keys import annotation_of, is_row, key_of, plain_type
 from gcmplan.plan.model import PlanHead
 from gcmplan.plan.session import Session
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from gcmplan.editing.operation import Path
     from gcmplan.editing.targets import Target
     from gcmplan.files.document import Document
+    from gcmplan.plan.row import Row
     from gcmplan.plan.workplan import Workplan
 
 
@@ -27,18 +29,20 @@ def set_value(plan: Workplan, name: str, key: str, words: Sequence[str], source:
     """Give a key of a row a value, or remove the key if there are no words.
 
     A key may go on behind a point: "speakers.2.role", "by_month.2018-03". The date of an event is moved; with its
-    place, that of its programme changes.
+    place, that of its programme changes. A city that the plan does not know gets its row.
 
     Raises:
         UnknownValueError, AmbiguousValueError, UnknownKeyError: no one row or key is named so.
         CannotEditError: the value is that already, or cannot be one; or the row cannot be without it.
+        UnknownPlaceError, SeveralCitiesError: a place is not known, or not to be told which.
 
     """
     if words and key == "when" and (target := find_target(plan.documents, name, key)).kind == "event":
         return move(plan, target.name, " ".join(words), source)
     edit = set_in_files(plan.documents, name, key, words, source)
     if words and key == "place" and (target := find_target(plan.documents, name, key)).kind == "event":
-        return _with_programme(plan, target.name, " ".join(words), edit)
+        place = place_named(plan.documents, " ".join(words)).text
+        return _with_programme(plan, target.name, place, edit)
     return edit
 
 
@@ -47,7 +51,7 @@ def _with_programme(plan: Workplan, name: str, place: str, edit: Edit) -> Edit:
     row = EventRow(plan, name)
     row.remark_on_place(place)
     along = row.edit()
-    return Edit({**edit.operations, **along.operations}, along.remarks)
+    return Edit({**edit.operations, **along.operations}, (*along.remarks, *edit.remarks))
 
 
 def set_in_files(
@@ -65,7 +69,15 @@ def set_in_files(
         return _edit(target, key, source, _unset(target, name, first, rest))
     if target.kind == "event" and key == "id":
         raise CannotEditError("an event's id is changed with all references", f"gcmplan rename {target.name} NEW")
+    if not rest and is_place(target.model, first):
+        place = place_named(documents, " ".join(words))
+        return place.added_to(_edit(target, key, source, _set(target, first, rest, [place.text])))
     return _edit(target, key, source, _set(target, first, rest, words))
+
+
+def is_place(model: type[Row], key: str) -> bool:
+    """Whether the value of a key is the name of one place."""
+    return key_of(model, key).refers == "places" and get_origin(plain_type(annotation_of(model, key))) is not tuple
 
 
 def _unset(target: Target, name: str, first: str, rest: str) -> Operation:

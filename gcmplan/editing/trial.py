@@ -9,9 +9,11 @@ from gcmplan.dates.span import Certainty
 from gcmplan.editing.event_row import moves_along, new_days
 from gcmplan.plan.fields import Place
 from gcmplan.plan.model import Status
+from gcmplan.plan.place_rows import PlaceRow
 
 if TYPE_CHECKING:
     from gcmplan.dates.when import When
+    from gcmplan.editing.new_place import NamedPlace
     from gcmplan.plan.model import Event
     from gcmplan.plan.session import FiledSession
     from gcmplan.plan.workplan import Workplan
@@ -33,6 +35,13 @@ def with_event(plan: Workplan, event: Event) -> Workplan:
     events = tuple([event if one.id == event.id else one for one in plan.events])
     sessions = tuple([_moved(one, old, event) if one.session.event == event.id else one for one in plan.sessions])
     return replace(plan, events=events, sessions=sessions)
+
+
+def with_place(plan: Workplan, named: NamedPlace) -> Workplan:
+    """Return a plan that knows a place, which may be a new one."""
+    if named.row is None:
+        return plan
+    return replace(plan, places=(*plan.places, PlaceRow.model_validate(named.row)))
 
 
 def _moved(filed: FiledSession, old: Event, new: Event) -> FiledSession:
