@@ -15,7 +15,7 @@ run: $(VENV)/run
 	$(BIN)/gcmplan list --phase I
 
 test: $(VENV)/dev
-	$(BIN)/pytest -n 2 --dist worksteal -m "not slow"
+	$(BIN)/pytest -n 2 --dist worksteal -m "not slow" --hypothesis-profile=quick
 
 # Everything, with coverage: also big files, fuzzing, and the calendar programs that read our feeds.
 test-all: $(VENV)/dev .venv/readers/made

@@ -22,6 +22,8 @@ GOLDEN = Path(__file__).parent / "golden"
 settings.register_profile(
     "gcmplan", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
 )
+# `make test` looks at fewer examples; `make test-all`, and so CI, at the 100 of the other profile.
+settings.register_profile("quick", parent=settings.get_profile("gcmplan"), max_examples=40)
 settings.load_profile("gcmplan")
 
 

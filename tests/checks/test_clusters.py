@@ -491,6 +491,7 @@ def written(name: str, count: int, folder: Path) -> str:
     return str(folder)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CROWDED)
 def test_no_format_of_a_check_explodes(cli: Cli, tmp_path: Path, name: str) -> None:
     """Twice as many meetings have four times the pairs; no report has more than twice the text."""
@@ -504,6 +505,7 @@ def test_no_format_of_a_check_explodes(cli: Cli, tmp_path: Path, name: str) -> N
     assert all(len(report["problems"]) <= 10 for report in (few_problems, many) if name != "two cities, two days")
 
 
+@pytest.mark.slow
 def test_no_format_of_a_difference_explodes(cli: Cli, tmp_path: Path) -> None:
     for form in ("table", "json", "markdown", "plain"):
         sizes = []

@@ -40,6 +40,7 @@ def differences(old: Workplan, new: Workplan, scope: Scope | None) -> list[list[
             for found in (new_problems(after, before), new_problems(before, after))]  # fmt: skip
 
 
+@pytest.mark.slow
 @moderate
 @given(drafts, st.randoms(use_true_random=True), st.integers(1, 2))
 def test_random_edits_of_random_plans(draft: Draft, random: Random, times: int) -> None:
@@ -74,10 +75,12 @@ def compare_edits(plan: Workplan, random: Random, number: int) -> None:
     assert found
 
 
+@pytest.mark.slow
 def test_edits_of_the_real_plan() -> None:
     compare_edits(load_plan(DATA), Random(14), 25)  # noqa: S311 - any numbers will do
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(2, 20))])
 def test_edits_of_a_long_plan(seed: int, tmp_path: Path) -> None:
     PLANS["write"](PLANS["generated"], "300", tmp_path)

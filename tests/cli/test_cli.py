@@ -203,6 +203,7 @@ def test_any_output_into_a_closed_pipe(command: str) -> None:
     assert run.stdout in {"0\n", "1\n"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", ">&- 2>&-", ">&- 2>&- <&-"])
 def test_streams_that_are_closed_change_nothing(closed: str) -> None:
     for words, status in (("list", 0), ("check", 0), ("--version", 0), ("list --phase 9", 2), ("nope", 2)):
@@ -273,6 +274,7 @@ def test_a_full_disk_is_told() -> None:
             assert "Traceback" not in run.stderr
 
 
+@pytest.mark.slow
 def test_nowhere_to_tell_it_still_is_no_success() -> None:
     with Path("/dev/full").open("w") as full:
         for words in (["list", "--phase", "9"], ["check", "nope"], ["diff", "nope"], ["nope"]):

@@ -162,6 +162,7 @@ HOSTILE = (
 )
 
 
+@pytest.mark.slow
 def test_nothing_is_completed_that_a_shell_would_run(folder: Path) -> None:
     """The shell writes what it is offered into the command line, unquoted: Enter would run it."""
     rows = [

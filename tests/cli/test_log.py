@@ -915,6 +915,7 @@ SHAPED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [("log",), ("show", "opening"), ("export", "ics")], ids=" ".join)
 def test_no_row_of_the_cache_ends_a_command(
     scratch: Scratch, cli: Cli, tmp_path: Path, command: tuple[str, ...]

@@ -156,6 +156,7 @@ def test_a_pager_that_stops_reading_is_quiet(tmp_path: Path) -> None:
     assert shown("list", GCMPLAN_PAGER=pager(tmp_path, "echo left")) == ("left\n", 0)
 
 
+@pytest.mark.slow
 def test_no_program_that_lies_in_the_folder_is_run(tmp_path: Path) -> None:
     """Neither `less` by its bare name, though PATH has an empty entry, nor what git is told there."""
     shutil.copytree(ROOT / "data", tmp_path / "data")
@@ -184,6 +185,7 @@ def test_less_shows_colours_and_leaves_on_q() -> None:
     assert b"67 events" not in text
 
 
+@pytest.mark.slow
 def test_an_interrupt_is_the_pagers(tmp_path: Path) -> None:
     program = pager(tmp_path, "trap 'echo caught' INT\ncat >/dev/null\necho ready\nsleep 1\nsleep 1\necho end")
     with at_terminal("list", GCMPLAN_PAGER=program) as (leader, process):

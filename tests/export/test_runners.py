@@ -136,6 +136,7 @@ def ids_of(draft: Draft) -> Iterator[tuple[str, ...]]:
     yield from (("textconv", f"data/{name}.yaml") for name in ("workplan", "bodies", "places"))
 
 
+@pytest.mark.slow
 @settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.reuse, Phase.generate])
 @given(drafts, st.integers(0, 2**32))
 def test_no_output_commands_a_runner(
