@@ -48,6 +48,7 @@ PLACES = {
         "plan/place_rows.py",
         "plan/row.py",
         "plan/bodies.py",
+        "plan/attendees.py",
         "plan/session.py",
         "export/json_parts.py",
         "loading/validate.py",

@@ -105,10 +105,10 @@ class Context:
 
     @cached_property
     def everyone(self) -> int:
-        """All states of the plan, as bits; the one delegation asked about, if one is."""
+        """All delegations of the plan, as bits; the one delegation asked about, if one is."""
         if self.delegation is None:
-            return (1 << len(self.plan.states)) - 1
-        return sum(1 << index for index, state in enumerate(self.plan.states) if state.alpha3 == self.delegation)
+            return (1 << len(self.plan.delegations)) - 1
+        return sum(1 << index for index, one in enumerate(self.plan.delegations) if one.code == self.delegation)
 
     def members_of(self, event: Event) -> int:
         """Return the members of a meeting, as bits; none if it is none of `meetings`."""
@@ -143,10 +143,6 @@ class Context:
         return Cluster(tuple([members[index] for index in sorted(indices)]), boxes, lead, tail)
 
     @cached_property
-    def _names(self) -> dict[str, str]:
-        return {state.alpha3: state.name for state in self.plan.states}
-
-    @cached_property
     def _delegations(self) -> dict[tuple[int, Caveats], Delegations]:
         return {}
 
@@ -177,15 +173,15 @@ class Context:
         """Return the delegations of some members (bits as in `Meeting`); the same few sets come back again."""
         found = self._delegations.get((members, caveats))
         if found is None:
-            codes = delegations_of(self.plan, members)
-            names = sorted(self._names[code] for code in codes)
+            codes, names_of = delegations_of(self.plan, members), self.plan.delegation_names
+            names = sorted(names_of[code] for code in codes)
             text = ", ".join(names[:_NAMED])
             if len(names) <= _NAMED + 1:
                 text = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
             else:
                 text = f"{text} and {len(names) - _NAMED} more"
-            suspended = (self._names[code] for code in delegations_of(self.plan, caveats.suspended))
-            number = counted(len(codes), caveats.assumptions, suspended)
+            suspended = (names_of[code] for code in delegations_of(self.plan, caveats.suspended))
+            number = counted(len(codes), self.plan.attendees, caveats.assumptions, suspended)
             found = self._delegations[members, caveats] = Delegations(tuple(sorted(codes)), text, number)
         return found
 

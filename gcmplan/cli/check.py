@@ -26,6 +26,7 @@ from gcmplan.cli.output import (
 
 if TYPE_CHECKING:
     from gcmplan.checks.check import Report
+    from gcmplan.plan.attendees import DelegationNames
 
 _FOUND = 1
 
@@ -117,7 +118,7 @@ def check(
 class View(NamedTuple):
     """How the format full shows a report."""
 
-    names: dict[str, str] | None
+    names: DelegationNames | None
     """The names of delegations by alpha-3 code, if each is to be named."""
     with_infos: bool
     errors_last: bool

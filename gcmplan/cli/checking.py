@@ -32,7 +32,9 @@ class Checking:
         self.rules, self.on, self.delegation, self.new_since = rules, on, delegation, new_since
         self.problems: list[Problem] = []
         self.documents: dict[str, Document] = {}
-        self.names: dict[str, str] = {}
+        from gcmplan.plan.attendees import DelegationNames
+
+        self.names = DelegationNames()
         """The names of delegations by alpha-3 code."""
         self.unread: list[str] = []
         """The plans that could not be loaded: other rules were not run for them."""
@@ -112,7 +114,8 @@ class Checking:
         from gcmplan.query.states import find_state
 
         self.documents.update(plan.documents)
-        self.names.update({state.alpha3: state.name for state in plan.states})
+        self.names.update(plan.delegation_names)
+        self.names.words = plan.attendees
         day = plan.as_of if self.on is None else read_day(self.on, "--on", today(), plan)
         try:
             self.asked = None if self.delegation is None else find_state(plan, self.delegation)

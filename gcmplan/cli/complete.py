@@ -86,12 +86,13 @@ def complete_country(ctx: typer.Context, incomplete: str) -> list[str]:
     return _beginning([one.alpha2 for one in there], incomplete) or _beginning(names, incomplete)
 
 
-def complete_state(incomplete: str) -> list[str]:
-    """Complete the code of a state, or one of its names, if no code begins so."""
+def complete_state(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Complete the code of a state or the id of a member of the plan's own, or a name, if neither begins so."""
     from gcmplan.plan.countries import countries
 
     names = (_word(name) for one in countries() for name in (one.name, *one.others))
-    return _beginning([one.alpha3 for one in countries()], incomplete) or _beginning(names, incomplete)
+    codes = [*(one.alpha3 for one in countries()), *_ids(ctx, _BODIES, "members")]
+    return _beginning(codes, incomplete) or _beginning(names, incomplete)
 
 
 def complete_rule(incomplete: str) -> list[str]:

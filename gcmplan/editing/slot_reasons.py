@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _NEAR = 7
 """So many free days before and after it, another meeting in the same city saves a journey."""
-_FINE = {"GP101": "no delegation is double-booked", "GP103": "enough days for each journey"}
+_FINE = {"GP101": "no {} is double-booked", "GP103": "enough days for each journey"}
 _POSSIBLE, _OBSERVANCE = "GP104", "GP206"
 
 
@@ -74,7 +74,11 @@ def rank(event: Event, problems: Sequence[Problem], around: Neighbours) -> tuple
 def reasons(plan: Workplan, event: Event, problems: Sequence[Problem], around: Neighbours) -> Iterator[str]:
     """Yield why days are good, then what is against them."""
     codes = {problem.code for problem in problems}
-    yield from (text for code, text in _FINE.items() if code not in codes and _is_told(plan, event, code))
+    yield from (
+        text.format(plan.attendees.one)
+        for code, text in _FINE.items()
+        if code not in codes and _is_told(plan, event, code)
+    )
     if neighbour := around.in_same_city(event):
         side = "after" if neighbour.is_before else "before"
         free = neighbour.free
@@ -89,7 +93,7 @@ def reasons(plan: Workplan, event: Event, problems: Sequence[Problem], around: N
     yield from (_against(one) for one in problems if one.code != _POSSIBLE)
     number = around.possible(event)
     if number:
-        meetings = plural(number, "{} meeting of the same delegations", "{} meetings of the same delegations")
+        meetings = f"{plural(number, '{} meeting', '{} meetings')} of the same {plan.attendees.many}"
         yield f"info {_POSSIBLE}: {meetings} may overlap, days not known"
 
 

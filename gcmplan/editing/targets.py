@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from gcmplan.errors import AmbiguousValueError, GcmplanError, UnknownValueError
 from gcmplan.files.folder import SESSIONS
 from gcmplan.plan import model
+from gcmplan.plan.attendees import OwnMember
 from gcmplan.plan.bodies import Body, State
 from gcmplan.plan.place_rows import PlaceRow
 from gcmplan.plan.session import Item, Session
@@ -34,6 +35,7 @@ _SECTIONS: dict[str, tuple[str, type[Row]]] = {
     "participation": ("participation", model.Participation),
     "bodies": ("body", Body),
     "states": ("state", State),
+    "members": ("member", OwnMember),
     "places": ("place", PlaceRow),
 }
 """The sections whose rows have names, in the order of precedence: what one row is called, and its model."""

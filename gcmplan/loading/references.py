@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from gcmplan.files.document import Mapping, Sequence
 from gcmplan.loading.policies import check_policies
-from gcmplan.plan.countries import codes
+from gcmplan.plan.countries import find_country, set_named
 from gcmplan.plan.fields import Place
 from gcmplan.plan.keys import Aspect, Trait, annotation_of, is_row, keys_of, models_in, plain_type
 from gcmplan.plan.official_document import Paper, PaperEvent
@@ -52,7 +52,7 @@ def check_references(
     names = _Names()
     known = {section: names.of(main, section, MODELS[section]) for section in MAIN}
     check_policies(main)
-    for section in ("bodies", "states"):
+    for section in ("bodies", "states", "members"):
         known[section] = names.of(bodies, section, MODELS[section]) if bodies else {}
     known["places"] = names.of(places, "places", MODELS["places"]) if places else {}
     body_file = "bodies.yaml" if bodies else "bodies.yaml, which is not there"
@@ -60,7 +60,7 @@ def check_references(
     for section in MAIN:
         names.refer(main, section, MODELS[section], known, {one: f"'{one}'" for one in MAIN} | beside)
     if bodies:
-        names.refer(bodies, "bodies", MODELS["bodies"], known, {"bodies": "'bodies'", "states": "'states'"})
+        names.refer(bodies, "bodies", MODELS["bodies"], known, {"bodies": "'bodies'", "members": "'members'"})
     elsewhere = {one: f"the workplan's '{one}'" for one in MAIN} | beside
     for paper in papers:
         names.of(paper, "events", PaperEvent)
@@ -226,11 +226,9 @@ class _Names:
         for key, other, aspect in _references(model, known):
             if reader.full:
                 return
-            # What is no code of a country is reported as that.
-            known_codes = codes() if other == "states" else None
             for index, row in _mappings(_section(reader, section) or ()):
                 for path, value in _texts_at(row, key):
-                    if known_codes is None or value in known_codes:
+                    if other != "members" or _is_own(value):
                         self.look_up(reader, (section, index, *path), _name(value, aspect), known[other], where[other])
 
     def look_up(self, reader: Reader, path: Path, name: str | None, known: Known, where: str) -> None:
@@ -244,6 +242,8 @@ class _Names:
             return f"it is called {shown(now)} now"
         self.hints += 1
         self.compared += len(known)
+        if where == "'members'" and (country := find_country(name)):
+            return f"write '{country.alpha3}', the code of {country.name}"
         near = self.hints <= _MOST_HINTS and self.compared <= _MOST_COMPARED and did_you_mean(name, known)
         return near or f"name one of {where.partition(',')[0]}, or add it there"
 
@@ -264,6 +264,11 @@ def _referring(model: type[BaseModel]) -> tuple[tuple[Path, str, Aspect], ...]:
         elif key.refers is not None:
             found.append(((name,), key.refers, key.aspect))
     return tuple(found)
+
+
+def _is_own(member: str) -> bool:
+    """Whether a text can only be the id of a member of the plan's own: what is no code either is reported as that."""
+    return member == member.lower() and not set_named(member)
 
 
 def _name(text: str, aspect: Aspect) -> str | None:

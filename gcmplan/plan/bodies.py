@@ -40,7 +40,8 @@ class Body(Row):
     kind: Annotated[Label | None, Aspect.OWNER] = None
     """What sort of body it is: membership, board, committee."""
     members: Members = ()
-    """ISO 3166-1 alpha-3 codes; of a joint body, those of its parts come on top."""
+    """States by their alpha-3 codes (ISO 3166-1) or as a set, `UN Member States`; members of the plan's own by their
+    ids. Of a joint body, those of its parts come on top."""
     suspended: Annotated[Members, ADDED] = ()
     """Members that do not take part at present, also listed in `members` or not: never counted, but named."""
     observers: Members = ()

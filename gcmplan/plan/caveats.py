@@ -9,6 +9,7 @@ from gcmplan.words.plural import plural
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from gcmplan.plan.attendees import Attendees
     from gcmplan.plan.overlap import Meeting
 
 _CONDITION = "if "
@@ -34,7 +35,7 @@ def caveats_of(one: Meeting, other: Meeting) -> Caveats:
     return Caveats(tuple(texts), sides[0] & sides[1] & ~(one.members & other.members))
 
 
-def counted(number: int, assumptions: Iterable[str] = (), suspended: Iterable[str] = ()) -> str:
+def counted(number: int, words: Attendees, assumptions: Iterable[str] = (), suspended: Iterable[str] = ()) -> str:
     """Return "up to 14 delegations (who sits on the board is not known)", "193 delegations, if all States attend,"."""
     conditions = [text for text in assumptions if text.startswith(_CONDITION)]
     doubts = [text for text in assumptions if not text.startswith(_CONDITION)]
@@ -43,4 +44,4 @@ def counted(number: int, assumptions: Iterable[str] = (), suspended: Iterable[st
     in_brackets = f" ({'; '.join((*doubts, *absent))})" if doubts or absent else ""
     condition = f", {' and '.join(conditions)}," if conditions else ""
     up_to = ("perhaps " if number == 1 else "up to ") if doubts else ""
-    return f"{up_to}{plural(number, '{} delegation', '{} delegations')}{in_brackets}{condition}"
+    return f"{up_to}{plural(number, f'{{}} {words.one}', f'{{}} {words.many}')}{in_brackets}{condition}"

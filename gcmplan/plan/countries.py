@@ -10,6 +10,8 @@ from gcmplan.text.accents import folded
 
 ALPHA2, ALPHA3 = "two capital letters of ISO 3166-1, like 'CH'", "three capital letters of ISO 3166-1, like 'CHE'"
 """What the codes look like."""
+SETS = {"UN Member States": "member", "UN observers": "observer"}
+"""Words for sets of states, with their standing: the observers are the Holy See, Palestine and the European Union."""
 _TABLE = Path(__file__).with_name("countries.tsv")
 
 
@@ -45,6 +47,22 @@ def codes() -> dict[str, str]:
 def alpha2_codes() -> frozenset[str]:
     """Return the codes of two letters."""
     return frozenset(codes().values())
+
+
+def name_of_country(alpha2: str) -> str:
+    """Return the name of a country by its code of two letters."""
+    return _by_alpha2()[alpha2].name if alpha2 in _by_alpha2() else alpha2
+
+
+@cache
+def _by_alpha2() -> dict[str, Country]:
+    return {country.alpha2: country for country in countries()}
+
+
+def set_named(text: str) -> tuple[str, ...]:
+    """Return the codes (alpha-3) of a set of states, if a text names one: "UN Member States"; letter case is free."""
+    standing = next((standing for words, standing in SETS.items() if folded(words) == folded(text)), None)
+    return tuple(country.alpha3 for country in countries() if country.standing == standing)
 
 
 def find_country(text: str) -> Country | None:

@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 from gcmplan.dates.hours import Hours, HoursError, Slot, parse_hours
 from gcmplan.dates.span import Certainty
 from gcmplan.dates.when import When, WhenError
-from gcmplan.plan.countries import ALPHA2, ALPHA3, alpha2_codes, codes, find_country
+from gcmplan.plan.countries import ALPHA2, ALPHA3, SETS, alpha2_codes, codes, find_country, set_named
 from gcmplan.plan.keys import Aspect, Form, Listed, Refers, Trait
 from gcmplan.text.escape import shown
 from gcmplan.text.web_address import WEB_ADDRESS, fault_of
@@ -23,6 +23,7 @@ _UNCLEAR = ("posix/", "right/", "Etc/")
 """Zones of no place: Etc/GMT+2 is two hours behind UTC, which nobody expects."""
 _LONGEST_TITLE, _LONGEST_TEXT = 500, 5_000
 _QUARTER = 90
+_ID, _LONGEST_ID = r"^[a-z0-9]+(-[a-z0-9]+)*$", 80
 _NUMBER = re.compile(r"[-+]?[0-9]{1,3}(\.[0-9]{1,20})?([eE][-+]?[0-9]{1,2})?")
 """Degrees; with an exponent as programs write small ones."""
 _MINUS = "\N{MINUS SIGN}"
@@ -205,6 +206,18 @@ def _alpha3(value: Any) -> str:  # noqa: ANN401
     return text
 
 
+def _member(value: Any) -> tuple[str, ...]:  # noqa: ANN401
+    text = _text(value)
+    if found := set_named(text):
+        return found
+    # Whether the plan has a member of this id is looked up later.
+    return (text,) if re.fullmatch(_ID, text) and len(text) <= _LONGEST_ID else (_alpha3(text),)
+
+
+def _one_list(members: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(code for part in members for code in part))
+
+
 def _no_code(text: str, kind: Literal["alpha2", "alpha3"], form: str) -> PydanticCustomError:
     """Return the error of a text that is no code; the hint names that of the country which the text means."""
     country = find_country(text)
@@ -274,7 +287,7 @@ Zone = Annotated[
 ]
 Identifier = Annotated[
     str,
-    Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80),
+    Field(pattern=_ID, max_length=_LONGEST_ID),
     Form("lower-case letters, digits and single hyphens, like 'thematic-1'"),
 ]
 PhaseName = Annotated[
@@ -317,4 +330,19 @@ Address = Annotated[
     WithJsonSchema({"type": "string", "pattern": WEB_ADDRESS, "maxLength": _LONGEST_TITLE}),
     Form("an address that begins with https://"),
 ]
-Codes = Annotated[tuple[Alpha3, ...], Field(strict=False), Listed(), Refers("states")]
+_MEMBER_SCHEMA = {
+    "type": "string",
+    "pattern": "|".join(f"^{one}$" for one in ("[A-Z]{3}", _ID.strip("^$"), *SETS)),
+    "examples": ["KEN", *SETS],
+}
+Member = Annotated[Any, PlainValidator(_member), WithJsonSchema(_MEMBER_SCHEMA), Form(ALPHA3)]
+"""A code of a state, the id of a member of the plan's own, or the words for a set of states: read as all its codes."""
+Codes = Annotated[
+    tuple[Member, ...],
+    Field(strict=False),
+    BeforeValidator(_one_or_more, json_schema_input_type=Member | list[Member]),
+    AfterValidator(_one_list),
+    Listed(),
+    Refers("members"),
+]
+"""Who belongs to a body: codes of states, and ids of members of the plan's own."""

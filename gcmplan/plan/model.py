@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from gcmplan.dates.span import Certainty, least_sure
+from gcmplan.plan.attendees import Attendees
 from gcmplan.plan.fields import (
     Address,
     Day,
@@ -320,5 +321,7 @@ class PlanHead(Row):
     source: Line | None = None
     """The document that rows without a source of their own are from."""
     calendar: Calendar
+    attendees: Attendees = Attendees()
+    """What those are called whom it counts: one delegation, many delegations."""
     order: Literal["date", "document"] = "date"
     """What the rows of events are in the order of: their dates, or the official document that they are from."""

@@ -92,7 +92,7 @@ class Meeting(NamedTuple):
     """Its index among the plan's events."""
     id: str
     members: int
-    """Its members as bits, of a plan's states in their order."""
+    """Its members as bits, of a plan's delegations in their order."""
     body: str | None
     official: bool
     """Whether it is of the official track."""
@@ -126,7 +126,7 @@ def meetings_of(plan: Workplan, delegation: str | None = None) -> list[Meeting]:
 
     With a delegation (alpha-3) only its meetings, and it as their one member.
     """
-    bits = {state.alpha3: 1 << index for index, state in enumerate(plan.states)}
+    bits = {one.code: 1 << index for index, one in enumerate(plan.delegations)}
     mask = -1 if delegation is None else bits.get(delegation, 0)
     known: dict[tuple[object, ...], tuple[int, Caveat | None]] = {}
     groups = {group.id: (group.body, group.track == "official") for group in plan.groups}
@@ -161,8 +161,8 @@ def _attendance(plan: Workplan, event: Event, bits: dict[str, int], mask: int) -
 
 
 def delegations_of(plan: Workplan, members: int) -> list[str]:
-    """Return the states (alpha-3) of some bits."""
-    return [state.alpha3 for index, state in enumerate(plan.states) if members >> index & 1]
+    """Return the delegations (their codes) of some bits."""
+    return [one.code for index, one in enumerate(plan.delegations) if members >> index & 1]
 
 
 def alike(meetings: Iterable[Meeting]) -> list[Alike]:

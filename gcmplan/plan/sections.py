@@ -2,6 +2,7 @@
 
 # Annotations are not postponed here: pydantic would evaluate each from its text, which takes as long as all the rest.
 from gcmplan.plan import model
+from gcmplan.plan.attendees import OwnMember
 from gcmplan.plan.bodies import Body, State
 from gcmplan.plan.observances import Observance
 from gcmplan.plan.official_document import Paper
@@ -22,6 +23,7 @@ MODELS: dict[str, type[Row]] = {
     "waivers": model.Waiver,
     "holidays": model.Holiday,
     "states": State,
+    "members": OwnMember,
     "bodies": Body,
     "places": PlaceRow,
     "observances": Observance,
@@ -48,6 +50,7 @@ class BodiesFile(Row):
     """bodies.yaml."""
 
     states: tuple[State, ...] = ()
+    members: tuple[OwnMember, ...] = ()
     bodies: tuple[Body, ...]
 
 

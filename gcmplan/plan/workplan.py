@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Literal
+
+from gcmplan.plan.attendees import Attendees, Delegation, DelegationNames
+from gcmplan.plan.countries import countries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
     from gcmplan.files.document import Document
+    from gcmplan.plan.attendees import OwnMember
     from gcmplan.plan.bodies import Body, State
     from gcmplan.plan.fields import Place
     from gcmplan.plan.model import (
@@ -57,6 +62,10 @@ class Workplan:
     """workplan.yaml, where the events stand."""
     source: str | None = None
     """The document that rows without a source of their own are from."""
+    attendees: Attendees = field(default_factory=Attendees)
+    """What those are called whom it counts."""
+    members: tuple[OwnMember, ...] = ()
+    """Members of bodies that are no states."""
     order: Literal["date", "document"] = "date"
     """What the rows of events are in the order of."""
     holidays: tuple[Holiday, ...] = ()
@@ -73,6 +82,22 @@ class Workplan:
         """The files that rules point into, by path."""
         filed = (*(one.document for one in self.sessions), *(one.document for one in self.papers))
         return {document.path: document for document in (self.document, *self.beside.values(), *filed)}
+
+    @cached_property
+    def delegations(self) -> tuple[Delegation, ...]:
+        """The plan's states, other states that are in its bodies, and its own members."""
+        own = {state.alpha3: state.name for state in self.states} | {one.id: one.name for one in self.members}
+        listed = (codes for body in self.bodies for codes in (body.members, body.suspended, body.observers))
+        named = set(chain.from_iterable((*listed, *(body.associates for body in self.bodies)))).difference(own)
+        more = {one.alpha3: one.name for one in countries() if one.alpha3 in named}
+        return tuple(Delegation(code, name) for code, name in (own | more).items())
+
+    @cached_property
+    def delegation_names(self) -> DelegationNames:
+        """The names of these by their codes."""
+        found = DelegationNames((one.code, one.name) for one in self.delegations)
+        found.words = self.attendees
+        return found
 
     @cached_property
     def _index(self) -> dict[str, int]:

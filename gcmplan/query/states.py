@@ -6,7 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from gcmplan.errors import AmbiguousValueError, UnknownValueError
-from gcmplan.plan.countries import countries, find_country
+from gcmplan.plan.countries import countries, find_country, name_of_country
 from gcmplan.text.accents import folded
 
 if TYPE_CHECKING:
@@ -18,7 +18,9 @@ _CODE = len("KEN")
 
 
 def find_state(plan: Workplan, text: str) -> str:
-    """Return the alpha-3 code of a state given by a code, a usual name, or a part of its name in the plan.
+    """Return the code of a delegation: alpha-3 of a state, or the id of a member of the plan's own.
+
+    It is given by a code, a usual name, or a part of its name in the plan.
 
     Any country of ISO 3166-1 is a state here, also one that is a member of no body of the plan.
 
@@ -28,24 +30,36 @@ def find_state(plan: Workplan, text: str) -> str:
 
     """
     wanted = folded(text)
+    names = {code: {code, name} for code, name in plan.delegation_names.items()}
     for state in plan.states:
-        if wanted in {folded(state.alpha3), folded(state.alpha2), folded(state.name)}:
-            return state.alpha3
+        names[state.alpha3].add(state.alpha2)
+    for member in plan.members:
+        names[member.id].update(member.also)
+    for code, own in names.items():
+        if wanted in map(folded, own):
+            return code
     if country := find_country(text):
         return country.alpha3
-    fitting = [state for state in plan.states if len(wanted) > _CODE and wanted in folded(state.name)]
+    what = "member" if plan.members else "state"
+    fitting = [one for one in plan.delegations if len(wanted) > _CODE and wanted in folded(one.name)]
     if len(fitting) > 1:
-        raise AmbiguousValueError("state", text, [state.name for state in fitting])
+        raise AmbiguousValueError(what, text, [one.name for one in fitting])
     if not fitting:
-        others = chain.from_iterable((one.name, *one.others) for one in countries())
-        raise UnknownValueError("state", text, [state.name for state in plan.states], others)
-    return fitting[0].alpha3
+        own_names = (name for one in plan.members for name in (one.id, *one.also))
+        others = chain(own_names, *((one.name, *one.others) for one in countries()))
+        raise UnknownValueError(what, text, [one.name for one in plan.delegations], others)
+    return fitting[0].code
 
 
 def name_of_state(plan: Workplan, code: str) -> str:
     """Return the name of a state (alpha-3): the plan's own, else that of ISO 3166-1."""
-    own = (state.name for state in plan.states if state.alpha3 == code)
-    return next(own, None) or next((one.name for one in countries() if one.alpha3 == code), code)
+    return plan.delegation_names.get(code) or next((one.name for one in countries() if one.alpha3 == code), code)
+
+
+def name_of_place(plan: Workplan, alpha2: str) -> str:
+    """Return the name of a country (alpha-2): the plan's own, else that of ISO 3166-1."""
+    own = (state.name for state in plan.states if state.alpha2 == alpha2)
+    return next(own, None) or name_of_country(alpha2)
 
 
 def states_without_body(plan: Workplan, texts: Iterable[str]) -> list[str]:

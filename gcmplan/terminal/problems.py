@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from gcmplan.checks.check import Report
     from gcmplan.files.document import Document
+    from gcmplan.plan.attendees import DelegationNames
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
 FRAME = "#0087d7"
@@ -37,7 +38,7 @@ _NARROWEST, _WIDEST = 40, 120
 def full_report(
     report: Report,
     out: Console,
-    names: Mapping[str, str] | None = None,
+    names: DelegationNames | None = None,
     *,
     with_infos: bool = True,
     errors_last: bool = False,
@@ -82,7 +83,7 @@ def _width(out: Console) -> int:
 class _Full(NamedTuple):
     problem: Problem
     documents: Mapping[str, Document]
-    names: Mapping[str, str] | None
+    names: DelegationNames | None
 
     def lines(self, width: int) -> Iterator[Line]:
         """Yield the lines for a width in cells, none wider."""
@@ -109,7 +110,10 @@ class _Full(NamedTuple):
             more = len(problem.events[_EVENTS:])
             yield "events", visible(", ".join(problem.events[:_EVENTS])) + (f" and {more} more" if more else "")
         if problem.delegations and self.names is not None:
-            yield "delegations", visible(", ".join(sorted(self.names.get(code, code) for code in problem.delegations)))
+            yield (
+                visible(self.names.words.many),
+                visible(", ".join(sorted(self.names.get(code, code) for code in problem.delegations))),
+            )
         if problem.hint:
             yield "hint", visible(problem.hint)
         yield "more", f"gcmplan rule {visible(problem.code)}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from gcmplan.changes.change import WEIGHT, ChangeKind, Path
 from gcmplan.changes.crosscheck import Verdict
 from gcmplan.changes.diff import EVENTS, SESSIONS
+from gcmplan.plan.attendees import DelegationNames
 from gcmplan.plan.caveats import counted
 from gcmplan.plan.keys import keys_of
 from gcmplan.plan.sections import MODELS, PLAN
@@ -28,6 +29,7 @@ _ROWS = {
     "policies": ("policy", "policies"), "deadlines": ("deadline", "deadlines"),
     "participation": ("rule of participation", "rules of participation"), EVENTS: ("event", "events"),
     "waivers": ("waiver", "waivers"), "holidays": ("holiday", "holidays"), "states": ("state", "states"),
+    "members": ("member", "members"),
     "bodies": ("body", "bodies"), "places": ("place", "places"),
     "observances": ("observance", "observances"), "sessions": ("programme", "programmes"),
     "sources": ("other document", "other documents"),
@@ -56,7 +58,7 @@ class Telling(NamedTuple):
     unchanged: int
     """How many events are as they were."""
     impacts: Mapping[str, Impact]
-    names: Mapping[str, str]
+    names: DelegationNames
     """The names of delegations, by their alpha-3 codes."""
     verdicts: Mapping[str, Verdict] | None = None
     """How another document and the plan speak of each event, if it is these that are compared."""
@@ -90,9 +92,11 @@ class Telling(NamedTuple):
         return lines(change, self.impact(change), self.names)
 
 
-def names_of(*plans: Workplan) -> dict[str, str]:
+def names_of(*plans: Workplan) -> DelegationNames:
     """Return the names of the delegations of some plans by their alpha-3 codes; the last plan's hold."""
-    return {state.alpha3: state.name for plan in plans for state in plan.states}
+    found = DelegationNames(pair for plan in plans for pair in plan.delegation_names.items())
+    found.words = plans[-1].attendees
+    return found
 
 
 def summary(changes: Iterable[Change], unchanged: int | None = None) -> str:
@@ -132,7 +136,7 @@ def title(change: Change) -> str:
     return "" if change.id.endswith(change.title) else change.title
 
 
-def lines(change: Change, impact: Impact | None, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def lines(change: Change, impact: Impact | None, names: DelegationNames) -> Iterator[tuple[str, str]]:
     """Yield what changed, and what it does to conflicts: a label and a text each."""
     moves, moved = _moved_items(change.fields) if change.section == SESSIONS else ([], set())
     told = tuple(field for field in fields(change) if field.path not in moved)
@@ -200,23 +204,23 @@ def fields(change: Change) -> tuple[FieldChange, ...]:
     return tuple(field for field in change.fields if field.dotted in _TOLD)
 
 
-def delegations(conflict: Conflict, names: Mapping[str, str]) -> str:
+def delegations(conflict: Conflict, names: DelegationNames) -> str:
     """Return "21 delegations: Algeria, Bahrain, Comoros and 18 more"."""
     codes, suspended = conflict.delegations, [names.get(code, code) for code in conflict.suspended]
-    number = counted(len(codes), conflict.assumptions, suspended).removesuffix(",")
+    number = counted(len(codes), names.words, conflict.assumptions, suspended).removesuffix(",")
     known = sorted(names.get(code, code) for code in codes)
     text = ", ".join(known[:_NAMED]) + (f" and {len(known) - _NAMED} more" if len(known) > _NAMED else "")
     return f"{number}: {text}"
 
 
-def _conflicts(label: str, conflicts: Sequence[Conflict], names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _conflicts(label: str, conflicts: Sequence[Conflict], names: DelegationNames) -> Iterator[tuple[str, str]]:
     for conflict in conflicts:
         rest = f"; {conflict.remaining} as before" if conflict.remaining else ""
         also = f" and {conflict.more:,} other meetings" if conflict.more else ""
         yield label, f"with {conflict.event}{also}, {delegations(conflict, names)}{rest}"
 
 
-def _field(change: Change, field: FieldChange, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _field(change: Change, field: FieldChange, names: DelegationNames) -> Iterator[tuple[str, str]]:
     label, days = _label(field.path), change.days
     key = keys_of(MODELS[change.section]).get(field.dotted)
     if key and key.listed:
@@ -254,7 +258,7 @@ def _cut(words: Sequence[str], start: int, end: int) -> str:
     return " ".join(["…"] * (start > 0) + list(words[start : len(words) - end]) + ["…"] * (end > 0))
 
 
-def _listed(field: FieldChange, words: Listed, names: Mapping[str, str]) -> Iterator[str]:
+def _listed(field: FieldChange, words: Listed, names: DelegationNames) -> Iterator[str]:
     """Yield what came into a list, and what went."""
     old, new = (dict.fromkeys(value or ()) for value in (field.old, field.new))
     come, gone = ([one for one in here if one not in there] for here, there in ((new, old), (old, new)))

@@ -52,6 +52,7 @@ def all_doubts(plan: Workplan) -> Iterator[tuple[str, str]]:
         *((row.who, row.doubt) for row in plan.participation),
         *((event.id, event.doubt) for event in plan.events),
         *((state.name, state.doubt) for state in plan.states),
+        *((one.name, one.doubt) for one in plan.members),
         *((body.name, body.doubt) for body in plan.bodies),
         *((place.name, place.doubt) for place in plan.places),
         *((f"{day.name} {day.date.year}", day.doubt) for day in plan.observances),

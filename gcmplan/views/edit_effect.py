@@ -154,6 +154,6 @@ def _delegations(conflict: Conflict, telling: Telling) -> str:
     """Return "43 delegations: Afghanistan, Australia and 41 more", with what their number assumes."""
     known = sorted(telling.names.get(code, code) for code in conflict.delegations)
     suspended = [telling.names.get(code, code) for code in conflict.suspended]
-    number = counted(len(known), conflict.assumptions, suspended).removesuffix(",")
+    number = counted(len(known), telling.names.words, conflict.assumptions, suspended).removesuffix(",")
     more = f" and {len(known) - _NAMED} more" if len(known) > _NAMED else ""
     return f"{number}: {', '.join(known[:_NAMED])}{more}"

@@ -9,7 +9,7 @@ from gcmplan.checks.rule import Context
 from gcmplan.dates.span import WEEKDAYS, Certainty, day_text
 from gcmplan.plan.entries import DEADLINE
 from gcmplan.plan.overlap import certainly_overlap
-from gcmplan.query.states import name_of_state
+from gcmplan.query.states import name_of_place, name_of_state
 from gcmplan.views.doubts import doubts_of_event
 from gcmplan.views.other_keys import facts_of_other_keys
 from gcmplan.views.session_details import facts_of_sessions
@@ -136,7 +136,7 @@ def _place(plan: Workplan, event: Event) -> str | None:
     if not event.place or not row:
         zone = f" (time zone {event.timezone})" if event.timezone else ""
         return f"{event.place}{zone}" if event.place else None
-    state = next((state.name for state in plan.states if state.alpha2 == row.country), row.country)
+    state = name_of_place(plan, row.country)
     return (
         f"{event.place}, {state} (time zone {plan.zone_of(event)})"
         if state != row.name
@@ -146,7 +146,7 @@ def _place(plan: Workplan, event: Event) -> str | None:
 
 def _body(plan: Workplan, event: Event, body: Body) -> str:
     members, invited = plan.members_of(body), plan.invited_to(event)
-    parts = [_seats(body, len(members))] if members else ["books no delegation"]
+    parts = [_seats(body, len(members))] if members else [f"books no {plan.attendees.one}"]
     for standing in ("suspended", "observers", "associates"):
         others = plan.listed_in(body, standing) - members
         if others:

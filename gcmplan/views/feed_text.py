@@ -10,6 +10,7 @@ from gcmplan.feeds.vevent import Standing, is_sure, standing_of, uid_of
 from gcmplan.plan.entries import DEADLINE, SESSION, certainty_of
 from gcmplan.plan.model import Deadline, Event, Kind, Status
 from gcmplan.plan.programme import programme_of
+from gcmplan.query.states import name_of_place
 from gcmplan.text.colors import nearest_name
 from gcmplan.views.agenda import limit_text, people_of
 from gcmplan.views.session_details import facts_of_people
@@ -47,7 +48,6 @@ class Words:
         self.colors = {group.id: nearest_name(group.color) for group in plan.groups}
         self.bodies = {body.id: body.name for body in plan.bodies}
         self.places = {place.name: place for place in plan.places}
-        self.states = {state.alpha2: state.name for state in plan.states}
         meetings = (programme_of(plan, filed) for filed in plan.sessions if filed.session.event is None)
         standing: list[Listed] = [*plan.events, *plan.deadlines, *meetings]
         self.standing = {uid_of(entry): entry for entry in standing}
@@ -178,7 +178,7 @@ class Words:
         if part.scheduled:
             programme, scheduled = part.scheduled
             venue = programme.room_of(scheduled.item)
-        country = self.states.get(row.country, row.country) if row else None
+        country = name_of_place(self.plan, row.country) if row else None
         named = entry.place if entry.place and entry.place.name else None
         parts = (venue, named, country if row and country != row.name else None)
         return ", ".join(str(part) for part in parts if part)

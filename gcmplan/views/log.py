@@ -10,6 +10,7 @@ from gcmplan.changes.diff import DEADLINES, EVENTS, SESSIONS
 from gcmplan.dates.span import day_text
 from gcmplan.errors import AmbiguousValueError, UnknownValueError
 from gcmplan.history.row import strand_of
+from gcmplan.plan.attendees import DelegationNames
 from gcmplan.plan.sections import PLAN
 from gcmplan.views.change_words import heading, lines, summary
 from gcmplan.words.plural import plural
@@ -111,7 +112,7 @@ def told(change: Change, longest: int | None = None, most: int | None = None) ->
     renamed = change.old_id != change.id
     texts = [
         text if label == "when" else f"{label} {text}"
-        for label, text in lines(change, None, {})
+        for label, text in lines(change, None, DelegationNames())
         # An id that changes is kept among those that the event had before.
         if not (renamed and label == "formerly")
     ]

@@ -176,7 +176,12 @@ def lines_of(plan: Draft, section: str, name: str) -> set[tuple[str, str]]:
     if section == "sources":
         title = plan[section][f"{name}.yaml"]["title"]
         return {(f"plan/sources/{name}.yaml", f"title: {json.dumps(title, ensure_ascii=False)}")}
-    path = {"bodies": "plan/bodies.yaml", "states": "plan/bodies.yaml", "places": "plan/places.yaml"}
+    path = {
+        "bodies": "plan/bodies.yaml",
+        "states": "plan/bodies.yaml",
+        "members": "plan/bodies.yaml",
+        "places": "plan/places.yaml",
+    }
     path["observances"] = "plan/observances.yaml"
     key = {"states": "alpha3", "places": "name", "waivers": "rule", "holidays": "date", "observances": "date"}.get(
         section, "id"
@@ -331,6 +336,7 @@ SECTION_ROWS: dict[str, tuple[Row, Row, str]] = {
         "2018-04-06 Orthodox Good Friday reworded",
     ),
     "states": ({"alpha3": "KEN", "alpha2": "KE", "name": "Kenya"}, {"name": "KENYA"}, "KEN renamed"),
+    "members": ({"id": "acme", "name": "Acme"}, {"name": "Acme Corporation"}, "acme renamed"),
     "bodies": (BODY, {"members": ["KEN"]}, "un regrouped"),
     "places": ({"name": "Geneva", "country": "CH", "timezone": "UTC"}, {"country": "FR"}, "Geneva relocated"),
 }

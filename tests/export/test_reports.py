@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -29,6 +29,7 @@ from gcmplan.export.report import json as report_json
 from gcmplan.files.folder import File, PlanFiles, read_files
 from gcmplan.loading.broken import BrokenPlanError
 from gcmplan.loading.load import load_files
+from gcmplan.plan.attendees import DelegationNames
 from gcmplan.problems.problem import Position, Problem, Severity
 from gcmplan.terminal.problems import full, full_report
 from gcmplan.text.escape import one_line, visible, without_marks
@@ -74,7 +75,7 @@ def reports() -> dict[str, Report]:
     }
 
 
-def shown(report: Report, width: int = 80, names: Mapping[str, str] | None = None) -> str:
+def shown(report: Report, width: int = 80, names: DelegationNames | None = None) -> str:
     """Return the format `full`, as a console without colour shows it."""
     console = Console(file=io.StringIO(), width=width, color_system=None, markup=False, highlight=False)
     return full_report(report, console, names)
@@ -519,7 +520,7 @@ def test_full_names_files_and_cuts_related_places() -> None:
 def test_full_names_delegations_if_asked_to() -> None:
     found = problem(delegations=("AAA", "BBB", "CCC"))
     assert "delegations" not in shown(report(found))
-    names = {"AAA": "Zzz", "BBB": "\x1b[31mBbb " * 20}
+    names = DelegationNames(AAA="Zzz", BBB="\x1b[31mBbb " * 20)
     lines = shown(report(found), 60, names).splitlines()
     assert any(line.startswith("  = delegations: ") for line in lines)
     assert " ".join(" ".join(lines).split()).count(r"\x1b[31mBbb") == 20
@@ -629,7 +630,7 @@ def test_no_text_starts_a_workflow_command(each: Report) -> None:
         for found in commands_of(github.render(each))
     )
     for width in (20, 40, 80):
-        assert not commands_of(shown(each, width, {}))
+        assert not commands_of(shown(each, width, DelegationNames()))
 
 
 @often

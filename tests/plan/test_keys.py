@@ -58,7 +58,7 @@ def test_a_key_refers_to_a_section_whose_rows_have_names(model: type[BaseModel],
 def test_every_section_but_three_has_a_key_by_which_its_rows_are_known() -> None:
     nameless = [
         section
-        for section in (*MAIN, "states", "bodies", "places", "observances", "sessions")
+        for section in (*MAIN, "states", "members", "bodies", "places", "observances", "sessions")
         if not any(Trait.IDENTITY in key.traits for key in keys_of(MODELS[section]).values())
     ]
     assert nameless == ["waivers", "holidays", "observances"]
@@ -71,7 +71,7 @@ def test_every_section_but_three_has_a_key_by_which_its_rows_are_known() -> None
         (Event, "after", "events"),
         (Event, "place", "places"),
         (Event, "title", None),
-        (Body, "observers", "states"),
+        (Body, "observers", "members"),
         (Body, "joint", "bodies"),
         (Deadline, "event", "events"),
         (PaperEvent, "id", "events"),

@@ -16,6 +16,7 @@ from gcmplan.checks.rule import Context
 from gcmplan.checks.rules import RULES
 from gcmplan.files.folder import File
 from gcmplan.loading.load import load_files
+from gcmplan.plan.attendees import Attendees
 from gcmplan.plan.caveats import counted
 from gcmplan.plan.model import Event, Kind
 from gcmplan.query.filters import Criteria, listed
@@ -149,5 +150,5 @@ def test_a_finding_says_what_is_not_sure_of_a_body_or_its_parts(body: str, messa
 
 
 def test_of_one_delegation_a_finding_does_not_say_up_to() -> None:
-    assert counted(1, ["who attends is not known"]) == "perhaps 1 delegation (who attends is not known)"
-    assert counted(2, ["who attends is not known"]) == "up to 2 delegations (who attends is not known)"
+    assert counted(1, Attendees(), ["who attends is not known"]) == "perhaps 1 delegation (who attends is not known)"
+    assert counted(2, Attendees(), ["who attends is not known"]) == "up to 2 delegations (who attends is not known)"

@@ -301,7 +301,7 @@ def files_of(draft: Draft, random: Random | None = None) -> PlanFiles:
     head = {key: draft[key] for key in ("title", "as_of", "calendar")}
     return PlanFiles(
         file("workplan.yaml", head | {section: draft[section] for section in WORKPLAN}),
-        file("bodies.yaml", {section: draft[section] for section in ("states", "bodies")}),
+        file("bodies.yaml", {section: draft.get(section, []) for section in ("states", "members", "bodies")}),
         file("places.yaml", {"places": draft["places"]}),
         inside("sessions"),
         inside("sources"),

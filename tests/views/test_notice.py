@@ -17,6 +17,7 @@ from gcmplan.changes.impact import Conflict, Impact
 from gcmplan.export.changes import markdown
 from gcmplan.loading.compared_plans import PaperSide, Side
 from gcmplan.loading.load import load_paper, load_plan
+from gcmplan.plan.attendees import DelegationNames
 from gcmplan.query.filters import Criteria
 from gcmplan.text.comment import code, prose
 from gcmplan.text.escape import one_line
@@ -59,7 +60,7 @@ impacts = st.builds(Impact, conflicts.map(tuple), conflicts.map(tuple))
 def tellings(draw: st.DrawFn) -> Telling:
     told = [change for change in draw(st.lists(changes, max_size=4)) if not lists_text(change)]
     impact = {change.id: draw(impacts) for change in told if change.section == "events"}
-    return Telling(draw(texts), draw(texts), told, draw(st.integers(0, 99)), impact, {"x": draw(texts)})
+    return Telling(draw(texts), draw(texts), told, draw(st.integers(0, 99)), impact, DelegationNames(x=draw(texts)))
 
 
 def lists_text(change: Change) -> bool:
@@ -83,7 +84,7 @@ def pages_of(telling: Telling) -> list[Page]:
 
 @moderate
 @given(tellings())
-@example(Telling("@a", "b", [Change("events", "x", "@all", (ChangeKind.ADDED,), None, ())], 0, {}, {}))
+@example(Telling("@a", "b", [Change("events", "x", "@all", (ChangeKind.ADDED,), None, ())], 0, {}, DelegationNames()))
 def test_no_text_is_more_than_text(telling: Telling) -> None:
     for page in pages_of(telling):
         assert not LINKS.search(page.outside), page.outside
@@ -123,7 +124,7 @@ def test_a_long_notice_is_folded_and_cut(count: int, length: int, kind: ChangeKi
     row = Change(
         "events", "x", text, (kind,), 1, tuple(FieldChange((f"{text}{key}",), text, f"{text}!") for key in range(9))
     )
-    long = Telling(text, text, [row._replace(id=f"x-{number}") for number in range(count)], 0, {}, {})
+    long = Telling(text, text, [row._replace(id=f"x-{number}") for number in range(count)], 0, {}, DelegationNames())
     mixed = long._replace(changes=[*long.changes, row._replace(kinds=(ChangeKind.RENAMED,))])
     long_pages, mixed_pages = pages_of(long), pages_of(mixed)
     folded = kind is ChangeKind.REWORDED or count >= 25
@@ -143,7 +144,7 @@ def test_each_table_has_the_room_that_the_other_leaves(moved: int, others: int) 
     row = Change("events", "x", "", (ChangeKind.REWORDED,), None, (FieldChange(("note",), "x" * 50, "y" * 50),))
     rows = [row._replace(id=f"x-{number}") for number in range(moved + others)]
     rows[:moved] = [one._replace(kinds=(ChangeKind.POSTPONED,)) for one in rows[:moved]]
-    text = markdown.render(Telling("a", "b", rows, 0, {}, {}))
+    text = markdown.render(Telling("a", "b", rows, 0, {}, DelegationNames()))
     assert len(text) <= 60_000
     if "more</p>" in text:
         # Nothing is left out while there is room for it.
@@ -167,7 +168,7 @@ def test_a_plan_that_is_all_new_fits() -> None:
     plan = load_plan(DATA)
     bare = replace(plan, events=(), deadlines=(), waivers=(), sessions=(), papers=())
     for old, new in ((bare, plan), (plan, bare)):
-        telling = Telling("old", "new", difference(old, new), 0, {}, {})
+        telling = Telling("old", "new", difference(old, new), 0, {}, DelegationNames())
         for page in pages_of(telling):
             assert page.tags.count("details") == 2
 

@@ -11,10 +11,11 @@ from gcmplan.changes.change import Change, ChangeKind, FieldChange
 from gcmplan.changes.crosscheck import Verdict
 from gcmplan.changes.diff import EVENTS, SECTIONS
 from gcmplan.changes.impact import Conflict, Impact
+from gcmplan.plan.attendees import DelegationNames
 from gcmplan.plan.sections import PLAN
 from gcmplan.views.change_words import Telling, delegations, heading, lines, summary, title
 
-NAMES = {"CHE": "Switzerland", "KEN": "Kenya", "NOR": "Norway", "DZA": "Algeria", "BEN": "Benin"}
+NAMES = DelegationNames(CHE="Switzerland", KEN="Kenya", NOR="Norway", DZA="Algeria", BEN="Benin")
 LONG = "The sessions take place in the main building and are open to all who have registered before the end of May"
 ROWS = {
     "plan": ("the plan's head", "the plan's head"),
@@ -27,6 +28,7 @@ ROWS = {
     "waivers": ("1 waiver", "2 waivers"),
     "holidays": ("1 holiday", "2 holidays"),
     "states": ("1 state", "2 states"),
+    "members": ("1 member", "2 members"),
     "bodies": ("1 body", "2 bodies"),
     "places": ("1 place", "2 places"),
     "observances": ("1 observance", "2 observances"),
@@ -101,14 +103,14 @@ def test_what_is_said_where_no_event_changed() -> None:
     assert summary([], 0) == ""
     assert summary([], 67) == "no event changed, 67 compared"
     assert summary([change(section=PLAN)], 67) == "no event changed, 67 compared; the plan's head changed"
-    assert Telling("a", "b", [], 0, {}, {}).summary == "nothing to compare"
+    assert Telling("a", "b", [], 0, {}, DelegationNames()).summary == "nothing to compare"
 
 
 def test_the_summary_of_two_documents() -> None:
     verdicts = {"a": Verdict.AGREE, "b": Verdict.CONTRADICT, "c": Verdict.AGREE, "d": Verdict.MORE_PRECISE}
-    telling = Telling("a", "b", [], 0, {}, {}, verdicts)
+    telling = Telling("a", "b", [], 0, {}, DelegationNames(), verdicts)
     assert telling.summary == "1 contradict, 1 more precise, 2 agree"
-    assert Telling("a", "b", [], 0, {}, {}, {}).summary == "nothing to compare"
+    assert Telling("a", "b", [], 0, {}, DelegationNames(), {}).summary == "nothing to compare"
     assert telling.what(change(kind=("widened",), name="d")) == "more precise (widened)"
     assert telling.what(change(kind=(), name="a")) == "agree"
     assert telling.what(change(kind=("advanced", "confirmed"), name="b")) == "contradict (advanced, confirmed)"

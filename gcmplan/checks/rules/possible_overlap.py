@@ -100,7 +100,7 @@ def _problems(context: Context, placed: Alike, others: Sequence[Alike]) -> Itera
     boxes += [Box(centres)] if any(group is placed for group in others) else []
     is_star = len(own) == 1
     members = own + rest if is_star else sorted(own + rest, key=attrgetter("position"))
-    lead, tail = "meetings may overlap", " with the same delegations"
+    lead, tail = "meetings may overlap", f" with the same {context.plan.attendees.many}"
     cluster = Cluster(tuple(members), tuple(boxes), lead, tail, is_star=is_star)
     concerned = _concerned(context, placed.meeting.event)
     shared = {_concerned(context, group.meeting.event) & concerned for group in others}
@@ -126,7 +126,7 @@ def _star(context: Context, like: Problem, centres: frozenset[str], *members: Me
     body, *bodies = (_concerned(context, event) for event in events)
     return like._replace(
         position=centre.position,
-        message=f"{_said(context, centre)} may overlap {number} with the same delegations: {names}",
+        message=f"{_said(context, centre)} may overlap {number} with the same {context.plan.attendees.many}: {names}",
         hint="when its days are fixed, keep clear of these",
         events=tuple(event.id for event in events),
         related=tuple(member.position for member in others),

@@ -1,0 +1,48 @@
+"""Who attends meetings: states, or members of the plan's own; and what the plan calls them."""
+
+# Annotations are not postponed here, as in `gcmplan.plan.model`.
+from typing import Annotated, NamedTuple
+
+from pydantic import Field
+
+from gcmplan.plan.fields import Doubt, Id, Label, Name, Text
+from gcmplan.plan.keys import Form
+from gcmplan.plan.row import Row
+
+_Word = Annotated[
+    str,
+    Field(pattern=r"^[^\W\d_]+([ -][^\W\d_]+)*$", max_length=40),
+    Form("a word or words of letters, like 'delegation'"),
+]
+
+
+class Attendees(Row):
+    """What those are called whom the plan counts."""
+
+    one: _Word = "delegation"
+    many: _Word = "delegations"
+
+
+class OwnMember(Row):
+    """A member of bodies that is no state: a company, a national committee, a person."""
+
+    id: Id
+    name: Name
+    also: Annotated[tuple[Label, ...], Field(strict=False)] = ()
+    """Its other names, by which `--for` finds it."""
+    note: Text | None = None
+    doubt: Doubt | None = None
+
+
+class Delegation(NamedTuple):
+    """A state or a member of the plan's own, as far as messages and conflicts need it."""
+
+    code: str
+    """Alpha-3 of a state, the id of a member of the plan's own."""
+    name: str
+
+
+class DelegationNames(dict[str, str]):
+    """The names of delegations by their codes, with what the plan calls them."""
+
+    words: Attendees = Attendees()
