@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from gcmplan.changes.diff import EVENTS
 from gcmplan.errors import UnknownValueError
 from gcmplan.plan.model import Event
-from gcmplan.query.filters import Criteria, beside, choose
+from gcmplan.query.filters import Criteria, Filter
 from gcmplan.query.states import find_state
 
 if TYPE_CHECKING:
@@ -61,9 +61,10 @@ def delegations_asked(plans: Sequence[Workplan], criteria: Criteria) -> set[str]
 
 
 def _keys(plan: Workplan, criteria: Criteria) -> Keys:
-    found = {(EVENTS if isinstance(row, Event) else "deadlines", row.id) for row in choose(plan, criteria)}
+    chosen = Filter(plan, criteria)
+    found = {(EVENTS if isinstance(row, Event) else "deadlines", row.id) for row in chosen.entries()}
     inside = (filed.session for filed in plan.sessions if (EVENTS, filed.session.event) in found)
-    outside = (programme.session for programme in beside(plan, criteria))
+    outside = (programme.session for programme in chosen.meetings())
     return found | {("sessions", session.id) for session in (*inside, *outside)}
 
 
@@ -83,4 +84,4 @@ def _only(plan: Workplan, name: str, value: str) -> None:
 
     """
     only: dict[str, Any] = {name: (value,)}
-    choose(plan, Criteria(**only))
+    Filter(plan, Criteria(**only))

@@ -6,28 +6,30 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gcmplan.feeds.vevent import uid_of
+from gcmplan.plan.entries import DEADLINE
 from gcmplan.plan.model import Deadline, Event, Status
-from gcmplan.plan.programme import Programme
+from gcmplan.plan.programme import programme_of, programmes
 from gcmplan.plan.session import FiledSession, Session
-from gcmplan.query.filters import Criteria, beside, choose, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from gcmplan.feeds.versions import Editions, State
     from gcmplan.plan.entries import Listed
     from gcmplan.plan.workplan import Workplan
+    from gcmplan.query.filters import Filter
 
 
-def meetings_of(plan: Workplan, criteria: Criteria, *, agendas: bool) -> list[Programme]:
-    """Return the meetings outside the workplan that belong into a feed: with agendas, or if they are asked for.
+def is_in_feed(chosen: Filter, entry: Listed, *, agendas: bool) -> bool:
+    """Whether an event, deadline or meeting outside the workplan belongs into a feed, as it is or as it was.
 
-    They are no one body's own, so they are in each delegation's feed.
+    Such meetings are in feeds of agendas, else only if they are asked for; they are no one body's own, so they are in
+    each delegation's feed. Deadlines are only where they are asked for. What belongs to a body that the plan no longer
+    has is no delegation's, and what is at such a place in no country.
     """
-    if agendas:
-        return beside(plan, criteria)
-    asked = criteria.kinds or criteria.texts
-    return [entry for entry in listed(plan, criteria) if isinstance(entry, Programme)] if asked else []
+    if isinstance(entry, Event):
+        return chosen.knows(entry) and chosen.keeps(entry)
+    if isinstance(entry, Deadline):
+        return DEADLINE in chosen.kinds and chosen.keeps(entry)
+    return (agendas or chosen.asks_for_sessions) and chosen.keeps(entry)
 
 
 def as_of(entry: Listed, state: State) -> Listed:
@@ -41,57 +43,24 @@ def as_of(entry: Listed, state: State) -> Listed:
     return replace(entry, filed=filed)
 
 
-def removed_from(plan: Workplan, criteria: Criteria, editions: Editions, *, agendas: bool) -> list[Listed]:
+def removed_from(chosen: Filter, editions: Editions, *, agendas: bool) -> list[Listed]:
     """Return what was removed and meets the criteria, events as cancelled.
 
-    What belongs to a body that the plan no longer has is no delegation's, and what is at such a place in no country.
-    What stands under a UID again, in this feed or in another, is not removed.
+    What stands under a UID again, in this feed or in another, is not removed. A deadline is chosen by those of its
+    events that stand; a meeting at a place that is lost is at none.
     """
-    standing = {uid_of(entry) for entry in plan.events} | {uid_of(entry) for entry in plan.deadlines}
-    gone = [one.entry for one in editions.removed]
-    events = [one.model_copy(update={"status": Status.CANCELLED}) for one in gone if isinstance(one, Event)]
-    events = [event for event in events if uid_of(event) not in standing]
-    if criteria != Criteria():
-        known = tuple(event for event in events if is_known(plan, criteria, event))
-        kept = {id(entry) for entry in choose(replace(plan, events=known, deadlines=()), criteria)}
-        events = [event for event in events if id(event) in kept]
-    deadlines = _removed_deadlines(plan, criteria, (one for one in gone if isinstance(one, Deadline)))
-    meetings = _removed_meetings(plan, criteria, (one for one in gone if isinstance(one, Session)), agendas=agendas)
-    return [*events, *(one for one in deadlines if uid_of(one) not in standing), *meetings]
+    plan = chosen.plan
+    standing = {*map(uid_of, plan.events), *map(uid_of, plan.deadlines)}
+    standing |= {uid_of(one) for one in programmes(plan) if one.event is None}
+    gone = (_as_removed(plan, one.entry) for one in editions.removed)
+    return [one for one in gone if uid_of(one) not in standing and is_in_feed(chosen, one, agendas=agendas)]
 
 
-def _removed_deadlines(plan: Workplan, criteria: Criteria, removed: Iterable[Deadline]) -> list[Deadline]:
-    """Return the deadlines that meet the criteria: some by the events that they concern, those that stand."""
-    if not criteria.kinds:
-        return []
-    ids = {event.id for event in plan.events}
-    found = [one.model_copy(update={"event": tuple(name for name in one.event if name in ids)}) for one in removed]
-    kept = {id(entry) for entry in choose(replace(plan, deadlines=tuple(found)), criteria)}
-    return [deadline for deadline in found if id(deadline) in kept]
-
-
-def _removed_meetings(
-    plan: Workplan, criteria: Criteria, removed: Iterable[Session], *, agendas: bool
-) -> list[Programme]:
-    """Return the meetings outside the workplan that meet the criteria; one at a place that is lost is at none."""
-    standing = {filed.session.id for filed in plan.sessions if not filed.session.event}
-    sessions = [
-        one if plan.has_place(one.place) else one.model_copy(update={"place": None})
-        for one in removed
-        if one.id not in standing
-    ]
+def _as_removed(plan: Workplan, entry: Event | Deadline | Session) -> Listed:
+    if isinstance(entry, Event):
+        return entry.model_copy(update={"status": Status.CANCELLED})
+    if isinstance(entry, Deadline):
+        return entry.model_copy(update={"event": tuple(filter(plan.has_event, entry.event))})
+    session = entry if plan.has_place(entry.place) else entry.model_copy(update={"place": None})
     # Where a session stood in its file nobody will ask.
-    filed = tuple(FiledSession(session, plan.document) for session in sessions)
-    return meetings_of(replace(plan, sessions=filed), criteria, agendas=agendas)
-
-
-def is_known(plan: Workplan, criteria: Criteria, event: Event) -> bool:
-    """Whether the bodies and places that the criteria need still exist in the plan."""
-    try:
-        if criteria.bodies or criteria.delegations:
-            plan.body_of(event)
-        if criteria.countries:
-            plan.place_of(event)
-    except KeyError:
-        return False
-    return True
+    return programme_of(plan, FiledSession(session, plan.document))

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.changes.other_documents import is_disputed
 from gcmplan.dates.span import Certainty
-from gcmplan.feeds.choice import as_of, meetings_of, removed_from
+from gcmplan.feeds.choice import as_of, removed_from
 from gcmplan.feeds.items import Items
 from gcmplan.feeds.left import left_since
 from gcmplan.feeds.uids import Held, Register, without
 from gcmplan.feeds.versions import State
 from gcmplan.feeds.vevent import Part, Standing, Stretch, standing_in, stretches_of, uid_of, zone_of
 from gcmplan.plan.model import Deadline, Event, Status
-from gcmplan.query.filters import choose
+from gcmplan.query.filters import Filter
 from gcmplan.query.states import find_state, name_of_state
 from gcmplan.words.plural import plural
 
@@ -102,15 +102,16 @@ def feed_of(plan: Workplan, criteria: Criteria, editions: Editions, options: Opt
 
     """
     agendas = options.detail is Detail.AGENDA
-    entries = choose(plan, criteria)
-    meetings = meetings_of(plan, criteria, agendas=agendas)
-    gone = removed_from(plan, criteria, editions, agendas=agendas)
+    chosen = Filter(plan, criteria)
+    entries = chosen.entries()
+    meetings = chosen.meetings() if agendas or chosen.asks_for_sessions else []
+    gone = removed_from(chosen, editions, agendas=agendas)
     gathering = _Gathering(plan, editions, options, criteria)
     for entry in (*entries, *meetings):
         gathering.add(entry)
     for entry in gone:
         gathering.add(entry, is_gone=True)
-    left = list(left_since(plan, criteria, editions, [*entries, *meetings, *gone], agendas=agendas))
+    left = list(left_since(chosen, criteria, editions, [*entries, *meetings, *gone], agendas=agendas))
     for one, was_chosen in left:
         gathering.add_left(one, was_chosen)
     if agendas:

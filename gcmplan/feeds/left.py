@@ -2,43 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from gcmplan.feeds.choice import as_of, is_known, meetings_of
+from gcmplan.feeds.choice import as_of, is_in_feed
 from gcmplan.feeds.vevent import uid_of
 from gcmplan.plan.model import Deadline, Event
-from gcmplan.plan.programme import Programme, programmes
-from gcmplan.query.filters import choose
+from gcmplan.plan.programme import programmes
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from gcmplan.feeds.versions import Editions, State
     from gcmplan.plan.entries import Listed
     from gcmplan.plan.workplan import Workplan
-    from gcmplan.query.filters import Criteria
+    from gcmplan.query.filters import Criteria, Filter
 
 
 def left_since(
-    plan: Workplan, criteria: Criteria, editions: Editions, chosen: Collection[Listed], *, agendas: bool
+    chosen: Filter, criteria: Criteria, editions: Editions, there: Iterable[Listed], *, agendas: bool
 ) -> Iterator[tuple[Listed, list[bool]]]:
     """Yield what does not meet the criteria any more, with whether it did in each of its states.
 
-    These are the states that its edition has: its days and how sure they are, its place and its status.
+    These are the states that its edition has: its days and how sure they are, its place and its status. `there` is
+    what the feed has already.
     """
     if not any((criteria.days, criteria.certainties, criteria.places, criteria.countries, criteria.statuses)):
         return
-    there = {uid_of(entry) for entry in chosen}
-    others = {uid: entry for entry in _all(plan, editions) if (uid := uid_of(entry)) not in there}
-    versions = [
-        (entry, [_with_status(as_of(entry, state), state) for state in editions.states[uid]])
-        for uid, entry in others.items()
-        if uid in editions.states
-    ]
-    kept = _kept(plan, criteria, [one for _, states in versions for one in states], agendas=agendas)
-    for entry, states in versions:
-        was_chosen = [_key(one) in kept for one in states]
+    found = {uid_of(entry) for entry in there}
+    others = {uid: entry for entry in _all(chosen.plan, editions) if (uid := uid_of(entry)) not in found}
+    for uid, entry in others.items():
+        was_chosen = [_was_in_feed(chosen, entry, state, agendas=agendas) for state in editions.states.get(uid, ())]
         if any(was_chosen):
             yield entry, was_chosen
 
@@ -51,22 +44,14 @@ def _all(plan: Workplan, editions: Editions) -> Iterator[Listed]:
     yield from (one for one in programmes(plan) if one.event is None)
 
 
-def _with_status(entry: Listed, state: State) -> Listed:
-    return entry.model_copy(update={"status": state.status}) if isinstance(entry, Event) else entry
-
-
-def _kept(plan: Workplan, criteria: Criteria, versions: Sequence[Listed], *, agendas: bool) -> set[int]:
-    """Return which of some versions meet the criteria: what an event was at a place that is lost, does not."""
-    events = tuple(one for one in versions if isinstance(one, Event) and is_known(plan, criteria, one))
-    standing = {event.id for event in plan.events}
-    deadlines = tuple(one for one in versions if isinstance(one, Deadline) and standing.issuperset(one.event))
-    meetings = (one for one in versions if isinstance(one, Programme))
-    filed = tuple(one.filed for one in meetings if plan.has_place(one.place))
-    found: list[Listed] = [*choose(replace(plan, events=events, deadlines=()), criteria)]
-    found += choose(replace(plan, deadlines=deadlines), criteria)
-    found += meetings_of(replace(plan, sessions=filed), criteria, agendas=agendas)
-    return set(map(_key, found))
-
-
-def _key(entry: Listed) -> int:
-    return id(entry.session) if isinstance(entry, Programme) else id(entry)
+def _was_in_feed(chosen: Filter, entry: Listed, state: State, *, agendas: bool) -> bool:
+    """Whether an entry belonged into a feed in one of its states; at a place that is lost, it did not."""
+    plan, then = chosen.plan, as_of(entry, state)
+    if isinstance(then, Event):
+        then = then.model_copy(update={"status": state.status})
+    elif isinstance(then, Deadline):
+        if not all(map(plan.has_event, then.event)):
+            return False
+    elif not plan.has_place(then.place):
+        return False
+    return is_in_feed(chosen, then, agendas=agendas)

@@ -135,6 +135,10 @@ class Workplan:
         """Return the event of an id."""
         return self.events[self._index[event_id]]
 
+    def has_event(self, event_id: str) -> bool:
+        """Return whether an event has an id now; former ids do not count."""
+        return event_id in self._index
+
     def group_of(self, event: Event) -> Group:
         """Return an event's group."""
         return self._groups[event.group]

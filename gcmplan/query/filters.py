@@ -60,13 +60,7 @@ def choose(plan: Workplan, criteria: Criteria) -> list[Entry]:
         AmbiguousValueError: the start of a name fits several.
 
     """
-    chooser = _Chooser(plan, criteria)
-    kept: list[Entry] = []
-    if not chooser.kinds or chooser.kinds != {DEADLINE}:
-        kept.extend(event for event in plan.events if chooser.keeps(event))
-    if DEADLINE in chooser.kinds:
-        kept.extend(deadline for deadline in plan.deadlines if chooser.keeps_deadline(deadline))
-    return kept
+    return Filter(plan, criteria).entries()
 
 
 def listed(plan: Workplan, criteria: Criteria) -> list[Listed]:
@@ -76,19 +70,8 @@ def listed(plan: Workplan, criteria: Criteria) -> list[Listed]:
         UnknownValueError, AmbiguousValueError: as `choose`.
 
     """
-    asked = _Chooser(plan, criteria).asks_for_sessions
-    return by_date([*choose(plan, criteria), *(beside(plan, criteria) if asked else ())])
-
-
-def beside(plan: Workplan, criteria: Criteria) -> list[Programme]:
-    """Return the meetings outside the workplan that meet all criteria; what only events have, these do not meet.
-
-    Raises:
-        UnknownValueError, AmbiguousValueError: as `choose`.
-
-    """
-    chooser = _Chooser(plan, criteria)
-    return [one for one in programmes(plan) if one.event is None and chooser.keeps_programme(one)]
+    chosen = Filter(plan, criteria)
+    return by_date([*chosen.entries(), *(chosen.meetings() if chosen.asks_for_sessions else ())])
 
 
 def by_date(entries: Iterable[D]) -> list[D]:
@@ -101,13 +84,11 @@ def upcoming(plan: Workplan, criteria: Criteria, on: date) -> list[Listed]:
 
     These are events, deadlines, and meetings outside the workplan.
     """
-    chooser = _Chooser(plan, criteria)
-    standing = (event for event in plan.events if event.status is not Status.CANCELLED)
-    kept: list[Listed] = [event for event in standing if chooser.keeps(event)]
-    if not chooser.kinds or DEADLINE in chooser.kinds:
-        kept.extend(deadline for deadline in plan.deadlines if chooser.keeps_deadline(deadline))
-    kept.extend(beside(plan, criteria))
-    coming = [entry for entry in kept if entry.when.latest and entry.when.latest >= on]
+    chosen = Filter(plan, criteria)
+    entries: list[Listed] = [event for event in plan.events if event.status is not Status.CANCELLED]
+    entries += plan.deadlines if not chosen.kinds or DEADLINE in chosen.kinds else ()
+    kept = (*filter(chosen.keeps, entries), *chosen.meetings())
+    coming = [one for one in kept if one.when.latest and one.when.latest >= on]
     return sorted(
         coming, key=lambda entry: (max(entry.when.earliest or on, on), not entry.when.exact, entry.when.latest)
     )
@@ -154,10 +135,19 @@ def find_place(plan: Workplan, text: str) -> PlaceRow:
     return plan.place(found)
 
 
-class _Chooser:
-    """The criteria, with every value looked up in the plan."""
+class Filter:
+    """The criteria, with every value looked up in a plan once; it is then asked of one entry after another.
+
+    The entries need not be in the plan: feeds ask of what an event was, and of what was removed.
+
+    Raises:
+        UnknownValueError: a value is none of the plan's.
+        AmbiguousValueError: the start of a name fits several.
+
+    """
 
     def __init__(self, plan: Workplan, criteria: Criteria) -> None:
+        """Look up every value."""
         self.plan = plan
         groups = {name: group.id for group in plan.groups for name in (group.title, group.short, group.id)}
         bodies = {name: body.id for body in plan.bodies for name in (body.name, body.id)}
@@ -193,7 +183,33 @@ class _Chooser:
             self.sessions.setdefault(filed.session.event, []).append(filed)
         self.days = criteria.days
 
-    def keeps(self, event: Event) -> bool:
+    def entries(self) -> list[Entry]:
+        """Return the events of the plan that meet all criteria, and the deadlines if their kind is asked for."""
+        entries: list[Entry] = [*self.plan.events, *(self.plan.deadlines if DEADLINE in self.kinds else ())]
+        return [one for one in entries if self.keeps(one)]
+
+    def meetings(self) -> list[Programme]:
+        """Return the meetings outside the workplan that meet all criteria."""
+        return [one for one in programmes(self.plan) if one.event is None and self.keeps(one)]
+
+    def keeps(self, entry: Listed) -> bool:
+        """Whether an entry meets all criteria."""
+        if isinstance(entry, Event):
+            return self.keeps_event(entry)
+        return self.keeps_deadline(entry) if isinstance(entry, Deadline) else self.keeps_programme(entry)
+
+    def knows(self, event: Event) -> bool:
+        """Whether the bodies and places that the criteria need of an event still exist in the plan."""
+        try:
+            if self.bodies or self.delegations:
+                self.plan.body_of(event)
+            if self.countries:
+                self.plan.place_of(event)
+        except KeyError:
+            return False
+        return True
+
+    def keeps_event(self, event: Event) -> bool:
         """Whether an event meets all criteria."""
         return (
             (not self.kinds or event.kind in self.kinds)
@@ -237,7 +253,7 @@ class _Chooser:
         return bool(self.texts) or SESSION in self.kinds
 
     def keeps_programme(self, programme: Programme) -> bool:
-        """Whether a meeting outside the workplan meets all criteria: it has no phase or group."""
+        """Whether a meeting outside the workplan meets all criteria: it has no phase, group or body."""
         asks = any((self.phases, self.groups, self.bodies))
         return (
             not asks
