@@ -176,7 +176,7 @@ def _place(plan: Workplan, text: str | None) -> NamedPlace:
 
     Raises:
         UnknownPlaceError, SeveralCitiesError: there is none, or several are called so.
-        CannotEditError: it is not sure, or the plan has no places.yaml.
+        CannotEditError: it is not sure.
 
     """
     from gcmplan.dates.span import Certainty

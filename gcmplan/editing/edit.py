@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from gcmplan.editing.operation import applied
-from gcmplan.editing.store import CannotWriteError, locked, replace_files, sweep
+from gcmplan.editing.store import CannotWriteError, bytes_of, locked, replace_files, sweep
 from gcmplan.editing.undo import before_last_edit, keep
 from gcmplan.editing.window import applied_together
 from gcmplan.errors import GcmplanError
-from gcmplan.files.folder import read_files, workplan_file
+from gcmplan.files.folder import PLACES, File, read_files, workplan_file
 from gcmplan.loading.broken import BrokenPlanError
 from gcmplan.loading.load import Memory, load_files
 
@@ -19,13 +19,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from gcmplan.editing.operation import Operation
+    from gcmplan.editing.store import Contents
     from gcmplan.files.document import Document
-    from gcmplan.files.folder import File, PlanFiles
+    from gcmplan.files.folder import PlanFiles
     from gcmplan.files.parse import Limits
     from gcmplan.plan.workplan import Workplan
     from gcmplan.problems.problem import Problem
 
 _BOM = b"\xef\xbb\xbf"
+_NO_PLACES = b"places: []\n"
+"""With this the file of places begins, the one file that an edit may make."""
 _TRIES = 5
 """So often an edit is done again because a file changed while it was made."""
 
@@ -65,7 +68,7 @@ class Edited(NamedTuple):
     old: Workplan
     new: Workplan
     remarks: tuple[str, ...]
-    contents: Mapping[Path, tuple[bytes, bytes]]
+    contents: Mapping[Path, Contents]
 
 
 class Mended(NamedTuple):
@@ -74,7 +77,7 @@ class Mended(NamedTuple):
     fixed: tuple[Problem, ...]
     left: tuple[Problem, ...]
     remarks: tuple[str, ...]
-    contents: Mapping[Path, tuple[bytes, bytes]]
+    contents: Mapping[Path, Contents]
 
 
 E = TypeVar("E", Edited, Mended)
@@ -117,7 +120,7 @@ def mended(plan: Path, mend: Mend, limits: Limits, broken: BrokenPlanError) -> M
     except GcmplanError:
         # In what cannot be read, nothing is found.
         raise broken from None
-    if any(broken.documents[path].problems for path in operations):
+    if any(broken.documents[path].problems for path in operations if path in broken.documents):
         raise broken
     memory = Memory()
     contents = _contents(files, operations, limits, memory)
@@ -183,7 +186,7 @@ def write_made(plan: Path, make: Callable[[], E], agree: Callable[[E], bool]) ->
                 if not agree(found):
                     return found, False
                 agreed = found
-            if all(path.read_bytes() == old for path, (old, _) in found.contents.items()):
+            if all(bytes_of(path) == old for path, (old, _) in found.contents.items()):
                 replace_files(folder, found.contents)
                 keep(folder, found.contents)
                 return found, True
@@ -205,19 +208,28 @@ def _loaded(files: PlanFiles, limits: Limits, memory: Memory | None = None) -> W
 
 def _contents(
     files: PlanFiles, operations: Mapping[str, Sequence[Operation]], limits: Limits, memory: Memory
-) -> dict[str, tuple[bytes, bytes]]:
+) -> dict[str, Contents]:
     """Return the old and the new bytes of each file that operations are on, by its path.
 
     The memory knows the files afterwards as they are to be: what was read to verify them need not be read again.
     """
-    return {
+    contents: dict[str, Contents] = {
         file.path: (file.data, _changed(file, changes, limits, memory))
         for file in _all(files)
         if (changes := operations.get(file.path))
     }
+    places = _places(files)
+    if files.places is None and (changes := operations.get(places)):
+        contents[places] = (None, _changed(File(places, _NO_PLACES), changes, limits, memory))
+    return contents
 
 
-def _of_paths(contents: Mapping[str, tuple[bytes, bytes]]) -> dict[Path, tuple[bytes, bytes]]:
+def _places(files: PlanFiles) -> str:
+    """Return the path of the file of places, which need not be there."""
+    return Path(files.workplan.path).with_name(PLACES).as_posix()
+
+
+def _of_paths(contents: Mapping[str, Contents]) -> dict[Path, Contents]:
     """Return what changes of some files."""
     return {Path(path): pair for path, pair in contents.items() if pair[0] != pair[1]}
 
@@ -227,16 +239,20 @@ def _all(files: PlanFiles) -> Iterator[File]:
     yield from (*files.sessions, *files.sources)
 
 
-def _with(files: PlanFiles, changed: Mapping[str, tuple[bytes, bytes]]) -> PlanFiles:
+def _with(files: PlanFiles, changed: Mapping[str, Contents]) -> PlanFiles:
     """Return the files with the new bytes of some paths."""
 
     def new(file: File) -> File:
-        return file._replace(data=changed[file.path][1]) if file.path in changed else file
+        return file._replace(data=changed[file.path][1] or b"") if file.path in changed else file
 
+    made = changed.get(places := _places(files))
+    if made and made[1] is not None:
+        files = files._replace(places=File(places, made[1]))
+    elif made:
+        files = files._replace(places=None)
     return files._replace(
         workplan=new(files.workplan),
         bodies=files.bodies and new(files.bodies),
-        places=files.places and new(files.places),
         sessions=tuple(map(new, files.sessions)),
         sources=tuple(map(new, files.sources)),
         observances=files.observances and new(files.observances),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from gcmplan.editing.edit import CannotEditError, Edit, WrongValueError
+from gcmplan.editing.edit import Edit, WrongValueError
 from gcmplan.editing.operation import Insert, Operation, Set, Value
 from gcmplan.errors import AmbiguousValueError, UnknownValueError
 from gcmplan.files.folder import PLACES
@@ -71,12 +71,13 @@ class NamedPlace(NamedTuple):
 def place_named(documents: Mapping[str, Document], text: str) -> NamedPlace:
     """Return the place that a text means: one of the plan's by any of its names, else a city.
 
+    A plan without a file of places gets one.
+
     Several cities of one name are told apart by "Geneva, CH", "Geneva, Switzerland" or "Springfield, US-IL".
 
     Raises:
         UnknownPlaceError: neither the plan nor the table has it.
         SeveralCitiesError: several cities are called so.
-        CannotEditError: the plan has no places.yaml.
 
     """
     place = Place.parse(text)
@@ -89,17 +90,19 @@ def place_named(documents: Mapping[str, Document], text: str) -> NamedPlace:
     name, city = _city(place, [row["name"] for row in rows])
     if own := next((row for row in rows if _is_row_of(row, city)), None):
         return NamedPlace(str(place._replace(name=own["name"])), remarks=(f"{name} is '{own['name']}' in the plan",))
-    if document is None:
-        hint = f"write '{PLACES}' beside workplan.yaml with the one line 'places: []', then try again"
-        raise CannotEditError(f"the plan has no {PLACES}, where {name} is to be added", hint)
     row = _row(name, city, {folded(one) for row in rows for one in _names(row)})
     where = f"{row['name']} is new in {PLACES}: {_which(city)}; by GeoNames"
-    return NamedPlace(str(place._replace(name=row["name"])), row, _added(document, row), (where,))
+    added = _added(document, row) if document else {_path(documents): [Insert(("places", 0), row)]}
+    return NamedPlace(str(place._replace(name=row["name"])), row, added, (where,))
 
 
 def _file_of_places(documents: Mapping[str, Document]) -> Document | None:
-    folder = PurePath(next(iter(documents))).parent
-    return next((one for path, one in documents.items() if PurePath(path) == folder / PLACES), None)
+    return documents.get(_path(documents))
+
+
+def _path(documents: Mapping[str, Document]) -> str:
+    """Return the path of the file of places, which need not be there."""
+    return PurePath(next(iter(documents))).with_name(PLACES).as_posix()
 
 
 def _rows(document: Document | None) -> Iterator[Row]:

@@ -14,9 +14,10 @@ import os
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from gcmplan.errors import GcmplanError
+from gcmplan.files.folder import PLACES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -39,8 +40,15 @@ class CannotWriteError(GcmplanError):
         self.hint = hint
 
 
+Contents: TypeAlias = "tuple[bytes | None, bytes | None]"
+"""The old and the new bytes of a file; None for one that is not there."""
+
+
 class Entry(NamedTuple):
-    """A file of an edit: its new contents beside it, its old ones, and both their SHA-256 sums."""
+    """A file of an edit: its new contents beside it, its old ones, and both their SHA-256 sums.
+
+    A file that is not there has no contents and no sum: before an edit that makes it, after one that removes it.
+    """
 
     target: str
     new: str
@@ -92,7 +100,7 @@ def state_folder(folder: Path) -> Path:
     return own / ".gcmplan"
 
 
-def replace_files(folder: Path, contents: Mapping[Path, tuple[bytes, bytes]]) -> None:
+def replace_files(folder: Path, contents: Mapping[Path, Contents]) -> None:
     """Replace files of a plan by new contents, all or none; given are the old and the new bytes of each.
 
     Raises:
@@ -106,7 +114,7 @@ def replace_files(folder: Path, contents: Mapping[Path, tuple[bytes, bytes]]) ->
         if len(entries) > 1:
             _write_journal(folder, entries)
         for entry in entries:
-            Path(entry.new).replace(entry.target)
+            _put(entry.new, entry.target)
         _sync_folders({Path(entry.target).parent for entry in entries})
     except OSError as error:
         _take_back(entries)
@@ -118,16 +126,36 @@ def replace_files(folder: Path, contents: Mapping[Path, tuple[bytes, bytes]]) ->
             sweep(folder)
 
 
-def _prepared(path: Path, old: bytes, new: bytes) -> Entry:
+def _prepared(path: Path, old: bytes | None, new: bytes | None) -> Entry:
     """Write the new and the old contents of a file beside it, with its mode and owner."""
     target = path.resolve()
-    fresh, kept = (_write_beside(target, data) for data in (new, old))
-    status = target.stat()
+    fresh, kept = (_write_beside(target, data) if data is not None else None for data in (new, old))
+    if fresh:
+        _dress(fresh, target)
+    return Entry(str(target), str(fresh or ""), str(kept or ""), sum_of(new), sum_of(old))
+
+
+def _dress(fresh: Path, target: Path) -> None:
+    """Give new contents the mode and owner of the file that they replace; if there is none, those of any new file."""
+    try:
+        status = target.stat()
+    except FileNotFoundError:
+        mask = os.umask(0)
+        os.umask(mask)
+        fresh.chmod(0o666 & ~mask)
+        return
     with suppress(OSError, AttributeError):
         # Windows has no owner to carry over.
         os.chown(fresh, status.st_uid, status.st_gid)
     fresh.chmod(status.st_mode & 0o7777)
-    return Entry(str(target), str(fresh), str(kept), sha256(new).hexdigest(), sha256(old).hexdigest())
+
+
+def _put(contents: str, target: str) -> None:
+    """Put contents in the place of a file; without any, the file is removed."""
+    if contents:
+        Path(contents).replace(target)
+    else:
+        Path(target).unlink(missing_ok=True)
 
 
 def _write_beside(target: Path, data: bytes) -> Path:
@@ -156,14 +184,24 @@ def _take_back(entries: list[Entry]) -> None:
     for entry in entries:
         if _sum_of(entry.target) == entry.new_sum and entry.new_sum != entry.old_sum:
             with suppress(OSError):
-                Path(entry.old).replace(entry.target)
+                _put(entry.old, entry.target)
+
+
+def bytes_of(path: Path) -> bytes | None:
+    """Return what is in a file; None if that cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def sum_of(data: bytes | None) -> str:
+    """Return the SHA-256 sum of some contents; nothing for those of a file that is not there."""
+    return "" if data is None else sha256(data).hexdigest()
 
 
 def _sum_of(path: str) -> str:
-    try:
-        return sha256(Path(path).read_bytes()).hexdigest()
-    except OSError:
-        return ""
+    return sum_of(bytes_of(Path(path)) if path else None)
 
 
 def _sync_folders(folders: set[Path]) -> None:
@@ -208,7 +246,7 @@ def _recovered(folder: Path) -> str | None:
     try:
         for entry in entries if can_complete else ():
             if _sum_of(entry.target) != entry.new_sum:
-                Path(entry.new).replace(entry.target)
+                _put(entry.new, entry.target)
         if not can_complete:
             _take_back(entries)
         _sync_folders({Path(entry.target).parent for entry in entries})
@@ -220,11 +258,14 @@ def _recovered(folder: Path) -> str | None:
 
 
 def _is_ours(folder: Path, entry: Entry) -> bool:
-    """Whether a journal's entry names files of this plan alone: a journal may come with a pull request."""
+    """Whether a journal's entry names files of this plan alone: a journal may come with a pull request.
+
+    No file but the one that an edit may make is removed.
+    """
     root = folder.resolve()
     target = Path(entry.target)
-    beside = all(Path(name).parent == target.parent and Path(name).name.startswith(_MARK)
-                 for name in (entry.new, entry.old))  # fmt: skip
+    names = [name for name in (entry.new, entry.old) if name or target.name != PLACES]
+    beside = all(Path(name).parent == target.parent and Path(name).name.startswith(_MARK) for name in names)
     places = {root, root / "sessions", root / "sources"}
     return beside and target.parent in places and target.suffix in {".yaml", ".yml"}
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 from base64 import b64decode, b64encode
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from gcmplan.editing.store import state_folder
+from gcmplan.editing.store import bytes_of, state_folder, sum_of
 from gcmplan.errors import GcmplanError
 from gcmplan.files.folder import SESSIONS, SOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from gcmplan.editing.store import Contents
 
 _FILE = "last-edit.json"
 _SUFFIXES = {".yaml", ".yml"}
@@ -29,7 +30,7 @@ class CannotUndoError(GcmplanError):
         self.hint = hint
 
 
-def keep(folder: Path, contents: Mapping[Path, tuple[bytes, bytes]]) -> None:
+def keep(folder: Path, contents: Mapping[Path, Contents]) -> None:
     """Keep what files of a plan's folder were before an edit: the old and the new bytes of each are given.
 
     If that cannot be kept, nothing is: an older edit is not taken back in place of this one.
@@ -38,8 +39,8 @@ def keep(folder: Path, contents: Mapping[Path, tuple[bytes, bytes]]) -> None:
     rows = [
         {
             "file": path.relative_to(folder).as_posix(),
-            "old": b64encode(old).decode("ascii"),
-            "new_sum": sha256(new).hexdigest(),
+            "old": None if old is None else b64encode(old).decode("ascii"),
+            "new_sum": sum_of(new),
         }
         for path, (old, new) in contents.items()
     ]
@@ -56,7 +57,7 @@ def forget(folder: Path) -> None:
         (state_folder(folder) / _FILE).unlink(missing_ok=True)
 
 
-def before_last_edit(folder: Path) -> dict[Path, tuple[bytes, bytes]]:
+def before_last_edit(folder: Path) -> dict[Path, Contents]:
     """Return the present and the earlier bytes of each file that the last edit of a plan's folder changed.
 
     Raises:
@@ -66,7 +67,7 @@ def before_last_edit(folder: Path) -> dict[Path, tuple[bytes, bytes]]:
     place = state_folder(folder) / _FILE
     try:
         kept = json.loads(place.read_bytes())
-        found = {str(row["file"]): (b64decode(row["old"]), str(row["new_sum"])) for row in kept["files"]}
+        found = {str(row["file"]): (_decoded(row["old"]), str(row["new_sum"])) for row in kept["files"]}
         plan = str(kept["plan"])
     except FileNotFoundError:
         raise CannotUndoError("there is no edit to take back") from None
@@ -79,16 +80,18 @@ def before_last_edit(folder: Path) -> dict[Path, tuple[bytes, bytes]]:
         path = folder / name
         if not _is_of_plan(PurePosixPath(name)):
             raise CannotUndoError(f"{place} was not written by gcmplan", "delete it")
-        try:
-            data = path.read_bytes()
-        except OSError:
-            data = b""
-        if sha256(data).hexdigest() != new_sum:
+        data = bytes_of(path)
+        if sum_of(data) != new_sum:
             raise CannotUndoError(
                 f"{path} was changed since the last edit by command", "'git diff' shows what changed; edit it by hand"
             )
         contents[path] = (data, old)
     return contents
+
+
+def _decoded(text: str | None) -> bytes | None:
+    """Return what a file was before; None if it was not there."""
+    return None if text is None else b64decode(text)
 
 
 def _is_of_plan(name: PurePosixPath) -> bool:

@@ -25,6 +25,7 @@ _UNDER_WAY = {
     "rebase-merge": "a rebase", "rebase-apply": "a rebase",
 }  # fmt: skip
 _FILES = {"100644", "100755"}
+_NEW = "100644"
 _BY_HAND = "leave --commit out, and commit with git"
 
 
@@ -36,8 +37,8 @@ class Committer(NamedTuple):
     files: Mapping[Path, tuple[str, str]]
     """The path below the repository's root and the mode of each file."""
 
-    def commit(self, contents: Mapping[Path, bytes], message: str) -> str:
-        """Commit new contents of the files and return the short id of the commit.
+    def commit(self, contents: Mapping[Path, bytes | None], message: str) -> str:
+        """Commit new contents of the files and return the short id of the commit; None removes a file.
 
         Raises:
             GitError: git refuses.
@@ -47,6 +48,9 @@ class Committer(NamedTuple):
         entries = []
         for path, data in contents.items():
             name, mode = self.files[path]
+            if data is None:
+                entries.append(f"0 {'0' * len(self.parent)}\t{name}")
+                continue
             blob = _asked(top, "the file cannot be stored", "hash-object", "-w", "--stdin", f"--path={name}", data=data)
             entries.append(f"{mode} {blob}\t{name}")
         staged = "".join(f"{entry}\0" for entry in entries).encode()
@@ -75,8 +79,8 @@ class Committer(NamedTuple):
             return _asked(top, "the commit cannot be prepared", "write-tree", index=index)
 
 
-def committer(plan: Path, files: Mapping[Path, bytes]) -> Committer:
-    """Return what can commit some files of a plan, whose contents before the edit are given.
+def committer(plan: Path, files: Mapping[Path, bytes | None]) -> Committer:
+    """Return what can commit some files of a plan, whose contents before the edit are given; None for a new file.
 
     Raises:
         GitError: it is not possible, or the commit would hold more than the edit.
@@ -102,8 +106,8 @@ def committer(plan: Path, files: Mapping[Path, bytes]) -> Committer:
     return Committer(repository, parent, found)
 
 
-def _mode(top: Path, parent: str, name: str, data: bytes) -> str:
-    """Return a file's mode in the last commit.
+def _mode(top: Path, parent: str, name: str, data: bytes | None) -> str:
+    """Return a file's mode in the last commit, or that of a new file.
 
     Raises:
         GitError: it is not there as it is in the work tree, in the index or in the commit, or a filter is set for it.
@@ -114,12 +118,14 @@ def _mode(top: Path, parent: str, name: str, data: bytes) -> str:
         raise GitError(f"a filter is set for {name}, and gcmplan runs none", _BY_HAND)
     listed = answer(top, "git cannot be asked", "ls-tree", "-z", "--full-tree", parent, "--", name)
     head = listed.split(b"\t")[0].decode("ascii", "replace").split()
+    staged = answer(top, "git cannot be asked", "ls-files", "--stage", "-z", "--full-name", "--", name)
+    if data is None and not head and not staged:
+        return _NEW
     if not head or head[0] not in _FILES:
         raise GitError(f"{name} is not in the last commit", f"commit it first, or {_BY_HAND}")
     mode, _, committed = head
-    staged = answer(top, "git cannot be asked", "ls-files", "--stage", "-z", "--full-name", "--", name)
-    own = _asked(top, "git cannot be asked", "hash-object", "--stdin", f"--path={name}", data=data)
-    if _ids(staged.split(b"\0")) != [committed] or own != committed:
+    own = _asked(top, "git cannot be asked", "hash-object", "--stdin", f"--path={name}", data=data or b"")
+    if _ids(staged.split(b"\0")) != [committed] or data is None or own != committed:
         raise GitError(f"{name} has changes that are not committed yet", f"commit or undo these first, or {_BY_HAND}")
     return mode
 

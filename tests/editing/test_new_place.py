@@ -168,21 +168,6 @@ def test_slots_tries_and_applies_a_new_city(cli: Cli, folder: Path) -> None:
     assert (run.status, "'Bonn TBC' is no city" in run.err) == (2, True)
 
 
-def test_without_places_it_is_said_how_to_begin(cli: Cli, tmp_path: Path) -> None:
-    plan = tmp_path / "workplan.yaml"
-    plan.write_text(
-        "title: x\nas_of: 1 May 2017\ncalendar: {name: x, domain: example.org}\n"
-        "groups:\n  - {id: talks, title: Talks}\nevents: []\n"
-    )
-    words = ("add", "--title", "Talks", "--when", "8 May 2017", "--group", "talks", "--place", "Bonn")
-    run = cli(*words, "--plan", str(tmp_path))
-    assert (run.status, "the plan has no places.yaml, where Bonn is to be added" in run.err) == (2, True)
-    (tmp_path / "places.yaml").write_text("places: []\n")
-    run = cli(*words, "--plan", str(tmp_path))
-    assert run.status == 0, run.err
-    assert load_plan(tmp_path).place("Bonn").country == "DE"
-
-
 def test_a_city_fixes_a_plan_that_names_no_place(cli: Cli, folder: Path) -> None:
     path = folder / "workplan.yaml"
     text = path.read_text(encoding="utf-8")

@@ -130,5 +130,5 @@ def test_two_of_one_title_get_two_ids(folder: Path) -> None:
     for wanted in ("expert-meeting", "expert-meeting-2", "expert-meeting-3"):
         found = edited(folder, lambda plan: add(plan, values), LIMITS)
         for path, (_, new) in found.contents.items():
-            path.write_bytes(new)
+            path.write_bytes(new or b"")
         assert found.new.event(wanted).title == "Expert meeting"

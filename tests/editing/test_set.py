@@ -203,7 +203,7 @@ def test_set_and_unset_give_the_bytes_back(folder: Path, name: str, key: str, va
     except RefusedValueError:
         return
     ((path, (old, new)),) = there.items()
-    path.write_bytes(new)
+    path.write_bytes(new or b"")
     # A policy that names no events is one that no rule knows.
     if VALUES[name][0].model_fields[key.partition(".")[0]].is_required() or key == "of":
         return
