@@ -25,6 +25,7 @@ COMMANDS = {
     "show": "show:show",
     "next": "next:next_events",
     "timeline": "timeline:timeline",
+    "calendar": "calendar:calendar",
     "sessions": "sessions:sessions",
     "agenda": "agenda:agenda",
     "who": "who:who",

@@ -229,16 +229,21 @@ class Overlaps:
 def conflicting(plan: Workplan) -> frozenset[str]:
     """Return the ids of the meetings that certainly overlap another with which they share members."""
     meetings = meetings_of(plan)
-    groups = alike(meetings)
-    found: set[int] = set()
-    for number, group in enumerate(groups):
+    return frozenset(
+        meetings[index].id for pair in double_booked(alike(meetings)) for group in pair for index in group.indices
+    )
+
+
+def double_booked(groups: Sequence[Alike]) -> Iterator[tuple[Alike, Alike]]:
+    """Yield the groups that certainly overlap and share members, and a group with itself if its own meetings do."""
+    for group in groups:
         when = group.meeting.event.when
         if len(group.indices) > 1 and group.meeting.members and certainly_overlap(when, when):
-            found.add(number)
+            yield group, group
     for one, certain, _ in Overlaps([group.meeting.event.when for group in groups]):
-        sharing = [other for other in certain if groups[other].meeting.members & groups[one].meeting.members]
-        found.update(sharing, [one] * bool(sharing))
-    return frozenset(meetings[index].id for number in found for index in groups[number].indices)
+        for other in certain:
+            if groups[other].meeting.members & groups[one].meeting.members:
+                yield groups[min(one, other)], groups[max(one, other)]
 
 
 def meetings_before(days: Sequence[tuple[int, int]]) -> Iterator[tuple[int, list[int]]]:

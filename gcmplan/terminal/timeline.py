@@ -2,42 +2,23 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
 from gcmplan.dates.span import day_text
-from gcmplan.text.escape import visible
+from gcmplan.terminal.signs import ASCII, UNICODE, cut, shown, sized
 from gcmplan.views.scale import Scale, band_line, drawn, months_line, weeks_line, years_line
 from gcmplan.views.timeline import By, Sureness
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from gcmplan.terminal.signs import Signs
     from gcmplan.views.timeline import Panel, Row, Timeline
 
 _LEAST_BARS, _WIDEST_DATE, _WIDEST_NAME = 12, 16, 44
-
-
-_PLAIN = str.maketrans("\u2018\u2019\u201c\u201d\u2013\u2014", "''\"\"--")
-"""Quotes and dashes in ASCII."""
-
-
-class Signs(NamedTuple):
-    """The characters that a timeline is drawn with."""
-
-    bars: dict[Sureness, str]
-    before: str
-    after: str
-    on: str
-    ends: tuple[str, str, str]
-    cut: str
-
-
-UNICODE = Signs({Sureness.SURE: "█", Sureness.OPEN: "▒", Sureness.WINDOW: "░"}, "◄", "►", "│", ("├", "─", "┤"), "…")
-ASCII = Signs({Sureness.SURE: "#", Sureness.OPEN: "%", Sureness.WINDOW: "."}, "<", ">", "|", ("[", "-", "]"), "~")
 
 
 class _Columns(NamedTuple):
@@ -64,7 +45,7 @@ def timeline_lines(timeline: Timeline, width: int, *, ascii_only: bool = False) 
 def _columns(timeline: Timeline, width: int, signs: Signs) -> _Columns:
     rows = list(timeline.rows)
     date = min(_WIDEST_DATE, max((cell_len(row.when) for row in rows), default=0))
-    longest = max((cell_len(_shown(row.label, signs)) for row in rows), default=0)
+    longest = max((cell_len(shown(row.label, signs)) for row in rows), default=0)
     room = width - 2 - (date + 1 if date else 0) - 1
     name = min(longest, _WIDEST_NAME, max(room - max(_LEAST_BARS, room * 3 // 5), _LEAST_BARS))
     return _Columns(date, name, max(1, room - name))
@@ -72,7 +53,7 @@ def _columns(timeline: Timeline, width: int, signs: Signs) -> _Columns:
 
 def _panel(timeline: Timeline, panel: Panel, scale: Scale | None, columns: _Columns, signs: Signs) -> Iterator[Text]:
     lead = " " * (2 + (columns.date + 1 if columns.date else 0) + columns.name + 1)
-    yield Text(_cut(_shown(panel.heading, signs), len(lead) + columns.bars, signs), style="bold")
+    yield Text(cut(shown(panel.heading, signs), len(lead) + columns.bars, signs), style="bold")
     if scale:
         says = f"  {scale.words}".ljust(len(lead)) if len(timeline.panels) > 1 else lead
         says = says if len(says) == len(lead) else lead
@@ -80,7 +61,7 @@ def _panel(timeline: Timeline, panel: Panel, scale: Scale | None, columns: _Colu
             if line:
                 yield Text(left + line, style="dim")
         for band in panel.bands:
-            line = band_line(scale, band._replace(label=_shown(band.label, signs)), signs.ends)
+            line = band_line(scale, band._replace(label=shown(band.label, signs)), signs.ends)
             yield Text(lead + set_cell_size(line, scale.columns), style="dim")
     for row in panel.rows:
         yield _line(timeline, row, scale, columns, signs)
@@ -89,8 +70,8 @@ def _panel(timeline: Timeline, panel: Panel, scale: Scale | None, columns: _Colu
 def _line(timeline: Timeline, row: Row, scale: Scale | None, columns: _Columns, signs: Signs) -> Text:
     line = Text("! " if row.is_conflict else "  ", style="")
     if columns.date:
-        line.append(_sized(row.when, columns.date, signs) + " ")
-    line.append(_sized(_shown(row.label, signs), columns.name, signs) + " ")
+        line.append(sized(row.when, columns.date, signs) + " ")
+    line.append(sized(shown(row.label, signs), columns.name, signs) + " ")
     if scale:
         line.append_text(_bar(timeline, row, scale, signs))
     return line
@@ -135,24 +116,4 @@ def _legend(timeline: Timeline, scales: list[Scale], width: int, signs: Signs) -
             yield Text(line)
             line = ""
         line = f"{line}  {part}" if line else part
-    yield Text(_cut(line, width, signs))
-
-
-def _shown(text: str, signs: Signs) -> str:
-    """Return a text as a terminal may show it, in ASCII if that is asked for."""
-    shown = visible(text)
-    return (
-        shown
-        if signs is UNICODE
-        else unicodedata.normalize("NFKD", shown.translate(_PLAIN)).encode("ascii", "replace").decode()
-    )
-
-
-def _cut(text: str, width: int, signs: Signs) -> str:
-    if cell_len(text) <= width:
-        return text
-    return set_cell_size(text, width - 1).rstrip() + signs.cut
-
-
-def _sized(text: str, width: int, signs: Signs) -> str:
-    return set_cell_size(_cut(text, width, signs), width)
+    yield Text(cut(line, width, signs))

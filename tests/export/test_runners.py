@@ -40,6 +40,7 @@ EXPORTS = ("json", "csv", "markdown", "html", "ics")
 READ = (
     *(("timeline", "--format", form) for form in ("text", "svg", "html", "json")),
     ("timeline", "--by", "body", "--ascii"),
+    ("calendar",), ("calendar", "2017"), ("calendar", "2017", "--months", "2", "--ascii"),
     *(("slots", "--all", "--days", "2", "--format", form) for form in ("table", "plain", "json")),
     *(("list", "--format", form) for form in ("table", "plain", "json", "csv", "markdown")),
     ("list", "--short", "--format", "table"), ("list", "--short", "--format", "plain"),

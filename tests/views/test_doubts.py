@@ -32,6 +32,7 @@ RUNS = {
     "list": ([], ["--kind", "deadline,session"], ["--grep", "session"]),
     "next": (["99", "--on", "1 January 2016"],),
     "timeline": ([], ["--by", "group"]),
+    "calendar": (["2017"],),
     "sessions": ([],),
     "agenda": (["thematic-1"], ["thematic-6"], ["hearing-1"], ["gfmd-dialogue-cluster-1"]),
     "who": (["gois"], ["moderator"]),

@@ -6,7 +6,6 @@ import json
 import re
 import shutil
 import subprocess
-from dataclasses import replace
 from datetime import date, timedelta
 from html import unescape
 from typing import TYPE_CHECKING
@@ -28,6 +27,7 @@ from gcmplan.terminal.timeline import timeline_lines
 from gcmplan.views.row import records_of
 from gcmplan.views.scale import Scale, drawn
 from gcmplan.views.timeline import By, Sureness, timeline
+from odd_titles import with_titles
 from rule_examples import plan_of
 from strategies import few, fewest
 
@@ -40,28 +40,10 @@ if TYPE_CHECKING:
     from gcmplan.views.timeline import Timeline
 
 ON = date(2017, 7, 15)
-TITLES = (
-    "全球契约政府间谈判第三轮会议移民问题",
-    "مشاورات غير رسمية بشأن الاتفاق العالمي",
-    "Третья неофициальная тематическая сессия",
-    "e\u0301e\u0301e\u0301 👩‍👩‍👧 🇰🇪 combined",
-    '<script>alert(1)</script> & "quotes" ]]>',
-    "x\u202ey \u200b\x07 ##[error] ::warning::",
-    "W" * 300,
-)
 
 
 def timeline_of(plan: Workplan, by: By = By.EVENT, on: date = ON) -> Timeline:
     return timeline(plan, list(records_of(plan, plan.events)), by, on)
-
-
-def with_titles(plan: Workplan) -> Workplan:
-    """Return a plan in which events have odd titles, one after the other."""
-    events = tuple(
-        event.model_copy(update={"title": TITLES[number % len(TITLES)], "short": None})
-        for number, event in enumerate(plan.events)
-    )
-    return replace(plan, events=events)
 
 
 def lines_of(found: Timeline, width: int, *, ascii_only: bool = False) -> list[str]:
