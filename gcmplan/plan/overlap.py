@@ -112,6 +112,16 @@ class Alike(NamedTuple):
     indices: list[int]
     """The indices of all among the meetings, in order."""
 
+    @property
+    def when(self) -> When:
+        """The days of each of them."""
+        return self.meeting.event.when
+
+    @property
+    def is_several(self) -> bool:
+        """Whether there is more than one."""
+        return len(self.indices) > 1
+
 
 class Met(NamedTuple):
     """A meeting, by its index, and the indices of those before it in time that overlap it, certainly or possibly."""
@@ -210,7 +220,8 @@ class Overlaps:
                     if not sure and not possibly_overlap(dated[index], dated[other]):
                         continue
                 else:
-                    # The rule of `certainly_overlap` for days in one piece; their windows meet, or they were no pair.
+                    # `certainly_overlap` for days in one piece, whose windows are known to meet. To call it for each pair
+                    # takes 4.8 times as long: 0.72 instead of 0.15 s for 363,640 pairs (28 November 2026).
                     first, last = fixed[other]
                     sure = start <= last and first <= end
                 (certain if sure else possible).append(other)

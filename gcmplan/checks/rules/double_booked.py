@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gcmplan.checks.rule import Delegations
-    from gcmplan.plan.overlap import Alike
+    from gcmplan.plan.overlap import Alike, Meeting
     from gcmplan.problems.cluster import Member
 
 CODE, NAME = "GP101", "double-booked"
@@ -52,51 +52,61 @@ _LEVELS = tuple(Severity)
 
 
 def _check(context: Context) -> Iterator[Problem]:
-    # A crowded plan has more pairs than events: what depends on one meeting, or on its members, is found out once.
-    # Each line less in the inner loop counts.
-    groups, dated, renamed = context.alike, context.dated, context.renamed
-    meetings = [group.meeting for group in groups]
-    places = [dated[group.indices[0]] for group in groups]
-    several = {index for index, group in enumerate(groups) if len(group.indices) > 1}
-    told: dict[int, tuple[str, tuple[str, ...]]] = {}
-    plain = [meeting.caveat is None for meeting in meetings]
+    groups = context.alike
+    for group in groups:
+        if group.is_several and group.meeting.members and certainly_overlap(group.when, group.when):
+            yield from _cluster(context, _level(group.meeting, group.meeting), group, group)
+    pairs = _Pairs(context)
     more: Counter[Severity] = Counter()
-    for index in sorted(several):
-        meeting = meetings[index]
-        if meeting.members and certainly_overlap(meeting.event.when, meeting.event.when):
-            yield from _cluster(context, _LEVELS[not meeting.sure], groups[index], groups[index])
     for index, certain, _ in context.overlaps:
-        _, _, name, its, body, is_official, is_sure, *_ = meetings[index]
-        is_plain = plain[index]
-        place, is_full = places[index], CODE in context.ledger.full
-        for other in certain:
-            _, _, first, theirs, other_body, official, sure, *_ = meetings[other]
-            shared = its & theirs
-            if not shared:
+        one = groups[index]
+        for other in map(groups.__getitem__, certain):
+            if not one.meeting.members & other.meeting.members:
                 continue
-            one_calendar = (official and is_official) or (body is not None and body == other_body)
-            level = _LEVELS[(not one_calendar) + (not (sure and is_sure))]
-            if is_full:
-                more[level] += 1
-                continue
-            if several and (index in several or other in several):
-                yield from _cluster(context, level, groups[other], groups[index])
-                continue
-            if is_plain and plain[other]:
-                message, codes = told.get(shared) or told.setdefault(shared, _told(context.delegations(shared)))
+            if CODE in context.ledger.full:
+                more[_level(one.meeting, other.meeting)] += 1
+            elif one.is_several or other.is_several:
+                yield from _cluster(context, _level(one.meeting, other.meeting), other, one)
             else:
-                message, codes = _told(context.shared(meetings[other], meetings[index]))
-            # The groups stand in the order of the plan.
-            ends, ids = (
-                ((places[other], place), (first, name)) if other < index else ((place, places[other]), (name, first))
-            )
-            hint = f"move '{ids[0]}' or '{ids[1]}'"
-            problem = Problem(CODE, NAME, level, ends[1], message, hint, ids, codes, ends[:1], _FIELDS, pairs=1)
-            if renamed and (groups[index].indices[0] in renamed or groups[other].indices[0] in renamed):
-                events = meetings[other].event, meetings[index].event
-                problem = problem._replace(lasting=lasting_of(events, _FIELDS))
-            yield problem
+                yield pairs.problem(*sorted((one, other), key=_row))
     yield from (RULE.rest(context, level, number) for level, number in more.items())
+
+
+def _row(group: Alike) -> int:
+    return group.meeting.row
+
+
+def _level(one: Meeting, other: Meeting) -> Severity:
+    is_one_calendar = (one.official and other.official) or (one.body is not None and one.body == other.body)
+    return _LEVELS[(not is_one_calendar) + (not (one.sure and other.sure))]
+
+
+class _Pairs:
+    """Makes the problem of two meetings; what is said of delegations that many pairs share is worded once."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.told: dict[int, tuple[str, tuple[str, ...]]] = {}
+
+    def problem(self, first: Alike, second: Alike) -> Problem:
+        """Return the problem of two meetings, in the order of the plan."""
+        one, other = first.meeting, second.meeting
+        message, codes = self.shared(one, other)
+        place, related = (self.context.dated[group.indices[0]] for group in (second, first))
+        ids, hint, level = (one.id, other.id), f"move '{one.id}' or '{other.id}'", _level(one, other)
+        problem = Problem(CODE, NAME, level, place, message, hint, ids, codes, (related,), _FIELDS, pairs=1)
+        if self.context.renamed and self.context.renamed.intersection((*first.indices, *second.indices)):
+            problem = problem._replace(lasting=lasting_of((one.event, other.event), _FIELDS))
+        return problem
+
+    def shared(self, one: Meeting, other: Meeting) -> tuple[str, tuple[str, ...]]:
+        """Return the message about the delegations of two meetings, and their codes."""
+        if one.caveat or other.caveat:
+            return _told(self.context.shared(one, other))
+        members = one.members & other.members
+        if members not in self.told:
+            self.told[members] = _told(self.context.delegations(members))
+        return self.told[members]
 
 
 def _told(delegations: Delegations) -> tuple[str, tuple[str, ...]]:
