@@ -32,8 +32,10 @@ class UnreadablePlanError(GcmplanError):
 class NoPlanError(GcmplanError):
     """A command needs a plan of one's own, and there is none here."""
 
-    # `gcmplan init` is to be named here once it exists.
-    hint = "name your plan's folder or file with --plan; --plan gcm is the plan that comes with gcmplan"
+    hint = (
+        "name your plan's folder or file with --plan, or make one with 'gcmplan init'; "
+        "--plan gcm is the plan that comes with gcmplan"
+    )
 
     def __init__(self) -> None:
         """Say where a plan was looked for."""

@@ -13,6 +13,7 @@ from conftest import ROOT
 PACKAGE = ROOT / "gcmplan"
 ORDER = (
     "cli",
+    "starting",
     "terminal",
     "export",
     "views",
@@ -63,7 +64,15 @@ PLACES = {
     ),
 }
 IMPURE = {
-    "os": ("__main__.py", "files/folder.py", "git/", "cli/", "editing/store.py"),
+    "os": (
+        "__main__.py",
+        "files/folder.py",
+        "git/",
+        "cli/",
+        "editing/store.py",
+        "starting/folder.py",
+        "starting/repository.py",
+    ),
     "sys": ("__main__.py", "cli/", "terminal/console.py", "checks/calendars.py"),
     "sqlite3": ("history/cache.py",),
     "subprocess": ("git/process.py", "git/run.py", "cli/pager.py"),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 CANNOT_RUN = 2
 
 COMMANDS = {
+    "init": "init:init",
     "list": "list:list_events",
     "show": "show:show",
     "next": "next:next_events",

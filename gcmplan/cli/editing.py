@@ -285,7 +285,7 @@ def plan_to_edit(given: str | None) -> Path:
     # By its name it is the plan that ships, also in a checkout, where its folder is the repository's own.
     if given == SHIPPED or (is_shipped and _is_installed()):
         raise CannotEditError(
-            "the plan that comes with gcmplan cannot be changed", "copy its folder, and name the copy with --plan"
+            "the plan that comes with gcmplan cannot be changed", "a copy can: 'gcmplan init DIR --from gcm' makes one"
         )
     return path
 

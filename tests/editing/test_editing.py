@@ -52,7 +52,7 @@ def test_the_plan_that_ships_is_changed_by_no_command(cli: Cli, words: tuple[str
     run = cli(*words, "--plan", "gcm")
     assert (run.status, run.out) == (2, "")
     assert "the plan that comes with gcmplan cannot be changed" in run.err
-    assert "copy its folder" in run.err
+    assert "gcmplan init DIR --from gcm" in run.err
     assert {path: path.read_bytes() for path in DATA.rglob("*.yaml")} == before
 
 
