@@ -13,9 +13,9 @@ _CANNOT_RUN, _INTERRUPTED = 2, 130
 
 
 class _Told(io.TextIOWrapper):
-    """What is told besides the output. Where nobody takes it, that changes neither what is done nor how it ends.
+    """Standard error, whose failure changes neither the work of a command nor its exit status.
 
-    Words of the command line stand in it, too: none is a command of the CI runner in whose log it is shown.
+    It repeats words of the command line, so no text in it may be a command of the CI runner that reads the log.
     """
 
     def write(self, text: str) -> int:
@@ -108,7 +108,7 @@ def _told(error: OSError) -> str:
 
 
 def _close_quietly() -> None:
-    """Let Python's last flush find an open file: nobody reads this one any more."""
+    """Give Python's last flush an open file, since the reader is gone."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 

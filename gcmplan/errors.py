@@ -1,4 +1,4 @@
-"""What stops a run. Each class builds its own message; a hint, if there is one, says what would be right."""
+"""Errors that end the run. Each class builds its own message; a hint, if there is one, says what would be right."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class GitError(GcmplanError):
 
 
 class NoRepositoryError(GitError):
-    """A folder lies in no git repository, or in none that git may look for."""
+    """A folder is in no git repository, or in none that git may look for."""
 
 
 class LinkedPlanError(GitError):

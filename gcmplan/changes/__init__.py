@@ -1,1 +1,1 @@
-"""What changed between two plans, and what a change does to delegations."""
+"""The changes between two plans, and their effect on delegations."""

@@ -1,4 +1,4 @@
-"""What a change of a plan is, and of which kinds: the one notion behind diff, log, notices and the feeds' SEQUENCE."""
+"""The kinds of change of a plan: the one notion behind diff, log, notices and the feeds' SEQUENCE."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class ChangeKind(StrEnum):
     """The new window lies inside the old one."""
     ADDED = "added"
     REGROUPED = "regrouped"
-    """Of another group, body or kind."""
+    """Another group, body or kind."""
     REPHASED = "rephased"
     RENAMED = "renamed"
     REWORDED = "reworded"
@@ -78,14 +78,14 @@ class FieldChange(NamedTuple):
 
 
 class Positions(NamedTuple):
-    """Where the changed row stands on either side, if it stands there."""
+    """The position of the changed row on either side, if it exists there."""
 
     old: Position | None = None
     new: Position | None = None
 
 
 class Change(NamedTuple):
-    """What changed in one row of a plan.
+    """The changes of one row of a plan.
 
     `kinds` are in order of weight; none at all means that two documents agree. `days` is how many days later it is
     (negative: earlier), if its days are known before and after and all went elsewhere together. `first` is the row's

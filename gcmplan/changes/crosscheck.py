@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from gcmplan.problems.problem import Position
 
 KEYS = ("when", "place")
-"""What is compared; a title or a venue in other words is no contradiction."""
+"""The compared keys; a title or a venue in other words is no contradiction."""
 _CONTRARY = {
     ChangeKind.POSTPONED,
     ChangeKind.ADVANCED,
@@ -50,7 +50,7 @@ class Verdict(StrEnum):
 
 
 class Comparison(NamedTuple):
-    """What two documents say of one event, and how one says it differently from the other."""
+    """Compares an event in two documents, and says how the second differs from the first."""
 
     verdict: Verdict
     change: Change
@@ -95,7 +95,7 @@ def verdict_of(plan: Workplan, old: Event | PaperEvent, new: Event | PaperEvent)
     differences = {difference for key in KEYS for difference in precision(plan, key, old, new)}
     if len(differences) > 1:
         return Verdict.MIXED
-    # What is left is certainty, which is no other day and no other place.
+    # Only certainty is left, which is no other day and no other place.
     return differences.pop() if differences else Verdict.AGREE
 
 

@@ -1,4 +1,4 @@
-"""What changed between two plans: row by row, by id; the order of rows, comments and formatting are no change."""
+"""The changes between two plans, row by row, by id; the order of rows, comments and formatting do not count."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SECTIONS = tuple(MODELS)
 def difference(old: Workplan | None, new: Workplan, *, placed: bool = True) -> list[Change]:
     """Return what changed from one plan to another, the weightiest first; without an old one, all is added.
 
-    Unless it is to be `placed`, it is not looked up where each row stands.
+    Positions of rows are looked up only if `placed`.
     """
     return by_weight(
         change
@@ -68,7 +68,7 @@ class _Rows:
         self._alike: Counter[str] = Counter()
         found = list(enumerate(_keyed(plan, section))) if plan else []
         if len({key for _, (key, _) in found}) < len(found):
-            # What is called alike is numbered by what it says, not by its place.
+            # Rows with the same name are numbered by their contents, not by their position.
             found.sort(key=lambda row: str(facts_of(row[1][1])))
         for index, (key, model) in found:
             self.by_id[self._free(key)] = (index, model)
@@ -91,13 +91,13 @@ class _Rows:
         return (key, *getattr(self.by_id[key][1], "formerly", ())[::-1])
 
     def position(self, key: str | None) -> Position | None:
-        """Return where a row stands."""
+        """Return the position of a row."""
         found = self.by_id.get(key) if key is not None else None
         return self.plan.position_of_row(self.section, found[0]) if self.plan and found else None
 
 
 def _is_shared(old: Workplan, new: Workplan, section: str) -> bool:
-    """Tell whether the rows of a section are the same objects, as they are after loads with one memory."""
+    """Whether the rows of a section are the same objects, as they are after loads with one memory."""
     if section == PLAN:
         return False
     name = "papers" if section == "sources" else section
@@ -130,7 +130,7 @@ _KEYS: dict[str, Callable[[Any], str]] = {
 def _differences(old: _Rows, new: _Rows, *, placed: bool) -> Iterator[Change]:
     for old_id, new_id in _matched(old, new):
         before, after = old.model(old_id), new.model(new_id)
-        # Most rows are as they were: that is told without looking at their parts.
+        # Most rows are unchanged, which is found without looking at their parts.
         if before is after or (before and after and before.__dict__ == after.__dict__):
             continue
         change = _change(old, new, old_id, new_id)
@@ -140,12 +140,12 @@ def _differences(old: _Rows, new: _Rows, *, placed: bool) -> Iterator[Change]:
 
 
 def _matched(old: _Rows, new: _Rows) -> Iterator[tuple[str | None, str | None]]:
-    """Yield the ids of each row on either side; a row that is gone may go on under an id that it had or has since."""
+    """Yield the ids of each row on either side; a removed row may continue under an earlier or later id."""
     gone = {key: None for key in old.by_id if key not in new.by_id}
     come = {key: None for key in new.by_id if key not in old.by_id}
     yield from ((key, key) for key in old.by_id if key not in gone)
     for before, after in _renamed(old, new, gone, come):
-        # Of several names, the latest decides; whichever way the plans are compared, it is the same.
+        # If there are several names, the latest decides; the result does not depend on the direction of the comparison.
         if before in gone and after in come:
             del gone[before], come[after]
             yield before, after

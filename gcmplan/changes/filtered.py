@@ -1,4 +1,4 @@
-"""What filters keep of the plans that are compared: a value need be known to only one of them."""
+"""Filters over compared plans: a value need be known to only one of them."""
 
 from __future__ import annotations
 

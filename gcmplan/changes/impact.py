@@ -1,4 +1,4 @@
-"""What a change does to delegations' calendars: the conflicts that it brings, and those that it takes away."""
+"""The effect of a change on delegations' calendars: the conflicts that it brings and ends."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from gcmplan.plan.workplan import Workplan
 
 _TAKES_TIME = {"when", "status", "kind", "group", "body"}
-"""What decides whose time a meeting takes, and when; one in another room on the same days brings no conflict."""
+"""The keys that decide whose time a meeting takes, and when; another room on the same days brings no conflict."""
 
 _Names = dict[str, None]
 """Ids, in order."""
@@ -29,7 +29,9 @@ _Entry = tuple[tuple[str, ...], int, Caveats, _Names]
 """
 
 _EACH = 5
-"""So many conflicts of the same delegations are told one by one, more as one: 1,000 moves to one day make 999 each."""
+"""Up to this many conflicts of the same delegations are listed one by one, more as one: 1,000 moves to one day make 999
+each.
+"""
 
 
 class Conflict(NamedTuple):
@@ -44,7 +46,7 @@ class Conflict(NamedTuple):
     remaining: int = 0
     more: int = 0
     assumptions: tuple[str, ...] = ()
-    """What the number of delegations assumes."""
+    """The assumption behind the number of delegations."""
     suspended: tuple[str, ...] = ()
     """Suspended members (alpha-3), which are not counted."""
 
@@ -61,7 +63,8 @@ def impacts_of(
 ) -> dict[str, Impact]:
     """Return, by the id of each event that takes other time than before, what that does to conflicts, if anything.
 
-    A conflict between two meetings that both moved is told of both. `only` some delegations (alpha-3) may be asked for.
+    A conflict between two meetings that both moved is reported for both. `only` some delegations (alpha-3) may be asked
+    for.
     """
     events = [change for change in changes if change.section == EVENTS]
     moved = {change.id: change for change in events if _moves(change)}
@@ -185,7 +188,7 @@ class _Beyond:
                     yield left, remaining, caveats, parts[part]
                 rest = dict(parts) if rest is parts else rest
                 del rest[part]
-            # Thousands of meetings from as many days are one part as long as none of them was met there.
+            # Thousands of meetings from as many days are one part as long as none of them was in conflict there.
             left_over = [here.members[other]] if rest is parts else rest.values()
             yield from ((here.codes(bits), 0, caveats, names) for names in left_over)
 

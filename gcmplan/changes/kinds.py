@@ -46,7 +46,7 @@ def kinds_of_row(old: BaseModel, new: BaseModel, keys: Collection[str]) -> tuple
         if not (renamed and Trait.EARLIER_IDENTITY in one.traits)
     ]
     went = any(WHERE & set(kinds) for aspect, kinds in found if aspect is Aspect.DATE)
-    # Where the days went says it all; the hours went with them.
+    # The move of the days is enough; the hours moved with them.
     return ordered(kind for aspect, kinds in found if not (went and aspect is Aspect.HOURS) for kind in kinds)
 
 
@@ -86,7 +86,7 @@ def _minutes(hours: Hours | Slot) -> int:
 def _kinds_of_status(old: Status | str, new: Status | str) -> tuple[ChangeKind, ...]:
     """Return how an event's standing changed. Put off without a new date is postponed, the way back reinstated.
 
-    Of dates, the way back from postponed is advanced: only here has it another name.
+    The reverse of postponed is advanced, which only dates call by another name.
     """
     if not isinstance(new, Status):
         # A programme is tentative, or final.
@@ -145,7 +145,7 @@ def days_between(old: BaseModel | None, new: BaseModel | None) -> int | None:
         (one, other) for pair in zip(before.spans, after.spans, strict=True) for one, other in zip(*pair, strict=True)
     )
     moved = {(other - one).days for one, other in ends}
-    # Of a window, or of days that went apart, any one number would say too much.
+    # A window, or days that moved apart, have no single number of days.
     return moved.pop() or None if len(moved) == 1 else None
 
 
@@ -188,7 +188,7 @@ def _where(old: When, new: When) -> ChangeKind | None:
 
 
 def on_the_same_days(one: When, other: When) -> bool:
-    """Tell whether two dates name the same known days, whatever pieces these are in."""
+    """Whether two dates have the same known days, in whatever pieces."""
     if not (one.window and other.window and one.exact and other.exact):
         return False
     return _days_of(one, one.window) == _days_of(other, other.window)
@@ -211,5 +211,5 @@ def _days_of(when: When, window: Span) -> list[Span]:
 
 
 def _lie_in(some: list[Span], others: list[Span]) -> bool:
-    """Tell whether all days of some spans are among those of others, which do not touch."""
+    """Whether all days of some spans are among those of others, which do not touch."""
     return all(any(other.first <= one.first and one.last <= other.last for other in others) for one in some)

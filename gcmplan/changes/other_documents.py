@@ -1,4 +1,4 @@
-"""What other official documents say of an event that the plan has otherwise, or does not have.
+"""The statements of other official documents about an event that the plan lacks or contradicts.
 
 A document that is older than the plan's `as_of` is superseded. The date of an event is disputed if another document
 gives another and no waiver of GP304 accepts that; as in a check, waivers count by the plan's own day.
@@ -24,7 +24,7 @@ CONTRADICTS = ("GP304", "contradicts-source")
 
 
 class Statement(NamedTuple):
-    """What another document says otherwise or more: "General concept note of 13 April 2017: 2-3 October 2017"."""
+    """The statement of another document: "General concept note of 13 April 2017: 2-3 October 2017"."""
 
     text: str
     is_superseded: bool

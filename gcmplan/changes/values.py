@@ -1,4 +1,4 @@
-"""What a row says, as plain JSON by path: what diff compares, and what a program can apply; and the way back."""
+"""The contents of a row as plain JSON by path, which diff compares and programs apply; and the reverse."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 Facts = dict[Path, Any]
 """Values by path: ("when",), ("calendar", "name"), ("days", "2017-05-08", "items", "panel-1", "title")."""
 Nested = dict[str, Any]
-"""The same step by step: rows inside a row stand in mappings by their ids."""
+"""The same step by step: nested rows are mappings by their ids."""
 
 
 def facts_of(row: BaseModel | None) -> Facts:
-    """Return what a row says to everyone, without doubts and values not given; rows inside it stand under their ids."""
+    """Return the public contents of a row, without doubts and missing values; nested rows are mappings by their ids."""
     found: Facts = {}
     if row is not None:
         fields = type(row).model_fields
@@ -56,7 +56,7 @@ def _put(row: Nested, path: Path, value: Any) -> None:  # noqa: ANN401 - plain J
 
 
 def as_read(model: type[BaseModel], row: Nested) -> Nested:
-    """Return what a row says as its model reads it: rows inside it in lists, without the ids by which they stood."""
+    """Return the contents of a row as its model reads it: nested rows in lists, without ids as keys."""
     found = {}
     for key, value in row.items():
         kind = plain_type(annotation_of(model, key))
@@ -103,7 +103,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401
     if isinstance(value, BaseModel):
         keys = keys_of(type(value))
         return {name: _plain(part) for name, part in value if part not in (None, ()) and not keys[name].is_internal}
-    # What has a text of its own, like hours or a place, is a subclass.
+    # Classes with a text form, like hours or a place, are subclasses.
     if type(value) is tuple:
         return [_plain(part) for part in value]
     return value if isinstance(value, bool | int | float | None) else str(value)

@@ -1,7 +1,7 @@
 """The problems of an earlier plan, and which of a later plan's are news: the meaning of `check --new-since`.
 
-A problem is known if the same was there before, was no less severe, and was not waived unless it still is. Of a cluster
-pairs are known, not the whole: whoever adds three meetings to a day that has 37 is told of three.
+A problem is known if the same was there before, was no less severe, and was not waived unless it still is. A cluster is
+compared by pairs, not as a whole: three meetings added to a day with 37 are reported as three.
 """
 
 from __future__ import annotations
@@ -43,7 +43,8 @@ def earlier_problems(
 ) -> Earlier:
     """Return the problems of the plan at a commit, given how they are found; None are those of a plan without a load.
 
-    What a broken plan hides is none of the news of the edit that mends it: then the last before it that loads counts.
+    Problems that a broken plan hid are not new in the edit that fixes it, so the last loadable revision before it
+    counts.
     """
     repository, is_there = place_at(repository, commit), True
     for one in repository.trail(commit):

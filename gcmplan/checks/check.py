@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from gcmplan.problems.problem import Position
 
 MOST_PROBLEMS, _EVENTS_EACH = 10_000, 10
-"""Of each rule so many problems are shown, with so many events each on an average; the rest are counted."""
+"""Up to this many problems of each rule are shown, with this many events each on average; the rest are counted."""
 
 
 _COUNTED = {
@@ -58,7 +58,7 @@ class Report(NamedTuple):
         return sum(problem.stands_for for problem in self.open if problem.severity is severity)
 
     def fails(self, at: Severity) -> bool:
-        """Tell whether a problem that is not waived is as severe as a level, or more."""
+        """Whether an unwaived problem has at least a level."""
         return any(RANK[problem.severity] <= RANK[at] for problem in self.open)
 
     def summary(self) -> str:
@@ -87,7 +87,7 @@ def check(
     """Return the problems that rules find in a plan, in order of place; waived ones carry their reason.
 
     The catalogue is all the rules there are: a waiver may name any of it. With a baseline, only the news are returned.
-    Of each rule at most so many problems are returned, and beside them one that stands for the rest.
+    Each rule returns at most this many problems, and one more that stands for the rest.
     """
     names = frozenset(name for rule in catalogue for name in (rule.code, rule.name))
     context = replace(context, ledger=Ledger(catalogue=names))
@@ -102,7 +102,7 @@ def check(
             problems = baseline.news(problems)
         may_count = not is_waived and baseline is None
         found[rule.code] = _limited(problems, most, context.ledger.full if may_count else set())
-    # What one place has stays in the order of the rules, and of one rule in that of its other places.
+    # Problems at one place keep the order of the rules, and those of one rule the order of their other places.
     by_code = chain.from_iterable(found[code] for code in sorted(found))
     return sorted(by_code, key=attrgetter("position"))
 
@@ -129,7 +129,7 @@ def _limited(problems: Iterable[Problem], most: int, full: set[str]) -> list[Pro
 
 
 def _more(position: Position, counted: Problem) -> Problem:
-    """Return what stands for the problems of a rule that are not shown, below the last that is."""
+    """Return the problem that stands for the hidden problems of a rule, below the last shown one."""
     return Problem(
         code=counted.code,
         name=counted.name,

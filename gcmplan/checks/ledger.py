@@ -1,4 +1,4 @@
-"""What is noted in the course of a check: rules that were asked, waivers that met a problem, what need only be counted.
+"""The course of a check: rules that ran, waivers that matched a problem, problems that are only counted.
 
 A plan and its day do not change while rules look at them; this does, and only `checks/` writes in it.
 """
@@ -18,7 +18,7 @@ class Ledger:
     asked: set[str] = field(default_factory=set)
     """Codes and names of the rules asked so far."""
     met: set[int] = field(default_factory=set)
-    """The waivers, by their index, that have met a problem so far."""
+    """The waivers, by their index, that have matched a problem so far."""
     vague: dict[int, list[str]] = field(default_factory=dict)
     """Waivers that do not say what they are about, by their index, with what that can be."""
     accepted: dict[tuple[str, int, int], Accepted] = field(default_factory=dict)

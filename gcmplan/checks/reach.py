@@ -20,7 +20,7 @@ _COMPARED_APART = {"events", "sessions", "papers", "document", "beside"}
 
 
 class Reach(Enum):
-    """What the problems of an event depend on besides the bodies, places and the like, which all rules look up."""
+    """The keys that an event's problems depend on, besides bodies, places and the like, which all rules look up."""
 
     PLAN = auto()
     """Anything."""

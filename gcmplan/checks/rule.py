@@ -1,4 +1,4 @@
-"""What a rule is, and what it looks at."""
+"""A rule, and the context that it looks at."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _NAMED = 3
 _LONGEST = 1_000
-"""So long are messages and hints: one long date would stand in the problem of each event that comes after it."""
+"""The length of messages and hints: one long date would otherwise be repeated in the problem of each event after it."""
 _KEPT = 2_000_000
 """So many overlaps are kept for the next rule; more are found anew by each."""
 _WEEKEND = (5, 6)
@@ -56,9 +56,9 @@ class Context:
     on: date
     delegation: str | None = None
     ledger: Ledger = field(default_factory=Ledger)
-    """What has been found out so far in this check."""
+    """The findings so far in this check."""
     scope: Scope | None = None
-    """Where problems are looked for, by rules that can look at a part of a plan; None is everywhere."""
+    """The part of the plan in which rules look for problems, if they can look at a part; None is everywhere."""
 
     def within(self, reach: Reach) -> Context:
         """Return the context of a rule that looks no further than a reach."""
@@ -91,12 +91,12 @@ class Context:
 
     @cached_property
     def events(self) -> list[Event]:
-        """The events that stand and concern the delegation asked about, if any is, in the plan's order."""
+        """The scheduled events that concern the delegation, or all of them without one, in the plan's order."""
         return [event for event in self.plan.events if event.status is not Status.CANCELLED and self.concerns(event)]
 
     @cached_property
     def meetings(self) -> list[Meeting]:
-        """The dated meetings that stand, in the plan's order."""
+        """The scheduled meetings with a date, in the plan's order."""
         return meetings_of(self.plan, self.delegation)
 
     @cached_property
@@ -148,7 +148,7 @@ class Context:
 
     @cached_property
     def dated(self) -> list[Position]:
-        """Where the dates of `meetings` stand."""
+        """The positions of the dates of `meetings`."""
         return self.plan.positions_of_dates(meeting.row for meeting in self.meetings)
 
     def calendar_of(self, event: Event) -> HolidayBase | None:
@@ -186,7 +186,7 @@ class Context:
         return found
 
     def position(self, event: Event, key: str) -> Position:
-        """Return where a key's value stands in an event, or the event itself if the key is left out."""
+        """Return the position of a key's value in an event, or of the event itself if the key is missing."""
         return self.plan.position_of(event, key if getattr(event, key) else None)
 
 
@@ -207,7 +207,7 @@ class Rule:
     page: str
     check: Check | None = None
     last: bool = False
-    """Whether it is asked after all others: it looks at what their problems met."""
+    """Whether it runs after all others, because it looks at the waivers that their problems matched."""
     reach: Reach = Reach.PLAN
     """How far it looks around an event."""
 
@@ -249,5 +249,5 @@ class Rule:
         )
 
     def rest(self, context: Context, severity: Severity, number: int) -> Problem:
-        """Return what stands for some problems of meetings that are only counted."""
+        """Return the problem that stands for problems of meetings that are only counted."""
         return Problem(self.code, self.name, severity, context.dated[0], "", stands_for=number)

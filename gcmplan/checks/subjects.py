@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 
 def judged(context: Context) -> list[Programme]:
-    """Return the programmes that a check is about: of the events that stand and concern the delegation asked about.
+    """Return the programmes of a check: those of scheduled events that concern the delegation.
 
-    Of meetings that are not in the workplan it is not known whom they concern: they are left out for a delegation.
+    The delegations of meetings outside the workplan are unknown, so these are left out for a delegation.
     """
     found = programmes(context.plan)
     standing = {event.id for event in context.events} if any(programme.event for programme in found) else ()

@@ -52,7 +52,7 @@ def _questions(plan: Workplan) -> tuple[Question, ...]:
 
 
 def _date(values: Mapping[str, str]) -> TypedDate:
-    """Return where the date stands on the command line."""
+    """Return the position of the date on the command line."""
     words = {key: [f"--{key}", text] for key, text in values.items()}
     *before, date = chain(*(words[key] for key in NEEDED[:2]))
     return TypedDate(["add", *before], [date], list(chain(*(words[key] for key in words if key not in NEEDED[:2]))))

@@ -46,9 +46,9 @@ def agenda(
 ) -> None:
     """Show a meeting's programme slot by slot.
 
-    Times are those of the meeting's place. Beside each slot stands how much of it the speaking limits take, between
-    slots what is free. Piped: one item a line, status, date, start, end, both in the zone of --tz, minutes, minutes
-    planned, kind, id, title and people between tabs.
+    Times are those of the meeting's place. Each item has the share of its time that the speaking limits take; between
+    items the free time is shown. Piped: one item a line, status, date, start, end, both in the zone of --tz, minutes,
+    minutes planned, kind, id, title and people between tabs.
     """
     from gcmplan.query.lookup import find_programme
 

@@ -59,7 +59,7 @@ _SETTINGS = {"set": {"ignore_unknown_options": True}}
 def app_for(words: Sequence[str]) -> typer.Typer:
     """Return the command line, with the one command that some words ask for: a start would pay for each of the others.
 
-    Where they ask for none, for help or for a completion, it has them all.
+    Without a command, for help and for completion, it has all of them.
     """
     app = typer.Typer(
         name="gcmplan",
@@ -93,7 +93,7 @@ def options(
     ] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show where an error came from.")] = False,
 ) -> None:
-    """Take the options that stand before the command; `main` looks at --debug itself."""
+    """Take the options before the command; `main` looks at --debug itself."""
 
 
 def main(begin: Callable[[], object] = lambda: None) -> None:

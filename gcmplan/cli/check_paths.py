@@ -84,7 +84,7 @@ def _plan_of(path: Path) -> Path | None:
 
 
 def from_root(report: Report) -> Report:
-    """Return a report whose paths are relative to the repository that each file lies in: services read them so."""
+    """Return a report whose paths are relative to the repository of each file, as services read them."""
     return report._replace(problems=tuple(_problem_from_root(problem) for problem in report.problems))
 
 

@@ -39,7 +39,7 @@ class Checking:
         self.unread: list[str] = []
         """The plans that could not be loaded: other rules were not run for them."""
         self.said: list[str] = []
-        """What is to be said beside the report."""
+        """Remarks beside the report."""
         self.asked: str | None = None
         """The delegation asked about, by its code in the plan that was checked last: its name may have been another."""
 
@@ -52,7 +52,7 @@ class Checking:
             from gcmplan.git.repository import Repository
 
             repository = Repository.of(path)
-            # What forbids loading the plan hides everything else: an edit must not leave it so.
+            # A problem that prevents loading hides everything else, so an edit must not leave it.
             if self.new_since != HEAD or not repository.is_empty:
                 earlier = partial(self.earlier, repository, repository.commit(self.new_since))
         self.problems.extend(self.find(files, earlier))

@@ -1,4 +1,4 @@
-"""Problems of a value that was typed, shown where it stands on the command line."""
+"""Problems of a typed value, shown at its place on the command line."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 NAME = "command line"
 Values = dict["Path", tuple[int, int]]
-"""Where the value of a path in a file stands on the command line: from and to which character."""
+"""The place of a value on the command line, by its path in the file: its first and last character."""
 
 
 def on_the_command_line(
     error: RefusedValueError, path: str, words: Sequence[str | tuple[Path, Sequence[str]]]
 ) -> RefusedValueError:
-    """Return an error with the problems of some values of a file where these stand on the command line.
+    """Return an error with the problems of some values of a file, shown at their places on the command line.
 
     Words are what was typed; those of a value come with its path in the file.
     """

@@ -1,4 +1,4 @@
-"""What the shell completes. Values are read off the plan's lines: no YAML, no models, so that the key answers at once.
+"""Completion for shells. Values are read off the plan's lines: no YAML, no models, so that the key answers at once.
 
 No value comes with an explanation: to show it, typer would import rich in zsh and fish, as long again as all the rest.
 Typer offers only what begins just as it was typed; so the letters typed stay, and the filters take every spelling.
@@ -44,7 +44,7 @@ KEYS = (
 _WORKPLAN, _BODIES, _PLACES = "workplan.yaml", "bodies.yaml", "places.yaml"
 _MOST_BYTES, _MOST_FILES = 5_000_000, 200
 _USUAL_ZONES = "/usr/share/zoneinfo"
-"""Where nearly every system but Windows has the time zones; to import zoneinfo takes as long as to read them."""
+"""The folder of time zones on nearly every system but Windows; importing zoneinfo takes as long as reading it."""
 _REGIONS = (
     "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific",
 )  # fmt: skip
@@ -142,7 +142,7 @@ def complete_key(incomplete: str) -> list[str]:
 
 
 def complete_session(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Complete a session's id: it stands at the beginning of a line of its file."""
+    """Complete a session's id, which begins a line of its file."""
     try:
         path = _plan(ctx)
         files = sorted((path if path.is_dir() else path.parent).glob("sessions/[!.]*.y*ml"))[:_MOST_FILES]
@@ -207,12 +207,12 @@ def _is_plain(name: str, marks: str = "-") -> bool:
 
 
 def _first_id(text: str) -> str:
-    """Return the id of a session: it stands at the beginning of a line."""
+    """Return the id of a session, which begins a line."""
     return next((line[3:].strip() for line in text.splitlines() if line.startswith(("id: ", "id:\t"))), "")
 
 
 def _values(ctx: typer.Context, file: str, wanted: str, key: str) -> Iterator[str]:
-    """Yield what stands behind a key in a section of one of the plan's files; nothing if it cannot be read."""
+    """Yield the values of a key in a section of one of the plan's files; none if it cannot be read."""
     try:
         path = _plan(ctx)
         main = path / _WORKPLAN if path.is_dir() else path

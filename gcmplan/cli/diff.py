@@ -74,10 +74,10 @@ def diff(
 ) -> None:
     """Show what changed: HEAD to the work tree, or between two revisions, files or folders.
 
-    Events go by their ids: their order, comments and formatting are no change. Where only one revision is given, it is
-    compared to the work tree; A...B begins where the two parted. With filters, only events, their programmes and
-    deadlines are compared. A file of 'sources' can be compared to a plan: the two agree, the second is more or
-    less precise or both (mixed), or they contradict each other.
+    Events go by their ids: their order, comments and formatting are no change. A single revision is compared with the
+    work tree; A...B begins where the two parted. With filters, only events, their programmes and deadlines are
+    compared. A file of 'sources' can be compared to a plan: the two agree, the second is more or less precise or both
+    (mixed), or they contradict each other.
 
     'notice' is what an office sends to those concerned, 'notice-html' the same to paste into Word or a mail.
     Piped: kinds of change, section, id, title, the value's path, old and new between tabs.

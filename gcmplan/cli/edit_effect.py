@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Effect(ABC):
-    """What an edit does."""
+    """The effect of an edit."""
 
     @property
     @abstractmethod
@@ -29,7 +29,7 @@ class Effect(ABC):
     @property
     @abstractmethod
     def message(self) -> str:
-        """What is said of it in a commit."""
+        """The message of its commit."""
 
     @abstractmethod
     def text(self, color: Color) -> str:
@@ -49,7 +49,7 @@ class EditEffect(Effect):
 
     @cached_property
     def telling(self) -> Telling:
-        """What changes, as `diff` has it."""
+        """The changes, as in `diff`."""
         from gcmplan.loading.compared_plans import Side
         from gcmplan.query.filters import Criteria
         from gcmplan.views.change_report import account_of
@@ -69,7 +69,7 @@ class EditEffect(Effect):
         scope = scope_of(*plans)
         before, after = (check(Context(one, one.as_of, scope=scope), RULES, RULES) for one in plans)
         still = {one.fingerprint for one in after if one.waived is None}
-        # One that is only less severe now is not gone.
+        # A problem that is only less severe now has not ended.
         gone = [one for one in new_problems(before, after) if one.fingerprint not in still]
         return _open(new_problems(after, before)), _open(gone)
 
@@ -80,7 +80,7 @@ class EditEffect(Effect):
 
     @property
     def message(self) -> str:
-        """The first line of the notice; of what no notice tells, the first headline of the effect."""
+        """The first line of the notice; if no notice mentions the change, the first headline of the effect."""
         from gcmplan.views.edit_effect import effect_lines
         from gcmplan.views.notice import notice_of
 
@@ -115,7 +115,7 @@ class MendEffect(Effect):
 
     @property
     def message(self) -> str:
-        """What was wrong."""
+        """The fault."""
         return f"Fix: {self.found.fixed[0].message}"
 
     def text(self, color: Color) -> str:

@@ -1,4 +1,4 @@
-"""What all commands that change a plan have in common: the effect is shown, and written if it brings no error."""
+"""The common part of all commands that change a plan: they show the effect, and write it if it brings no error."""
 
 from __future__ import annotations
 

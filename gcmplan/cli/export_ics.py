@@ -60,7 +60,7 @@ def export_ics(
 ) -> None:
     """Write a calendar feed (iCalendar), to be subscribed to.
 
-    A whole-day event for each span of days. What has no days yet is left out, and counted on standard error. With
+    A whole-day event for each span of days. Events without known days are left out, and counted on standard error. With
     --for, what concerns a delegation and what concerns everyone. 'agenda' is 'meetings' with the items of programmes,
     and with meetings that are not in the workplan. --keep-cancelled counts the days up to the plan's newest change.
     """
@@ -118,9 +118,9 @@ def _read(path: Path, *, is_required: bool) -> tuple[Workplan, Editions]:
 
 
 def _tell_if_in_repository(path: Path, error: GitError) -> None:
-    """Say on standard error why the history is not known, if the plan lies in a repository all the same.
+    """Say on standard error why the history is unknown although the plan is in a repository.
 
-    A feed that told of changes before would seem to take them back.
+    A feed that reported changes before would seem to take them back.
     """
     from gcmplan.errors import NoRepositoryError
     from gcmplan.text.escape import visible

@@ -25,7 +25,7 @@ _SCHEMAS = ("workplan", "bodies", "places", "observances", "session", "source")
 
 
 class Ci(StrEnum):
-    """Where a repository is kept, and what checks its pull requests."""
+    """The forge of a repository, which checks its pull requests."""
 
     GITHUB = "github"
     GITLAB = "gitlab"
@@ -50,9 +50,9 @@ def init(
 ) -> None:
     """Make a plan of your own, with three example events to change.
 
-    The folder gets workplan.yaml, bodies.yaml and places.yaml with remarks, schemas for editors, and, unless it lies in
-    one, a git repository with a hook that checks each commit. Nothing is written over; if one file cannot be written,
-    none is. On a terminal, what is left out is asked for.
+    The folder gets workplan.yaml, bodies.yaml and places.yaml with remarks, schemas for editors, and, outside a
+    repository, a git repository with a hook that checks each commit. Nothing is written over; if one file cannot be
+    written, none is. On a terminal, what is left out is asked for.
     """
     from gcmplan.starting.folder import CannotStartError, NewFile, written
 
@@ -151,7 +151,7 @@ def _copied(plan: str) -> dict[str, str]:
 
 
 def _around() -> dict[str, str]:
-    """Return what lies around a plan: the schemas for editors, and what git is told of its files."""
+    """Return the files around a plan: the schemas for editors, and git's attributes."""
     import json
 
     from gcmplan.cli.schema import schema_of

@@ -50,9 +50,8 @@ def log(
 ) -> None:
     """Show how the plan, or one event, came to be what it is: from git, the newest change first.
 
-    Each commit of the main line is told by what it changed in meaning; comments, order and formatting are no change.
-    What changed in an event's sessions belongs to it.
-    Piped: day, author, commit and what changed between tabs.
+    Each commit of the main line is shown by its changes in meaning; comments, order and formatting do not count.
+    Changes of an event's sessions belong to it. Piped: day, author, commit and what changed between tabs.
     """
     from gcmplan.views.log import of_plan, of_row
 

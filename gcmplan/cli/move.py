@@ -22,8 +22,8 @@ def move(
 ) -> None:
     """Give an event another date; its programme, its place in the file and what follows from it move along.
 
-    The date is written as in the plan, or relative to the one that stands there: '+1 week', '2 days earlier'. On a
-    terminal, what is left out is asked for.
+    The date is written as in the plan, or relative to the present one: '+1 week', '2 days earlier'. On a terminal, what
+    is left out is asked for.
     """
     from gcmplan.editing import actions, mend
 

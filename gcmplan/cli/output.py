@@ -85,7 +85,7 @@ def is_plain(color: Color) -> bool:
 
 
 def write(parts: Iterable[str | bytes]) -> None:
-    """Write text or bytes to standard output as they are, quietly less if nobody reads on: the exit status stays."""
+    """Write text or bytes to standard output unchanged; if the reader has left, write less and keep the exit status."""
     try:
         for part in parts:
             if isinstance(part, str):
@@ -169,7 +169,7 @@ def write_file(path: Path, parts: Iterable[str | bytes]) -> None:
 
     """
     try:
-        # Of a link, the file that it leads to is replaced.
+        # For a link, the file that it leads to is replaced.
         place = path.resolve()
     except (OSError, RuntimeError, ValueError) as error:
         raise UnwritableFileError(path, str(error).lower()) from None

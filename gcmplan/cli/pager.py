@@ -17,7 +17,9 @@ _DEFAULT = "less"
 _NONE = {"", "cat"}
 _DUMB = "dumb"
 _OPTIONS = {"LESS": "FRX", "LV": "-c"}
-"""Of pagers, unless the user has chosen others: less ends at once if all fits, shows colours, and leaves the text."""
+"""Options of pagers, unless the user has chosen others: less ends at once if all fits, shows colours, and leaves the
+text.
+"""
 _FOR_A_SHELL = re.compile(r"[|&;<>()$`\\\"'*?\[#~=%]")
 """With one of these in it, git gives the text to a shell."""
 

@@ -1,4 +1,4 @@
-"""The history of a plan, for every command that tells of it, and where what was found out about it is kept."""
+"""The history of a plan, for every command that shows it, and the place of its cache."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def refuse_if_cut(history: History, plan: Path) -> None:
 
 
 def tell_of_times(history: History, time: datetime) -> None:
-    """Say on standard error which commits are dated too late to be told to calendars."""
+    """Say on standard error which commits are dated too late for calendars."""
     from gcmplan.dates.span import day_text
     from gcmplan.feeds.event_versions import dated_too_late
 

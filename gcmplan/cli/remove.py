@@ -9,7 +9,7 @@ from gcmplan.cli.editing import EditOptions, IdArgument, editing_without_source,
 
 @editing_without_source
 def remove(options: EditOptions, name: IdArgument) -> None:
-    """Remove an event that nobody has seen yet; one that was published is to be cancelled.
+    """Remove an event that was never published; a published one is to be cancelled.
 
     An event counts as published if the last commit has it; with --anyway it is removed all the same. Nothing in the
     plan may refer to it.

@@ -30,7 +30,7 @@ _ABANDONED_AFTER = 3600
 def replace(path: Path, fill: Callable[[IO[bytes]], None]) -> None:
     """Let a new file be filled beside one, then put it into its place. If that fails, the old one stays as it was.
 
-    It also stays if the new one has the same bytes: web servers tell by its time whether clients have to read it again.
+    It also stays if the new one has the same bytes, because web servers use its time to answer conditional requests.
 
     Raises:
         OSError: it cannot be written.
@@ -73,7 +73,7 @@ def _is_locked(handle: int, *, wait: bool = False) -> bool:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
     except OSError:
-        # Of a file system without locks, the file is ours all the same.
+        # On a file system without locks, the file counts as locked.
         return wait
     return os.fstat(handle).st_nlink > 0
 

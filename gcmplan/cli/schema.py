@@ -42,7 +42,7 @@ def schema(
     """Print the JSON Schema of a file or of an output.
 
     Of workplan.yaml, bodies.yaml, places.yaml, observances.yaml and the files in sessions/ and sources/, for editors;
-    of what `--format json` writes, for programs.
+    of the output of `--format json`, for programs.
     """
     from gcmplan.errors import UnknownValueError
 

@@ -45,9 +45,9 @@ def set_value(
 ) -> None:
     """Give any row of the plan another value: an event, deadline, item of a programme, policy, body or place.
 
-    An item is written as 'thematic-1/panel-1', the plan's head as 'plan'; where a name means rows of two kinds, the
-    kind stands before it: 'body:gfmd'. Of a list give all entries; 'speakers.2' is the second, 'speakers.2.role' a
-    part of it. People are written as 'Name (role)'.
+    An item is written as 'thematic-1/panel-1', the plan's head as 'plan'; if rows of two kinds share a name, the kind
+    comes first: 'body:gfmd'. Give all entries of a list; 'speakers.2' is the second, 'speakers.2.role' a part of it.
+    People are written as 'Name (role)'.
     """
     from gcmplan.editing import set_value as action
     from gcmplan.editing.edit import RefusedValueError

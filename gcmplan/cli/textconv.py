@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 def textconv(file: Annotated[str, typer.Argument(metavar="FILE", help="A YAML file of a plan.")]) -> None:
     """Print a file of a plan for 'git diff': one block a row, one line a value.
 
-    Comments, formatting and the order of rows and keys are gone. What is not YAML is printed as it is. To use it:
+    Comments, formatting and the order of rows and keys are dropped. A file that is not YAML is printed unchanged. To
+    use it:
 
     git config diff.gcmplan.textconv "gcmplan textconv"
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Lines(StrEnum):
-    """What has a line."""
+    """One line for each event, group or body."""
 
     EVENT = "event"
     GROUP = "group"

@@ -23,5 +23,5 @@ def undo(options: EditOptions) -> None:
     # It was so before: no error that was there then is a reason not to go back.
     run_made(replace(options, anyway=True), path, lambda: undone(path, limits()), EditEffect)
     if not options.dry_run:
-        # What was taken back is not an edit to be taken back in turn.
+        # An undone edit cannot be undone in turn.
         forget(workplan_file(path).parent)

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 
 _WORDS = [*MONTHS, *WEEKDAYS, *ORDINALS, "early", "week", "quarter", "half", "between", "days"]
 _LEAST_LETTERS = 4
-"""Of shorter words nearly every one is near another: no nearest word is looked for."""
+"""Shorter words are near nearly every other word, so no nearest word is looked for."""
 
 _ONLY_A_DATE = "only a date is allowed here: put a place into 'place', a remark into 'note'"
 _NOTE = "put the remark into 'note'"
@@ -72,7 +72,7 @@ def explained(text: str, error: WhenError) -> WhenError:
 
 
 _LONGEST = 300
-"""Characters: nobody writes a date of more, and looking for what is meant takes its time."""
+"""Characters: no date is longer, and looking for the meaning takes time."""
 
 
 def _month_first(text: str) -> Explained:

@@ -1,6 +1,6 @@
 """Hours of a day in local time: "10:00-13:00 and 15:00-18:00", "20:00-24:00", "20:00-02:00" over midnight.
 
-An end that is not after its start lies on the next day: final nights of negotiations run so. 24:00 is the end of a day.
+An end that is not after its start is on the next day, as in final nights of negotiations. 24:00 is the end of a day.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ DAY = 24 * _HOUR
 """Minutes of a day."""
 _LATEST_END = 8 * _HOUR
 _LONGEST_NIGHT = 18 * _HOUR
-"""What runs over midnight is over by 08:00 and lasts no longer: else the two times stand the wrong way round."""
+"""Hours over midnight end by 08:00 and last no longer; otherwise the two times are probably swapped."""
 
 
 class HoursError(ValueError):

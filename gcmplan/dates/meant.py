@@ -1,4 +1,4 @@
-"""What a refused text would be in words of the grammar; nothing is named that cannot be read."""
+"""The likely meaning of a refused text, in words of the grammar; every suggestion can be read."""
 
 from __future__ import annotations
 

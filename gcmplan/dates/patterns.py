@@ -117,7 +117,7 @@ SOME = re.compile(
     r"\b(?:early|mid|middle|late|beginning|start|end|first half|second half|last|weeks?|quarter|semester)\b",
     re.IGNORECASE,
 )
-"""Words that make a time shorter: what stands without them says something else."""
+"""Words that make a time shorter: without them the text means something else."""
 MORE = re.compile(
     r"\b(?:the|on|at|towards?|some\s?time|in|during|month of|either|dates?(?!\s+(?:TB|to be))|year)\b:?", re.IGNORECASE
 )

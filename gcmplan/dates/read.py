@@ -1,6 +1,6 @@
 """Reading the words for dates: a text of the grammar to the parts of a `When`.
 
-The grammar, in short (letter case and extra blanks make no difference; `-` stands for a hyphen, a dash or "to")::
+The grammar, in short (letter case and extra blanks make no difference; `-` means a hyphen, a dash or "to")::
 
     when    = known [sure] | [N "days in"] window ["(" N "days" ")"] [sure] | [N "days"] between [sure] | sure
     known   = [weekdays [","]] days {("," | "and") days} ["(" weekdays ")"] | day {("," | "or") day}
@@ -11,8 +11,8 @@ The grammar, in short (letter case and extra blanks make no difference; `-` stan
     between = "between" day "and" day
     sure    = ["date" | "dates"] ("TBC" | "TBA" | "TBD" | "to be confirmed" ...), also in brackets or behind a dash
 
-A month or a year written once counts for what stands before it. Words that are none of these are refused; what would be
-right is found by `gcmplan.dates.hints`.
+A month or a year written once also counts for the days before it. Words that are none of these are refused; what would
+be right is found by `gcmplan.dates.hints`.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _PLAIN = re.compile(
 
 
 class Parts(NamedTuple):
-    """What a text says; see `gcmplan.dates.when.When` for the meaning of each."""
+    """The meaning of a text; see `gcmplan.dates.when.When` for its parts."""
 
     spans: tuple[Span, ...]
     window: Span | None

@@ -17,7 +17,7 @@ _DAY = timedelta(days=1)
 
 
 class _Day(NamedTuple):
-    """A day as written: month and year may stand further to the right."""
+    """A day as written: month and year may follow further to the right."""
 
     token: Token
     day: int
@@ -76,7 +76,7 @@ class Days(Windows):
             self.refuse("either of several dates", hint, written[0][0].token)
 
     def weekdays_before(self) -> _Weekdays | None:
-        """Read "Monday-Tuesday," or "Monday and Tuesday" before the days; None unless several stand together."""
+        """Read "Monday-Tuesday," or "Monday and Tuesday" before the days; None unless there are several."""
         start = self.at
         if self.peek().text in WEEKDAY:
             tokens, are_ends = self.weekdays()
@@ -182,7 +182,7 @@ class Days(Windows):
         return _Day(token, day, month, year, weekday)
 
     def fail_at_day(self) -> NoReturn:
-        """Stop where a day should stand."""
+        """Stop at the place of a day."""
         token = self.peek()
         if token.kind == "end":
             self.fail("the date breaks off")
@@ -191,7 +191,7 @@ class Days(Windows):
         self.fail_at_word()
 
     def dated(self, written: _Day, month: int | None, year: int | None) -> tuple[date, int, int]:
-        """Return the day, its month and year: its own, or those of what stands to its right."""
+        """Return the day with its month and year: its own, or those to its right."""
         if written.month is not None:
             month, year = written.month, year if written.year is None else written.year
         if month is None:

@@ -1,9 +1,9 @@
 """Reading windows: months, quarters, halves and years, their parts, and several of these joined.
 
-A window is made of pieces: "mid-June", "first half of July 2017", "Q3 2017". Between two pieces stands "/", a dash,
-"to" or "or"; the window goes from the first day of the first piece to the last day of the last. What a piece does
-not say (its year; the month or unit of a part, as in "mid/late June", "second/third quarter") it takes from the piece
-to its right.
+A window is made of pieces: "mid-June", "first half of July 2017", "Q3 2017". The pieces are joined by "/", a dash, "to"
+or "or"; the window goes from the first day of the first piece to the last day of the last. A piece takes its missing
+parts (its year; the month or unit of a part, as in "mid/late June", "second/third quarter") from the piece to its
+right.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class _Piece(NamedTuple):
 
     @property
     def is_bare(self) -> bool:
-        """Whether it only says which part, and of what stands to its right."""
+        """Whether it names only the part, as does the piece to its right."""
         return (self.kind == "part" and self.month is None and self.year is None) or (
             self.kind == "nth" and self.unit is None
         )
@@ -139,7 +139,7 @@ class Windows(Words):
         return _Piece(token, "nth", index, unit.text, month, self.takes_year())
 
     def fail_at_unit(self) -> NoReturn:
-        """Stop where a week, a quarter or a half should stand."""
+        """Stop at the place of a week, a quarter or a half."""
         self.fail("expected a week, a quarter or a half" + self.found())
 
     def iso_month(self, token: Token) -> _Piece:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _WEEK, _FIFTH = 7, 4
 _MARK = rf"(?:\s*[{DASHES}/.,]\s*|\s+|(?<=[0-9a-z])(?=[0-9]))"
-"""What may stand between a quarter and its year: "Q3/2017", "Q3-2017", "Q3 2017"."""
+"""Allowed between a quarter and its year: "Q3/2017", "Q3-2017", "Q3 2017"."""
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 
 
@@ -156,4 +156,4 @@ APART = re.compile(
     r"(?=(?:(?:[a-z]+|[1-4](?:st|nd|rd|th))[\s-]+)*(?:[a-z]+\.?|Q[1-4])\s+[0-9]{4}\b)",
     re.IGNORECASE,
 )
-"""What joins months, quarters or weeks as if they were days: "May and June 2017"."""
+"""Words that join months, quarters or weeks as if they were days: "May and June 2017"."""

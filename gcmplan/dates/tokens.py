@@ -37,7 +37,7 @@ _PATTERN = re.compile(
 
 
 class Token(NamedTuple):
-    """A word, number or mark, in lower case, and where it stands."""
+    """A word, number or mark, in lower case, and its place."""
 
     kind: str
     text: str

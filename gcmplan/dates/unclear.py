@@ -121,7 +121,7 @@ def years(text: str) -> Explained:
 
 
 def no_date(text: str) -> Explained:
-    """Explain words that stand in place of a date."""
+    """Explain words in place of a date."""
     words = text.strip()
     if not words or not NO_DATE.fullmatch(words):
         return None

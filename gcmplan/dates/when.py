@@ -1,4 +1,4 @@
-"""What is known about a date: the value `When`.
+"""A date that may be uncertain: the value `When`.
 
 A workplan says "8-9 May 2017", "24 April 2017 TBC", "last week of July 2017", "3 days in February 2018 TBA" or just
 "TBC". A `When` holds what such words say, no more and no less: a month never becomes a firm day.

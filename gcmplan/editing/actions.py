@@ -1,4 +1,4 @@
-"""What can be done to a plan by command: each function returns the edit that makes it so.
+"""The changes of a plan by command: each function returns the edit that makes one.
 
 Rows as a whole are those of `gcmplan.editing.rows`.
 """

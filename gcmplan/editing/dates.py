@@ -1,4 +1,4 @@
-"""Dates as they are typed to change a plan: those of the grammar, and steps from the date that stands there."""
+"""Dates as they are typed to change a plan: those of the grammar, and steps from the present date."""
 
 from __future__ import annotations
 

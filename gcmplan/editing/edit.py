@@ -56,7 +56,7 @@ class RefusedValueError(BrokenPlanError):
 
 
 class Edit(NamedTuple):
-    """What is to change, by the path of the file, and remarks on what should be looked at."""
+    """The changes by the path of the file, and remarks on things to look at."""
 
     operations: Mapping[str, Sequence[Operation]]
     remarks: tuple[str, ...] = ()
@@ -82,9 +82,9 @@ class Mended(NamedTuple):
 
 E = TypeVar("E", Edited, Mended)
 Wish = Callable[["Workplan"], Edit]
-"""What is to become of a plan."""
+"""The wish for a plan."""
 Mend = Callable[["Mapping[str, Document]"], Edit]
-"""What is to become of a plan's files, given without a plan: it cannot be loaded."""
+"""The wish for a plan's files, given without a plan because it cannot be loaded."""
 
 
 def edited(plan: Path, wish: Wish, limits: Limits) -> Edited:
@@ -168,8 +168,8 @@ def write(plan: Path, wish: Wish, limits: Limits, agree: Callable[[Edited], bool
 def write_made(plan: Path, make: Callable[[], E], agree: Callable[[E], bool]) -> tuple[E, bool]:
     """Write what is made of a plan's files if it is agreed to; return it, and whether it was written.
 
-    Nobody else edits meanwhile by command; if a file was changed by hand meanwhile, the edit is made again, and agreed
-    to again only if it has another outcome.
+    The lock keeps other commands from editing; if a file was changed by hand meanwhile, the edit is made again, and
+    agreed to again only if its outcome is another.
 
     Raises:
         CannotWriteError: the files cannot be written; they are as they were.

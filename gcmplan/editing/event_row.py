@@ -1,7 +1,7 @@
 """An event's row, and the operations on it and on what depends on it.
 
 All that must change with an event changes with it: the days of its programme, the place of its row among the others.
-What changes nowhere but should be looked at is remarked on.
+Remarks name the rows that do not change but should be looked at.
 """
 
 from __future__ import annotations
@@ -161,7 +161,7 @@ def new_days(old: When, new: When) -> dict[date, date] | None:
 
 
 def _place_in_order(plan: Workplan, index: int, when: When) -> int:
-    """Return the index at which a row stands in order of date within its phase: its own unless it is out of order."""
+    """Return the index at which a row is in order of date within its phase: its own unless it is out of order."""
     phase = plan.events[index].phase
     others = [(place, event) for place, event in enumerate(plan.events) if place != index and event.phase == phase]
     dated = [(place, event.when.spans[0].first) for place, event in others if event.when.spans]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @lru_cache(maxsize=512)
 def heading_of(line: str) -> Span | None:
-    """Return the days that a comment line is the heading of, if it or what stands behind its last comma is a date."""
+    """Return the days of a comment line that is a heading, if it or the part after its last comma is a date."""
     words = line.strip().removeprefix("#").strip(" #-=:")
     for text in (words, words.rpartition(",")[2], words.rpartition(":")[2]):
         try:

@@ -1,4 +1,4 @@
-"""What can be done by command to a plan that cannot be loaded: each function returns the edit of its files alone.
+"""The changes by command of a plan that cannot be loaded: each function returns the edit of its files alone.
 
 Nothing else changes with it, as what depends on a row is known of a plan alone. Whether the edit mends the plan shows
 when that is loaded.
@@ -42,7 +42,7 @@ class _Row:
 
     @property
     def when(self) -> When:
-        """The date that stands there; to be announced if it cannot be read."""
+        """The present date; to be announced if it cannot be read."""
         try:
             return When.parse(str(self.target.row.get("when")))
         except WhenError:

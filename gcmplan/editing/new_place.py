@@ -73,7 +73,7 @@ def place_named(documents: Mapping[str, Document], text: str) -> NamedPlace:
 
     A plan without a file of places gets one.
 
-    Several cities of one name are told apart by "Geneva, CH", "Geneva, Switzerland" or "Springfield, US-IL".
+    Cities with the same name are distinguished by "Geneva, CH", "Geneva, Switzerland" or "Springfield, US-IL".
 
     Raises:
         UnknownPlaceError: neither the plan nor the table has it.
@@ -152,7 +152,7 @@ def _is_in(city: City, where: str) -> bool:
 
 
 def _told_apart(name: str, city: City, among: Sequence[City]) -> str:
-    """Return the name of a city with what tells it from others: its country, or the region if that is not enough."""
+    """Return the name of a city with a distinguishing part: its country, or the region if that is not enough."""
     same = [one for one in among if one.country == city.country]
     return f"{name}, {city.country}" + (f"-{city.region}" if len(same) > 1 else "")
 
@@ -192,6 +192,6 @@ def _added(document: Document, row: Row) -> dict[str, list[Operation]]:
 
 
 def _which(city: City) -> str:
-    """Return the country of a city, its time zone and its size: what tells which one it is."""
+    """Return the country of a city, its time zone and its size, to distinguish it."""
     country = find_country(city.country)
     return f"{country.name if country else city.country}, {city.timezone}, {city.inhabitants:,} inhabitants"

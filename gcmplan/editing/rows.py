@@ -84,8 +84,8 @@ def remove(plan: Workplan, name: str, published: Collection[str] = ()) -> Edit:
 def add(plan: Workplan, values: Mapping[str, str]) -> Edit:
     """Put a new event into the plan, in its place among those of its phase; `values` are those of its keys.
 
-    An id is made from the title, a phase from the date, if they are not given. Of a place and a group, other names
-    and spellings will do.
+    An id is made from the title, a phase from the date, if they are not given. Places and groups have other names and
+    spellings.
 
     Raises:
         CannotEditError, UnknownValueError, SeveralCitiesError: a value is none that is known, or an event has the id.
@@ -205,7 +205,7 @@ def _place_of_new(plan: Workplan, phase: str | None, when: When) -> int:
     for place, event in own:
         if when.latest and event.when.spans and event.when.spans[0].first > when.latest:
             return place
-    # Rows without a date stand at the end of a phase: what has one goes before them.
+    # Rows without a date are at the end of a phase, after the rows with one.
     dated = [place for place, event in own if event.when.spans]
     last = dated if when.window and dated else [place for place, _ in own]
     return last[-1] + 1 if last else len(plan.events)

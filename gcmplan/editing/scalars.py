@@ -1,4 +1,4 @@
-"""Texts as YAML scalars: in the style that stood there before where the new text allows it, else in double quotes.
+"""Texts as YAML scalars: in the previous style where the new text allows it, else in double quotes.
 
 Every scalar is read back before it is used: of 37 awkward texts 25 break as plain scalars, and a JSON string is right
 for all that a plan may hold.
@@ -28,7 +28,7 @@ _RESOLVER: Any = yaml.resolver.Resolver()
 
 
 class Site(NamedTuple):
-    """Where a scalar is written: columns of its key and of its first character, and what stands around it."""
+    """The place of a scalar: the columns of its key and of its first character, and the text around it."""
 
     indent: int
     column: int

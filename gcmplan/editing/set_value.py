@@ -91,7 +91,7 @@ def _unset(target: Target, name: str, first: str, rest: str) -> Operation:
     if not rest and target.model.model_fields[first].is_required():
         raise CannotEditError(f"{target} cannot be without '{key}'", f"gcmplan set {name} {key} VALUE")
     if len(holder) == 1 and len(path) > 1:
-        # What holds nothing any more goes, too.
+        # A value that becomes empty is removed too.
         path = path[:-1]
     where = (*target.path, *path)
     return Remove(where) if isinstance(path[-1], int) else Unset(where)

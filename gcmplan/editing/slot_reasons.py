@@ -1,4 +1,4 @@
-"""What speaks for and against the days of a meeting, in words, and by which days are sorted."""
+"""Reasons for and against the days of a meeting, in words, and the sort keys of the days."""
 
 from __future__ import annotations
 

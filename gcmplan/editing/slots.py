@@ -59,12 +59,12 @@ class Slot(NamedTuple):
 
 
 class Wanted(NamedTuple):
-    """What is asked of the days."""
+    """The wish for the days."""
 
     days: int | None = None
     """How many days the meeting takes; left out, as many as it takes in the plan."""
     ranges: tuple[Span, ...] = ()
-    """Where they lie; left out, in the meeting's window or its phase."""
+    """The dates to look at; if missing, the meeting's window or its phase."""
     place: str | None = None
 
 

@@ -2,9 +2,9 @@
 
 An edit is a wish about meaning, not about bytes. Under a lock the plan is read and the wish becomes operations on its
 files; each new text is read back. Just before the files are replaced they are compared with what was read: if one
-changed meanwhile, all is done again. The new contents lie complete beside their files before a journal names them, and
-the journal is removed after the last of them has taken its file's place. Whoever finds a journal completes the edit; if
-a file was changed by hand since, it takes the edit back.
+changed meanwhile, all is done again. The new contents are complete beside their files before a journal names them, and
+the journal is removed after the last of them has replaced its file. Whoever finds a journal completes the edit; if a
+file was changed by hand since, it takes the edit back.
 """
 
 from __future__ import annotations
@@ -120,7 +120,7 @@ def replace_files(folder: Path, contents: Mapping[Path, Contents]) -> None:
         _take_back(entries)
         raise CannotWriteError(f"cannot write {error.filename or folder}: {_reason(error)}") from None
     finally:
-        # What an interrupt leaves half done stays for the next command: the journal tells how to complete it.
+        # The next command completes an interrupted edit by the journal.
         if len({_sum_of(entry.target) == entry.new_sum for entry in entries}) < 2:  # noqa: PLR2004 - old or new, not both
             (folder / JOURNAL).unlink(missing_ok=True)
             sweep(folder)

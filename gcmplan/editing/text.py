@@ -1,4 +1,4 @@
-"""A YAML text and where its nodes lie: one value, key or row is changed, and every other byte stays.
+"""A YAML text and the positions of its nodes: one value, key or row is changed, and every other byte stays.
 
 The parser's marks are exact for plain and quoted scalars. The end mark of a folded or literal scalar takes the blank
 lines behind it, and that of a list or mapping in block style the comments behind it: `_end` takes neither. All offsets
@@ -47,14 +47,14 @@ class Text:
     def with_value(self, path: Path, value: Value, order: Sequence[str] = ()) -> str:
         """Return the text with a value in place of another, or under a new key.
 
-        A new key stands behind the nearest one that comes before it in `order`.
+        A new key comes after the nearest one that precedes it in `order`.
         """
         parent = self.node(path[:-1])
         pair = self._pair(parent, path[-1])
         if pair is None:
             return self._with_key(parent, str(path[-1]), value, order, flow=self._in_flow(path[:-1]))
         key, node = pair
-        # Nothing can stand behind a folded or literal text in its last line.
+        # No text can follow a folded or literal text in its last line.
         flow = self._in_flow(path) or bool(self._behind(node))
         if isinstance(value, str) and isinstance(node, yaml.ScalarNode):
             start, end = node.start_mark.index, self._end(node)
@@ -99,7 +99,7 @@ class Text:
     def with_item(self, path: Path, index: int, value: Value, day: date | None = None) -> str:
         """Return the text with a new item in a list, before the item that has its index now.
 
-        `day` tells whether it belongs below a heading that stands there.
+        `day` says whether it belongs below a heading there.
         """
         node = self.node(path)
         if not node.value:
@@ -129,7 +129,7 @@ class Text:
     def with_item_moved(self, path: Path, old: int, new: int, day: date | None = None) -> str:
         """Return the text with an item of a list at another index, with the comment lines directly above it.
 
-        Headings stay where they are; `day` tells below which the item belongs.
+        Headings stay where they are; `day` says below which day the item belongs.
         """
         node = self.node(path)
         if node.flow_style:
@@ -173,7 +173,7 @@ class Text:
         return None
 
     def _in_flow(self, path: Path) -> bool:
-        """Whether the value at a path lies within brackets or braces."""
+        """Whether the value at a path is within brackets or braces."""
         node, flow = self.root, False
         for step in path:
             flow = flow or bool(node.flow_style)
@@ -196,7 +196,7 @@ class Text:
         return end
 
     def _behind(self, node: Any) -> str:  # noqa: ANN401
-        """Return what stands behind a node in its last line, without blanks."""
+        """Return the text after a node in its last line, without blanks."""
         end = self._end(node)
         return self.text[end : self._line_end(end)].strip()
 
@@ -266,7 +266,7 @@ class Text:
         return self._spliced(end, end, missing + gap + block)
 
     def _is_spaced(self, node: Any) -> bool:  # noqa: ANN401
-        """Whether a blank line stands between the items of a list."""
+        """Whether a blank line separates the items of a list."""
         if len(node.value) == 1:
             return False
         between = self.text[self._end(node.value[0]) : self._dash_line(node, 1)]
@@ -288,7 +288,7 @@ class Text:
         return max(self.text.rfind("\n", 0, place), self._lone_return(place)) + 1
 
     def _lone_return(self, place: int) -> int:
-        """Return where the last line end before a place stands that is a carriage return alone, or -1."""
+        """Return the place of the last line end before a place that is a carriage return alone, or -1."""
         found = self.text.rfind("\r", 0, place)
         return found if found >= 0 and self.text[found + 1 : found + 2] != "\n" else -1
 

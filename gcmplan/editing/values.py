@@ -44,7 +44,7 @@ def _list(key: str, annotation: Any, words: Sequence[str]) -> Value:  # noqa: AN
     """Return a list; a single value stays one where the file may have it so."""
     kind = get_args(plain_type(annotation))[0]
     if form_of(kind) or get_origin(kind) is Literal:
-        # Of ids, codes and words a comma or a blank separates two.
+        # Ids, codes and words are separated by a comma or a blank.
         words = [name for word in words for name in re.split(r"[\s,]+", word) if name]
     found: list[Value] = [value_of(key, kind, [word]) for word in words]
     return found[0] if len(found) == 1 and Trait.ONE_OR_MORE in markers_of(annotation) else found

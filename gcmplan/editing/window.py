@@ -1,7 +1,7 @@
 """A file without the rows that an edit does not touch: of 10,000 rows, a dozen are parsed to change one.
 
 Long sections lose the rows between those that operations are on and the first and last ones, by which rows are set
-apart. What was left out is put back where it was, so it cannot change; the whole is read afterwards.
+apart. Omitted text is put back at its place, so it cannot change; the whole is read afterwards.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class Window:
     """The text of a file without some of its rows."""
 
     def __init__(self, document: Document, operations: Sequence[Operation]) -> None:
-        """Leave out what the operations are far from; a comment line stands in place of each gap."""
+        """Leave out the text far from the operations; a comment line takes the place of each gap."""
         whole = document.text
         self._gaps = sorted(_gaps(document, operations), key=lambda gap: gap.start)
         self._left_out: dict[str, str] = {}
@@ -69,7 +69,7 @@ class Window:
             parts += [whole[last : gap.start], line]
             last = gap.end
         self.text = "".join([*parts, whole[last:]])
-        """What is left."""
+        """The text that is left."""
 
     def within(self, operation: Operation) -> Operation:
         """Return an operation as it is on the text that is left."""

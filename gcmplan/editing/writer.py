@@ -24,7 +24,7 @@ class Writer:
         self.quoting = quoting
 
     def written(self, value: Value, indent: int, width: int, *, flow: bool) -> str:
-        """Return what stands behind the colon of a key of some width."""
+        """Return the text after the colon of a key of some width."""
         if isinstance(value, str):
             return " " + self.scalar(value, None, indent, indent + width + 2, flow=flow)
         if not isinstance(value, list):
@@ -48,7 +48,7 @@ class Writer:
         return self.newline.join(f"{' ' * column}- {self.item(value, column + 2)}" for value in values)
 
     def item(self, value: Value, column: int) -> str:
-        """Return what stands behind a dash; `column` is its own."""
+        """Return the text after a dash; `column` is its own."""
         if isinstance(value, str):
             return self.scalar(value, None, column, column, flow=False)
         if isinstance(value, list):
@@ -65,7 +65,7 @@ class Writer:
         return "{" + ", ".join(self.pair(key, one, 0, flow=True) for key, one in value.items()) + "}"
 
     def scalar(self, text: str, style: str | None, indent: int, column: int, *, flow: bool) -> str:
-        """Return a text as a scalar; `gcmplan.editing.scalars.Site` tells what the columns are."""
+        """Return a text as a scalar; `gcmplan.editing.scalars.Site` explains the columns."""
         if self.quoting:
             return quoted(text)
         return scalar(text, style, Site(indent, column, flow, self.newline))

@@ -30,7 +30,7 @@ _STANDING = {Standing.SURE, Standing.UNSURE, Standing.DISPUTED}
 _REFRESHED = "PT12H"
 _PARTS_OF_ADDRESSES = "%:/?#[]@!$&'()*+,;=~"
 _BUSY = "X-MICROSOFT-CDO-BUSYSTATUS"
-"""What Outlook reads before TRANSP and STATUS."""
+"""Outlook reads it before TRANSP and STATUS."""
 _STATUS = {
     Standing.SURE: ("STATUS:CONFIRMED",),
     Standing.UNSURE: ("STATUS:TENTATIVE", f"{_BUSY}:TENTATIVE"),
@@ -106,7 +106,7 @@ def _event(words: Words, domain: str, part: Part) -> Iterator[str]:
 
 
 def _is_busy(part: Part) -> bool:
-    """Whether a part takes the time of who attends: hours that stand, other than breaks and side events."""
+    """Whether a part makes its attendees busy: valid hours, other than breaks and side events."""
     aside = part.scheduled is not None and part.scheduled[1].item.kind in ASIDE
     return part.local is not None and part.standing in _STANDING and not aside
 
@@ -159,7 +159,7 @@ def _fold(line: str) -> str:
 
 
 def _harmless(piece: bytes) -> int:
-    """Return how many octets of a piece may stand on a line: those before the second sign of a command."""
+    """Return how many octets of a piece are allowed on a line: those before the second sign of a command."""
     text = piece.decode()
     if text.lstrip().startswith("::"):
         return piece.index(b"::") + 1

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from gcmplan.views.change_words import Telling
 
 Sets = dict[tuple[str, ...], int]
-"""Delegations that are told once, with their indices."""
+"""Delegations that are listed once, with their indices."""
 
 SidesObject = TypedDict("SidesObject", {"from": PositionObject | None, "to": PositionObject | None})
 SidesObject.__doc__ = "Where a row stands on either side, if it stands there."
@@ -27,9 +27,9 @@ closed(SidesObject)
 class ConflictObject(TypedDict):
     """Another meeting that certainly overlaps, and delegations (ISO 3166-1 alpha-3) that belong in both.
 
-    Where a diff names them in its `sets`, `delegations` is `null` and `set` the index there, from 0.
-    `assumptions` are what their number assumes, `suspended` members that are not counted.
-    `more` is how many other meetings there are of which the same is true, if they are too many to be told one by one.
+    If a diff lists them in its `sets`, `delegations` is `null` and `set` the index there, from 0. `assumptions` are
+    what their number assumes, `suspended` members that are not counted. `more` counts the other meetings with the same
+    conflict, if they are too many to be listed.
     """
 
     event: str
@@ -42,7 +42,7 @@ class ConflictObject(TypedDict):
 
 @closed
 class DifferenceObject(ChangeObject):
-    """What changed in a row, where it stands, and what that does to conflicts.
+    """The changes of a row, its position, and the effect on conflicts.
 
     `brought` has the delegations that are newly double-booked, `resolved` those that no longer are.
     `verdict` says how another document and the plan speak of the event, if it is these that are compared.
@@ -55,7 +55,7 @@ class DifferenceObject(ChangeObject):
 
 
 def difference_object(change: Change, telling: Telling, sets: Sets | None = None) -> DifferenceObject:
-    """Return a change with where it stands and what it does to conflicts; delegations of the sets by their indices."""
+    """Return a change with its position and its effect on conflicts; delegations of the sets by their indices."""
     old, new = change.positions
     impact, verdict = telling.impact(change), telling.verdict(change)
     return {

@@ -1,4 +1,4 @@
-"""What all JSON outputs share: closed objects, dates and places, where something stands, and how it is written."""
+"""The common parts of all JSON outputs: closed objects, dates and places, positions, and the way they are written."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ closed = with_config(ConfigDict(extra="forbid"))
 
 @closed
 class PositionObject(TypedDict):
-    """Where something stands: lines and columns count from 1."""
+    """A position: lines and columns count from 1."""
 
     path: str
     line: int
@@ -49,7 +49,7 @@ class FieldObject(TypedDict):
 
 
 class ChangeObject(TypedDict):
-    """What changed in a row of a plan.
+    """The changes of a row of a plan.
 
     `days` is how many days later it is, if its days are known before and after and all went elsewhere together.
     """
@@ -74,7 +74,7 @@ def change_object(change: Change) -> ChangeObject:
 
 @closed
 class WhenObject(TypedDict):
-    """What is known about a date; days are written YYYY-MM-DD, both ends included."""
+    """A date that may be uncertain; days are written YYYY-MM-DD, both ends included."""
 
     text: str
     certainty: Literal["confirmed", "tbc", "tba"]
@@ -100,7 +100,7 @@ def when_object(when: When) -> WhenObject:
 
 @closed
 class PlaceObject(TypedDict):
-    """Where a meeting is; `country` is ISO 3166-1 alpha-2, `timezone` a name of the IANA database."""
+    """The place of a meeting; `country` is ISO 3166-1 alpha-2, `timezone` a name of the IANA database."""
 
     name: str | None
     country: str | None
@@ -128,7 +128,7 @@ def event_status(programme: Programme) -> EventStatus:
 
 @closed
 class PersonObject(TypedDict):
-    """Who takes part; without a name if only the role is known yet."""
+    """A participant; without a name if only the role is known yet."""
 
     name: str | None
     role: str | None
@@ -140,7 +140,7 @@ def person_object(person: Person) -> PersonObject:
 
 
 class LeadersObject(TypedDict):
-    """Who leads the whole of a session."""
+    """A leader of the whole session."""
 
     chair: list[PersonObject]
     moderator: PersonObject | None

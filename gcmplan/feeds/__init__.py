@@ -1,1 +1,1 @@
-"""What a calendar holds: parts of events with their UIDs, SEQUENCE and times."""
+"""The contents of a calendar: parts of events with their UIDs, SEQUENCE and times."""

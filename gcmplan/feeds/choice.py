@@ -1,4 +1,4 @@
-"""Which events, deadlines and meetings a feed is about: those that stand, and those that were removed."""
+"""The events, deadlines and meetings of a feed: the present ones and the removed ones."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ def is_in_feed(chosen: Filter, entry: Listed, *, agendas: bool) -> bool:
     """Whether an event, deadline or meeting outside the workplan belongs into a feed, as it is or as it was.
 
     Such meetings are in feeds of agendas, else only if they are asked for; they are no one body's own, so they are in
-    each delegation's feed. Deadlines are only where they are asked for. What belongs to a body that the plan no longer
-    has is no delegation's, and what is at such a place in no country.
+    each delegation's feed. Deadlines are only where they are asked for. If the plan no longer has the body, the entry
+    belongs to no delegation; if it lost the place, to no country.
     """
     if isinstance(entry, Event):
         return chosen.knows(entry) and chosen.keeps(entry)
@@ -44,10 +44,10 @@ def as_of(entry: Listed, state: State) -> Listed:
 
 
 def removed_from(chosen: Filter, editions: Editions, *, agendas: bool) -> list[Listed]:
-    """Return what was removed and meets the criteria, events as cancelled.
+    """Return the removed entries that meet the criteria, events as cancelled.
 
-    What stands under a UID again, in this feed or in another, is not removed. A deadline is chosen by those of its
-    events that stand; a meeting at a place that is lost is at none.
+    An entry whose UID is in use again, in this feed or in another, is not removed. A deadline is chosen by those of its
+    events that still exist; a meeting at a lost place is at none.
     """
     plan = chosen.plan
     standing = {*map(uid_of, plan.events), *map(uid_of, plan.deadlines)}
@@ -62,5 +62,5 @@ def _as_removed(plan: Workplan, entry: Event | Deadline | Session) -> Listed:
     if isinstance(entry, Deadline):
         return entry.model_copy(update={"event": tuple(filter(plan.has_event, entry.event))})
     session = entry if plan.has_place(entry.place) else entry.model_copy(update={"place": None})
-    # Where a session stood in its file nobody will ask.
+    # The position of a removed session in its file is never asked for.
     return programme_of(plan, FiledSession(session, plan.document))

@@ -1,4 +1,4 @@
-"""What other official documents made of each event, revision by revision: what they said otherwise, and disputed dates.
+"""The effect of other official documents on each event, revision by revision: their statements, and disputed dates.
 
 A calendar entry says both, so that it changes with a document or a waiver though the event itself does not.
 """
@@ -31,7 +31,7 @@ _RESTS_ON = _SECTIONS - {EVENTS}
 
 
 class _Said(NamedTuple):
-    """What other documents say of an event."""
+    """The statements of other documents about an event."""
 
     statements: tuple[str, ...] = ()
     is_disputed: bool = False
@@ -49,7 +49,7 @@ class DocumentHistory:
         self._named: set[str] = set()
         """The ids of the events that documents name."""
         self._beside: Workplan | None = None
-        """What decides beside the events themselves; None if there never was another document."""
+        """The values besides the events themselves that decide; None if there never was another document."""
 
     def enter(self, changes: Sequence[Change]) -> Sequence[Change]:
         """Return the changes of a revision, with those of events that only other documents changed."""

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 def editions_of(plan: Workplan, history: History, now: datetime | None = None) -> Editions:
     """Return how often and when each event changed, up to the plan as it is now; `history` has its latest plan.
 
-    What is not committed yet counts as one more revision, a second after the last. So does a commit that is dated too
-    late; `now` is the time after which no commit can be.
+    Uncommitted changes count as one more revision, a second after the last. So does a commit that is dated too late;
+    `now` is the time after which no commit can be.
     """
     unknown = without_history(plan)
     if not history.revisions:
@@ -70,7 +70,7 @@ def _enter(ledger: _Ledger, programmes: ProgrammeLedger, changes: Sequence[Chang
 
 
 class _Known(NamedTuple):
-    """An event that stands: what is said of it, and its edition."""
+    """An event in the plan: its public contents, and its edition."""
 
     facts: Nested
     edition: Edition
@@ -79,8 +79,8 @@ class _Known(NamedTuple):
 class _Ledger:
     """Keeps the edition of each event, revision by revision.
 
-    A calendar knows an event by its first id, its UID: what ever stood there under one UID goes on counting, even if
-    it was removed meanwhile, or taken over by an event that turns out to have been the same.
+    A calendar knows an event by its first id, its UID: all events that ever had one UID continue one count, even if one
+    was removed meanwhile, or taken over by an event that turns out to have been the same.
     """
 
     def __init__(self, states: StateHistory) -> None:
@@ -110,7 +110,7 @@ class _Ledger:
                 self.stand(change, known, facts, time, revises=change.revises or _is_timed_in(facts, zones))
 
     def stand(self, change: Change, before: _Known | None, facts: Nested, time: datetime, *, revises: bool) -> None:
-        """Note an event that stands after a change."""
+        """Note an event that exists after a change."""
         gone = self.removed.pop(_uid(facts), None)
         numbers = [one.edition.sequence for one in (before, gone) if one]
         rises = revises or gone is not None
@@ -118,7 +118,7 @@ class _Ledger:
         self.states.enter(_uid(facts), facts)
 
     def facts_of(self, event_id: str) -> Nested:
-        """Return what is said of an event that stands."""
+        """Return the public contents of an event in the plan."""
         return self.known[event_id].facts
 
 

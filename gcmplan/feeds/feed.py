@@ -1,4 +1,4 @@
-"""What a calendar feed holds: which events, in which parts; and what it leaves out."""
+"""The contents of a calendar feed: its events, their parts, and the omissions."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Detail(StrEnum):
 
 
 class Options(NamedTuple):
-    """What of the chosen events a feed holds."""
+    """The options that choose among the events of a feed."""
 
     detail: Detail = Detail.DAYS
     windows: bool = False
@@ -51,7 +51,7 @@ class Options(NamedTuple):
     confirmed_only: bool = False
     """Whether it leaves out what is TBC, TBA (also its place alone), postponed or only a window.
 
-    What it held once and is unsure now stays while its days are the same, marked as unsure.
+    Entries that were published and are unsure now stay while their days are the same, marked as unsure.
     """
     keep_cancelled: timedelta | None = None
     """How long before the plan's newest change an entry may have been cancelled or withdrawn and still be in it."""
@@ -146,7 +146,7 @@ class _Gathering:
         """Add what was chosen, with what was withdrawn of it, or count why it is left out."""
         now, register = _state_of(self.plan, entry), Register[State](uid_of(entry))
         states = self.editions.states.get(register.uid, ())
-        # What is gone may have been at a place that the plan does not have any more: its states know the zone.
+        # A removed entry may have been at a place that the plan no longer has: its states know the zone.
         for state in states if states and (is_gone or states[-1] == now) else (*states, now):
             register.enter(self.visible(state, register, entry), state)
         reason, standing = _reason(now, self.options), Standing.CANCELLED if is_gone else standing_in(self.plan, entry)
@@ -160,7 +160,7 @@ class _Gathering:
     def add_left(self, entry: Listed, was_chosen: Sequence[bool]) -> None:
         """Add the entries of what was chosen in some of its states and is not now.
 
-        What stands on the days that it had stays; the rest is withdrawn.
+        Entries on their former days stay; the rest is withdrawn.
         """
         register, shown = Register[State](uid_of(entry)), dict[str, Held[State]]()
         place: Place | None = None
@@ -184,7 +184,7 @@ class _Gathering:
         self.enter(self.parts_of(register, entry, gone or self.edition_of(entry), standing))
 
     def still_shows(self, held: Held[State], shown: Held[State] | None) -> bool:
-        """Whether an entry stands on days that it had when it was chosen, and that the feed is for."""
+        """Whether an entry is on the days that it had when it was chosen, and that the feed is for."""
         return shown is not None and held.stretch == shown.stretch and _is_asked_for(held.state, self.criteria)
 
     def visible(self, state: State, register: Register[State], entry: Listed) -> list[Stretch]:
@@ -200,7 +200,7 @@ class _Gathering:
     def parts_of(
         self, register: Register[State], entry: Listed, edition: Edition, standing: Standing
     ) -> Iterator[Part]:
-        """Yield what stands of an event, and what was withdrawn on the days that are asked for."""
+        """Yield the valid parts of an event, and those withdrawn on the days that the feed is for."""
         first = register.uid
         for uid, held in register.standing.items():
             yield Part(uid, first if uid != first else None, entry, edition, standing, *held.stretch)
@@ -220,7 +220,7 @@ class _Gathering:
             self.parts.setdefault(part.uid, part)
 
     def add_items(self, entries: list[Listed], gone: list[Listed], left: list[Listed]) -> None:
-        """Add the items of what was chosen, then those that stood once; of what left the feed, as they stand now."""
+        """Add the items of the chosen entries, then former items; for entries that left the feed, the present items."""
         items = Items(self.plan, self.editions, confirmed_only=self.options.confirmed_only)
         for entry in entries:
             reason = _reason(_state_of(self.plan, entry), self.options)

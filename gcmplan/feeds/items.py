@@ -1,4 +1,4 @@
-"""The items of programmes in a feed: those that stand, and those that stood once."""
+"""The items of programmes in a feed: present and former."""
 
 from __future__ import annotations
 
@@ -76,8 +76,8 @@ class Items:
                 yield from [part] if part else ()
 
     def past(self, entries: Sequence[Listed], gone: Sequence[Listed]) -> Iterator[Part]:
-        """Yield the items of meetings in the feed as they were last; those that stand now come under the same UIDs."""
-        # What stands comes first.
+        """Yield the items of meetings in the feed as they were last; present ones have the same UIDs."""
+        # Present items come first.
         holders = {uid_of(entry): entry for entry in (*reversed(gone), *entries)}
         removed = {uid_of(entry) for entry in gone} - {uid_of(entry) for entry in entries}
         for sitting in self.sittings:
@@ -85,9 +85,9 @@ class Items:
                 yield from self.past_of(sitting, entry, is_gone=sitting.meeting in removed)
 
     def past_of(self, sitting: Sitting, entry: Listed, *, is_gone: bool) -> Iterator[Part]:
-        """Yield an item as it was: withdrawn while its meeting stands and has it, or has no programme at all."""
+        """Yield a former item: withdrawn while its meeting exists and has it, or has no programme at all."""
         event = entry if isinstance(entry, Event) else None
-        # Where it stood in its file nobody will ask.
+        # Its former position in the file is never asked for.
         programme = Programme(FiledSession(sitting.session, self.plan.document), event, None)
         zone = sitting.zone or zone_of(self.plan, programme.place, programme.timezone)
         is_cancelled = is_gone or standing_of(entry) is Standing.CANCELLED or self.is_removed(sitting, entry)

@@ -1,4 +1,4 @@
-"""What a filtered feed held once and would drop: an event that moved out of the days that the feed is for."""
+"""Entries that left a filtered feed: events that moved out of the days that the feed is for."""
 
 from __future__ import annotations
 

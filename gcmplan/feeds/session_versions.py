@@ -29,13 +29,13 @@ if TYPE_CHECKING:
     from gcmplan.feeds.state_versions import StateHistory
 
 _SHOWN = {"event", "status", "title", "when", "place", "venue", "source"}
-"""What an item's entry says of its session."""
+"""The contents of an item's entry that come from its session."""
 _KEPT = _SHOWN | {"id", "hours", "timezone", "days", "organisers", "chair", "moderator", "rapporteur", "note"}
-"""What a calendar says of a session."""
+"""The contents of a session's entry in a calendar."""
 
 
 class _Known(NamedTuple):
-    """A session that stands, with its event."""
+    """A session in the plan, with its event."""
 
     session: Session
     event: Event | None
@@ -67,7 +67,7 @@ class ProgrammeLedger:
         self.known: dict[str, _Known] = {}
         """By the ids of sessions."""
         self.editions: dict[str, Edition] = {}
-        """Of all that ever stood; of what stands no more, with the removal counted."""
+        """All sessions that ever existed; removed ones with their removal counted."""
         self.last: dict[str, Sitting] = {}
         """How items were last when a calendar could hold them, by UID."""
         self.sure: dict[str, Sitting] = {}
@@ -75,12 +75,12 @@ class ProgrammeLedger:
         self.meetings: dict[str, Session] = {}
         """How meetings outside the workplan were last, by UID."""
         self.deadlines: dict[str, Nested] = {}
-        """What is said of those that stand, by id."""
+        """The contents of present sessions, by id."""
         self.held: dict[str, Deadline] = {}
         """How they were last, also those that were removed, by UID."""
 
     def enter(self, changes: Iterable[Change], time: datetime, row_of: Callable[[str], Nested]) -> None:
-        """Count the changes of a revision; `row_of` tells what is said after it of the event of an id."""
+        """Count the changes of a revision; `row_of` returns the contents of the event of an id after it."""
         own = [change for change in changes if change.section in {EVENTS, SESSIONS, DEADLINES}]
         events = {name: change for change in own if change.section == EVENTS for name in (change.old_id, change.id)}
         sessions = {change.id: change for change in own if change.section == SESSIONS}

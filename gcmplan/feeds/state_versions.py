@@ -1,4 +1,4 @@
-"""What decided on the days and hours of everything that calendars hold, revision by revision."""
+"""The states that decided on days and hours of all calendar entries, revision by revision."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class StateHistory:
         self._texts: dict[str, list[_Texts]] = {}
         self.documents = DocumentHistory()
         self._zones: dict[str, str] = {}
-        """Of each place that there ever was."""
+        """All places that ever existed."""
 
     def enter_places(self, changes: Iterable[Change]) -> None:
         """Learn in which zones places are."""

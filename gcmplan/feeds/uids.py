@@ -5,9 +5,9 @@ the state before: first that of the same day and slot, then that of a day or hou
 left in their order; what is new gets a new number. A UID that nothing takes over stays where it was, as withdrawn, and
 whatever comes back to its day takes it over again.
 
-No withdrawn entry lies on a day or hour that stands: it is cut down to what does not; where nothing is left of it, the
-stretch that covers it is cut in pieces, and it has one of them. (So "8 and 9 May" stays two entries as "8-9 May".) A
-withdrawn slot may lie on a day that stands as a whole: then the hours alone are open.
+No withdrawn entry is on a day or hour that is valid: it is cut down to the rest; if nothing is left, the stretch that
+covers it is cut in pieces, and it has one of them. (So "8 and 9 May" stays two entries as "8-9 May".) A withdrawn slot
+may be on a day that is valid as a whole: then the hours alone are open.
 
 The first UID is the event's own. The n-th day or span has `.n` behind it, a later slot of that day its number, too:
 `thematic-1.2`, `thematic-1.2.2`.
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 S = TypeVar("S")
 _DAY, _NONE = timedelta(days=1), timedelta()
 _ANY = timedelta(microseconds=1)
-"""How much an hour and the whole day that it lies in share: less than hours or days among themselves."""
+"""The share of an hour and its whole day: less than hours or days among themselves."""
 
 
 class Held(NamedTuple, Generic[S]):
-    """Where the entry of a UID is, or was last, and the state that it is of."""
+    """The present or last place of the entry of a UID, and its state."""
 
     stretch: Stretch
     state: S
@@ -47,7 +47,7 @@ class Register(Generic[S]):
         self.standing: dict[str, Held[S]] = {}
         self.withdrawn: dict[str, Held[S]] = {}
         self._latest: list[str] = []
-        """What stood in the last state in which anything stood."""
+        """The entries of the last state that had any."""
         self._numbers: dict[str, tuple[int, int]] = {}
         """The numbers of day and slot in each UID."""
 
@@ -76,7 +76,7 @@ class Register(Generic[S]):
         return any(_shared(held.stretch, stretch) for part in (self.standing, self.withdrawn) for held in part.values())
 
     def _take_over(self, held: dict[str, Held[S]], stretches: Sequence[Stretch], owners: list[list[str]]) -> None:
-        """Give stretches the UIDs of the same days and slots, then of shared ones, then those that stood in order."""
+        """Give stretches the UIDs of the same days and slots, then of shared ones, then the remaining ones in order."""
         free = dict.fromkeys([*self._latest, *held])
         by_key = {_key(held[uid].stretch): uid for uid in reversed(free)}
         for stretch, owner in zip(stretches, owners, strict=True):
@@ -159,7 +159,7 @@ def _begin(stretch: Stretch) -> str:
 def _by_share(
     held: dict[str, Held[S]], free: Iterable[str], stretches: Sequence[Stretch], owners: list[list[str]]
 ) -> list[tuple[int, str]]:
-    """Return the pairs of stretches and UIDs that share days or hours: those that stand longest together first."""
+    """Return the pairs of stretches and UIDs that share days or hours: those with the longest overlap first."""
     open_ones = [number for number, owner in enumerate(owners) if not owner]
     order = {uid: place for place, uid in enumerate(free)}
     pairs = [
@@ -172,7 +172,7 @@ def _by_share(
 
 
 def _shared(one: Stretch, other: Stretch) -> timedelta:
-    """Return how much two stretches share; hours share next to nothing with the days that they lie in."""
+    """Return how much two stretches share; hours share next to nothing with their whole days."""
     if (one.local is None) != (other.local is None):
         days, hours = (other, one) if one.local else (one, other)
         first, last = _bounds(hours, days)

@@ -32,7 +32,7 @@ class Edition(NamedTuple):
 
 
 class State(NamedTuple):
-    """What decided at some time on the days and hours of an event, a deadline or a meeting outside the workplan."""
+    """A state that decided on the days and hours of an event, a deadline or a meeting outside the workplan."""
 
     when: When
     place: Place | None = None
@@ -74,19 +74,19 @@ class Editions(NamedTuple):
     """The editions of all events of a plan, and what they were before."""
 
     current: Mapping[str, Edition]
-    """By the ids of events that stand in the plan."""
+    """By the ids of the events in the plan."""
     default: Edition
-    """Of whatever is not in `current` or `programmes`."""
+    """The default for entries outside `current` and `programmes`."""
     removed: tuple[Removed, ...] = ()
     """One for each UID."""
     programmes: Mapping[str, Edition] = {}
-    """Of items of programmes, of meetings outside the workplan and of deadlines: by UID."""
+    """Items of programmes, meetings outside the workplan and deadlines: by UID."""
     sittings: tuple[Sitting, ...] = ()
     """How items were last when a calendar could hold them; how they are now first, then when that was last sure."""
     states: Mapping[str, Sequence[State]] = {}
     """All that events, deadlines and meetings outside the workplan went through, the latest last: by UID.
 
-    What stands and never changed is left out.
+    Present entries that never changed are left out.
     """
 
     def of(self, event_id: str) -> Edition:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _DAY = timedelta(days=1)
 _MOST_DAYS = 60
-"""What takes longer is never cut into its hours: nobody meets so long, and a feed must not be blown up."""
+"""Longer events are never cut into hours: no meeting takes so long, and a feed must not explode."""
 
 
 class Standing(Enum):
@@ -46,10 +46,10 @@ class Standing(Enum):
     DISPUTED = auto()
     """Its days are confirmed, but another official document gives others."""
     WINDOW = auto()
-    """Its days are not known: the part is the time in which they lie."""
+    """Its days are not known: the part is the window."""
     POSTPONED = auto()
     WITHDRAWN = auto()
-    """Its day, hours or place were withdrawn; the event itself stands."""
+    """Its day, hours or place were withdrawn; the event itself is scheduled."""
     CANCELLED = auto()
 
 
@@ -65,10 +65,10 @@ class Stretch(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A part of an event, a deadline or a meeting outside the workplan, as it stands in a calendar."""
+    """A part of an event, a deadline or a meeting outside the workplan, as one calendar entry."""
 
     uid: str
-    """What stands before the @ of its UID."""
+    """The part of its UID before the @."""
     parent: str | None
     """That of the event's first part, if this is another."""
     entry: Listed
@@ -83,7 +83,7 @@ class Part(NamedTuple):
     scheduled: tuple[Programme, ScheduledItem] | None = None
     """The item that it is, with its programme, if it is one."""
     moved_from: Place | None = None
-    """Where it was when it was chosen, if it stands elsewhere now: it stays in a feed of that place, and says so."""
+    """Its former place, if it has moved: it stays in a feed of that place, and says so."""
 
 
 def standing_of(entry: Listed) -> Standing:
@@ -160,7 +160,7 @@ def _in_utc(day: date, slot: Slot, zone: ZoneInfo) -> tuple[datetime, datetime]:
 def zone_of(plan: Workplan, place: Place | None, own: str | None) -> str | None:
     """Return the zone in which hours hold, if the place is sure: one's own, or that of the place.
 
-    What was removed may name a place that is not there.
+    A removed entry may name a place that does not exist.
     """
     if own or not is_sure(place):
         return own if is_sure(place) else None

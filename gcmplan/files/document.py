@@ -1,4 +1,4 @@
-"""A YAML file as it was read: its values, and where each of them stands. Lines and columns are counted from 1.
+"""A YAML file as it was read: its values and their positions. Lines and columns are counted from 1.
 
 The values are `Mapping` (a dict), `Sequence` (a list), `str` and `None` (nothing written).
 """
@@ -70,7 +70,7 @@ class Sequence(list[Value]):
 
 
 class Document:
-    """One YAML file: its `text`, its `root` value, its `problems`, and where everything stands."""
+    """One YAML file: its `text`, its `root` value, its `problems`, and all positions."""
 
     def __init__(self, path: str, text: str) -> None:
         """Begin with a text that has not been parsed; `path` names the file in positions."""
@@ -81,7 +81,7 @@ class Document:
         self.root: Value = None
         self.problems: list[Problem] = []
         self.spoilt: set[int] = set()
-        """Places of values that could not be kept: what they lack has been told."""
+        """Places of values that could not be kept: their absence is reported already."""
         self._starts: array[int] | None = None
         self._is_unusual: bool | None = None
 
@@ -150,7 +150,7 @@ class Document:
         return node
 
     def _quote(self, mark: int, text: str) -> int | None:
-        """How many quotes stand before a text that is written as it is read; `None` if it is not."""
+        """How many quotes come before a text that is written as it is read; `None` if it is not."""
         if not mark & REWRITTEN:
             return 0
         index = self.index_of(mark)
@@ -194,7 +194,7 @@ class Document:
     # -- problems ------------------------------------------------------------------------------------------------
 
     def refuse(self, mark: int, message: str, hint: str, *, code: str = "GP001", text: str = "") -> None:
-        """Note a problem of the file itself, at a mark; `text` is what stands there, if it is known."""
+        """Note a problem of the file itself, at a mark; `text` is the text there, if it is known."""
         name = {"GP001": "unreadable-file", "GP006": "duplicate-key"}[code]
         # A file that cannot be read has no ids to go by.
         fields = (self.name, message)

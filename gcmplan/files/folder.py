@@ -1,4 +1,4 @@
-"""The files of a plan: which these are, and their bytes. Nothing is said of what stands in them."""
+"""The files of a plan: which these are, and their bytes. Their contents are not reported."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _FOLDER = ("it is a folder; a file of the plan has that name", "give the folder 
 class File(NamedTuple):
     """A file as it was read: the path that positions name it by, and its bytes.
 
-    What is no file of the plan's own is not read; `refused` says why, and what would be right.
+    Files that are not the plan's own are not read; `refused` says why, and what would be right.
     """
 
     path: str
@@ -65,7 +65,7 @@ def workplan_file(plan: Path) -> Path:
 
 
 def is_in_plan(plan: Path, file: Path) -> bool:
-    """Tell whether a path leads to a file of a plan, or to where one would be."""
+    """Whether a path leads to a file of a plan, or to the place of one."""
     main, place = workplan_file(plan), _place(file)
     own = [main, *(main.with_name(name) for name in BESIDE)]
     folders = [_place(main.with_name(name)) for name in (SESSIONS, SOURCES)]
@@ -78,7 +78,7 @@ def _place(path: Path) -> Path:
 
 
 def is_plan_file(name: str) -> bool:
-    """Tell whether a file in one of the plan's folders belongs to the plan."""
+    """Whether a file in one of the plan's folders belongs to the plan."""
     return name.endswith((".yaml", ".yml")) and not name.startswith(".")
 
 
@@ -115,7 +115,7 @@ def _read_own(path: Path, limits: Limits) -> File:
 
 
 def read_file(path: Path, limits: Limits) -> File:
-    """Read a regular file, at most one byte more than is allowed: enough to tell that it is too big."""
+    """Read a regular file, at most one byte more than is allowed, which is enough to see that it is too big."""
     try:
         # Opening a pipe would wait for its writer.
         with open(path, "rb", opener=lambda name, flags: os.open(name, flags | getattr(os, "O_NONBLOCK", 0))) as file:

@@ -1,4 +1,4 @@
-"""What a file must not hold whatever its YAML: found in its bytes and its text, before it is parsed."""
+"""Contents that no file may have whatever its YAML: found in its bytes and its text, before it is parsed."""
 
 from __future__ import annotations
 

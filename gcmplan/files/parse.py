@@ -22,7 +22,7 @@ MAX_DEPTH = 40
 MAX_ITEMS = 1_000
 """Entries of a mapping or a list that is not itself a section of the file."""
 MAX_PROBLEMS = 200
-"""Problems of one file that are told one by one."""
+"""Problems of one file that are listed one by one."""
 _BYTES_PER_NODE = 20
 _NOTHING = frozenset(("", "~", "null", "Null", "NULL"))
 _LONGEST_NOTHING = 4
@@ -156,7 +156,7 @@ class _Builder:
         return mapping
 
     def refuse_key(self, mapping: Mapping, key: Value, mark: int) -> None:
-        """Note why a key cannot be kept, unless it has been told."""
+        """Note why a key cannot be kept, unless that is reported already."""
         refuse = self.document.refuse
         if not isinstance(key, str) or not key:
             what = "a list or a mapping" if isinstance(key, dict | list) else "empty"
@@ -184,8 +184,8 @@ class _Builder:
     def is_too_deep_before(self, error: yaml.MarkedYAMLError) -> bool:
         """Whether the text is nested too deep before an error; notes only that if it is.
 
-        The parser reads ahead where a key may come, and from PyYAML 6.0.4 on it gives up at 1,000 brackets: before it
-        has told of the first of them. The text up to there is read again.
+        The parser reads ahead where a key may come, and from PyYAML 6.0.4 on it gives up at 1,000 brackets, before it
+        has reported the first of them. The text up to there is read again.
         """
         place = error.problem_mark or error.context_mark
         text = self.document.text_before(place.line, place.column) if place else ""

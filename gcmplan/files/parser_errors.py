@@ -1,4 +1,4 @@
-"""What the parser's errors are called, and what is likely to be wrong there."""
+"""The names of the parser's errors, and the likely faults behind them."""
 
 from __future__ import annotations
 

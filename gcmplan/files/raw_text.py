@@ -1,4 +1,4 @@
-"""What stands in a file beside its values: the value that a place belongs to, and the comments behind values."""
+"""The surroundings of values in a file: the value that a place belongs to, and the comments behind values."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def _end(text: str, start: int, limit: int, value: Value, *, is_one_line: bool) 
 
 
 def is_behind(document: Document, node: Node, index: int, *, plain: bool) -> bool:
-    """Whether a comment at an index stands directly behind a value: one without quotes, if only `plain` ones count."""
+    """Whether a comment at an index is directly behind a value: one without quotes, if only `plain` ones count."""
     between = document.text[node.start : index]
     gap = between[len(between.rstrip()) :]
     if "\n" in gap or "\r" in gap:

@@ -61,7 +61,7 @@ class Committer(NamedTuple):
             top, "the branch cannot be moved to the commit", "update-ref", "-m", f"commit: {message}", HEAD, commit,
             self.parent,
         )  # fmt: skip
-        # What the files are in the index is what was committed: they are not changed any more.
+        # Files in the index are the committed ones: they do not change any more.
         ask(top, "update-index", "-z", "--index-info", data=staged)
         return _asked(top, "the commit cannot be named", "rev-parse", "--short", commit)
 

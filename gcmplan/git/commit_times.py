@@ -1,7 +1,7 @@
-"""Which commits are dated so that calendars can be told the time: clocks are wrong, and a commit can be given any date.
+"""The commits whose dates calendars can rely on: clocks are wrong, and a commit can have any date.
 
-A commit is dated too late if that is after what follows it, or in the future. Where dates contradict each other, most
-of them are right: the longest row of commits that are dated one after another counts, and of two as long the later
+A commit is dated too late if that is after what follows it, or in the future. If dates contradict each other, most of
+them are right: the longest row of commits that are dated one after another counts, and of two as long the later
 commits. A day more or less is no matter: clocks differ.
 """
 

@@ -46,7 +46,7 @@ def no_repository(stderr: bytes, folder: Path) -> GitError:
 
 
 def lacking(folder: Path, what: str) -> GitError:
-    """Return an error for a repository that lacks `what`: it is partial, or borrows what is gone, or is damaged."""
+    """Return an error for a repository that lacks `what`: it is partial, borrows from a lost one, or is damaged."""
     message = f"the repository lacks {what}"
     if ask(folder, "config", "--get-regexp", r"^(remote\..*\.promisor|extensions\.partialclone)$").returncode == 0:
         return GitError(message, "this clone is partial: 'git fetch --refetch --no-filter' gets the rest")

@@ -1,4 +1,4 @@
-"""Where a plan was in a repository before it was moved: git finds the file that its workplan was renamed from.
+"""The place of a plan in a repository before it was moved: git finds the file that its workplan was renamed from.
 
 A move of the folder, into the root or out of it, and another name of the workplan's file are all the same. Git does not
 look for a move that is not staged: then the workplan is found that is missing and has half of its lines at least.
@@ -97,7 +97,7 @@ def _missing(repository: Repository) -> str | None:
 
 
 def _likeness(one: Counter[bytes], other: Counter[bytes]) -> float:
-    """Return which part of the longer of two files stands in the other, too."""
+    """Return which part of the longer of two files is also in the other."""
     return (one & other).total() / max(one.total(), other.total(), 1)
 
 

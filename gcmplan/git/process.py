@@ -1,7 +1,7 @@
 """Git as a process, with argument lists, never through a shell: no hook, filter, pager or fetch takes place.
 
-The program is the one on PATH, by its whole name. By its bare name, Windows would start a `git.exe` that lies in the
-working folder, which may be a repository of whoever wrote it; so would an empty or relative entry of PATH anywhere.
+The program is the one on PATH, by its whole name. By its bare name, Windows would start a `git.exe` in the working
+folder, which may be a repository of whoever wrote it; so would an empty or relative entry of PATH anywhere.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _ENVIRONMENT = {
     "GIT_NO_REPLACE_OBJECTS": "1", "GIT_GRAFT_FILE": os.devnull,
     # No protocol is allowed, whatever the repository's configuration says of one or the other.
     "GIT_ALLOW_PROTOCOL": "none",
-    # Paths are literal: git refuses to be told otherwise at the same time.
+    # Paths are literal; git refuses other options at the same time.
     "GIT_GLOB_PATHSPECS": "0", "GIT_NOGLOB_PATHSPECS": "0", "GIT_ICASE_PATHSPECS": "0",
 }  # fmt: skip
 _ROOTED = re.compile(r"[A-Za-z]:[\\/]|[\\/]{2}")
@@ -105,7 +105,7 @@ def _program(path: str) -> str:
 
 
 def _command(folder: Path, arguments: tuple[str, ...]) -> list[str]:
-    # Where git's folder is given, as to some hooks, the working folder is the root: git is to be asked from there.
+    # If git's folder is given, as to some hooks, the working folder is the root, and git runs there.
     return [
         _program(os.environ.get("PATH", os.defpath)),
         *_OPTIONS,
@@ -120,7 +120,7 @@ def _environment(folder: Path) -> dict[str, str]:
 
 
 def _is_told(folder: Path) -> bool:
-    """Tell whether git has to be told where its folder is: it is given, and not the one that is found from here."""
+    """Whether git has to be given its folder: it is set, and differs from the one that is found from here."""
     given = os.environ.get("GIT_DIR")
     return given is not None and _found_from(str(folder.absolute())) != os.path.realpath(given)
 

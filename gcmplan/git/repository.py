@@ -1,4 +1,4 @@
-"""Plans as they stand in a git repository: at a revision, or in the index.
+"""Plans in a git repository: at a revision, or in the index.
 
 A revision is looked up once, and what it holds is read by object ids: nothing is checked out.
 """
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Tree = dict[str, str]
 """The files of a plan: the object id of each, by its path below the plan's folder ("sessions/first.yaml").
 
-In its place stands the mode of what is no file: of a symbolic link or a submodule.
+For other entries, a symbolic link or a submodule, the mode takes its place.
 """
 
 HEAD = "HEAD"
@@ -43,7 +43,7 @@ class Repository:
     folder: Path
     """The plan's folder, as positions name it."""
     top: Path
-    """Where git is asked."""
+    """The folder in which git runs."""
     prefix: str
     name: str = WORKPLAN
     """The name of the workplan's file."""
@@ -52,7 +52,7 @@ class Repository:
 
     @classmethod
     def of(cls, plan: Path) -> Repository:
-        """Return the repository that a plan's folder or file lies in.
+        """Return the repository of a plan's folder or file.
 
         Without a work tree (a bare clone, its hooks) the repository is that of the working folder, and the path of the
         plan is the one in it.

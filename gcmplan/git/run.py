@@ -1,4 +1,4 @@
-"""What git answers about a repository, and the contents of files in it."""
+"""Answers of git about a repository, and the contents of files in it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is about to be committed."""
+"""The files of the next commit."""
 
 from __future__ import annotations
 

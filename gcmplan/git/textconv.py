@@ -1,6 +1,6 @@
 """A file of a plan as git compares it: a block for each row, a line for each value, in an order that says nothing.
 
-It goes by what any YAML file of a plan looks like, not by the models: a plan that cannot be loaded is compared, too.
+It goes by the shape of a plan's YAML files, not by the models, so it also compares a plan that cannot be loaded.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from gcmplan.files.parse import Limits
 
 _FIRST = ("id", "title", "name", "short", "as_of", "when", "date", "time", "place", "venue")
-"""What a row begins with; its other keys follow by the alphabet."""
+"""The first keys of a row; its other keys follow in alphabetical order."""
 _DATES = {"when", "as_of", "date", "until"}
 _IDS = ("id", "date")
-"""What rows inside a row are told apart by: only these have an order that says nothing."""
+"""The keys that identify rows inside a row: only these have an order without meaning."""
 _NAMES = (("id",), ("alpha3",), ("rule", "events", "about"), ("date", "name"), ("time",), ("name",), ("title",))
 """The keys that a row is called by: the first that it has."""
 _INDENT = "  "

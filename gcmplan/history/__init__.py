@@ -1,1 +1,1 @@
-"""What each revision of a plan changed, walked once and kept in a cache."""
+"""The changes of each revision of a plan, walked once and kept in a cache."""

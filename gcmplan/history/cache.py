@@ -1,4 +1,4 @@
-"""What was found out before, kept in a file that can be deleted at any time and is not missed if it cannot be used.
+"""Results of earlier runs, in a file that can be deleted at any time and is not needed.
 
 The file may be of another hand: restored by a build, or shared. It is read only if it holds our one table and nothing
 else (a view under its name may be endless), key by key, and no text that is too long.

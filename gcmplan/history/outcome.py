@@ -1,4 +1,4 @@
-"""What a revision changed, as text for the cache; read back only if it has the shape that is written."""
+"""The changes of a revision as text for the cache; read back only if it has the shape that is written."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from gcmplan.changes.change import Change, ChangeKind, FieldChange, Path
 from gcmplan.changes.diff import SECTIONS
 
 Outcome = tuple[Change, ...] | str
-"""What changed in meaning, without positions; or why the plan could not be read."""
+"""The changes in meaning, without positions; or the reason why the plan could not be read."""
 
 
 def written(outcome: Outcome) -> str:

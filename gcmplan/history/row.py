@@ -19,7 +19,7 @@ _Owners = tuple[str | None, str | None]
 def strand_of(revisions: Sequence[Revision], section: str, name: str) -> Iterator[tuple[Revision, tuple[Change, ...]]]:
     """Yield what changed in the row that has an id at last, the newest first, also under the ids that it had before.
 
-    Of an event, what changed in its sessions comes behind. `revisions` are all of a history, the oldest first.
+    Changes of an event's sessions follow those of the event. `revisions` are all of a history, the oldest first.
     """
     whose = _whose_sessions(revisions) if section == EVENTS else [{} for _ in revisions]
     after = name
@@ -52,7 +52,7 @@ def _whose_sessions(revisions: Sequence[Revision]) -> list[dict[str, _Owners]]:
 
 
 def _concerns(session: Change, owners: _Owners | None, event: tuple[str, str]) -> bool:
-    """Tell whether a change of a session concerns an event of these ids before and after; a new id of it is its own."""
+    """Whether a change of a session concerns an event of these ids before and after; its own new id does not."""
     if owners is None or (owners == event and all(field.key == "event" for field in session.fields)):
         return False
     return any(one == other for one, other in zip(owners, event, strict=True))

@@ -46,7 +46,7 @@ class Revision(NamedTuple):
     author: str
     subject: str
     changes: tuple[Change, ...]
-    """What it changed in meaning, without positions; nothing if only comments, order or formatting changed."""
+    """The changes in meaning, without positions; empty if only comments, order or formatting changed."""
     broken: str | None = None
     """Why the plan could not be read; the next that can be is compared to the last that could."""
 
@@ -111,7 +111,7 @@ def _places(repository: Repository, tip: str, cache: Cache) -> Iterator[tuple[Re
             tip = f"{commits[added].commit.commit}^1"
             earlier = _moved_from(place, commits[added].commit.commit, cache)
         if earlier:
-            # What was at the new place before belongs to the plan from the move on.
+            # Earlier files at the new place belong to the plan from the move on.
             moved = [entry for one in commits[: added + 1] for entry in one.entries]
             commits = [commits[added]._replace(entries=moved), *commits[added + 1 :]]
         yield place, commits

@@ -1,4 +1,4 @@
-"""What stops a run: a plan that cannot be loaded."""
+"""The error of a plan that cannot be loaded, which ends the run."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ class Side(NamedTuple):
 
 
 class NoSide(NamedTuple):
-    """What there was before the first commit of a plan."""
+    """The plan before its first commit."""
 
     name: str = NOTHING
 

@@ -1,4 +1,4 @@
-"""What rows say that leave it out: the plan's source; of groups, a word and a colour of their own."""
+"""The defaults of rows: the plan's source; of groups, a word and a colour of their own."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound=Row)
 
 _PALETTE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442")
-"""The colours of Okabe and Ito, which people who see few colours can tell apart."""
+"""The colours of Okabe and Ito, which people with colour blindness can distinguish."""
 
 
 def with_defaults(rows: dict[str, tuple[Any, ...]], source: str | None) -> dict[str, tuple[Any, ...]]:

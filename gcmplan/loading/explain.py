@@ -1,4 +1,4 @@
-"""What an error of pydantic's is called, in words for somebody who has never met YAML."""
+"""The errors of pydantic in words, for readers who have never met YAML."""
 
 from __future__ import annotations
 

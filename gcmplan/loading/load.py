@@ -41,7 +41,7 @@ def load_plan(path: Path, limits: Limits = Limits()) -> Workplan:  # noqa: B008 
 
 
 class Memory:
-    """What the load before has read: what stands there as it stood is not parsed, validated or looked up again."""
+    """Reuses the unchanged files and rows of the previous load."""
 
     def __init__(self) -> None:
         """Begin with nothing."""
@@ -53,7 +53,7 @@ class Memory:
 
     @property
     def texts(self) -> Iterator[bytes]:
-        """What the files held."""
+        """The contents of the files."""
         return (data for data, _ in self._documents.values())
 
     def document(self, file: File, limits: Limits) -> Document:

@@ -38,7 +38,7 @@ _MOST_HINTS, _MOST_COMPARED = 30, 100_000
 
 _IDENTITIES = {Trait.IDENTITY, Trait.EARLIER_IDENTITY}
 _POLICY_KEYS = {"unit", "of", "per", "before"}
-"""What is checked besides names."""
+"""The checks besides names."""
 
 
 def check_references(
@@ -69,14 +69,14 @@ def check_references(
 
 
 def same_names(old: list[Document], new: list[Document]) -> bool:
-    """Tell whether the files of two plans hold the same names in the same places: what is found is found in both."""
+    """Whether the files of two plans have the same names in the same places, so that both find the same."""
     return [one.path for one in old] == [one.path for one in new] and all(
         one is other or _alike(one.root, other.root) for one, other in zip(old, new, strict=True)
     )
 
 
 def _alike(old: Value, new: Value) -> bool:
-    """Tell whether two values have the same parts, apart from those without names."""
+    """Whether two values have the same parts, apart from those without names."""
     if old is new:
         return True
     if isinstance(old, Mapping) and isinstance(new, Mapping):
@@ -112,12 +112,13 @@ class _Sessions:
         self.first: dict[str, tuple[Reader, Mapping]] = {}
         """By id."""
         self.items: dict[str, dict[str, Position]] = {}
-        """Where the items of each event stand, by id; those of a session without an event by the session's file."""
+        """The positions of the items of each event, by id; those of a session without an event by the session's file.
+        """
 
     def check(self, main: Reader, known: Mapping_[str, Known], where: Mapping_[str, str]) -> None:
-        """Note ids given twice, names of nothing, and sessions that lack an event or what stands for one."""
+        """Report duplicate ids, unknown names, and sessions without an event or the keys that replace one."""
         for reader, root in self.roots:
-            # The items of a copy are copies too: that the file is one is told once.
+            # The items of a copy are copies too: only the file is reported.
             if self.identify(reader, root):
                 self.number_items(reader, root)
             self.refer(reader, root, known, where)
@@ -172,7 +173,7 @@ class _Sessions:
             return
         reader, root = self.first[name]
         event = root.get("event")
-        # An event that is not there has been told where the session names it.
+        # A missing event is reported at the session that names it.
         known = event is None or (isinstance(event, str) and event in (events or {}))
         if isinstance(own, str) and event != own and known:
             belongs = f"to {shown(event)}" if event else "to no event"
@@ -186,7 +187,7 @@ class _Names:
     def __init__(self) -> None:
         self.hints = self.compared = 0
         self.now: dict[str, str] = {}
-        """What has another id now, by the one that it had."""
+        """The present ids by former ids."""
 
     def of(self, reader: Reader, section: str, model: type[BaseModel]) -> Known:
         """Return the ids of a section with their rows; notes each that is given twice, now or formerly."""

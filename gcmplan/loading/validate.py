@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 M = TypeVar("M", bound="BaseModel")
 Location = tuple[str | int, ...]
 KnownRows = dict[tuple[type[BaseModel], str], tuple[Any, Any]]
-"""Rows that could be read, by their kind and id: as they stood in the file, and as models."""
+"""Rows that could be read, by their kind and id: in the order of the file, and as models."""
 
 _NULL = re.compile(r"(?:~|null|Null|NULL)(?=\s|[,}\]]|\Z)")
 _COMMENT_AT_ONCE = re.compile(r"#\w")
@@ -82,7 +82,7 @@ class Reader:
         return tuple(found)
 
     def row(self, kind: type[M], row: Value, location: Location) -> M | None:
-        """Return a row as a model: the known one if it stands there as before."""
+        """Return a row as a model: the known one if it is unchanged."""
         name = next((str(row[key]) for key in _ROW_NAMES if key in row), "") if isinstance(row, Mapping) else ""
         if self.known is None or not name:
             return self.model(kind, row, location)
@@ -169,7 +169,7 @@ class Reader:
         key: bool = False,
         fields: tuple[str, ...] = (),
     ) -> None:
-        """Note a problem of a node or of its key, unless that has been told as unreadable."""
+        """Note a problem of a node or of its key, unless it is reported as unreadable already."""
         if self.full or self.document.mark_of(location, key=key) in self.document.spoilt:
             return
         hint = "; ".join(filter(None, (hint, self.odd_blank(location, key=key))))
@@ -191,7 +191,7 @@ class Reader:
             return ""
         found = first_odd(text)
         if found is None and self.document.is_unusual and (key or isinstance(last, int)):
-            # Where a key was meant: of a value they were read as blanks.
+            # In keys, other blanks are errors; in values, they are read as blanks.
             mark = self.document.mark_of(location, key=key)
             found = first_odd(self.document.rest_of_line(mark)[: len(text)])
         return f"it holds a {name_of(found)}" if found else ""
@@ -206,6 +206,6 @@ def _model_at(kind: type[BaseModel], location: Location) -> type[BaseModel]:
 
 
 def _misspelt(kind: type[BaseModel], details: list[ErrorDetails]) -> set[Location]:
-    """Return the missing keys that stand there under a name like theirs: one mistake is told once."""
+    """Return the missing keys that are present under a similar name: one mistake is reported once."""
     unknown = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
     return {(*loc[:-1], name) for loc in unknown if (name := nearest(str(loc[-1]), _model_at(kind, loc).model_fields))}

@@ -1,4 +1,4 @@
-"""Who attends meetings: states, or members of the plan's own; and what the plan calls them."""
+"""The attendees of meetings: states, or members of the plan's own; and the plan's word for them."""
 
 # Annotations are not postponed here, as in `gcmplan.plan.model`.
 from typing import Annotated, NamedTuple
@@ -17,7 +17,7 @@ _Word = Annotated[
 
 
 class Attendees(Row):
-    """What those are called whom the plan counts."""
+    """The plan's word for the attendees that it counts."""
 
     one: _Word = "delegation"
     many: _Word = "delegations"

@@ -33,15 +33,16 @@ class State(Row):
 
 
 class Body(Row):
-    """Whose meeting an event is."""
+    """The body of an event."""
 
     id: Id
     name: Name
     kind: Annotated[Label | None, Aspect.OWNER] = None
-    """What sort of body it is: membership, board, committee."""
+    """The sort of body: membership, board, committee."""
     members: Members = ()
     """States by their alpha-3 codes (ISO 3166-1) or as a set, `UN Member States`; members of the plan's own by their
-    ids. Of a joint body, those of its parts come on top."""
+    ids. The members of a joint body's parts are added.
+    """
     suspended: Annotated[Members, ADDED] = ()
     """Members that do not take part at present, also listed in `members` or not: never counted, but named."""
     observers: Members = ()
@@ -53,7 +54,7 @@ class Body(Row):
     count: Whole | None = None
     """How many members the source counts, with the suspended."""
     assumption: Label | None = None
-    """What findings about its delegations assume: "who sits on the board is not known"."""
+    """The assumption of findings about its delegations: "who sits on the board is not known"."""
     source: Source = None
     confidence: Literal["high", "medium", "low"] = "high"
     """How sure its members are; left out, high."""

@@ -1,4 +1,4 @@
-"""What has to be said where delegations are counted: what the count assumes, and who is suspended."""
+"""The remarks on a number of delegations: its assumption, and the suspended members."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _CONDITION = "if "
 
 
 class Caveats(NamedTuple):
-    """What the number of delegations that some meetings share assumes, and the suspended members, as bits."""
+    """The assumption behind the delegations that some meetings share, and the suspended members, as bits."""
 
     assumptions: tuple[str, ...] = ()
     suspended: int = 0

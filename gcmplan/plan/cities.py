@@ -1,4 +1,4 @@
-"""The cities that a plan need not know yet: where each lies, and its time zone; a table from GeoNames."""
+"""Cities that a plan may use without knowing them: coordinates and time zones; a table from GeoNames."""
 
 from __future__ import annotations
 

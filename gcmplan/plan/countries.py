@@ -9,7 +9,7 @@ from typing import NamedTuple
 from gcmplan.text.accents import folded
 
 ALPHA2, ALPHA3 = "two capital letters of ISO 3166-1, like 'CH'", "three capital letters of ISO 3166-1, like 'CHE'"
-"""What the codes look like."""
+"""The form of the codes."""
 SETS = {"UN Member States": "member", "UN observers": "observer"}
 """Words for sets of states, with their standing: the observers are the Holy See, Palestine and the European Union."""
 _TABLE = Path(__file__).with_name("countries.tsv")

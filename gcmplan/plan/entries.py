@@ -1,4 +1,4 @@
-"""What a list can hold, and the kinds that it is shown with beside those of events."""
+"""The kinds of entries in a list, and the words for kinds besides those of events."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from gcmplan.dates.span import Certainty
 
 Entry = Event | Deadline
-"""What a list can hold."""
+"""The entries of a list."""
 
 Listed = Entry | Programme
 """The same, and meetings outside the workplan."""

@@ -20,7 +20,7 @@ from gcmplan.text.web_address import WEB_ADDRESS, fault_of
 
 _CERTAINTY = re.compile(r"(?:\((?P<in>TB[CAD])\)|(?<!\S)(?P<sure>TB[CAD]))\Z", re.IGNORECASE)
 _UNCLEAR = ("posix/", "right/", "Etc/")
-"""Zones of no place: Etc/GMT+2 is two hours behind UTC, which nobody expects."""
+"""Zones of no place: Etc/GMT+2 is two hours behind UTC, against expectation."""
 _LONGEST_TITLE, _LONGEST_TEXT = 500, 5_000
 _QUARTER = 90
 _ID, _LONGEST_ID = r"^[a-z0-9]+(-[a-z0-9]+)*$", 80
@@ -34,7 +34,7 @@ ONLINE = "online"
 
 
 class Place(NamedTuple):
-    """Where an event is: the name of a place if it is known, and how sure that is."""
+    """The place of an event: its name if known, and its certainty."""
 
     name: str | None
     certainty: Certainty
@@ -296,11 +296,11 @@ PhaseName = Annotated[
     Form("letters, digits and single hyphens, like 'II' or 'drafting'"),
 ]
 Id = Annotated[Identifier, Aspect.NAME, Trait.IDENTITY]
-"""What a row is known by."""
+"""The identity of a row."""
 Label = Annotated[str, Field(min_length=1, max_length=_LONGEST_TITLE, pattern=r"\S")]
-"""What something is called or known by, like a room; odd blanks in it are read as blanks."""
+"""A name, like that of a room; odd blanks in it are read as blanks."""
 Name = Annotated[Label, Aspect.NAME]
-"""What the row itself is called."""
+"""The name of the row itself."""
 PlaceName = Annotated[Name, AfterValidator(_place_name)]
 Line = Annotated[Label, Trait.PROSE]
 """Words of the document in one line."""
@@ -345,4 +345,4 @@ Codes = Annotated[
     Listed(),
     Refers("members"),
 ]
-"""Who belongs to a body: codes of states, and ids of members of the plan's own."""
+"""The members of a body: codes of states, and ids of members of the plan's own."""

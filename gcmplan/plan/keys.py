@@ -1,7 +1,7 @@
 """Facts about the keys of the YAML besides their types: on the fields of the models, as markers in `Annotated[...]`.
 
-A marker stands on a field or inside its type; of two of one kind the outer counts. Loading, comparing, wording and
-editing read them through `key_of`: a new key is one place.
+A marker is on a field or inside its type; of two of one kind the outer counts. Loading, comparing, wording and editing
+read them through `key_of`: a new key is one place.
 """
 
 from __future__ import annotations
@@ -20,26 +20,26 @@ T = TypeVar("T")
 
 
 class Aspect(Enum):
-    """What a change of a key is a change of."""
+    """The kind of change that a change of a key is."""
 
     DATE = "date"
     HOURS = "hours"
     PLACE = "place"
     ROOM = "room"
-    """Where it is, besides the place."""
+    """The place, apart from its name."""
     CERTAINTY = "certainty"
     STATUS = "status"
     PROGRAMME = "programme"
     OWNER = "owner"
-    """Whose it is, or what it is."""
+    """The body, or the kind."""
     PHASE = "phase"
     NAME = "name"
     TEXT = "text"
-    """Of nothing but words."""
+    """Words only."""
 
 
 class Trait(Enum):
-    """What else is to be known of a key."""
+    """Other facts about a key."""
 
     PROSE = "prose"
     """Carried over as it is, with its blanks; other texts are names, ids, codes or dates."""
@@ -48,13 +48,13 @@ class Trait(Enum):
     ONE_OR_MORE = "one or more"
     """A list that may be written as the one value that it holds."""
     IDENTITY = "identity"
-    """What its row is known by."""
+    """The id of its row."""
     EARLIER_IDENTITY = "earlier identity"
-    """What its row was known by."""
+    """A former id of its row."""
 
 
 class Form(NamedTuple):
-    """What to write for a value: "a number like 4"."""
+    """The value to write: "a number like 4"."""
 
     text: str
 

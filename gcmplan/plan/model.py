@@ -46,7 +46,7 @@ _NUMBERED = re.compile("[0-9]+|[IVXLC]+|[A-Z]")
 
 
 class Kind(StrEnum):
-    """What an event is; only a meeting can double-book anyone."""
+    """meeting, document or milestone; only a meeting can double-book delegations."""
 
     MEETING = "meeting"
     DOCUMENT = "document"
@@ -54,7 +54,7 @@ class Kind(StrEnum):
 
 
 class Status(StrEnum):
-    """Whether an event stands."""
+    """Whether an event takes place."""
 
     SCHEDULED = "scheduled"
     POSTPONED = "postponed"
@@ -86,7 +86,7 @@ class Event(Row):
     kind: KindText = Kind.MEETING
     """meeting, document or milestone; left out, meeting."""
     when: WhenText
-    """What is known about the date."""
+    """The date, as far as it is known."""
     certainty: CertaintyText = Certainty.CONFIRMED
     """Whether the event itself is sure, whatever is known of its date: confirmed, tbc or tba."""
     takes: Literal["half day", "full day"] | None = None
@@ -98,13 +98,13 @@ class Event(Row):
     hours: HoursText | None = None
     """Local hours of each day."""
     timezone: Zone | None = None
-    """Where its hours hold: needed if it is online; left out, the zone of its place."""
+    """The time zone of its hours: required if it is online; default: the zone of its place."""
     body: BodyId | None = None
-    """Whose meeting it is, by its id in bodies.yaml; left out, its group's."""
+    """The body whose meeting it is, by its id in bodies.yaml; default: its group's."""
     invites: Guests | None = None
-    """Who is invited besides the members of its body: observers, associates; left out, as its group says."""
+    """The guests besides the members of its body: observers, associates; default: as its group says."""
     assumption: Label | None = None
-    """What findings about its delegations assume: "if all Member States attend", "who attends is not known"."""
+    """The assumption of findings about its delegations: "if all Member States attend", "who attends is not known"."""
     mandate: Label | None = None
     """The operative paragraph that asks for it; left out, its group's."""
     after: Annotated[Identifiers, Refers("events"), ADDED] = ()
@@ -120,7 +120,7 @@ class Event(Row):
     note: Text | None = None
     """A remark for everyone."""
     doubt: Doubt | None = None
-    """What is doubtful, for the secretariat alone: `show` shows it, and nothing else does."""
+    """A doubt, for the secretariat alone: `show` shows it, and nothing else does."""
     url: Address | None = None
     """Its page."""
 
@@ -150,7 +150,7 @@ class Deadline(Row):
     when: WhenText
     """The last day."""
     audience: Line | None = None
-    """Who must keep it."""
+    """The addressee, who must keep it."""
     event: Annotated[OneOrMore, Refers("events"), ADDED] = ()
     """The event that it concerns, or a list of them."""
     source: Source = None
@@ -159,12 +159,12 @@ class Deadline(Row):
 
 
 class Participation(Row):
-    """Who may attend the meetings of some groups, and how."""
+    """The participants of the meetings of some groups, and the rules for them."""
 
     id: Id
     who: Line
     how: Text
-    """What they have to do, or may do."""
+    """Their duties or rights."""
     groups: Annotated[Identifiers, Refers("groups"), ADDED]
     """The groups whose meetings it governs."""
     deadline: Annotated[Identifier | None, Refers("deadlines")] = None
@@ -189,7 +189,7 @@ class Phase(Row):
 
     @property
     def label(self) -> str:
-        """What it is called for short: "Phase II", or its title if its id is no number."""
+        """A short name. "Phase II", or its title if its id is no number."""
         return f"Phase {self.id}" if self.is_numbered else self.title
 
     @property
@@ -208,15 +208,15 @@ class Group(Row):
     id: Id
     title: Title
     short: Annotated[str, Field(min_length=1, max_length=LONGEST_SHORT), Trait.PROSE] = ""
-    """The word that stands beside the colour; left out, the beginning of the title."""
+    """The word beside the colour; default: the beginning of the title."""
     color: Annotated[str, Field(pattern="^#[0-9A-Fa-f]{6}$"), Form("a colour like '#E69F00', in quotes")] = ""
     """Left out, one that no other group has."""
     body: BodyId | None = None
-    """Whose meetings these are unless an event says otherwise."""
+    """The body of these meetings, unless an event has another."""
     invites: Guests = ()
-    """Who is invited besides the members of the body."""
+    """The guests besides the members of the body."""
     assumption: Label | None = None
-    """What findings about delegations assume of the meetings of this body: "if all Member States attend"."""
+    """The assumption of findings about delegations of this body's meetings: "if all Member States attend"."""
     mandate: Label | None = None
     """The paragraph that asks for them unless an event says otherwise."""
     track: Annotated[Literal["official", "other"], Aspect.OWNER] = "other"
@@ -272,8 +272,9 @@ class Waiver(Row):
     events: Annotated[Identifiers, Refers("events"), ADDED] = ()
     """Exactly the events of the problem."""
     about: Line | None = None
-    """Where events do not tell problems apart: the policy, with its month if any ("negotiation-days 2018-03"), the
-    session with its items ("thematic-1 closing-1 panel-2")."""
+    """Needed if several problems have the same events: the policy, with its month if any ("negotiation-days 2018-03"),
+    the session with its items ("thematic-1 closing-1 panel-2").
+    """
     reason: Line
     """Why it is accepted."""
     until: Day | None = None
@@ -281,7 +282,7 @@ class Waiver(Row):
 
     @property
     def fields(self) -> tuple[str, ...]:
-        """What tells a problem of this waiver from one of another."""
+        """The part that distinguishes a problem of this waiver from others."""
         return ("waivers", self.rule, *([self.about] if self.about else []))
 
     def __str__(self) -> str:
@@ -309,11 +310,11 @@ class Calendar(Row):
         Field(pattern=r"^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$", max_length=200),
         Form("a domain like 'example.org'"),
     ]
-    """What stands behind the @ of every UID, for ever."""
+    """The domain after the @ of every UID, for ever."""
 
 
 class PlanHead(Row):
-    """What workplan.yaml says of itself."""
+    """The head of workplan.yaml."""
 
     title: Title
     as_of: Day
@@ -322,6 +323,6 @@ class PlanHead(Row):
     """The document that rows without a source of their own are from."""
     calendar: Calendar
     attendees: Attendees = Attendees()
-    """What those are called whom it counts: one delegation, many delegations."""
+    """The plan's words for its attendees: one delegation, many delegations."""
     order: Literal["date", "document"] = "date"
-    """What the rows of events are in the order of: their dates, or the official document that they are from."""
+    """The order of the rows of events: by date, or as in their official document."""

@@ -11,7 +11,7 @@ class Observance(Row):
     date: Day
     name: Name
     source: Source = None
-    """What asks to avoid meetings on it, and how the day is known."""
+    """The resolution that asks to avoid meetings on it, and how the day is known."""
     note: Text | None = None
     """When else it is kept, and where."""
     doubt: Doubt | None = None

@@ -1,4 +1,4 @@
-"""What another official document says of the plan's events: the files in sources/.
+"""Other official documents about the plan's events: the files in sources/.
 
 Such a document is partial: what it leaves out says nothing.
 """
@@ -13,7 +13,7 @@ from gcmplan.plan.row import Row
 
 
 class PaperEvent(Row):
-    """What the document says of one event."""
+    """The document's statements about one event."""
 
     id: Annotated[Id, Refers("events")]
     """The event's id in the workplan."""
@@ -25,7 +25,7 @@ class PaperEvent(Row):
     venue: Annotated[Label | None, Aspect.ROOM] = None
     hours: HoursText | None = None
     source: Line
-    """Where in the document it stands."""
+    """The place in the document."""
     note: Text | None = None
     doubt: Doubt | None = None
 

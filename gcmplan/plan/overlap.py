@@ -21,10 +21,10 @@ T = TypeVar("T")
 
 
 def certainly_overlap(one: When, other: When) -> bool:
-    """Tell whether two events share a day wherever in their windows they are placed.
+    """Whether two events share a day wherever in their windows they take place.
 
-    Known spans are compared pair by pair. Of an event in a window only its days together (unknown: one day) can move;
-    it certainly meets known spans if no place is left for it beside them. A bare TBC or TBA overlaps nothing.
+    Known spans are compared pair by pair. Only the days of an event in a window (unknown: one day) can move, as a
+    whole; it certainly overlaps known spans if no place is left for it beside them. A bare TBC or TBA overlaps nothing.
     """
     if one.window is None or other.window is None:
         return False
@@ -40,7 +40,7 @@ def certainly_overlap(one: When, other: When) -> bool:
 
 
 def possibly_overlap(one: When, other: When) -> bool:
-    """Tell whether two events can share a day, but do not certainly do so.
+    """Whether two events can share a day, but do not certainly do so.
 
     Known days are certain: two events of known days never overlap possibly.
     """
@@ -62,7 +62,7 @@ def _starts_before_end(one: When, other: When) -> bool:
 def _fills(spans: tuple[Span, ...], placed: When) -> bool:
     """Whether known spans meet an event in a window at every first day that it can have.
 
-    A span meets it if it starts at most its duration less one day before the span, and not after the span.
+    A span overlaps it if it starts at most its duration less one day before the span, and not after the span.
     """
     if not (placed.earliest and placed.latest_start):
         return False
@@ -77,7 +77,7 @@ def _fills(spans: tuple[Span, ...], placed: When) -> bool:
 
 
 class Caveat(NamedTuple):
-    """What has to be said where delegations of a meeting are counted."""
+    """The remarks on a meeting's number of delegations."""
 
     assumption: str | None
     suspended: int
@@ -228,7 +228,7 @@ class Overlaps:
             yield Met(index, certain, possible)
 
     def _fixed(self) -> list[tuple[int, int]]:
-        """Return the days, both included, between which each takes place wherever it lies, if they are in order."""
+        """Return the days, both included, that each certainly takes wherever it is in its window, if in order."""
         return [
             window
             if when.spans or not (when.latest_start and when.earliest_end)
@@ -259,7 +259,7 @@ def double_booked(groups: Sequence[Alike]) -> Iterator[tuple[Alike, Alike]]:
 
 def meetings_before(days: Sequence[tuple[int, int]]) -> Iterator[tuple[int, list[int]]]:
     """Yield each index of (first, last) days, both included, with those that began before and share a day with it."""
-    # What has begun and is not over, in order of its last day: what is over stands in front.
+    # Dates that have begun and are not over, in order of their last day; those that are over come first.
     running: list[tuple[int, int]] = []
     for index in sorted(range(len(days)), key=lambda index: days[index][0]):
         first, last = days[index]

@@ -1,4 +1,4 @@
-"""Who takes part in meetings, and how: people and offices of all sessions.
+"""The participants of meetings: people and offices of all sessions.
 
 Titles, accents, letter case and blanks make no difference between names: "Gomez Camacho" finds "Mr. Gómez Camacho".
 """
@@ -68,7 +68,7 @@ def _appearance(
     programme: Programme, part: str, person: Person, item: ScheduledItem | None, location: tuple[str | int, ...]
 ) -> Appearance:
     place = ("days", item.day, "items", item.number, *location) if item else location
-    # A name can stand alone, without its key.
+    # A name needs no key.
     if isinstance(programme.filed.document.value_at(place), dict):
         place = (*place, "name" if person.name else "role")
     return Appearance(programme, part, person.name, person.role, item, programme.position(*place))
@@ -99,7 +99,7 @@ def _has(text: str, wanted: tuple[str, ...]) -> bool:
 
 
 def name_words(name: str) -> tuple[str, ...]:
-    """Return the words that tell a name apart: without titles, accents and capitals."""
+    """Return the distinguishing words of a name: without titles, accents and capitals."""
     return tuple(word for word in _words(_EXCELLENCY.sub("", name)) if word not in _TITLES)
 
 

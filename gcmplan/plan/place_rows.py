@@ -1,4 +1,4 @@
-"""places.yaml: where cities lie, and when their clocks say what."""
+"""places.yaml: the coordinates and time zones of cities."""
 
 # Annotations are not postponed here, as in `gcmplan.plan.model`.
 from typing import Annotated

@@ -39,7 +39,7 @@ class ScheduledItem(NamedTuple):
     """An item on its day.
 
     `start` and `end` are local times with the place's zone, or without one if that is not known; both are `None` if the
-    document gives no time. `day` and `number` count from 0, as the item stands in its file.
+    document gives no time. `day` and `number` count from 0, in the order of the file.
     """
 
     item: Item
@@ -66,7 +66,7 @@ class ScheduledItem(NamedTuple):
 
     @property
     def planned(self) -> Minutes | None:
-        """What the speaking limits add up to; those without a number of speakers do not count."""
+        """The sum of the speaking limits; those without a number of speakers do not count."""
         counted = [(limit.minutes, limit.times) for limit in self.item.limits if limit.times is not None]
         least, most = (sum(minutes[end] * times for minutes, times in counted) for end in (0, 1))
         return Minutes(least, most) if counted else None
@@ -86,7 +86,7 @@ class Programme:
     event: Event | None
     place_row: PlaceRow | None
     at: tuple[str | int, ...] = ()
-    """Where it stands in its document: at the root of a session's own file."""
+    """Its place in the document: the root of a session's own file."""
 
     @property
     def session(self) -> Session:
@@ -141,7 +141,7 @@ class Programme:
 
     @cached_property
     def items(self) -> tuple[ScheduledItem, ...]:
-        """The items of all days, as they stand in the file."""
+        """The items of all days, in the order of the file."""
         return tuple(
             self._scheduled(item, day.date, index, number)
             for index, day in enumerate(self.session.days)
@@ -158,11 +158,11 @@ class Programme:
         return tuple(item for item in self.items if item.day == day)
 
     def position(self, *location: str | int) -> Position:
-        """Return where something stands in the session's file, or the nearest above it."""
+        """Return the position of a value in the session's file, or of the nearest one around it."""
         return self.filed.document.position_of((*self.at, *location))
 
     def position_of(self, item: ScheduledItem, *keys: str | int) -> Position:
-        """Return where an item stands, or something in it."""
+        """Return the position of an item, or of a value in it."""
         return self.position("days", item.day, "items", item.number, *keys)
 
 
@@ -179,7 +179,7 @@ def programme_of(plan: Workplan, filed: FiledSession) -> Programme:
 
 
 def programme_without_session(plan: Workplan, event: Event) -> Programme:
-    """Return what stands for the programme of an event while it has no session: what the event itself says."""
+    """Return the programme of an event without a session: the statements of the event itself."""
     session = Session(id=event.id, event=event.id, source=event.source, note=event.note, doubt=event.doubt)
     filed = FiledSession(session, plan.document)
     return Programme(filed, event, plan.place_of(event), ("events", plan.events.index(event)))

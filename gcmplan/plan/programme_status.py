@@ -1,4 +1,4 @@
-"""Whether a programme takes place as it stands: what every output says first of it, and how it names its days."""
+"""The status of a programme: the first line of every output about it, and the words for its days."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def status_of(programme: Programme) -> ProgrammeStatus:
 
 
 def status_text(programme: Programme) -> str | None:
-    """Return what is said first of a programme that may not take place as it stands, else None."""
+    """Return the first line about a programme that may not take place as written, else None."""
     when = programme.when
     match status_of(programme):
         case ProgrammeStatus.CANCELLED:

@@ -1,4 +1,4 @@
-"""What every row of the YAML has in common."""
+"""The common part of every row of the YAML."""
 
 from pydantic import BaseModel, ConfigDict
 
@@ -9,6 +9,6 @@ Source = Line | None
 
 
 class Row(BaseModel):
-    """What YAML rows are read into: frozen, every key known."""
+    """The models of YAML rows: frozen, every key known."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)

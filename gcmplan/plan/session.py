@@ -34,7 +34,7 @@ ItemKind = Literal["opening", "keynote", "panel", "discussion", "summary", "brea
 
 
 class Person(Row):
-    """Somebody with a part in a meeting: by name, or by role alone while nobody is named."""
+    """A participant of a meeting: by name, or by role alone while no name is known."""
 
     name: Name | None = None
     """The name with its titles, as printed."""
@@ -74,7 +74,7 @@ class Limit(Row):
     who: Line
     """moderator, expert, floor."""
     what: Line | None = None
-    """What for, if there are several: opening remarks."""
+    """The purpose, if there are several: opening remarks."""
     minutes: MinutesText
     """The most, or the least and the most, for each: 7, 5-7."""
     times: Whole | None = None
@@ -92,11 +92,11 @@ class Item(Row):
     """The words of the document."""
     kind: Annotated[ItemKind, Aspect.OWNER]
     about: Text | None = None
-    """What it is to deal with."""
+    """The subject."""
     venue: Annotated[Label | None, Aspect.ROOM] = None
     """Its room, if not that of the session."""
     moderator: PersonOrName | None = None
-    """Who leads it, if not the session's moderator."""
+    """Its moderator, if not the session's."""
     speakers: People = ()
     limits: Annotated[tuple[Limit, ...], Field(strict=False)] = ()
     """How long they may speak."""
@@ -122,7 +122,7 @@ class Session(Row):
     title: Title | None = None
     """The words of the document; left out, the event's."""
     when: WhenText | None = None
-    """What its document says of the date; needed without an event."""
+    """The date of its document; required without an event."""
     place: PlaceText | None = None
     """A place of places.yaml; left out, the event's."""
     venue: Annotated[Label | None, Aspect.ROOM] = None
@@ -130,28 +130,28 @@ class Session(Row):
     hours: HoursText | None = None
     """Local hours of each day; left out, the event's."""
     timezone: Zone | None = None
-    """Where its times hold, if not in that of its place; left out, the event's."""
+    """The zone of its times, if not that of its place; default: the event's."""
     organisers: Labels = ()
     chair: OneOrMorePeople = ()
-    """Who chairs it: one or several."""
+    """The chair: one or several."""
     moderator: PersonOrName | None = None
-    """Who moderates all of it."""
+    """The moderator of all of it."""
     rapporteur: PersonOrName | None = None
-    """Who reports on it."""
+    """Its rapporteur."""
     source: Line | None = None
     """The document that says so; left out, the plan's."""
     format: Texts = ()
     """How it is held."""
     objectives: Texts = ()
-    """What it is held for."""
+    """Its objectives."""
     preparation: Texts = ()
     """The meetings that prepare it."""
     days: Annotated[tuple[ProgrammeDay, ...], Field(strict=False), Aspect.PROGRAMME] = ()
     """The programme; left out while there is none."""
     outcomes: Texts = ()
-    """What was said."""
+    """Its outcomes."""
     recommendations: dict[str, Texts] = Field(default_factory=dict)
-    """What was recommended, under headings of the document's own."""
+    """The recommendations, under the document's own headings."""
     references: Labels = ()
     """The symbols of the documents that it cites: A/RES/71/1."""
     note: Text | None = None

@@ -47,7 +47,7 @@ def shared_time(items: Iterable[ScheduledItem]) -> Iterator[tuple[ScheduledItem,
     before: list[ScheduledItem] = []
     for item in items:
         time = item.seconds
-        # Where the clocks go forward an item may take no time.
+        # An item may take no time when the clocks go forward.
         if not time or time[1] < time[0]:
             continue
         is_aside = item.item.kind in ASIDE

@@ -59,20 +59,20 @@ class Workplan:
     states: tuple[State, ...]
     places: tuple[PlaceRow, ...]
     document: Document
-    """workplan.yaml, where the events stand."""
+    """workplan.yaml, with the events."""
     source: str | None = None
     """The document that rows without a source of their own are from."""
     attendees: Attendees = field(default_factory=Attendees)
-    """What those are called whom it counts."""
+    """The plan's words for its attendees."""
     members: tuple[OwnMember, ...] = ()
     """Members of bodies that are no states."""
     order: Literal["date", "document"] = "date"
-    """What the rows of events are in the order of."""
+    """The order of the rows of events."""
     holidays: tuple[Holiday, ...] = ()
     observances: tuple[Observance, ...] = ()
     participation: tuple[Participation, ...] = ()
     sessions: tuple[FiledSession, ...] = ()
-    """What is known of meetings, also of those that are not among the events; in the order of their files' names."""
+    """The programmes of meetings, also of those outside the events; in the order of their files' names."""
     papers: tuple[FiledPaper, ...] = ()
     beside: Mapping[str, Document] = field(default_factory=dict)
     """Files beside workplan.yaml that hold sections of their own, by section: bodies, states, places, observances."""
@@ -269,7 +269,7 @@ class Workplan:
         return self._other_documents.get(event.id, ()) if self.papers else ()
 
     def position_of_row(self, section: str, index: int, *keys: str) -> Position:
-        """Return where the row of an index stands in a section, or a value in it; a session or source is a file."""
+        """Return the position of the row of an index in a section, or of a value in it; sessions, sources are files."""
         if section in {"sessions", "sources"}:
             filed = self.sessions if section == "sessions" else self.papers
             return filed[index].document.position_of(keys)
@@ -289,14 +289,14 @@ class Workplan:
         return (row for row in self.participation if event.kind == "meeting" and event.group in row.groups)
 
     def position_of_deadline(self, deadline: Deadline) -> Position:
-        """Return where a deadline stands."""
+        """Return the position of a deadline."""
         return self.document.position_of(("deadlines", self._deadlines[deadline.id]))
 
     def position_of(self, event: Event, key: str | None = None) -> Position:
-        """Return where an event stands, or one of its values."""
+        """Return the position of an event, or of one of its values."""
         return self.document.position_of(("events", self._index[event.id], *((key,) if key else ())))
 
     def positions_of_dates(self, rows: Iterable[int]) -> list[Position]:
-        """Return where the dates of events stand, by their indices: in less time than one by one."""
+        """Return the positions of the dates of events, by their indices: faster than one by one."""
         events, place = self.document.value_at(("events",)) or [], self.document.position_at
         return [place(row.value_mark("when"), row["when"]) for row in map(events.__getitem__, rows)]

@@ -1,1 +1,1 @@
-"""What is wrong with a plan, as values: problems, their positions, and the pairs that a problem is about."""
+"""Problems of a plan as values: their positions, and their pairs."""

@@ -1,4 +1,4 @@
-"""Which pairs one problem is about, where they are too many to be told one by one."""
+"""The pairs of one problem, if they are too many to be listed one by one."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class Member(NamedTuple):
     """A member of a cluster: an event, or an item of a programme, which has `words` of its own.
 
-    What has "first" in its name is by the first ids of what was renamed.
+    Names with "first" in them use the first ids of renamed rows.
     """
 
     name: str
@@ -32,7 +32,7 @@ class Member(NamedTuple):
 class Cluster(NamedTuple):
     """Which pairs of `members` have a problem, and the words for it: "40 <lead> (780 pairs)<tail>".
 
-    `boxes` hold the members by their `first`. `members` stand in the order of the plan.
+    `boxes` hold the members by their `first`. `members` are in the order of the plan.
     """
 
     members: tuple[Member, ...]
@@ -40,9 +40,9 @@ class Cluster(NamedTuple):
     lead: str
     tail: str = ""
     subject: str = "meetings"
-    """What the members are."""
+    """The kind of the members."""
     scope: tuple[str, ...] = ()
-    """What else tells the pairs of items apart, by first ids: their session, or the person."""
+    """The other parts that distinguish pairs of items, by first ids: their session, or the person."""
     is_star: bool = False
     """Whether all pairs are of one member, which the rule words as it does a pair."""
 

@@ -40,7 +40,7 @@ class Box(NamedTuple):
             yield Box(self.ones & other.ones, frozenset(), sign)
             return
         one, two = (self, other) if self.others else (other, self)
-        # Within one set a pair lies either way; between two sets it may lie this way or that.
+        # Within one set the order of a pair does not matter; between two sets both orders occur.
         ways = ((two.ones, two.others), (two.others, two.ones)) if two.others else ((two.ones, two.ones),)
         for left, right in ways:
             ones, others = one.ones & left, one.others & right

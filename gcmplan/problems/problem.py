@@ -1,4 +1,4 @@
-"""What is wrong with a plan, as values: `Position`, `Severity`, `Problem`. Lines and columns are counted from 1."""
+"""Problems of a plan as values: `Position`, `Severity`, `Problem`. Lines and columns are counted from 1."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 NAMED = 20
-"""Of so many events and places a text for people tells; JSON has all of them."""
+"""The number of events and places in a text for people. JSON has all of them."""
 
 
 class Severity(StrEnum):
@@ -47,8 +47,8 @@ class Problem(NamedTuple):
     """One thing that is wrong, where, and what would be right.
 
     `message` is one sentence without its full stop; `hint` says what to do. `fields` are the keys concerned: with the
-    code and the events they make the fingerprint, which stays when lines move. `lasting` stands for both where they
-    have names that others came before: the events' first ids in order, "", and the fields by the first names.
+    code and the events they make the fingerprint, which stays when lines move. `lasting` replaces both if their names
+    had predecessors: the events' first ids in order, "", and the fields by the first names.
     """
 
     code: str
@@ -71,7 +71,7 @@ class Problem(NamedTuple):
     gathers: bool = False
     """Whether it is the one problem of all events that have it: with fewer of them it is none that is new."""
     stands_for: int = 1
-    """How many problems it is: one that only counts the rest of a rule's problems stands for all of them."""
+    """The number of problems: one that only counts the rest of a rule's problems stands for all of them."""
 
     @property
     def named(self) -> str:
@@ -98,7 +98,7 @@ class Problem(NamedTuple):
 
     @property
     def scope(self) -> tuple[str, ...]:
-        """What its pairs are of, besides the rule."""
+        """The kind of its pairs, besides the rule."""
         return self.cluster.scope if self.cluster else ()
 
     @property

@@ -1,4 +1,4 @@
-"""What filters keep, in words: what stands below the heading of everything that is filtered."""
+"""Filters in words: the line below the heading of filtered output."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ D = TypeVar("D", bound=Listed)
 
 @dataclass(frozen=True, slots=True)
 class Criteria:
-    """What to keep: each empty one keeps all; several values of one are alternatives.
+    """Filters: each empty one keeps all; several values of one are alternatives.
 
     `days` keeps what can fall into one of them: both ends are included, and an undated event falls into none.
     """
@@ -159,7 +159,7 @@ class Filter:
         self.groups = _looked_up("group", criteria.groups, groups, [group.id for group in plan.groups])
         self.kinds = _looked_up("kind", criteria.kinds, {kind: kind for kind in (*map(str, Kind), DEADLINE, SESSION)})
         self.bodies = _looked_up("body", criteria.bodies, bodies, [body.id for body in plan.bodies])
-        # A body meets where one does that it is a part of; that one can be a part of another.
+        # A body meets when a joint body that it is a part of meets; that one can be a part of another.
         more = self.bodies
         while more:
             more = {body.id for body in plan.bodies if more.intersection(body.joint)} - self.bodies

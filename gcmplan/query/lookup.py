@@ -1,4 +1,4 @@
-"""What an id on the command line names: events, deadlines, and sessions in their two ways."""
+"""The meanings of an id on the command line: events, deadlines, and sessions in their two ways."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 _SHORT = 3
-"""A text no longer than this stands in many titles by chance."""
+"""A text no longer than this is in many titles by chance."""
 
 
 class NoSessionError(GcmplanError):

@@ -35,7 +35,7 @@ _HIDDEN = ("Etc/", "posix/", "right/", "SystemV/", "US/", "Canada/", "Brazil/", 
 
 
 class AbbreviatedZoneError(GcmplanError):
-    """An abbreviation stands for a time zone."""
+    """An abbreviation of a time zone."""
 
     def __init__(self, text: str, city: str) -> None:
         """Name the city that is meant."""

@@ -26,7 +26,7 @@ class CannotStartError(GcmplanError):
 
 
 class NewFile(NamedTuple):
-    """What a file is to hold."""
+    """The contents of a file."""
 
     text: str
     is_executable: bool = False

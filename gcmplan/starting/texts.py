@@ -36,7 +36,7 @@ _MIDDLE = 15
 
 
 class Wishes(NamedTuple):
-    """What a new plan is about."""
+    """The facts of a new plan."""
 
     title: str
     organisation: str

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from gcmplan.views.agenda import Day
 
 _LENGTH, _TITLE, _GAP = 16, 24, 2
-"""Widths: of "29-35 of 165 min", the least that a title gets beside it, and what lies between columns."""
+"""Widths: of "29-35 of 165 min", the least of a title beside it, and the gap between columns."""
 
 
 def agenda(programme: Programme, width: int, zone: tzinfo | None, only: int | None) -> Iterator[RenderableType]:
-    """Yield the days, `width` characters wide; with a zone, its time stands beside that of the place."""
+    """Yield the days, `width` characters wide; with a zone, its time is beside that of the place."""
     if not programme.session.days:
         yield Text(f"\n{NO_PROGRAMME}")
     for day in days_of(programme, only):
@@ -39,7 +39,7 @@ def _table(programme: Programme, day: Day, width: int, zone: tzinfo | None) -> T
     heads = [visible(name) for name in time_heads(programme, zone)]
     widths = [max(map(len, column)) for column in zip(heads, *times, strict=True)]
     room = width - sum(widths) - _LENGTH - _GAP * (len(widths) + 1)
-    # In a narrow terminal, what stands side by side stands one below the other: no time is ever cut.
+    # In a narrow terminal, columns are stacked: no time is ever cut.
     is_narrow = room < _TITLE
     if is_narrow:
         heads, times = ["\n".join(heads)], [["\n".join(filter(None, texts))] for texts in times]

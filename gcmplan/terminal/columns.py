@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 GAP = 2
 GROUP = 12
 _STACKED, _ROOMY, _WIDE = 16, 120, 160
-"""The least that a stacked title gets; from how many columns on dates and places have room for one line, and the whole
-title stands behind the place: from there on, a place below the right edge would be far from its title."""
+"""The least width of a stacked title; from this many columns on, dates and places fit on one line, and the whole title
+follows the place: from there on, a place at the right edge would be far from its title.
+"""
 _LONGEST_DATE, _LONGEST_PLACE, _NARROW = 26, 20, 100
 """As "~ 4 days in March 2018 TBA"; below so many columns a line has no room for the group."""
 _CERTAINTIES = ("TBC", "TBA")

@@ -35,7 +35,7 @@ def _width(out: Console) -> int:
 
 
 def _rows(line: EffectLine, left: int, width: int | None) -> Iterator[Line]:
-    """Yield a line, or those that it is wrapped into: the label stands on the first, the text behind it on each."""
+    """Yield a line, or its wrapped lines: the label is on the first, the text after it on each."""
     label, text = visible(line.label), visible(line.text)
     if not (label and text):
         head: Line = ((text, "bold"),) if text else ((f"{_INDENT}{label}", ""),)

@@ -47,7 +47,7 @@ def wrapped(line: Line, width: int, indent: str) -> Iterator[Line]:
 def rendered_lines(lines: Iterable[Line], out: Console | None) -> str:
     """Return lines as a console shows them, with their styles if it has colours; none is wrapped."""
     if out is None or out.color_system is None:
-        # rich takes its time for each text and style: thousands of problems would wait for what nobody sees.
+        # rich takes time for each text and style: thousands of problems would wait for invisible text.
         return "".join([f"{plain(line)}\n" for line in lines])
     from rich.text import Text  # noqa: PLC0415
 

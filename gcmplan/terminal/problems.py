@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
 FRAME = "#0087d7"
-"""Of the 256 colours; "blue" itself is hardly seen on black, whatever shade a terminal takes for it."""
+"""From the 256 colours; "blue" itself is hardly seen on black, whatever shade a terminal takes for it."""
 _PRIMARY = "^"
 _CARETS = {_PRIMARY: "bold red", "-": FRAME}
 _RUNS = re.compile(r" +|\^+|-+")
@@ -102,7 +102,7 @@ class _Full(NamedTuple):
         yield ()
 
     def notes(self) -> Iterator[tuple[str, str]]:
-        """Yield what stands below the source lines, with a name for it."""
+        """Yield the lines below the source lines, with a name for them."""
         problem = self.problem
         if more := len(problem.related[_RELATED:]):
             yield "also", plural(more, "{} place more", "{} places more")
@@ -120,7 +120,7 @@ class _Full(NamedTuple):
 
 
 class _Mark(NamedTuple):
-    """What is marked in a line: indices of its characters, the second not included, and the mark."""
+    """A marked part of a line: indices of its characters, the second not included, and the mark."""
 
     start: int
     stop: int
@@ -161,7 +161,7 @@ class _Excerpt(NamedTuple):
         return (f"{label:>{self.margin}} |", FRAME), (" ", ""), *parts
 
     def line(self, line: str, places: Sequence[Position]) -> Iterator[Line]:
-        """Yield a line and its carets; once more if a place lies too far right to be seen with those before."""
+        """Yield a line and its carets; once more if a place is too far right to be seen with those before."""
         marks = [self.mark(line, place) for place in sorted(places)]
         while marks:
             window = _Window.around(line, marks[0], self.width - self.margin - len(" | "))

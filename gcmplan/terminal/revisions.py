@@ -28,7 +28,7 @@ _GAP, _LEAST = 2, 16
 def revisions(entries: Sequence[Entry], width: int) -> Table:
     """Return a row for each entry, `width` characters wide; what could not be read is bold as well as said so.
 
-    What changed wraps; where few columns would be left for it, it stands below the others.
+    The changes wrap; if few columns would be left for them, they are below the others.
     """
     authors = min(_AUTHOR, max((cell_len(visible(one.revision.author)) for one in entries), default=0))
     left = width - len("30 Sep 2017") - authors - COMMIT_DIGITS - 3 * _GAP

@@ -52,7 +52,7 @@ def sessions_table(programmes: Sequence[Programme], width: int) -> Iterator[Rend
 def appearances_table(found: Sequence[Appearance], width: int) -> Iterator[RenderableType]:
     """Yield each person or office, and below it the parts that they have, `width` characters wide.
 
-    Where few columns would be left for the session, it stands below its day.
+    If few columns would be left for the session, it is below its day.
     """
     for number, (name, group) in enumerate(groupby(found, key=lambda one: one.name or one.role or "")):
         yield Text.assemble("\n" * bool(number), (visible(name), "bold"))
@@ -70,7 +70,7 @@ def appearances_table(found: Sequence[Appearance], width: int) -> Iterator[Rende
 
 
 def _warned(programme: Programme) -> Text:
-    """Return the status that stands above a date which may not hold, with its line end; nothing if it holds."""
+    """Return the status line above a date that may not be valid, with its line end; empty if it is valid."""
     status = status_of(programme)
     label = "date open" if status is ProgrammeStatus.OPEN else status.value
     return Text() if status is ProgrammeStatus.CONFIRMED else Text.assemble((label.upper(), "bold red"), "\n")

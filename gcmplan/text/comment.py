@@ -1,8 +1,8 @@
 """Texts from the data inside a comment on GitHub or GitLab: no markup, mention, reference or link begins in them.
 
 Mentions and references are looked for in the finished HTML, where an escaped `@` is an `@` again, except in code; and
-mail addresses in inline code tags become links. What holds against both is a block of HTML, in which Markdown is not
-read, with each text that may be mistaken in a code tag. The block ends at an empty line, and no such text has one.
+mail addresses in inline code tags become links. A block of HTML is safe from both: Markdown is not read in it, and each
+text that may be mistaken is in a code tag. The block ends at an empty line, and no such text has one.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _REFERENCE = re.compile(
     r"|:(?!\s|\Z|(?<=[0-9]{2}:)[0-9]{2}(?![\w:]))",  # https://, :emoji:; but not 10:00
     re.IGNORECASE | re.ASCII,
 )
-"""What a comment makes a link, a reference or a picture of."""
+"""The texts that a comment turns into a link, a reference or a picture."""
 
 
 def code(text: str) -> str:

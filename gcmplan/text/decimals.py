@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 _EXPONENT = re.compile(r'"(?:[^"\\]|\\.)*"|-?[0-9][0-9.]*e-[0-9]+')
-"""A text of JSON, so that what stands in it is left alone, or a small number with an exponent."""
+"""A text of JSON, whose contents are left alone, or a small number with an exponent."""
 
 
 def plain_decimals(json: str) -> str:

@@ -17,7 +17,7 @@ _HARMFUL = re.compile(
 COMMAND = re.compile(r"(?<=:):|(?<=#)#(?=[A-Za-z]*\[)")
 """The character without which what may be a command of a runner is none."""
 MARK = re.compile(r"(?<=#)#(?=[A-Za-z]*\[)")
-"""The same of commands that may stand anywhere in a line."""
+"""The same for commands anywhere in a line."""
 _LIST = re.compile(r"^(?:(\d{1,9})([.)])(?=\s|$)|([-+]))")
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&$!]|:(?=//|:)|(?<=www)\.)")
 

@@ -44,6 +44,6 @@ def _width(letter: str) -> float:
 
 
 def is_right_to_left(text: str) -> bool:
-    """Tell whether the first letter of a text that has a direction runs from right to left (Unicode, rule P2)."""
+    """Whether the first letter of a text that has a direction runs from right to left (Unicode, rule P2)."""
     directions = (unicodedata.bidirectional(letter) for letter in text)
     return next((found for found in directions if found in {"L", "R", "AL"}), "L") != "L"

@@ -8,7 +8,7 @@ import unicodedata
 from gcmplan.text.escape import shown
 
 WEB_ADDRESS = r"^https?://[^\s/?#@\\]+([/?#][^\s\\]*)?$"
-"""What an address looks like: no user, no blank, no backslash."""
+"""The form of an address: no user, no blank, no backslash."""
 _ANY_ADDRESS = "write an address that begins with https://"
 _PARTS = re.compile(r"https?://([^/?#]*)")
 _HOST = re.compile(r"(?P<host>\[[0-9A-Fa-f:.]+\]|[^:\[\]]+)(?::(?P<port>[0-9]{1,5}))?")

@@ -1,1 +1,1 @@
-"""What is shown of a plan, the same for every format."""
+"""The contents of every output, the same for every format."""

@@ -1,4 +1,4 @@
-"""A programme in words: what stands in each slot, what is free between slots, the same time in another zone."""
+"""A programme in words: the contents of each slot, the free time between slots, the same time in another zone."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 NO_PROGRAMME = "No programme is published yet."
 _MINUTE = 60
 _APART = {-2: "two days before ", -1: "day before ", 0: "", 1: "next day ", 2: "two days later "}
-"""What stands before a time of another day; no two zones are further apart."""
+"""The words before a time of another day; no two zones are further apart."""
 
 
 class Gap(NamedTuple):
@@ -45,7 +45,7 @@ class Day(NamedTuple):
     """Monday 8 May 2017; Planned for Monday 8 May 2017."""
     rows: list[ScheduledItem | Gap]
     shared: dict[int, Shared]
-    """What items share time with, by their numbers."""
+    """The items that an item overlaps, by their numbers."""
 
 
 def days_of(programme: Programme, only: int | None = None) -> Iterator[Day]:
@@ -104,7 +104,7 @@ def _hours_there(programme: Programme, day: date, zone: tzinfo) -> Iterator[str]
 
 
 def time_heads(programme: Programme, zone: tzinfo | None) -> list[str]:
-    """Return what stands above the times: where they hold, if there are two; a zone by its city."""
+    """Return the words above the times: the zones, if there are two; a zone by its city."""
     if zone is None or programme.place is None:
         return ["Time"]
     return [str(programme.place.name), zone_name(zone)]
@@ -127,7 +127,7 @@ def people_of(item: ScheduledItem) -> Iterator[str]:
 
 
 def lines_of(day: Day, item: ScheduledItem) -> Iterator[str]:
-    """Yield what stands below an item's title: what it is about, who takes part, how long, where, and what is odd."""
+    """Yield the lines below an item's title: subject, participants, duration, venue, and oddities."""
     if item.item.about:
         yield item.item.about
     yield from people_of(item)

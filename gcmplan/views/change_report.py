@@ -1,4 +1,4 @@
-"""The account of what changed between two sides, as far as filters keep it: what every format of the diff tells."""
+"""The report of the changes between two sides, as far as filters keep them: the contents of every diff format."""
 
 from __future__ import annotations
 

@@ -34,23 +34,23 @@ _ROWS = {
     "observances": ("observance", "observances"), "sessions": ("programme", "programmes"),
     "sources": ("other document", "other documents"),
 }  # fmt: skip
-"""What one row of each section is called, and several."""
+"""The words for one row of each section, and for several."""
 _HEAD = "the plan's head"
 _TOLD = ("when", "place")
-"""What is told of a row that was added or removed."""
+"""The facts shown of a row that was added or removed."""
 _NAMED = 3
 _Values = dict[str, dict[Path, tuple[str, "FieldChange"]]]
 """The values of items by item and key, each with its day."""
 _INNER = {"days", "items", "events"}
 """Names of lists inside a row, which say nothing in front of what they hold."""
 _LONG = 60
-"""From so many characters on, only the part of a text is told that changed."""
+"""Beyond this many characters, only the changed part of a text is shown."""
 _AROUND = 3
-"""Words that are told on either side of it."""
+"""Words shown on either side of it."""
 
 
 class Telling(NamedTuple):
-    """Changes to be told: where from, where to, what changed, and what that does to conflicts, by event."""
+    """A report of changes: where from, where to, the changes, and their effect on conflicts, by event."""
 
     old: str
     new: str
@@ -164,7 +164,7 @@ def _moved_items(changed: Iterable[FieldChange]) -> tuple[list[tuple[str, str]],
     gone: _Values = {}
     come: _Values = {}
     for field in changed:
-        # A value that stands on neither side alone is that of an item that stays where it is.
+        # A value on both sides belongs to an item that stays.
         if field.path[2:3] == ("items",) and field.path[4:] and (field.old is None) is not (field.new is None):
             day, item, key = field.path[1], field.path[3], field.path[4:]
             (come if field.old is None else gone).setdefault(item, {})[key] = (day, field)
@@ -181,12 +181,12 @@ def _moved_items(changed: Iterable[FieldChange]) -> tuple[list[tuple[str, str]],
 
 
 def _is_name_of_row(field: FieldChange) -> bool:
-    """Tell whether a value is what a row inside another goes by, and came or went with that row."""
+    """Whether a value identifies a row inside another, and was added or removed with that row."""
     return field.path[1:] != () and field.path[-1] in {"id", "date"} and (field.old is None or field.new is None)
 
 
 def _outer(path: Path) -> Iterator[Path]:
-    """Yield the paths of what a value stands in, the innermost first."""
+    """Yield the paths around a value, the innermost first."""
     while path := path[:-1]:
         yield path
 
@@ -198,7 +198,7 @@ def _came_or_went(name: FieldChange, title: FieldChange | None) -> str:
 
 
 def fields(change: Change) -> tuple[FieldChange, ...]:
-    """Return the values to be told: of a row that was added or removed, when and where."""
+    """Return the values to show: of a row that was added or removed, when and where."""
     if {ChangeKind.ADDED, ChangeKind.REMOVED}.isdisjoint(change.kinds):
         return change.fields
     return tuple(field for field in change.fields if field.dotted in _TOLD)

@@ -1,4 +1,4 @@
-"""What is doubtful about an event or a session, in words for the secretariat alone: `show` shows it, nothing else."""
+"""The doubts about an event or a session, in words for the secretariat alone: `show` shows it, nothing else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an edit does, in the words that the one who makes it reads before it counts."""
+"""The effect of an edit, in the words that its author reads before it counts."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from gcmplan.views.change_words import Telling
 
 _IN_HEADLINE = {"when", "status", "certainty", "place", "venue", "hours"}
-"""What the headline of an event says in its own words."""
+"""The changes that the headline of an event already has in its own words."""
 _CONFLICT_LABELS = {"brings a conflict", "ends a conflict"}
 _DOUBLE_BOOKED, _UNUSED_WAIVER = "GP101", "GP901"
 _NAMED = 2
 _NEWS = re.compile(r"; ([\d,]+ of [\d,]+ \w+) (?:is|are) new\b")
-"""What is said of a cluster that grew; read backwards, it is what the cluster lost."""
+"""The words for a cluster that grew; read backwards, for one that shrank."""
 NOTHING_NEW, LOOK = "brings nothing new", "look at"
 
 
@@ -46,7 +46,7 @@ def effect_lines(
 ) -> Iterator[EffectLine]:  # fmt: skip
     """Yield what changed, which problems come and go, and what should be looked at, from one plan to another.
 
-    A conflict that ends is told of the meeting that moved; the problem that reported it is not told again.
+    A conflict that ends is listed at the meeting that moved; the problem that reported it is not listed again.
     """
     for change in telling.changes:
         yield from _of_change(plans, change, telling)

@@ -1,4 +1,4 @@
-"""What a calendar says of each part of an event, in words: title, description, place, categories, address."""
+"""The words of each part of an event in a calendar: title, description, place, categories, address."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _PAST = {Standing.WITHDRAWN, Standing.CANCELLED}
 
 
 class Words:
-    """The words of a plan's parts. What was removed may name a group, body or place that the plan no longer has.
+    """The words of a plan's parts. A removed event may name a group, body or place that the plan no longer has.
 
     `base_url` is the page of the plan: an event that has no page of its own is found there below its id.
     """
@@ -108,11 +108,11 @@ class Words:
         yield f"Source: {event.source}" if event.source else None
 
     def _other_documents(self, part: Part, event: Event) -> Iterable[str]:
-        """Return what other documents say otherwise or more, while the event stands."""
+        """Return the other or additional statements of other documents, while the event takes place."""
         return current_statements(self.plan, event) if part.standing not in _PAST else ()
 
     def _elsewhere(self, part: Part) -> str | None:
-        """Return when and where it is now, if it stands and only this entry of it is withdrawn."""
+        """Return its present date and place, if it takes place and only this entry of it is withdrawn."""
         if part.standing is not Standing.WITHDRAWN:
             return None
         now = self.standing[part.parent or part.uid]
@@ -277,6 +277,6 @@ def _fate(part: Part, now: Listed) -> str:
     day = part.local[0] if part.local else None
     if day is None or not any(first <= day <= last for first, last in now.when.spans):
         return f"MOVED: now {now.when}"
-    # Its day stands: other hours are known for it, or none.
+    # Its day is valid: other hours are known for it, or none.
     hours = None if isinstance(now, Deadline) or part.scheduled or not is_sure(now.place) else now.hours
     return f"MOVED: now {hours}" if hours else "HOURS OPEN"

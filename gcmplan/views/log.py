@@ -1,4 +1,4 @@
-"""A history as it is told: the newest first, of the whole plan or of one row; what changed nothing is left out."""
+"""A history for readers: the newest first, of the whole plan or of one row; revisions without changes are left out."""
 
 from __future__ import annotations
 
@@ -25,23 +25,23 @@ COMMIT_DIGITS = 7
 _LONGEST = 120
 """Characters of a text in the one line on the last change."""
 _MOST = 5
-"""Values of a programme that are told of one revision."""
+"""Values of a programme that are shown for one revision."""
 _FOUND = {EVENTS: "event", SESSIONS: "session", DEADLINES: "deadline"}
-"""Where an id is looked for, and what one row there is called."""
+"""The sections in which an id is looked for, and the word for one row there."""
 
 
 class Entry(NamedTuple):
-    """A revision as it is told."""
+    """A revision in a history."""
 
     revision: Revision
     changes: tuple[Change, ...]
-    """What it changed, as far as that was asked for."""
+    """The changes that the reader asked for."""
     text: str
     """The same in words, on one line."""
 
 
 class Chronicle(NamedTuple):
-    """What is told of a history."""
+    """The contents of a history."""
 
     entries: tuple[Entry, ...]
     silent: int = 0
@@ -49,7 +49,7 @@ class Chronicle(NamedTuple):
 
 
 def of_plan(history: History, limit: int | None = None) -> Chronicle:
-    """Return what each revision changed, the newest first; `limit` is how many are told at most."""
+    """Return what each revision changed, the newest first; `limit` is the most that are shown."""
     told = [
         (number, Entry(revision, revision.changes, text))
         for number, revision in enumerate(reversed(history.revisions))
@@ -63,7 +63,7 @@ def of_plan(history: History, limit: int | None = None) -> Chronicle:
 def of_row(history: History, text: str, limit: int | None = None) -> Chronicle:
     """Return what each revision changed in an event with its sessions, in a session or in a deadline, the newest first.
 
-    It may be gone, or have another id now.
+    It may be removed, or have another id now.
 
     Raises:
         UnknownValueError: none has or had an id that is or begins so.
@@ -107,7 +107,7 @@ def _of_session(change: Change, longest: int | None) -> str:
 def told(change: Change, longest: int | None = None, most: int | None = None) -> str:
     """Return "postponed, 8-9 May 2017 → 10-11 May 2017 (2 days later)"; texts longer than wanted are cut.
 
-    Of more values than wanted, it is said how many more there are.
+    If there are more values than wanted, their number is given.
     """
     renamed = change.old_id != change.id
     texts = [
@@ -141,12 +141,12 @@ def _of_first(history: History, revision: Revision, changes: Sequence[Change]) -
 
 
 def _begins(revision: Revision) -> bool:
-    """Tell whether a revision is the first that can be read: the plan itself is new."""
+    """Whether a revision is the first that can be read: the plan itself is new."""
     return any(change.section == PLAN and change.kinds == (ChangeKind.ADDED,) for change in revision.changes)
 
 
 def _found(history: History, text: str) -> tuple[str, str]:
-    """Return the section and the last id of the row that a text names; what stands comes first, and events do.
+    """Return the section and the last id of the row that a text names; present rows come first, and events do.
 
     Raises:
         UnknownValueError: no id is or begins so.
@@ -170,7 +170,7 @@ def _found(history: History, text: str) -> tuple[str, str]:
 
 
 class _Ids:
-    """The ids of a section: those `standing` at the end of a history, those `gone`, and what each of these became."""
+    """The ids of a section: `standing` ones at the end of a history, `gone` ones, and their successors."""
 
     def __init__(self, history: History, section: str) -> None:
         self.standing: dict[str, None] = {}

@@ -75,7 +75,7 @@ class Month(NamedTuple):
     """The ids of its events that are in conflict."""
     holidays: tuple[Holiday, ...]
     weekends: tuple[str, ...]
-    """Where hosts have another weekend than Saturday and Sunday."""
+    """The countries of hosts with another weekend than Saturday and Sunday."""
 
     @property
     def heading(self) -> str:
@@ -90,7 +90,7 @@ class Month(NamedTuple):
 def months(
     plan: Workplan, records: Sequence[Record], firsts: Sequence[date], states: Sequence[str] = ()
 ) -> list[Month]:
-    """Return the months that begin on some days; only conflicts of some states (alpha-3) are told, if any are named."""
+    """Return the months that begin on some days; only conflicts of named states (alpha-3) are shown, if any."""
     ends = [Span(first, month_after(first) - timedelta(days=1)) for first in firsts]
     shown = [[record for record in records if _reaches(record, span)] for span in ends]
     ids = {record.id for some in shown for record in some}
@@ -132,7 +132,7 @@ def _meet(one: Span, other: Span) -> bool:
 
 
 def _days_in(record: Record, span: Span) -> tuple[date, int]:
-    """Return the first day of an event in a month, and the days until its end there: the longer stands first."""
+    """Return the first day of an event in a month, and the days until its end there: the longer comes first."""
     part = next(part for part in record.when.spans if _meet(part, span))
     return max(part.first, span.first), -(min(part.last, span.last) - max(part.first, span.first)).days
 
@@ -191,7 +191,7 @@ def first_month(records: Iterable[Record], on: date) -> date:
 
 
 def _of(span: Span) -> Iterator[date]:
-    """Yield the first days of the months that some days lie in."""
+    """Yield the first days of the months of some days."""
     month = span.first.replace(day=1)
     while month <= span.last:
         yield month

@@ -1,4 +1,4 @@
-"""What is said below a month's grid: conflicts in words, and the days on which hosts do not work."""
+"""The words below a month's grid: conflicts, and the days on which hosts do not work."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Conflict(NamedTuple):
 
 
 class Conflicts(NamedTuple):
-    """The groups of meetings that are in conflict, and what tells who is meant."""
+    """The groups of meetings that are in conflict, and the delegations of each."""
 
     meetings: list[Meeting]
     pairs: list[tuple[Alike, Alike]]

@@ -1,7 +1,7 @@
-"""What an office sends to those concerned: each event that changed, in the words of the programme.
+"""The notice of an office to those concerned: each event that changed, in the words of the programme.
 
 Nothing internal is in it: no ids, revisions, sources, doubts or conflicts. An event that takes its programme along is
-told once.
+listed once.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _HEADINGS = {Kind.MEETING: "Meetings", Kind.DOCUMENT: "Documents", Kind.MILESTON
 
 
 class NoticeLine(NamedTuple):
-    """What changed in one event: its name, the changes in one text, and those of its programme."""
+    """The changes of one event: its name, the changes in one text, and those of its programme."""
 
     name: str
     text: str
@@ -173,6 +173,6 @@ def _participation(pairs: _Pairs) -> Iterator[NoticeLine]:
 
 
 def _line(name: str, text: str, first: date | None, details: tuple[str, ...] = ()) -> Iterator[NoticeLine]:
-    """Yield a line, unless nothing is to be told."""
+    """Yield a line, unless there are no changes."""
     if text or details:
         yield NoticeLine(name, text, details, first or date.max)

@@ -1,4 +1,4 @@
-"""What changed in a programme, in the words of a notice: who leads it, and its items, each by its title."""
+"""The changes of a programme, in the words of a notice: its leaders, and its items, each by its title."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _WORDS = ("about", "kind", "limits", "note")
 
 
 class ProgrammeNotice(NamedTuple):
-    """What is told of a programme; whether its days went where those of its event went, which is not told again."""
+    """The lines about a programme; whether its days moved with those of its event, which is not repeated."""
 
     lines: tuple[str, ...]
     moves_along: bool = False
@@ -73,7 +73,7 @@ def _people(people: Iterable[Person | None]) -> str | None:
 
 
 def _of_items(old: Session, new: Session, moved: dict[date, date]) -> Iterator[str]:
-    """Yield what changed in the items; that one went where its day went is not told."""
+    """Yield the changes of the items; one that moved with its day is left out."""
     before, after = items_of(old.days), items_of(new.days)
     for name in dict.fromkeys((*before, *after)):
         was, now = before.get(name), after.get(name)

@@ -39,7 +39,7 @@ class Record(NamedTuple):
     status: Literal["scheduled", "postponed", "cancelled"]
     when: When
     certainty: Certainty
-    """Of the event itself, whatever is known of its date."""
+    """The certainty of the event itself, whatever is known of its date."""
     place: Place | None
     place_row: PlaceRow | None
     timezone: str | None
@@ -52,7 +52,7 @@ class Record(NamedTuple):
     source: str | None
     position: Position
     documents: tuple[str, ...] = ()
-    """What other official documents say otherwise or more, unless they are superseded."""
+    """The other or additional statements of other official documents, unless they are superseded."""
     is_disputed: bool = False
     """Whether one of them gives another date, and no waiver accepts that."""
     everyone: bool = False

@@ -51,14 +51,14 @@ class Scale(NamedTuple):
 
     @property
     def words(self) -> str:
-        """What a column is."""
+        """The days of a column."""
         if self.days == 1:
             return "one column is a day" if self.width == 1 else f"{self.width} columns are a day"
         return f"one column is {self.days} days"
 
 
 class Drawn(NamedTuple):
-    """What stands in the columns of a row: how sure each is, and whether a window goes on beyond either end."""
+    """The columns of a row: how sure each is, and whether a window goes on beyond either end."""
 
     cells: tuple[Sureness | None, ...]
     before: bool

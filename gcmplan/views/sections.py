@@ -79,7 +79,7 @@ def _month_of(record: Record) -> date:
 
 
 def _days(record: Record) -> tuple[bool, date, date]:
-    """Known days stand before windows; else by first and last day."""
+    """Known days come before windows; else by first and last day."""
     return not record.when.exact, record.when.earliest or _LATER, record.when.latest or _LATER
 
 

@@ -1,4 +1,4 @@
-"""What is known about a session, in words: pairs of a label and a text, in reading order."""
+"""The facts about a session, in words: pairs of a label and a text, in reading order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A plan as bars over time, as values: which days each bar takes, how sure they are, and the axis that it lies on.
+"""A plan as bars over time, as values: the days of each bar, their certainty, and the axis.
 
 Text, SVG and HTML draw these values. Both ends of a bar and of an axis are included.
 """
@@ -40,7 +40,7 @@ class Sureness(IntEnum):
 
 
 class By(StrEnum):
-    """What has a line."""
+    """The choice of lines."""
 
     EVENT = "event"
     GROUP = "group"
@@ -69,7 +69,7 @@ class Row(NamedTuple):
 
 
 class Band(NamedTuple):
-    """A phase, where it lies on the axis."""
+    """A phase, by its days on the axis."""
 
     label: str
     first: date
@@ -110,7 +110,7 @@ def timeline(plan: Workplan, records: Sequence[Record], by: By, on: date) -> Tim
 
 
 def _panels_by_phase(plan: Workplan, records: Sequence[Record], met: frozenset[str]) -> Iterator[Panel]:
-    """Yield a panel for each phase; what has no date stands at its end."""
+    """Yield a panel for each phase; undated events are at its end."""
     undated: dict[str | None, list[Record]] = {}
     for record in records:
         if not record.when.window:
@@ -156,7 +156,7 @@ def _overall(plan: Workplan, records: Sequence[Record], by: By, met: frozenset[s
 
 
 def _names(plan: Workplan, by: By) -> dict[str, str]:
-    """Return the labels of groups or bodies by id, in the plan's order; "" stands for what has none."""
+    """Return the labels of groups or bodies by id, in the plan's order; "" means none."""
     if by is By.GROUP:
         return {group.id: group.short for group in plan.groups} | {"": "No group"}
     return {body.id: body.name for body in plan.bodies} | {"": NO_BODY}

@@ -58,5 +58,5 @@ def test_it_refuses_what_loading_refuses(tmp_path: Path, old: str, new: str) -> 
 
 def test_descriptions_reach_the_editor() -> None:
     event = schema_of("workplan")["$defs"]["Event"]["properties"]
-    assert event["when"]["description"] == "What is known about the date."
+    assert event["when"]["description"] == "The date, as far as it is known."
     assert all("description" in value for key, value in event.items() if key not in {"id", "title"})

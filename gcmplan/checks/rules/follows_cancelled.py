@@ -66,7 +66,7 @@ def _waiting(context: Context) -> dict[str, list[Event]]:
 
 
 def _problem(context: Context, event: Event, other: Event, relation: str, names_it: Event) -> Problem:
-    """Return the problem of an event that stands; `names_it` has the `after` that relates the two."""
+    """Return the problem of a scheduled event; `names_it` has the `after` that relates the two."""
     return RULE.problem(
         f"'{event.id}' {relation}, which is cancelled",
         context.position(event, "when"),

@@ -82,14 +82,14 @@ _HINT = "ask other persons, or move some of the items"
 
 
 class _Part(NamedTuple):
-    """What binds a person: an item, and where the name stands."""
+    """A person's part: an item, and the position of the name."""
 
     programme: Programme
     item: ScheduledItem
     name: str
     position: Position
     in_item: bool
-    """Whether the name stands in the item; else in the session, whose every item it is part of."""
+    """Whether the name is in the item; else it is in the session, and every item binds the person."""
 
     @property
     def words(self) -> str:
@@ -183,7 +183,7 @@ def _at_once(times: Sequence[frozenset[tuple[int, int]]], groups: Sequence[list[
 
 
 def _first_at_once(ones: list[_Part], others: list[_Part]) -> tuple[_Part, _Part]:
-    """Return the first two parts at the same time, as they stand in the files; there are some."""
+    """Return the first two parts at the same time, in the order of the files; at least one pair exists."""
     return next(
         (one, other)
         for one in ones

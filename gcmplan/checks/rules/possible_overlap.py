@@ -74,7 +74,7 @@ def _check(context: Context) -> Iterator[Problem]:
 def _pairs(context: Context) -> Iterator[tuple[int, int]]:
     """Yield the groups that may overlap and share delegations, the freer first: the problem is that of this one."""
     groups = context.alike
-    # Of equal freedom the first id decides, which stays when an event is renamed.
+    # If the freedom is equal, the first id decides, because it stays when an event is renamed.
     freedom = [
         (group.meeting.freedom, min([context.members[index].first for index in group.indices])) for group in groups
     ]

@@ -44,11 +44,12 @@ if TYPE_CHECKING:
     from gcmplan.problems.problem import Position
 
     Own = Mapping[tuple[date, str | None], list[tuple[Holiday, Position]]]
-    """The plan's own holidays by day and place; `None` stands for everywhere."""
+    """The plan's own holidays by day and place; `None` means everywhere."""
 
 _MOST_NAMES = 5
 _MOST_DAYS = 100
-"""Of a longer meeting the first days are looked at: it is a mistake, and must not cost the time of decades."""
+"""Only the first days of a longer meeting are compared: its length is a mistake, and must not cost the time of decades.
+"""
 
 
 class _Day(NamedTuple):

@@ -105,7 +105,7 @@ def _colliding(uses: Sequence[_Use]) -> Iterator[tuple[_Use, ...]]:
 
 
 def _collide(one: _Use, other: _Use) -> bool:
-    """Whether two uses are told of each other, or one of itself."""
+    """Whether two uses are reported as a pair, or one with itself."""
     first, second = one.event, other.event
     if one.room != other.room or (one is other and len(one.indices) == 1):
         return False
@@ -192,7 +192,7 @@ def _of_one_session(sides: tuple[list[_Slot], ...]) -> Boxes:
 
 
 def _told(sides: tuple[list[_Slot], ...], uses: dict[str, _Use]) -> Boxes:
-    """Return the pairs of items of two events that are told already."""
+    """Return the pairs of items of two events that are reported already."""
     known = {id(use): use for use in uses.values()}
     placed = [[slot for slot in side if slot[0].event and slot[0].event.id in uses] for side in sides]
     by_use = [_sets(side, lambda slot: id(uses[_event(slot)])) for side in placed]
@@ -205,7 +205,7 @@ def _told(sides: tuple[list[_Slot], ...], uses: dict[str, _Use]) -> Boxes:
             boxes.append(Box(by_use[0][one], by_use[-1][other]))
             continue
         boxes.append(Box.of(side[one] for side in by_use))
-        # Two sessions of one event are told here alone.
+        # Two sessions of one event are reported here alone.
         events = {_event(slot) for slot in placed[0] if id(uses[_event(slot)]) == one}
         both = [name for name in events if all(name in side for side in by_event)]
         boxes += (Box.of((side[name] for side in by_event), sign=-1) for name in both)

@@ -90,7 +90,7 @@ def _loose(context: Context, programme: Programme) -> Problem:
 
 def _days(context: Context, programme: Programme) -> Iterator[Problem]:
     when, event, own = programme.when, programme.event, programme.session.when
-    # Where the session's own date differs, that is told once, not of each of its days again.
+    # A session with another date is reported once, not for each of its days again.
     differing = own if own and event and not _agree(own, event.when) else None
     for number, day in enumerate(programme.session.days):
         span = Span(day.date, day.date)

@@ -56,7 +56,7 @@ if TYPE_CHECKING:
 
 
 class _Asked(NamedTuple):
-    """A policy's lead time in days, and where it stands."""
+    """A policy's lead time in days, and its position."""
 
     days: int
     policy: Policy

@@ -79,7 +79,7 @@ _FIRST_PRINTABLE, _LAST_CHARACTER = " ", 0x10FFFF
 
 
 class _Finding(NamedTuple):
-    """What is suspicious: in which value (nothing: in a comment), from where to where, of what kind, in words."""
+    """A suspicious place: its value (None: in a comment), its start and end, its kind, and the words for it."""
 
     node: Node | None
     start: int
@@ -172,7 +172,7 @@ def _may_be_text(node: Node, comment: str) -> bool:
     return node.key in _TEXTS and bool(_BEGUN.match(comment)) and not _WORK.match(comment)
 
 
-# -- characters that nobody sees -------------------------------------------------------------------------------------
+# -- invisible characters --------------------------------------------------------------------------------------------
 
 
 def _characters(document: Document) -> Iterator[_Finding]:
@@ -218,7 +218,7 @@ def _in_value(node: Node, matches: Iterable[re.Match[str]], *, quoted: bool) -> 
 
 
 def _meant(escape: str) -> str:
-    """Return the character that an escape in double quotes stands for."""
+    """Return the character of an escape in double quotes."""
     if escape[1] in "xuU":
         return chr(min(int(escape[len(r"\x") :], base=16), _LAST_CHARACTER))
     return _ESCAPED.get(escape[1], escape[-1])

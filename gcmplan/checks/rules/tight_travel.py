@@ -102,7 +102,7 @@ def _journeys(stays: list[_Stay], amount: int) -> Iterator[_Journey]:
         if index not in split:
             yield from (one for one in after if one[2] not in split and _is_journey(stays, *one))
             continue
-        # Of split days some may overlap: then there is no journey to speak of.
+        # If only some of split days overlap, there is no journey to compare.
         first = span.first.toordinal()
         before = ((first - day - 1, other, index) for day, other in _within(ends, first - amount, first - 1))
         for journey in (*after, *before):
@@ -116,7 +116,7 @@ def _journeys(stays: list[_Stay], amount: int) -> Iterator[_Journey]:
 
 
 def _within(days: list[tuple[int, int]], first: int, last: int) -> list[tuple[int, int]]:
-    """Return those of some days in order, each with an index, that lie between two, both included."""
+    """Return those of some sorted days, each with an index, that are between two days, both included."""
     start = bisect_left(days, (first,))
     return days[start : bisect_left(days, (last + 1,), start)]
 

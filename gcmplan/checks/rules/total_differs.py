@@ -85,7 +85,7 @@ class _Month(NamedTuple):
 
 
 class _Named(NamedTuple):
-    """The month at which a problem stands, and what it is known by: the month, or all of them."""
+    """The month of a problem, and the name by which it is known: the month, or all of them."""
 
     key: str
     known_by: str
@@ -166,7 +166,7 @@ def _meets(when: When, window: Span) -> bool:
 
 
 def _within(event: Event, window: Span) -> _Days:
-    """Return how many days of an event that meets a window lie in it for certain."""
+    """Return how many days of an event that overlaps a window are certainly in it."""
     when, share = event.when, _SHARES[event.takes]
     if when.spans:
         common = (min(span.last, window.last) - max(span.first, window.first) for span in when.spans)

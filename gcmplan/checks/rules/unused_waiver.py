@@ -52,7 +52,7 @@ def _check(context: Context) -> Iterator[Problem]:
 
 
 def _is_judged(context: Context, waiver: Waiver) -> bool:
-    """Whether its rule was asked, it is not over, and what it waives is not told by this rule, only now."""
+    """Whether its rule ran, it has not expired, and its problem is not of this rule, which runs only now."""
     over = waiver.until is not None and waiver.until < context.on
     return waiver.rule in context.ledger.asked - {RULE.code, RULE.name} and not over
 

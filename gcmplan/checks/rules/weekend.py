@@ -41,7 +41,7 @@ _WORKING_WEEK = 5
 def _check(context: Context) -> Iterator[Problem]:
     for meeting in context.meetings:
         event = meeting.event
-        # One more than is named tells that there are more; a span of many years is not counted through.
+        # One more than is named shows that there are more; a span of many years is not counted through.
         found = list(islice(_weekend_days(context, event), _NAMED + 1))
         if found:
             days = [f"{WEEKDAYS[day.weekday()]} {day_text(day)}" for day in found[:_NAMED]]

@@ -44,7 +44,7 @@ class ItemObject(TypedDict):
 
 @closed
 class DayObject(TypedDict):
-    """A day, YYYY-MM-DD, with its items as they stand in the file."""
+    """A day, YYYY-MM-DD, with its items in the order of the file."""
 
     date: str
     items: list[ItemObject]
@@ -54,9 +54,8 @@ class DayObject(TypedDict):
 class AgendaObject(TypedDict):
     """The whole output; `days` is empty while there is no programme.
 
-    `tentative` is whether the document itself calls its programme so.
-    `status` and `when` are those of the event, or the meeting's own. The days of the programme hold only where they lie
-    in `when`.
+    `tentative` is whether the document itself calls its programme so. `status` and `when` are those of the event, or
+    the meeting's own. The days of the programme are valid only within `when`.
     """
 
     schema: Literal["gcmplan.agenda/1"]

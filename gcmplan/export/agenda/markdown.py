@@ -44,7 +44,7 @@ def render(plan: Workplan, programme: Programme, zone: tzinfo | None = None, onl
 
 
 def _list(facts: Iterable[Fact]) -> Iterator[str]:
-    """Yield a line for each label; several texts of one label stand in a list below it."""
+    """Yield a line for each label; several texts of one label are a list below it."""
     kept = (fact for fact in facts if fact[0] not in _TITLE)
     for label, group in groupby(kept, key=itemgetter(0)):
         texts = [in_markdown(text) for _, text in group]

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 SCHEMA = "gcmplan.diff/1"
 
 _MANY, _OFTEN = 20, 20
-"""More delegations than these, told more often than this, are told once: 1,000 moves to one day name 193 each."""
+"""Sets of delegations larger than this and mentioned more often than this are listed once: 1,000 moves to one day name
+193 each.
+"""
 
 
 @closed
@@ -73,7 +75,7 @@ def render(telling: Telling) -> Iterator[str]:
 
 
 def _sets(telling: Telling) -> Sets:
-    """Return the sets of delegations that are told once for all, with their indices."""
+    """Return the sets of delegations that are listed once, with their indices."""
     conflicts = (one for impact in telling.impacts.values() for one in (*impact.brought, *impact.resolved))
     times = Counter(one.delegations for one in conflicts if len(one.delegations) > _MANY)
     return {codes: index for index, codes in enumerate(codes for codes, number in times.items() if number > _OFTEN)}

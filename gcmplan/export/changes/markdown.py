@@ -27,7 +27,7 @@ _RESERVE = 200
 _OTHERS_LIMIT = 15_000
 """Room that is kept for the second table, if it needs so much."""
 _ROW_LIMIT = 3_000
-"""From so many characters on, no more is told of one row."""
+"""Beyond this many characters, a row is cut."""
 
 
 def render(telling: Telling) -> str:
@@ -38,7 +38,7 @@ def render(telling: Telling) -> str:
     others = [change for change in telling.changes if not _moves(change)]
     rest = "Other changes" if telling.verdicts is None else "They agree"
     room = LIMIT - len(head)
-    # What the one table leaves the other has: the second its own room at least, as far as it needs that.
+    # The second table has the room that the first leaves, at least its own, as far as it needs that.
     folded = _folded(rest, others, telling, _OTHERS_LIMIT)
     shown = _shown(moved, telling, room - len(folded))
     return head + shown + _folded(rest, others, telling, max(_OTHERS_LIMIT, room - len(shown)))

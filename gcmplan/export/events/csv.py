@@ -1,7 +1,7 @@
 """CSV for spreadsheets (RFC 4180): one row for each span of known days, no cell a formula.
 
-Excel in most of Europe takes a semicolon for what separates cells, whatever stands around it: what follows one must
-not begin a formula either.
+Excel in most of Europe takes a semicolon as a separator of cells, whatever is around it, so the text after one must not
+begin a formula either.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """HTML: one page that needs no other file, for screens, screen readers and paper.
 
 Every text that `format` puts into a `Page` is made visible and escaped. There is no script, and the one style sheet is
-known to the content security policy by its hash, so that whatever else came in would not be applied. A colour never
-stands without its word.
+known to the content security policy by its hash, so that whatever else came in would not be applied. A colour always
+has its word beside it.
 """
 
 from __future__ import annotations
@@ -137,7 +137,7 @@ _FOOT = Page("</main>\n</body>\n</html>\n")
 
 
 def render(plan: Workplan, records: list[Record], only: str = "", picture: Page = Page()) -> Iterator[str]:  # noqa: B008
-    """Yield the page in pieces; `only` says what filters kept, `picture` stands above the tables."""
+    """Yield the page in pieces; `only` names the filters, `picture` is placed above the tables."""
     styles = {group.id: f"group-{number}" for number, group in enumerate(plan.groups, 1)}
     colors = ((styles[group.id], group.color, letters_on(group.color)) for group in plan.groups)
     style = STYLE + Page("").join(_COLOR.format(*color) for color in colors)

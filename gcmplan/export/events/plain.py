@@ -15,7 +15,7 @@ COLUMNS = ("id", "earliest", "latest", "when", "phase", "group", "kind", "status
 
 
 def render(records: Iterable[Record]) -> Iterator[str]:
-    """Yield a line for each record: the `COLUMNS`, without a heading; marks stand before the title, as in calendars."""
+    """Yield a line for each record: the `COLUMNS`, without a heading; marks come before the title, as in calendars."""
     for record in records:
         when = record.when
         cells = (

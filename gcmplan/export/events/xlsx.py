@@ -54,7 +54,7 @@ EVENTS = (
     Column("First day", 12, "The first day; of a window, the first that is possible."),
     Column("Last day", 12, "The last day; of a window, the last that is possible."),
 )
-"""What a person reads first, and what a printer prints on a few pages."""
+"""The columns that a person reads first, on a few printed pages."""
 DETAILS = (
     Column("Id", 28, "The name by which gcmplan knows it; it never changes. Each row has that of the row of Events."),
     Column("When", 22, "The date in the words of the plan."),
@@ -85,7 +85,7 @@ _FIRST_YEAR, _UNIX, _READABLE = 1980, 3, 0o600 << 16
 """The first year that a zip file knows; on what system it was made, and who may read its parts there."""
 _FORMULA = ("=", "+", "-", "@")
 _NUMBERED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-"""Where a text would stand for a character by its number, as "_x000A_" does for a line break."""
+"""A text that Excel would read as a character by its number, as "_x000A_" is a line break."""
 
 
 class _Look(NamedTuple):
@@ -258,7 +258,7 @@ def _lines(text: str, width: int) -> int:
 
 
 def _text(text: str) -> str:
-    """Return a text of the data as a cell can hold it; no part of it stands for a character by its number."""
+    """Return a text of the data as a cell can hold it; no part of it is read as a character by its number."""
     return _NUMBERED.sub("_x005F_", one_line(text))
 
 

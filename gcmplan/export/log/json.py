@@ -18,7 +18,7 @@ SCHEMA = "gcmplan.log/1"
 
 @closed
 class LoggedObject(ChangeObject):
-    """What a revision changed in a row.
+    """The changes of a row in a revision.
 
     `days` is how many days later it is, if its days are known before and after and all went elsewhere together.
     """

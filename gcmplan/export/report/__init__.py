@@ -1,5 +1,5 @@
 """Formats of a check: a `Report` to text. One format a file; none imports another.
 
-Whatever ends up on the standard output of a build is read by its runner too. GitHub's takes `::name` at the beginning
-of a line and `##[name` anywhere in it for a command; no text from the data begins either, in any format.
+The runner of a build reads its standard output too. GitHub's takes `::name` at the beginning of a line and `##[name`
+anywhere in it for a command; no text from the data begins either, in any format.
 """

@@ -1,7 +1,7 @@
 """JUnit XML: what build servers show as tests. Each problem is a test case; without any, one case passes.
 
-Errors and warnings have failed, what is for information has passed and tells it as its output, what is waived was
-skipped for its reason.
+Errors and warnings have failed, infos have passed with a message in the output, waived problems were skipped for their
+reason.
 """
 
 from __future__ import annotations

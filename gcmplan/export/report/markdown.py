@@ -1,7 +1,7 @@
 """A comment for a pull request, on GitHub and GitLab: a headline, a table, and the waived problems folded away.
 
 The first line is a mark that is not shown: whoever posts the comment finds it there and replaces the one before. Each
-text from the data stands in a code tag.
+text from the data is in a code tag.
 """
 
 from __future__ import annotations

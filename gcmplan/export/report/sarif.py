@@ -1,7 +1,7 @@
 """SARIF 2.1.0, the exchange format of static analysis: the rules with their pages, and the problems.
 
-Paths are relative to the repository's root, where code hosts look for them, so no `uriBaseId` is given.
-A waiver stands beside the events, not in them: waived problems are suppressed with the kind "external".
+Paths are relative to the repository's root, where code hosts look for them, so no `uriBaseId` is given. A waiver is
+beside the events, not in them: waived problems are suppressed with the kind "external".
 """
 
 from __future__ import annotations

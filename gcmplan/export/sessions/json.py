@@ -29,7 +29,7 @@ SCHEMA: Literal["gcmplan.sessions/1"] = "gcmplan.sessions/1"
 
 @closed
 class SessionObject(TypedDict):
-    """A session; `event` is `null` if it is not in the workplan, `programme` tells whether there is one yet."""
+    """A session; `event` is `null` if it is not in the workplan, `programme` says whether there is one yet."""
 
     id: str
     title: str

@@ -1,7 +1,7 @@
 """SVG of a timeline: pages of one size, or one as tall as it needs.
 
-Presentation attributes alone, no style, script or reference to the outside: it stands in a page under a strict content
-security policy, and shows the same by itself.
+It has presentation attributes alone, no style, script or reference to the outside: it works in a page under a strict
+content security policy, and alone.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ _WORDS = {
 
 
 class _Columns(NamedTuple):
-    """Where the columns of a page begin, in pixels, and where the bars end."""
+    """The columns of a page in pixels: their beginnings, and the end of the bars."""
 
     mark: float
     date: float
@@ -72,7 +72,7 @@ class _Columns(NamedTuple):
 
 
 class _Block(NamedTuple):
-    """What stays together on a page: rows of a panel below its heading and axis."""
+    """Rows that stay together on a page: those of a panel below its heading and axis."""
 
     panel: Panel
     rows: tuple[Row, ...]
