@@ -67,8 +67,8 @@ class EventRow:
         """Add a document to those that the row comes from, or remark that those which it names say otherwise."""
         if source is None:
             still = f" still says {self.event.when}" if self.moves else " does not say so"
-            named = self.event.source or "none is named"
-            self.remarks.append(f"its source{still}: {named} (--source TEXT names another)")
+            named = f"its source{still}: {self.event.source} (--source TEXT names another)"
+            self.remarks.append(named if self.event.source else "it names no document (--source TEXT names one)")
         elif source not in (self.event.source or ""):
             self.set("source", "; ".join(filter(None, (self.event.source, source))))
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @closed
 class ProblemObject(TypedDict):
-    """One thing that is wrong; `waived` is why it is accepted, `delegations` are ISO 3166-1 alpha-3.
+    """One thing that is wrong; `waived` is why it is accepted, `delegations` are ISO 3166-1 alpha-3, or ids of members.
 
     `pairs` is how many pairs of events (or of items of a programme) have the problem, null where none are compared: two
     meetings that overlap are one pair, 40 on one day 780. `count` is 1; a problem that only says how many more of its

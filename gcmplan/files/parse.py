@@ -7,15 +7,18 @@ anchors, tags, merge keys, directives, control characters, too many bytes, nodes
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import yaml
 
 from gcmplan.files.document import BITS, REWRITTEN, Document, Mapping, Sequence, Value
 from gcmplan.files.forbidden import decoded, has_forbidden
-from gcmplan.files.parser_errors import refuse_syntax
+from gcmplan.files.parser_errors import colon_in_text, refuse_syntax
 from gcmplan.text.blanks import with_plain_blanks
 from gcmplan.text.escape import shown
+
+if TYPE_CHECKING:
+    from gcmplan.problems.problem import Problem
 
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 40
@@ -29,6 +32,8 @@ _LONGEST_NOTHING = 4
 _SECTION_DEPTH = 2
 
 _Loader: Any = getattr(yaml, "CLoader", yaml.Loader)
+_MOST_COLONS = 20
+"""So many colons in texts are read past: each time the file is read again."""
 _SPLIT_OR_RAISE = "split it, or raise GCMPLAN_MAX_BYTES if you trust it"
 
 
@@ -70,19 +75,43 @@ class _Builder:
 
     def __init__(self, document: Document, limits: Limits) -> None:
         self.document, self.limits = document, limits
-        self.nodes_left = limits.max_nodes
-        self.loader = _Loader(document.text)
+        self.begin(document.text)
+
+    def begin(self, text: str) -> None:
+        """Begin to read a text."""
+        self.text, self.nodes_left = text, self.limits.max_nodes
+        self.loader = _Loader(text)
         self.next = self.loader.get_event
 
     def build(self) -> None:
-        """Fill in the document's root and problems."""
+        """Fill in the document's root and problems.
+
+        The parser stops at a colon in a text without quotes, the commonest mistake. It is reported and read past, so
+        that all other mistakes are reported with it.
+        """
+        colons: list[Problem] = []
+        while len(colons) < _MOST_COLONS and (text := self.read_to_colon()):
+            # The others are found again.
+            colons.append(self.document.problems[-1])
+            self.document.problems = list(colons)
+            self.begin(text)
+
+    def read_to_colon(self) -> str | None:
+        """Fill in root and problems; if a colon in a text ends the YAML, return what is to be read instead."""
         try:
             self.document.root = self.root()
         except yaml.MarkedYAMLError as error:
-            if not self.is_too_deep_before(error):
-                self.refuse_syntax(error)
+            if self.is_too_deep_before(error):
+                return None
+            self.refuse_syntax(error)
+            mark = error.problem_mark
+            if mark and (found := colon_in_text(self.document, error.problem or "", (mark.line, mark.column))):
+                offset, value = found
+                self.document.spoilt.add(value)
+                return f"{self.text[:offset]};{self.text[offset + 1 :]}"
         except _StopError:
             pass
+        return None
 
     def root(self) -> Value:
         """Return the root of the text."""

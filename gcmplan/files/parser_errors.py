@@ -11,12 +11,15 @@ from gcmplan.text.blanks import OTHER_BLANKS, name_of
 if TYPE_CHECKING:
     from gcmplan.files.document import Document
 
+_COLON = "mapping values are not allowed"
+_VALUE = re.compile(r"\s*(?:- +)*[\w.-]+: +(?P<value>[^\s\"'\[{|>&*!#%@`].*)")
+"""A key and the beginning of its value on one line."""
 _HINTS = (
     (
         "cannot start any token",
         "a tab, '@', '`' or '%' cannot begin a value: indent with blanks and put such text in quotes",
     ),
-    ("mapping values are not allowed", "a text with ': ' in it needs quotes, or a line above is indented wrongly"),
+    (_COLON, "a text with ': ' in it needs quotes, or a line above is indented wrongly"),
     ("could not find expected ':'", "each key is followed by ': ' and its value"),
     ("did not find expected key", "check the quotes and the indentation here and in the lines above"),
     ("found unexpected end of stream", "a quote or a bracket is never closed"),
@@ -27,6 +30,7 @@ _TAB = "indent with blanks: YAML has no tabs"
 _OTHER_BLANK = re.compile(rf"(?:[ ]*|[ ]*(?:- +)*(?:-|[\w-]+:)[ ]*)(?P<blank>[{OTHER_BLANKS}])")
 """In the indentation, behind a hyphen, or behind a key and its colon: where YAML needs an ordinary blank."""
 _LINES_ABOVE = 2
+_LONGEST_SHOWN = 80
 
 
 def refuse_syntax(document: Document, reason: str, place: tuple[int, int], first_line: int) -> None:
@@ -40,10 +44,30 @@ def refuse_syntax(document: Document, reason: str, place: tuple[int, int], first
         message = f"this is not YAML: a {name_of(blank)} is in place of a blank"
         document.refuse(mark, message, "write an ordinary blank there")
         return
+    if value := _text_with_colon(document, reason, place):
+        text = value["value"] + document.line(line + 1)[column:]
+        quotes = f', like "{text}"' if len(text) <= _LONGEST_SHOWN and '"' not in text else ""
+        reason, hint = "a text without quotes has a colon in it", f"put it in quotes{quotes}"
+        document.refuse(line << BITS | column, f"this is not YAML: {reason}", hint)
+        return
     hint = next((hint for words, hint in _HINTS if words in reason), _ANY_HINT)
     if document.line(line + 1)[column : column + 1] == "\t":
         reason, hint = "there is a tab here", _TAB
     document.refuse(line << BITS | column, f"this is not YAML: {reason}", hint)
+
+
+def colon_in_text(document: Document, reason: str, place: tuple[int, int]) -> tuple[int, int] | None:
+    """Return the offset of a colon in a text without quotes at which the parser gave up, and the mark of that text."""
+    found = _text_with_colon(document, reason, place)
+    return (len(document.text_before(*place)), place[0] << BITS | found.start("value")) if found else None
+
+
+def _text_with_colon(document: Document, reason: str, place: tuple[int, int]) -> re.Match[str] | None:
+    """Return a line up to the colon at which the parser gave up, if its key has a value before that."""
+    line, column = place
+    text = document.line(line + 1)
+    is_colon = _COLON in reason and text[column : column + 1] == ":"
+    return _VALUE.fullmatch(text[:column]) if is_colon else None
 
 
 def _other_blank(document: Document, first: int, last: int) -> tuple[int, str] | None:

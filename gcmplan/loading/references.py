@@ -5,11 +5,16 @@ They are checked on the raw values, since a row may be unreadable for another re
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
 from gcmplan.files.document import Mapping, Sequence
+from gcmplan.files.folder import PLACES
+from gcmplan.loading.online import KEYS as ONLINE_KEYS
+from gcmplan.loading.online import check_online
 from gcmplan.loading.policies import check_policies
+from gcmplan.plan.cities import cities_called
 from gcmplan.plan.countries import find_country, set_named
 from gcmplan.plan.fields import Place
 from gcmplan.plan.keys import Aspect, Trait, annotation_of, is_row, keys_of, models_in, plain_type
@@ -36,6 +41,9 @@ Known = dict[str, int] | None
 _MOST_HINTS, _MOST_COMPARED = 30, 100_000
 """Looking for the nearest name is slow; a plan with more unknown names has another trouble than a slip of the pen."""
 
+_BY_FAR = 5
+_SIMPLE, _ID = re.compile(r"\w[\w -]{0,39}"), re.compile("[a-z0-9-]{1,80}")
+"""Names that need no quotes, and ids."""
 _IDENTITIES = {Trait.IDENTITY, Trait.EARLIER_IDENTITY}
 _POLICY_KEYS = {"unit", "of", "per", "before"}
 """The checks besides names."""
@@ -52,6 +60,7 @@ def check_references(
     names = _Names()
     known = {section: names.of(main, section, MODELS[section]) for section in MAIN}
     check_policies(main)
+    check_online(main)
     for section in ("bodies", "states", "members"):
         known[section] = names.of(bodies, section, MODELS[section]) if bodies else {}
     known["places"] = names.of(places, "places", MODELS["places"]) if places else {}
@@ -90,7 +99,7 @@ def _alike(old: Value, new: Value) -> bool:
 def _with_names() -> frozenset[str]:
     """Return the keys whose values are names, refer to rows, or hold rows that do."""
     files = (WorkplanFile, BodiesFile, PlacesFile, Session, Paper)
-    return frozenset(name for model in files for name in _naming(model)) | _POLICY_KEYS
+    return frozenset(name for model in files for name in _naming(model)) | _POLICY_KEYS | ONLINE_KEYS
 
 
 def _naming(model: type[BaseModel]) -> set[str]:
@@ -245,8 +254,12 @@ class _Names:
         self.compared += len(known)
         if where == "'members'" and (country := find_country(name)):
             return f"write '{country.alpha3}', the code of {country.name}"
-        near = self.hints <= _MOST_HINTS and self.compared <= _MOST_COMPARED and did_you_mean(name, known)
-        return near or f"name one of {where.partition(',')[0]}, or add it there"
+        other = f"name one of {where.partition(',')[0]}, or add it there{_like(name, where)}"
+        is_worth_it = self.hints <= _MOST_HINTS and self.compared <= _MOST_COMPARED
+        if not is_worth_it:
+            return other
+        row = _row_of_city(name) if where.startswith(PLACES) else None
+        return "; ".join(filter(None, (did_you_mean(name, known), row))) or other
 
 
 def _references(model: type[BaseModel], known: Mapping_[str, Known]) -> Iterator[tuple[Path, str, Aspect]]:
@@ -265,6 +278,25 @@ def _referring(model: type[BaseModel]) -> tuple[tuple[Path, str, Aspect], ...]:
         elif key.refers is not None:
             found.append(((name,), key.refers, key.aspect))
     return tuple(found)
+
+
+def _like(name: str, where: str) -> str:
+    """Return what a new row of a section looks like, for a name that can stand in it as it is."""
+    if _SIMPLE.fullmatch(name) and where.startswith(PLACES):
+        return f", like '- {{name: {name}, country: CH, timezone: Europe/Zurich}}'"
+    if _ID.fullmatch(name) and where in {"'groups'", "the workplan's 'groups'"}:
+        return f", like '- {{id: {name}, title: Some title}}'"
+    return ""
+
+
+def _row_of_city(name: str) -> str | None:
+    """Return the row of places.yaml of a city, if one alone is called so, or is by far the largest of them."""
+    found = cities_called(name) if _SIMPLE.fullmatch(name) else []
+    if not found or any(other.inhabitants * _BY_FAR > found[0].inhabitants for other in found[1:]):
+        return None
+    one = found[0]
+    degrees = f"latitude: {one.latitude}, longitude: {one.longitude}"
+    return f"add its row there: '- {{name: {name}, country: {one.country}, timezone: {one.timezone}, {degrees}}}'"
 
 
 def _is_own(member: str) -> bool:

@@ -7,10 +7,9 @@ are refused. `gcmplan.plan.workplan.Workplan` is the whole.
 # Annotations are not postponed here: pydantic would evaluate each from its text, which takes as long as all the rest.
 import re
 from enum import StrEnum
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
 from gcmplan.dates.span import Certainty, least_sure
 from gcmplan.plan.attendees import Attendees
@@ -123,13 +122,6 @@ class Event(Row):
     """A doubt, for the secretariat alone: `show` shows it, and nothing else does."""
     url: Address | None = None
     """Its page."""
-
-    @model_validator(mode="after")
-    def _zone_of_hours(self) -> Self:
-        if self.hours and self.place and self.place.is_online and not self.timezone:
-            hint = {"hint": "add the zone in which the hours hold, like 'timezone: Europe/Paris'"}
-            raise PydanticCustomError("no_zone_online", "has hours online, but no time zone", hint)
-        return self
 
     @property
     def sureness(self) -> Certainty:

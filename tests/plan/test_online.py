@@ -65,7 +65,9 @@ def test_hours_online_without_a_zone_are_refused(tmp_path: Path) -> None:
     _file(tmp_path, PLAN.replace(",\n     timezone: Europe/Paris", ""))
     run = start("check", "--format", "concise", cwd=tmp_path)
     assert run.returncode == 1
-    assert "workplan.yaml:8:5: error GP002 wrong-shape: this entry has hours online, but no time zone" in run.stdout
+    assert (
+        "workplan.yaml:8:96: error GP002 wrong-shape: the hours of a meeting online are in no time zone" in run.stdout
+    )
 
 
 def test_no_place_is_called_online(tmp_path: Path) -> None:
