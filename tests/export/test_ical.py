@@ -170,7 +170,7 @@ def test_where_and_what(plan: Workplan) -> None:
     assert shown(events["midwa-data"], "LOCATION", "GEO") == ["", ""]
     assert "Place: TBC" in events["midwa-data"].value("DESCRIPTION")
     assert shown(events_of("when: 8 May 2017\nplace: Geneva TBC")[0], "LOCATION", "GEO") == [
-        "Geneva TBC, CH".replace(",", r"\,"),
+        "Geneva TBC, Switzerland".replace(",", r"\,"),
         "",
     ]
 

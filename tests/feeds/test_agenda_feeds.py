@@ -120,7 +120,7 @@ def test_what_an_item_says() -> None:
         "Source: The agenda",
     ]
     assert [event.value(name) for name in ("LOCATION", "GEO", "CATEGORIES", "STATUS")] == [
-        r"Room XX\, Geneva\, CH",
+        r"Room XX\, Geneva\, Switzerland",
         "46.200000;6.150000",
         "Official",
         "CONFIRMED",
@@ -232,7 +232,7 @@ def test_a_meeting_outside_the_workplan_stands_in_agendas() -> None:
     ]
     assert [meeting.value(name) for name in ("SUMMARY", "LOCATION", "CATEGORIES")] == [
         "A lunch",
-        r"Bar\, Geneva\, CH",
+        r"Bar\, Geneva\, Switzerland",
         "Session",
     ]
     assert toast.value("RELATED-TO") == f"lunch.session{DOMAIN}"
