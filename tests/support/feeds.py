@@ -120,7 +120,7 @@ def hostile_plan(plan: Workplan, titles: tuple[str, ...] = TITLES) -> Workplan:
         hours = pattern.hours if number % 2 else None
         changes = {"id": f"hostile-{number}", "title": title, "short": None, "when": when, "hours": hours}
         events.append(pattern.model_copy(update=changes | {"note": title, "venue": title[:60], "source": title}))
-    return replace(plan, events=tuple(events), deadlines=())
+    return replace(plan, events=tuple(events), deadlines=(), sessions=())
 
 
 def hostile_agenda(plan: Workplan) -> Workplan:
