@@ -27,7 +27,9 @@ MAX_ITEMS = 1_000
 MAX_PROBLEMS = 200
 """Problems of one file that are listed one by one."""
 _BYTES_PER_NODE = 20
-_NOTHING = frozenset(("", "~", "null", "Null", "NULL"))
+_NOTHING = frozenset(("", "~", "null"))
+_UNCLEAR = frozenset(("Null", "NULL"))
+"""Nothing for other readers of YAML, but also a family name."""
 _LONGEST_NOTHING = 4
 _SECTION_DEPTH = 2
 
@@ -147,12 +149,24 @@ class _Builder:
             self.refuse_properties(event)
         if type(event) is yaml.ScalarEvent:
             text = event.value
-            return text if event.style or len(text) > _LONGEST_NOTHING or text not in _NOTHING else None
+            if event.style or len(text) > _LONGEST_NOTHING:
+                return text
+            if text in _UNCLEAR:
+                return self.unclear(event)
+            return text if text not in _NOTHING else None
         if depth > MAX_DEPTH:
             message = f"the file is nested more than {MAX_DEPTH} levels deep"
             self.document.refuse(_mark(event), message, "check the brackets and the indentation")
             raise _TooDeepError
         return self.mapping(event, depth) if type(event) is yaml.MappingStartEvent else self.sequence(event, depth)
+
+    def unclear(self, event: Any) -> None:  # noqa: ANN401
+        """Report a word that may be nothing or a name."""
+        mark = _mark(event)
+        message = f"{shown(event.value)} without quotes may mean nothing, or a name"
+        hint = "put a name in quotes; for nothing, write null or leave the key out"
+        self.document.refuse(mark, message, hint, text=event.value)
+        self.document.spoilt.add(mark)
 
     def sequence(self, start: Any, depth: int) -> Sequence:  # noqa: ANN401
         """Return a list."""

@@ -29,7 +29,7 @@ Location = tuple[str | int, ...]
 KnownRows = dict[tuple[type[BaseModel], str], tuple[Any, Any]]
 """Rows that could be read, by their kind and id: in the order of the file, and as models."""
 
-_NULL = re.compile(r"(?:~|null|Null|NULL)(?=\s|[,}\]]|\Z)")
+_NULL = re.compile(r"(?:~|null)(?=\s|[,}\]]|\Z)")
 _COMMENT_AT_ONCE = re.compile(r"#\w")
 _ROW_NAMES = ("id", "alpha3", "name")
 _ID_FORM = re.compile(r"[a-z0-9-]{1,80}")

@@ -207,11 +207,22 @@ def test_scalars_stay_text() -> None:
     document = read("".join(f"- {text}\n" for text in texts))
     assert document.root == texts
     assert read("a:\nb: ''\nc: \"\"\n").root == {"a": None, "b": "", "c": ""}
-    for word in ("~", "null", "Null", "NULL"):
+    for word in ("~", "null"):
         assert read(f"a: {word}\nb: '{word}'\nc: {word}s\n").root == {"a": None, "b": word, "c": f"{word}s"}
         assert read(f"- {word}\n- [{word}, x]\n").root == [None, [None, "x"]]
     assert read("").root is None
     assert read("# nothing\n").root is None
+
+
+@pytest.mark.parametrize("word", ["Null", "NULL"])
+def test_a_word_that_is_nothing_or_a_name_is_refused(word: str) -> None:
+    """Mr. Null is a family name; other readers of YAML take it for nothing."""
+    document = read_source(PATH, f"name: {word}\nrole: '{word}'\n".encode())
+    [problem] = document.problems
+    assert (problem.position.line, problem.position.column) == (1, 7)
+    assert problem.message == f"'{word}' without quotes may mean nothing, or a name"
+    assert "in quotes" in problem.hint
+    assert document.root == {"name": None, "role": word}
 
 
 def test_blanks_of_other_kinds_are_blanks_in_names_and_stay_in_titles() -> None:
