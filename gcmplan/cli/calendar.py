@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from gcmplan.cli.formats import CalendarFormat
 from gcmplan.cli.options import Color, ColorOption, Filters, OnOption, PlanOption, filtered, read_day, read_days
 from gcmplan.cli.output import OutputOption, chosen, open_plan, today, words_of, write_table, write_to
 
@@ -32,6 +34,7 @@ def calendar(
     ] = None,
     on: OnOption = "today",
     ascii_only: Annotated[bool, typer.Option("--ascii", help="Draw with letters and signs of ASCII.")] = False,
+    form: Annotated[CalendarFormat, typer.Option("--format", "-f", help="How to write it.")] = CalendarFormat.TEXT,
     output: OutputOption = None,
     plan: PlanOption = None,
     color: ColorOption = Color.AUTO,
@@ -49,7 +52,18 @@ def calendar(
     firsts, why = _firsts(" ".join(month or ()), months, records, day)
     states = [find_state(workplan, text) for text in filters.criteria(today()).delegations]
     found = months_of(workplan, records, firsts, states)
-    _write_text(found, [only, why], day, color, output, ascii_only=ascii_only)
+    if form is CalendarFormat.TEXT:
+        _write_text(found, [only, why], day, color, output, ascii_only=ascii_only)
+        return
+    sys.stderr.write(f"{why}\n" if why else "")
+    if form is CalendarFormat.SVG:
+        from gcmplan.export.calendar import svg
+
+        write_to(output, [svg.render(workplan.title, found, day, only)])
+    else:
+        from gcmplan.export.calendar import html
+
+        write_to(output, html.render(workplan, found, day, only))
 
 
 def _firsts(text: str, number: int | None, records: Sequence[Record], on: date) -> tuple[list[date], str]:

@@ -72,6 +72,14 @@ class TimelineFormat(StrEnum):
     JSON = "json"
 
 
+class CalendarFormat(StrEnum):
+    """How to write months."""
+
+    TEXT = "text"
+    SVG = "svg"
+    HTML = "html"
+
+
 class EditFormat(StrEnum):
     """How the effect of an edit is shown."""
 

@@ -79,7 +79,8 @@ def timeline(
             from gcmplan.export.page import Page
             from gcmplan.export.timeline import svg
 
-            picture = Page("").join(Page(page) for page in svg.render(found, svg.SIZES["tall"], only))
+            pages = svg.render(found, svg.SIZES["tall"], only)
+            picture = Page("").join(Page(page) for page in pages)  # noqa: S704 - our own picture
             write_to(output, html.render(workplan, records, only, picture))
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 
-_NARROW, _SLIM, _LETTER, _CAPITAL, _BROAD, _FULL = 0.34, 0.46, 0.66, 0.8, 1.0, 1.05
+_NARROW, _SLIM, _LETTER, _CAPITAL, _BROAD, _FULL, _WIDEST = 0.34, 0.46, 0.66, 0.8, 1.0, 1.05, 1.1
+BOLD = 1.21
+"""How much wider bold letters are, at most."""
 _CLASSES = {
-    **dict.fromkeys("iljI|.,:;'!\u2019\u2018 ", _NARROW),
-    **dict.fromkeys("frt()[]-/·", _SLIM),
-    **dict.fromkeys("mwMW@%—…+=<>~", _BROAD),
+    **dict.fromkeys("iljI|.,:;'\u2019\u2018 ", _NARROW),
+    **dict.fromkeys("frt()[]-/·!", _SLIM),
+    **dict.fromkeys("&", _CAPITAL),
+    **dict.fromkeys("mwMW@%—…+=<>~#^©®¬±\u00d7÷¼½¾æœωώжфшщю", _BROAD),
+    **dict.fromkeys("ŒЉЊЖШЩЮ", _WIDEST),
 }
 """Widths of letters as parts of the font's size, rounded up from DejaVu Sans, the widest of the usual ones."""
 
@@ -29,6 +33,25 @@ def cut_to(text: str, width: float) -> str:
             break
         kept += letter
     return kept.rstrip() + "…"
+
+
+def wrapped(text: str, width: float) -> list[str]:
+    """Return a text as lines that are no wider than a multiple of the size of its letters; a long word is divided."""
+    lines: list[str] = []
+    line, left = "", width
+    for word in text.split(" "):
+        needed = extent(word)
+        if line and needed + _NARROW <= left:
+            line, left = f"{line} {word}", left - needed - _NARROW
+            continue
+        lines += [line] if line else []
+        line, left = "", width
+        for letter in word:
+            if line and _width(letter) > left:
+                lines.append(line)
+                line, left = "", width
+            line, left = line + letter, left - _width(letter)
+    return [*lines, line] if line else lines
 
 
 def _width(letter: str) -> float:

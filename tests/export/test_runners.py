@@ -41,6 +41,7 @@ READ = (
     *(("timeline", "--format", form) for form in ("text", "svg", "html", "json")),
     ("timeline", "--by", "body", "--ascii"),
     ("calendar",), ("calendar", "2017"), ("calendar", "2017", "--months", "2", "--ascii"),
+    ("calendar", "2017", "--format", "svg"), ("calendar", "2017", "--format", "html"),
     *(("slots", "--all", "--days", "2", "--format", form) for form in ("table", "plain", "json")),
     *(("list", "--format", form) for form in ("table", "plain", "json", "csv", "markdown")),
     ("list", "--short", "--format", "table"), ("list", "--short", "--format", "plain"),

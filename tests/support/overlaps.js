@@ -7,6 +7,8 @@ const box = (element, slack) => {
   const {x, y, width, height} = element.getBBox();
   return {x, y: y + slack, width, height: height - 2 * slack};
 };
+const isOwn = (text, bar) =>
+  bar.querySelector("title").textContent === text.textContent || (text.parentNode === bar.parentNode && text.parentNode.tagName === "g");
 const meets = (a, b) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 const found = [];
 for (const text of texts) {
@@ -15,8 +17,11 @@ for (const text of texts) {
     found.push("leaves the picture: " + text.textContent);
   }
   for (const bar of bars) {
-    const isItsOwn = bar.querySelector("title").textContent === text.textContent;
-    if (!isItsOwn && meets(own, box(bar, 2))) found.push("lies on a bar: " + text.textContent);
+    if (!isOwn(text, bar) && meets(own, box(bar, 2))) found.push("lies on a bar: " + text.textContent);
+  }
+  const within = text.parentNode.tagName === "g" && text.parentNode.querySelector("rect").getBBox();
+  if (within && (own.x < within.x || own.x + own.width > within.x + within.width)) {
+    found.push("leaves its bar: " + text.textContent);
   }
   for (const other of texts) {
     if (other !== text && meets(box(text, 4), box(other, 4))) found.push("lies on a text: " + text.textContent);

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import date, timedelta
+from html import unescape
 from itertools import pairwise
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
 
+import html5lib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
+from browser import in_browser, overlaps, violations
 from drafts import Draft, drafts
 from drafts import plan_of as drawn_plan
+from gcmplan.export.calendar import html, svg
 from gcmplan.terminal.console import rendered
 from gcmplan.terminal.month import month_lines
-from gcmplan.views.month import Month, first_month, months
+from gcmplan.views.month import Month, first_month, months, window_words
 from gcmplan.views.row import records_of
 from gcmplan.views.timeline import month_after
 from odd_titles import with_titles
@@ -25,11 +31,13 @@ from rule_examples import plan_of
 from strategies import few, fewest
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from conftest import Cli, Golden
     from gcmplan.plan.workplan import Workplan
     from gcmplan.views.row import Record
 
-MAY, OCTOBER = date(2017, 5, 1), date(2017, 10, 1)
+APRIL, MAY, JUNE, OCTOBER = (date(2017, number, 1) for number in (4, 5, 6, 10))
 ROW = "{group: other, kind: meeting, phase: I, source: x"
 
 
@@ -213,3 +221,85 @@ def test_wrong_months(cli: Cli, words: list[str], told: str) -> None:
     run = cli("calendar", *words)
     assert run.status == 2
     assert told in run.err
+
+
+# -- pictures and pages ------------------------------------------------------------------------------------------------
+
+NAMESPACE = "{http://www.w3.org/2000/svg}"
+
+
+def picture_of(plan: Workplan, *firsts: date) -> str:
+    return svg.render(plan.title, months_of(plan, *firsts), date(2017, 5, 15))
+
+
+@pytest.mark.parametrize("firsts", [(MAY,), (OCTOBER,), (APRIL, MAY, JUNE)])
+def test_golden_svg(plan: Workplan, golden: Golden, firsts: tuple[date, ...]) -> None:
+    name = f"{firsts[0]:%B}".lower()
+    golden(f"calendar/{name}-{len(firsts)}.svg", picture_of(plan, *firsts))
+
+
+def test_titles_stay_text(plan: Workplan) -> None:
+    page = picture_of(with_titles(plan), APRIL, MAY, JUNE)
+    elements = list(ET.fromstring(page).iter())  # noqa: S314 - our own
+    assert {element.tag.removeprefix(NAMESPACE) for element in elements} <= {
+        "svg", "title", "rect", "defs", "pattern", "text", "path", "g",
+    }  # fmt: skip
+    names = {name for element in elements for name in element.attrib}
+    assert not {name for name in names if name == "style" or name.startswith("on") or "href" in name}
+    ids = [element.attrib["id"] for element in elements if "id" in element.attrib]
+    assert len(ids) == len(set(ids))
+    urls = {value for element in elements for value in element.attrib.values() if "url(" in value}
+    assert urls
+    assert {value[len("url(#") : -1] for value in urls} <= set(ids)
+    sizes = {int(element.attrib["font-size"]) for element in elements if element.tag == f"{NAMESPACE}text"}
+    assert min(sizes) >= 14
+    assert "\x07" not in page
+    assert "\u202e" not in page
+
+
+def test_bars_of_the_picture_are_the_pieces(plan: Workplan) -> None:
+    found = months_of(plan, APRIL, MAY, JUNE)
+    titles = re.findall(r"<title>(.*?)</title></rect>", picture_of(plan, APRIL, MAY, JUNE))
+    told = Counter(map(unescape, titles))
+    records = [piece.listed.record for month in found for week in month.weeks for lane in week.lanes for piece in lane]
+    assert told == Counter(f"{record.title}: {record.when}" for record in records)
+
+
+def test_a_page_has_every_event_and_word(cli: Cli, plan: Workplan) -> None:
+    page = cli("calendar", "May", "2017", "--months", "2", "-f", "html").out
+    text = unescape(re.sub("<[^>]*>", "", page))
+    for month in months_of(plan, MAY, JUNE):
+        told = [*(one.name for one in month.listed), *(one.words for one in month.conflicts)]
+        told += [one.words for one in month.holidays]
+        assert all(words in text for words in (*told, *map(window_words, month.windows), *month.weekends))
+    assert " style=" not in page
+    assert "<script" not in page
+    html5lib.HTMLParser(strict=True).parse(page)
+
+
+def test_a_page_of_hostile_titles_has_no_other_tags(plan: Workplan) -> None:
+    pages = ["".join(html.render(one, months_of(one, MAY), MAY)) for one in (with_titles(plan), plan)]
+    odd, even = (set(re.findall("<[a-z0-9]+", page)) for page in pages)
+    assert odd <= even
+
+
+def test_pictures_say_on_standard_error_why_it_is_that_month(cli: Cli) -> None:
+    run = cli("calendar", "--on", "8 February 2017", "-f", "svg")
+    assert run.out.startswith("<svg")
+    assert run.err.startswith("No event is on a known day in February 2017: this is March 2017")
+
+
+@pytest.mark.slow
+@in_browser
+@pytest.mark.parametrize("firsts", [(MAY,), (APRIL, MAY), (APRIL, MAY, JUNE, OCTOBER)])
+@pytest.mark.parametrize("odd", [False, True])
+def test_no_text_leaves_its_place(plan: Workplan, tmp_path: Path, firsts: tuple[date, ...], *, odd: bool) -> None:
+    assert overlaps(picture_of(with_titles(plan) if odd else plan, *firsts), tmp_path) == []
+
+
+@pytest.mark.slow
+@in_browser
+def test_a_page_is_accessible(plan: Workplan, tmp_path: Path) -> None:
+    for one in (plan, with_titles(plan)):
+        page = "".join(html.render(one, months_of(one, MAY, JUNE), MAY, "Only for Kenya"))
+        assert violations(page, tmp_path) == []

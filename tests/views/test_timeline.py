@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-import subprocess
 from datetime import date, timedelta
 from html import unescape
 from typing import TYPE_CHECKING
@@ -17,7 +15,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from rich.cells import cell_len
 
-from conftest import ROOT
+from browser import in_browser, overlaps, violations
 from drafts import Draft, drafts
 from drafts import plan_of as drawn_plan
 from gcmplan.cli.schema import schema_of
@@ -232,22 +230,19 @@ def test_a_page_holds_the_picture_and_the_list(cli: Cli, plan: Workplan) -> None
     assert " style=" not in run.out
 
 
-CHROMIUM = shutil.which("chromium")
-MEASURE = (ROOT / "tests" / "support" / "overlaps.js").read_text(encoding="utf-8")
-
-
 @pytest.mark.slow
-@pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium; on Debian: apt-get install chromium")
+@in_browser
 @pytest.mark.parametrize("size", svg.SIZES)
 @pytest.mark.parametrize("odd", [False, True])
 def test_no_text_lies_on_a_bar_or_another_text(plan: Workplan, tmp_path: Path, size: str, *, odd: bool) -> None:
     for by in (By.EVENT, By.GROUP):
         found = timeline_of(with_titles(plan) if odd else plan, by)
-        for number, page in enumerate(svg.render(found, svg.SIZES[size])):
-            file = tmp_path / f"{by.value}-{number}.html"
-            file.write_text(
-                f"<!DOCTYPE html><meta charset=utf-8><body>{page}<script>{MEASURE}</script>", encoding="utf-8"
-            )
-            command = [str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", "--dump-dom", file.as_uri()]
-            run = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60)
-            assert "<pre>[]</pre>" in run.stdout, run.stdout[-2000:]
+        for page in svg.render(found, svg.SIZES[size]):
+            assert overlaps(page, tmp_path) == []
+
+
+@pytest.mark.slow
+@in_browser
+@pytest.mark.parametrize("by", By)
+def test_a_page_is_accessible(cli: Cli, tmp_path: Path, by: By) -> None:
+    assert violations(cli("timeline", "--by", by.value, "-f", "html", "--on", "15 July 2017").out, tmp_path) == []

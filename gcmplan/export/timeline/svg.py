@@ -10,7 +10,22 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.dates.span import MONTHS, day_text
 from gcmplan.export.page import Page
-from gcmplan.text.extent import cut_to, extent, is_right_to_left
+from gcmplan.export.picture import (
+    ARROW,
+    BAR,
+    CHIP,
+    FAINT,
+    HATCH,
+    HEAD,
+    INK,
+    LETTERS,
+    MARK,
+    RULE,
+    RULE_LINE,
+    text,
+    title,
+)
+from gcmplan.text.extent import extent
 from gcmplan.views.timeline import By, Sureness, months_of
 
 if TYPE_CHECKING:
@@ -29,25 +44,8 @@ class Size(NamedTuple):
 
 
 SIZES = {"tall": Size(1600, None), "slide": Size(1600, 900), "a4": Size(1123, 794), "a3": Size(1587, 1123)}
-_MARGIN, _LETTERS, _LINE, _TITLE, _HEADING = 32, 14, 22, 24, 17
+_MARGIN, _LINE, _TITLE, _HEADING = 32, 22, 24, 17
 _AXIS, _LEGEND, _GAP = 46, 40, 14
-_INK, _FAINT, _RULE, _MARK = "#1a1a1a", "#595959", "#d0d0d0", "#b00020"
-_HEAD = Page(
-    '<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
-    'role="img" aria-label="{name}" font-family="DejaVu Sans, Arial, Helvetica, Noto Sans, sans-serif" '
-    'font-size="14" fill="{ink}">\n<title>{name}</title>\n<rect width="{width}" height="{height}" fill="#ffffff"/>\n'
-)
-_HATCH = Page(
-    '<pattern id="{id}" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-    '<rect width="6" height="6" fill="#ffffff"/><rect width="3" height="6" fill="{color}"/></pattern>\n'
-)
-_TEXT = Page('<text x="{x:.0f}" y="{y:.0f}" font-size="{size}" {more}>{text}</text>\n')
-_BAR = Page(
-    '<rect x="{x:.1f}" y="{y:.0f}" width="{width:.1f}" height="14" rx="2" {paint}><title>{title}</title></rect>\n'
-)
-_ARROW = Page('<path d="M{x:.1f} {y:.0f}l{step} -5v10z" fill="{color}"/>\n')
-_RULE_LINE = Page('<path d="M{x:.1f} {top:.0f}V{bottom:.0f}" stroke="{color}"{more}/>\n')
-_CHIP = Page('<rect x="{x:.0f}" y="{y:.0f}" width="{width:.0f}" height="16" rx="3" fill="{color}"/>\n')
 _PAINTS = {
     Sureness.SURE: Page('fill="{color}" stroke="#333333"'),
     Sureness.OPEN: Page('fill="url(#{hatch})" stroke="#333333"'),
@@ -85,12 +83,12 @@ class _Block(NamedTuple):
 
 
 def render(timeline: Timeline, size: Size, only: str = "") -> list[str]:
-    """Return the pages of a timeline; `only` says what filters kept."""
+    """Return the pages of a timeline; `only` names the filters."""
     columns = _columns(timeline, size)
     top = _MARGIN + _TITLE + 12
     pages = _pages(timeline, size.height - top - _LEGEND - _MARGIN if size.height else None)
     hatches = {row.group.color: f"hatch-{row.group.color[1:]}" for row in timeline.rows if row.group}
-    hatches[_FAINT] = "hatch-none"
+    hatches[FAINT] = "hatch-none"
     name = f"{timeline.title} ({only})" if only else timeline.title
     found = []
     for number, blocks in enumerate(pages, 1):
@@ -104,13 +102,13 @@ def render(timeline: Timeline, size: Size, only: str = "") -> list[str]:
 def _columns(timeline: Timeline, size: Size) -> _Columns:
     """Return the columns: those of texts as wide as their widest, the names at most a quarter of the page."""
     rows = list(timeline.rows)
-    dates = max((extent(row.when) for row in rows), default=0) * _LETTERS
+    dates = max((extent(row.when) for row in rows), default=0) * LETTERS
     groups = max((extent(row.group.short) for row in rows if row.group and timeline.by is By.EVENT), default=0)
-    names = min(max((extent(row.label) for row in rows), default=0) * _LETTERS, size.width / 4)
+    names = min(max((extent(row.label) for row in rows), default=0) * LETTERS, size.width / 4)
     mark = float(_MARGIN)
     date = mark + 16
     group = date + (dates + 10 if dates else 0)
-    name = group + (groups * _LETTERS + 26 if groups else 0)
+    name = group + (groups * LETTERS + 26 if groups else 0)
     return _Columns(mark, date, group, name, name + names + 16, size.width - _MARGIN - 10)
 
 
@@ -141,11 +139,11 @@ class _Drawing:
 
     def page(self, name: str, width: int, height: int, blocks: list[_Block]) -> Page:
         """Return a page: its title, its blocks, the legend."""
-        parts = [_HEAD.format(width=width, height=height, name=name, ink=_INK), Page("<defs>\n")]
-        parts += [_HATCH.format(id=hatch, color=color) for color, hatch in self.hatches.items()]
+        parts = [HEAD.format(width=width, height=height, name=name, ink=INK), Page("<defs>\n")]
+        parts += [HATCH.format(id=hatch, color=color) for color, hatch in self.hatches.items()]
         parts.append(Page("</defs>\n"))
         y = float(_MARGIN + _TITLE)
-        parts.append(_text(_MARGIN, y, name, size=_TITLE, room=width - 2 * _MARGIN, more='font-weight="bold"'))
+        parts.append(title(_MARGIN, y, name, width - 2 * _MARGIN))
         y += 12
         for block in blocks:
             parts += self._block(block, y)
@@ -158,7 +156,7 @@ class _Drawing:
         panel, columns = block.panel, self.columns
         y += _HEADING
         heading = f"{panel.heading} (continued)" if block.is_continued else panel.heading
-        yield _text(_MARGIN, y, heading, size=_HEADING, room=columns.end - _MARGIN, more='font-weight="bold"')
+        yield text(_MARGIN, y, heading, size=_HEADING, room=columns.end - _MARGIN, more='font-weight="bold"')
         y += 8
         if panel.axis:
             bottom = y + _AXIS + _LINE * (len(panel.bands) + len(block.rows))
@@ -166,8 +164,8 @@ class _Drawing:
             y += _AXIS
             for band in panel.bands:
                 x, end = self._x(panel.axis, band.first), self._x(panel.axis, band.last, after=True)
-                yield _BAR.format(x=x, y=y + 4, width=end - x, paint=Page('fill="#eeeeee"'), title=band.label)
-                yield _text(x + 4, y + 16, band.label, room=end - x - 8)
+                yield BAR.format(x=x, y=y + 4, width=end - x, paint=Page('fill="#eeeeee"'), title=band.label)
+                yield text(x + 4, y + 16, band.label, room=end - x - 8)
                 y += _LINE
         for row in block.rows:
             yield from self._row(panel.axis, row, y)
@@ -180,29 +178,29 @@ class _Drawing:
         width = (self.columns.end - self.columns.bars) / len(months)
         for month in months:
             x = self._x(axis, month)
-            yield _RULE_LINE.format(x=x, top=top + 22, bottom=bottom, color=_RULE, more="")
+            yield RULE_LINE.format(x=x, top=top + 22, bottom=bottom, color=RULE, more="")
             if month.year != year:
                 year = month.year
-                yield _text(x + 3, top + 16, str(year), more=f'fill="{_FAINT}"')
+                yield text(x + 3, top + 16, str(year), more=f'fill="{FAINT}"')
             name = MONTHS[month.month - 1]
-            name = name if extent(name) * _LETTERS < width - 6 else name[:3]
-            yield _text(x + 3, top + 36, name, more=f'fill="{_FAINT}"')
+            name = name if extent(name) * LETTERS < width - 6 else name[:3]
+            yield text(x + 3, top + 36, name, more=f'fill="{FAINT}"')
         if axis.first <= self.timeline.on <= axis.last:
             more = Page(' stroke-dasharray="2 3" stroke-width="2"')
-            yield _RULE_LINE.format(
-                x=self._x(axis, self.timeline.on), top=top + 40, bottom=bottom, color=_MARK, more=more
+            yield RULE_LINE.format(
+                x=self._x(axis, self.timeline.on), top=top + 40, bottom=bottom, color=MARK, more=more
             )
 
     def _row(self, axis: Span | None, row: Row, y: float) -> Iterator[Page]:
         columns, base = self.columns, y + 16
         if row.is_conflict:
-            yield _text(columns.mark, base, "!", more=f'font-weight="bold" fill="{_MARK}"')
+            yield text(columns.mark, base, "!", more=f'font-weight="bold" fill="{MARK}"')
         if row.when:
-            yield _text(columns.date, base, row.when)
+            yield text(columns.date, base, row.when)
         if row.group and self.timeline.by is By.EVENT:
-            yield _CHIP.format(x=columns.group, y=y + 4, width=12, color=row.group.color)
-            yield _text(columns.group + 16, base, row.group.short)
-        yield _text(columns.name, base, row.label, room=columns.bars - columns.name - 12)
+            yield CHIP.format(x=columns.group, y=y + 4, width=12, color=row.group.color)
+            yield text(columns.group + 16, base, row.group.short)
+        yield text(columns.name, base, row.label, room=columns.bars - columns.name - 12)
         if axis:
             for bar in sorted(row.bars, key=lambda bar: bar.sureness):
                 yield from self._bar(axis, row, bar, y)
@@ -215,18 +213,18 @@ class _Drawing:
 
     def _bar(self, axis: Span, row: Row, bar: Bar, y: float) -> Iterator[Page]:
         first, last, sureness = bar
-        color, title = row.group.color if row.group else _FAINT, self._told(row)
+        color, title = row.group.color if row.group else FAINT, self._told(row)
         x = self._x(axis, max(first, axis.first))
         end = self._x(axis, min(last, axis.last), after=True)
         if end <= x:
             return
-        hatch = self.hatches.get(color, self.hatches[_FAINT])
+        hatch = self.hatches.get(color, self.hatches[FAINT])
         paint = _PAINTS[sureness].format(color=color, hatch=hatch)
-        yield _BAR.format(x=x, y=y + 4, width=max(4.0, end - x), paint=paint, title=title)
+        yield BAR.format(x=x, y=y + 4, width=max(4.0, end - x), paint=paint, title=title)
         if last > axis.last:
-            yield _ARROW.format(x=end + 8, y=y + 11, step=-7, color="#555555")
+            yield ARROW.format(x=end + 8, y=y + 11, step=-7, color="#555555")
         if first < axis.first:
-            yield _ARROW.format(x=x - 8, y=y + 11, step=7, color="#555555")
+            yield ARROW.format(x=x - 8, y=y + 11, step=7, color="#555555")
 
     def _x(self, axis: Span, day: date, *, after: bool = False) -> float:
         """Return where a day begins, or ends."""
@@ -240,32 +238,18 @@ class _Drawing:
         used = {bar.sureness for row in self.timeline.rows for bar in row.bars}
         for sureness in reversed(Sureness):
             if sureness in used:
-                paint = _PAINTS[sureness].format(color="#8c8c8c", hatch=self.hatches[_FAINT])
-                yield _BAR.format(x=x, y=y - 12, width=28, paint=paint, title=_WORDS[sureness])
-                yield _text(x + 36, y, _WORDS[sureness], more=f'fill="{_FAINT}"')
-                x += 36 + extent(_WORDS[sureness]) * _LETTERS + 12
+                paint = _PAINTS[sureness].format(color="#8c8c8c", hatch=self.hatches[FAINT])
+                yield BAR.format(x=x, y=y - 12, width=28, paint=paint, title=_WORDS[sureness])
+                yield text(x + 36, y, _WORDS[sureness], more=f'fill="{FAINT}"')
+                x += 36 + extent(_WORDS[sureness]) * LETTERS + 12
         if any(row.is_conflict for row in self.timeline.rows):
             words = "! shares members with a meeting at the same time"
-            yield _text(x, y, words, room=end - x, more=f'fill="{_FAINT}"')
-            x += extent(words) * _LETTERS
+            yield text(x, y, words, room=end - x, more=f'fill="{FAINT}"')
+            x += extent(words) * LETTERS
         if self._is_marked():
             words = f"dotted line: {day_text(self.timeline.on)}"
-            yield _text(x, y, words, room=end - x, more=f'fill="{_FAINT}"')
+            yield text(x, y, words, room=end - x, more=f'fill="{FAINT}"')
 
     def _is_marked(self) -> bool:
         on = self.timeline.on
         return any(panel.axis and panel.axis.first <= on <= panel.axis.last for panel in self.timeline.panels)
-
-
-def _text(x: float, y: float, text: str, *, size: int = _LETTERS, room: float = 0, more: str = "") -> Page:  # noqa: PLR0913
-    """Return a text that begins at x, cut to the room there is; from right to left it ends where the room does.
-
-    resvg does not obey `direction`: an anchor and isolates (U+2067, U+2069) show the same everywhere.
-    """
-    shown = cut_to(text, room / size) if room else text
-    if is_right_to_left(shown) and room:
-        x += room
-        more = f'{more} text-anchor="end"'
-        isolated = Page("\u2067") + Page.escape(shown) + Page("\u2069")
-        return _TEXT.format(x=x, y=y, size=size, more=Page(more), text=isolated)
-    return _TEXT.format(x=x, y=y, size=size, more=Page(more), text=shown) if shown else Page("")

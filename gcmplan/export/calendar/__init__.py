@@ -1,0 +1,1 @@
+"""Months as files. One format a file; each has a `render` that writes nothing."""
