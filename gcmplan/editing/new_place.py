@@ -9,7 +9,7 @@ from gcmplan.editing.edit import Edit, WrongValueError
 from gcmplan.editing.operation import Insert, Operation, Set, Value
 from gcmplan.errors import AmbiguousValueError, UnknownValueError
 from gcmplan.files.folder import PLACES
-from gcmplan.plan.cities import City, cities_called
+from gcmplan.plan.cities import City, cities, cities_called
 from gcmplan.plan.countries import find_country
 from gcmplan.plan.fields import Place
 from gcmplan.text.accents import folded
@@ -29,9 +29,11 @@ Row = dict[str, Any]
 class UnknownPlaceError(UnknownValueError, WrongValueError):
     """The plan has no such place, and no city of the table is called so."""
 
-    def __init__(self, name: str, known: Sequence[str]) -> None:
-        """Name the places of the plan, and how to add one."""
-        super().__init__("place", name, known)
+    def __init__(self, name: str, known: Sequence[str], elsewhere: Sequence[str] = ()) -> None:
+        """Name the places of the plan, and how to add one; `elsewhere` are cities of the name in other countries."""
+        super().__init__("place", name, known, (city.name for city in cities()))
+        if elsewhere:
+            self.hint = f"did you mean {' or '.join(map(repr, elsewhere))}?"
         row = f"- {{name: {name}, country: CH, timezone: Europe/Zurich}}"
         by_hand = f"for a place that is no large city, add a row of places.yaml by hand: '{row}', with its own values"
         self.hint = "; ".join(filter(None, (self.hint, by_hand)))
@@ -40,13 +42,13 @@ class UnknownPlaceError(UnknownValueError, WrongValueError):
 class SeveralCitiesError(AmbiguousValueError, WrongValueError):
     """Several cities are called so; `choices` are what to write for each, and which it is."""
 
-    def __init__(self, place: Place, cities: Sequence[tuple[str, City]]) -> None:
+    def __init__(self, place: Place, found: Sequence[tuple[str, City]]) -> None:
         """Name each, and how to write it; `place` is what was typed."""
         self.name = str(place.name)
         super().__init__("place", self.name, ())
-        self.choices = [(str(place._replace(name=name)), _which(city)) for name, city in cities]
+        self.choices = [(str(place._replace(name=name)), _which(city)) for name, city in found]
         named = "; ".join(f"{name} ({which})" for name, which in self.choices)
-        self.args = (f"{self.name!r} is the name of {plural(len(cities), '{} city', '{} cities')}: {named}",)
+        self.args = (f"{self.name!r} is the name of {plural(len(found), '{} city', '{} cities')}: {named}",)
         self.hint = f"write which, like '{self.choices[0][0]}'"
 
 
@@ -134,9 +136,12 @@ def _city(place: Place, known: Sequence[str]) -> tuple[str, City]:
     found = cities_called(text)
     if not found:
         name, _, where = (part.strip() for part in text.rpartition(","))
-        found = [city for city in cities_called(name) if _is_in(city, where)] if name else []
-    if not found:
-        raise UnknownPlaceError(text, known)
+        called = cities_called(name) if name else []
+        found = [city for city in called if _is_in(city, where)]
+        # "IL" is Israel, and of a Geneva Illinois.
+        found = found or [city for city in called if city.region == where.upper()]
+        if not found:
+            raise UnknownPlaceError(text, known, [_told_apart(city.name, city, called) for city in called])
     if len(found) > 1:
         raise SeveralCitiesError(place, [(_told_apart(_spelled(name, city), city, found), city) for city in found])
     return _spelled(name, found[0]), found[0]

@@ -202,6 +202,8 @@ GENEVA = "places:\n- {name: Geneva, country: CH, timezone: Europe/Zurich, latitu
         ("den haag", "Den Haag"),
         ("Bogota", "Bogotá"),
         ("Springfield, us-il", "Springfield"),
+        ("Springfield, IL", "Springfield"),
+        ("Geneva, IL", "Geneva, US"),
     ],
 )
 def test_a_place_of_the_plan_comes_before_any_city(text: str, place: str) -> None:
@@ -226,6 +228,20 @@ def test_a_place_of_the_plan_comes_before_any_city(text: str, place: str) -> Non
 def test_what_means_no_one_city(text: str, error: type[Exception]) -> None:
     with pytest.raises(error):
         place_named(documents(GENEVA), text)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("Geneva, IT", "did you mean 'Geneva, CH' or 'Geneva, US'?; for a place"),
+        ("Nairobbi", "did you mean 'Nairobi'?; for a place"),
+        ("Xyzzyx, CH", "for a place that is no large city, add a row of places.yaml by hand"),
+    ],
+)
+def test_what_may_have_been_meant_is_said(text: str, hint: str) -> None:
+    with pytest.raises(UnknownPlaceError) as raised:
+        place_named(documents("places: []\n"), text)
+    assert raised.value.hint.startswith(hint)
 
 
 @few

@@ -165,7 +165,7 @@ def unreadable(path: Path) -> None:
         pytest.skip("root reads everything")
 
 
-@pytest.mark.parametrize("name", ["workplan.yaml", "bodies.yaml", "places.yaml"])
+@pytest.mark.parametrize("name", ["workplan.yaml", "bodies.yaml", "places.yaml", "observances.yaml"])
 @pytest.mark.parametrize(
     ("make", "reason"),
     [
@@ -183,7 +183,7 @@ def test_what_cannot_be_read(tmp_path: Path, name: str, make: Callable[[Path], o
     assert raised.value.hint
 
 
-@pytest.mark.parametrize("name", ["workplan.yaml", "bodies.yaml", "places.yaml"])
+@pytest.mark.parametrize("name", ["workplan.yaml", "bodies.yaml", "places.yaml", "observances.yaml"])
 @pytest.mark.parametrize(
     ("make", "reason"),
     [
