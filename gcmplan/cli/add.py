@@ -83,11 +83,16 @@ def add(
     place: Annotated[
         str | None,
         typer.Option(
-            help="A place of the plan, or a city; TBC, TBA.", metavar="PLACE", autocompletion=complete.complete_place
+            help="A place, a city, or online; TBC, TBA.",
+            metavar="PLACE",
+            autocompletion=complete.complete_place,
         ),
     ] = None,
     venue: Annotated[str | None, typer.Option(help="Room and building.", metavar="TEXT")] = None,
     hours: Annotated[str | None, typer.Option(help="Local hours: '10:00-13:00'.", metavar="HOURS")] = None,
+    timezone: Annotated[
+        str | None, typer.Option(help="Where its hours hold, if online: Europe/Paris.", metavar="ZONE")
+    ] = None,
     body: Annotated[
         str | None,
         typer.Option(help="Whose meeting it is.", metavar="BODY", autocompletion=complete.complete_body),
@@ -109,8 +114,8 @@ def add(
 
     typed = {
         "title": title, "when": when, "group": group, "id": name, "short": short, "kind": kind, "phase": phase,
-        "place": place, "venue": venue, "hours": hours, "body": body, "mandate": mandate, "after": after,
-        "note": note, "url": url, "source": options.source,
+        "place": place, "venue": venue, "hours": hours, "timezone": timezone, "body": body, "mandate": mandate,
+        "after": after, "note": note, "url": url, "source": options.source,
     }  # fmt: skip
     values = {key: text for key, text in typed.items() if text is not None}
     needed = {f"--{key}": values.get(key, "") for key in NEEDED}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from enum import StrEnum
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,14 +15,31 @@ from gcmplan.cli.find import SHIPPED, shipped_plan
 from gcmplan.cli.output import today
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from gcmplan.cli.questions import Answers, Question
-    from gcmplan.starting.folder import NewFile
     from gcmplan.starting.texts import Wishes
 
 _FOLDER = "data"
 _SCHEMAS = ("workplan", "bodies", "places", "observances", "session", "source")
+
+
+_WIDTH = 31
+_MEANING = {
+    "workplan.yaml": "phases, groups, events",
+    "bodies.yaml": "who belongs to what",
+    "places.yaml": "countries and time zones",
+    "observances.yaml": "days to avoid",
+    "sessions": "programmes of meetings",
+    "sources": "other documents",
+    ".schema": "for editors that complete YAML",
+    ".gitattributes": "git diff shows events",
+    "pre-commit": "checks each commit",
+    "workplan.yml": "checks each change",
+    ".gitlab-ci.yml": "checks each change",
+}
+
+_FOLDERS = {name: f"{name}/" for name in ("sessions", "sources", ".schema")}
 
 
 class Ci(StrEnum):
@@ -185,27 +203,28 @@ def _repository(folder: Path, root: Path | None) -> tuple[list[str], list[str]]:
     from gcmplan.starting import repository
     from gcmplan.starting.texts import hook
 
-    if root is None:
-        repository.make(folder)
-    top = root or folder
-    return repository.set_up(top, hook(_below(folder, top)))
+    if root:
+        return repository.set_up(root, hook(_below(folder, root)))
+    with repository.made(folder):
+        return repository.set_up(folder, hook(Path()))
 
 
-def _say(folder: Path, files: Mapping[Path, NewFile], done: Sequence[str], remarks: Sequence[str]) -> None:
+def _say(folder: Path, files: Iterable[Path], done: Sequence[str], remarks: Sequence[str]) -> None:
     """Say what was made, and what to do next."""
     from gcmplan.cli.find import visible_path
     from gcmplan.text.escape import visible
 
-    shown = [path for path in files if ".schema" not in path.parts]
-    lines = [f"Made a plan in {visible_path(folder.absolute())}", *(f"  {visible_path(path)}" for path in shown)]
-    lines += [f"  {visible(one)}" for one in done]
+    names = [Path(os.path.relpath(path, folder)).as_posix() for path in (*files, *map(Path, done))]
+    shown = dict.fromkeys(_FOLDERS.get(name.partition("/")[0], name) for name in names)
+    lines = [f"Made a plan in {visible_path(folder.absolute())}"]
+    lines += [f"  {visible(name):{_WIDTH}}  {_MEANING.get(PurePath(name).name, '')}".rstrip() for name in shown]
     lines += [visible(one) for one in remarks]
-    if folder != Path():
-        lines += [f"First: cd {visible_path(folder)}"]
+    go = [] if folder == Path() else [f"  cd {shlex.quote(visible_path(folder))}"]
     lines += [
         "Next:",
-        "  gcmplan list                       shows the plan",
-        "  gcmplan add                        asks for an event of your own, and writes it",
-        "  gcmplan export ics -o plan.ics     writes a calendar to subscribe to",
+        *go,
+        "  gcmplan list                     shows the plan",
+        "  gcmplan add                      asks for an event of your own, and writes it",
+        "  gcmplan export ics -o plan.ics   writes a calendar to subscribe to",
     ]
     sys.stdout.write("\n".join(lines) + "\n")

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from gcmplan.errors import GitError
+from gcmplan.errors import GitError, NoRepositoryError
+from gcmplan.git.faults import no_repository
 from gcmplan.git.process import ask
 from gcmplan.git.run import answer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _TEXTCONV = ("diff.gcmplan.textconv", "gcmplan textconv")
 _HOOK = "pre-commit"
@@ -18,7 +24,7 @@ def root_of(folder: Path) -> Path | None:
     """Return the root of the repository that a folder is in, or will be; None if it is in none.
 
     Raises:
-        GitError: git is missing.
+        GitError: git is missing, or refuses to read the repository.
 
     """
     there = next(one for one in (folder, *folder.parents) if one.is_dir())
@@ -26,20 +32,30 @@ def root_of(folder: Path) -> Path | None:
         found = ask(there, "rev-parse", "--show-toplevel")
     except GitError as error:
         raise GitError(str(error), "install git, or add --no-git: then there is no repository and no hook") from None
-    return Path(os.fsdecode(found.stdout).rstrip("\n")) if found.returncode == 0 else None
+    if found.returncode == 0:
+        return Path(os.fsdecode(found.stdout).rstrip("\n"))
+    fault = no_repository(found.stderr, there)
+    if not isinstance(fault, NoRepositoryError):
+        raise fault
+    return None
 
 
-def make(folder: Path) -> None:
-    """Make a repository of a folder.
+@contextmanager
+def made(folder: Path) -> Iterator[None]:
+    """Make a repository of a folder; an error in what follows takes it away again.
 
     Raises:
-        GitError: git refuses; no repository is left.
+        GitError: git refuses.
 
     """
+    git = folder / ".git"
+    was_there = os.path.lexists(git)
     try:
         answer(folder, "the repository cannot be made", "init", "--quiet")
-    except GitError:
-        shutil.rmtree(folder / ".git", ignore_errors=True)
+        yield
+    except BaseException:
+        if not was_there:
+            shutil.rmtree(git, ignore_errors=True)
         raise
 
 
@@ -48,11 +64,11 @@ def set_up(root: Path, hook: str) -> tuple[list[str], list[str]]:
 
     Return what was set up, and remarks on what was there already and is left as it is.
     """
-    done, remarks = [], []
+    done: list[str] = []
+    remarks: list[str] = []
     name, command = _TEXTCONV
     if ask(root, "config", "--get", name).returncode:
         answer(root, "git cannot be set up", "config", name, command)
-        done.append("git diff")
     if _has_other_hooks(root):
         remarks.append("no hook is written: those of this repository lie elsewhere (core.hooksPath)")
         return done, remarks

@@ -180,6 +180,16 @@ def test_in_a_repository_that_is_there(tmp_path: Path) -> None:
     assert git(tmp_path, "commit", "-m", "first").returncode == 0
 
 
+def test_a_repository_that_cannot_be_read_stays(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "HEAD").write_text("mine")
+    before = everything_in(tmp_path)
+    with patch("gcmplan.starting.repository.set_up", side_effect=OSError(28, "No space left on device", "x")):
+        assert start("init", cwd=tmp_path).returncode == 2
+    assert before.items() <= everything_in(tmp_path).items()
+    assert not (tmp_path / "workplan.yaml").exists()
+
+
 def test_a_hook_that_is_there_stays(tmp_path: Path) -> None:
     git(tmp_path, "init", "-q")
     hook = tmp_path / ".git/hooks/pre-commit"
@@ -232,6 +242,19 @@ def test_a_copy_of_what_is_no_plan(tmp_path: Path, given: str, message: str) -> 
     assert run.returncode == 2
     assert message in run.stderr
     assert not (tmp_path / "copy").exists()
+
+
+def test_an_event_online_is_added_with_its_zone(tmp_path: Path) -> None:
+    start("init", *PLAIN, cwd=tmp_path)
+    words = ("add", "--title", "Call", "--when", "1 December 2026", "--group", "plenary", "--place", "Online")
+    refused = start(*words, "--hours", "9:00-10:00", cwd=tmp_path)
+    assert refused.returncode == 2
+    assert "no time zone" in refused.stdout + refused.stderr
+    added = start(*words, "--hours", "9:00-10:00", "--timezone", "Europe/Paris", cwd=tmp_path)
+    assert added.returncode == 0, added.stderr
+    assert (load_plan(tmp_path).event("call").timezone, str(load_plan(tmp_path).event("call").place)) == (
+        "Europe/Paris", "online"
+    )  # fmt: skip
 
 
 def test_a_second_plan_in_a_folder_is_refused(tmp_path: Path) -> None:
