@@ -11,6 +11,7 @@ import pytest
 from gcmplan.plan.fields import Place
 from inside import start
 from rule_examples import problems_of
+from scratch import Scratch
 
 PLAN = """\
 title: Small plan
@@ -119,3 +120,52 @@ def test_it_is_told_apart_from_a_place(tmp_path: Path) -> None:
     assert "source: Programme; Letter" in (tmp_path / "workplan.yaml").read_text(encoding="utf-8")
     back = start("set", "webinar", "place", "Online", "--source", "Letter", cwd=tmp_path)
     assert "now online, was in Geneva" in back.stdout
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "begins"),
+    [
+        ("timezone: Europe/Paris", "timezone: America/New_York", "2027-01-12T20:00:00+00:00"),
+        ("place: Online", "place: Geneva", "2027-01-12T14:00:00+00:00"),
+        ("timezone: Europe/Paris", "timezone: Europe/Paris, venue: Room 2", "2027-01-12T14:00:00+00:00"),
+    ],
+)
+def test_a_change_of_where_it_is_reaches_calendars(tmp_path: Path, old: str, new: str, begins: str) -> None:
+    """The entry keeps its UID, and its number rises: a zone that changes makes other hours of it."""
+    scratch = Scratch(tmp_path)
+    _file(tmp_path)
+    (tmp_path / "places.yaml").write_text("places:\n  - {name: Geneva, country: CH, timezone: Europe/Zurich}\n")
+    scratch.git("init", "--quiet")
+    scratch.commit("first", time="2027-01-04T12:00:00+00:00")
+    before = _entry(tmp_path)
+    _file(tmp_path, PLAN.replace(old, new))
+    scratch.commit("second", time="2027-01-05T12:00:00+00:00")
+    after = _entry(tmp_path)
+    assert after["UID"] == before["UID"]
+    assert (str(before["SEQUENCE"]), str(after["SEQUENCE"])) == ("0", "1")
+    assert after.decoded("DTSTART").isoformat() == begins
+    changed = start("diff", "HEAD~1", "--format", "plain", cwd=tmp_path)
+    assert "briefing" in changed.stdout
+    noticed = start("diff", "HEAD~1", "--format", "notice", cwd=tmp_path).stdout
+    assert ("time zone now America/New_York, was Europe/Paris" in noticed) is ("New_York" in new)
+    assert ("now in Geneva, was online" in noticed) is ("Geneva" in new)
+
+
+def _entry(folder: Path) -> icalendar.Component:
+    text = start("export", "ics", "--detail", "meetings", cwd=folder).stdout
+    [entry] = [one for one in icalendar.Calendar.from_ical(text).walk("VEVENT") if "Briefing" in str(one["SUMMARY"])]
+    return entry
+
+
+def test_items_of_a_programme_online_hold_in_its_zone(tmp_path: Path) -> None:
+    _file(tmp_path, PLAN.replace("hours: 15", "session: briefing, hours: 15"))
+    (tmp_path / "sessions").mkdir()
+    text = "id: briefing\nevent: briefing\ndays:\n  - date: 12 January 2027\n    items:\n"
+    item = "      - {id: talk, time: 15:15-16:00, title: Talk, kind: panel}\n"
+    (tmp_path / "sessions" / "briefing.yaml").write_text(text + item, encoding="utf-8")
+    feed = icalendar.Calendar.from_ical(start("export", "ics", "--detail", "agenda", cwd=tmp_path).stdout)
+    [entry] = [one for one in feed.walk("VEVENT") if ".item.talk" in str(one["UID"])]
+    assert entry.decoded("DTSTART").isoformat() == "2027-01-12T14:15:00+00:00"
+    agenda = json.loads(start("agenda", "briefing", "--format", "json", cwd=tmp_path).stdout)
+    assert (agenda["place"], agenda["timezone"]) == ("online", "Europe/Paris")
+    assert "09:15" in start("agenda", "briefing", "--tz", "New_York", cwd=tmp_path).stdout
