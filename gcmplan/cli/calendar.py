@@ -47,10 +47,10 @@ def calendar(
     from gcmplan.views.month import months as months_of
 
     workplan = open_plan(plan)
-    day = read_day(on, "--on", today())
+    day = read_day(on, "--on", today(), workplan)
     records, only = chosen(workplan, filters), words_of(workplan, filters)
     firsts, why = _firsts(" ".join(month or ()), months, records, day)
-    states = [find_state(workplan, text) for text in filters.criteria(today()).delegations]
+    states = [find_state(workplan, text) for text in filters.criteria(today(), workplan).delegations]
     found = months_of(workplan, records, firsts, states)
     if form is CalendarFormat.TEXT:
         _write_text(found, [only, why], day, color, output, ascii_only=ascii_only)

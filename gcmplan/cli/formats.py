@@ -69,6 +69,8 @@ class TimelineFormat(StrEnum):
     TEXT = "text"
     SVG = "svg"
     HTML = "html"
+    PNG = "png"
+    PDF = "pdf"
     JSON = "json"
 
 

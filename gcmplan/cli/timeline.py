@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,7 +10,7 @@ import typer
 
 from gcmplan.cli.formats import TimelineFormat
 from gcmplan.cli.options import Color, ColorOption, Filters, OnOption, PlanOption, filtered, read_day
-from gcmplan.cli.output import STDOUT, OutputOption, chosen, open_plan, today, words_of, write_table, write_to
+from gcmplan.cli.output import OutputOption, chosen, open_plan, today, words_of, write_table, write_to
 
 if TYPE_CHECKING:
     from gcmplan.views.timeline import Timeline
@@ -49,6 +48,9 @@ def timeline(
     size: Annotated[
         PictureSize, typer.Option("--size", help="Pages of a picture; tall: one, as tall as it needs.")
     ] = PictureSize.TALL,
+    font: Annotated[
+        Path | None, typer.Option("--font", metavar="FILE", help="A font for png and pdf.", show_default=False)
+    ] = None,
     output: OutputOption = None,
     plan: PlanOption = None,
     color: ColorOption = Color.AUTO,
@@ -72,8 +74,15 @@ def timeline(
             from gcmplan.export.timeline import json as timeline_json
 
             write_to(output, [timeline_json.render(workplan, records)])
-        case TimelineFormat.SVG:
-            _write_pages(found, only, size, output)
+        case TimelineFormat.SVG | TimelineFormat.PNG | TimelineFormat.PDF:
+            from gcmplan.cli.pictures import write_drawn, write_pages
+            from gcmplan.export.timeline import svg
+
+            pages = svg.render(found, svg.SIZES[size.value], only)
+            if form is TimelineFormat.SVG:
+                write_pages(pages, form, output)
+            else:
+                write_drawn(pages, workplan.title, form, output, font)
         case TimelineFormat.HTML:
             from gcmplan.export.events import html
             from gcmplan.export.page import Page
@@ -98,19 +107,3 @@ def _write_text(
         write_table(text)
     else:
         write_to(output, [text])
-
-
-def _write_pages(found: Timeline, only: str, size: PictureSize, output: str | None) -> None:
-    """Write the pages of a picture: the second to "plan-2.svg" beside "plan.svg"."""
-    from gcmplan.export.timeline import svg
-
-    pages = svg.render(found, svg.SIZES[size.value], only)
-    if len(pages) > 1 and output in {None, STDOUT}:
-        reason = f"{len(pages)} pages need a file each: name the first, '-o timeline.svg'"
-        raise typer.BadParameter(reason, param_hint="-o")
-    first = Path(output or STDOUT)
-    for number, page in enumerate(pages, 1):
-        name = output if number == 1 else str(first.with_name(f"{first.stem}-{number}{first.suffix}"))
-        write_to(name, [page])
-        if number > 1 or len(pages) > 1:
-            sys.stderr.write(f"Page {number} of {len(pages)}: {name}\n")

@@ -1,0 +1,57 @@
+"""Pictures as files: pages beside each other, and what to install where an extra is not there."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import typer
+
+from gcmplan.cli.output import STDOUT, refuse_terminal, write_to
+from gcmplan.errors import GcmplanError
+
+
+class MissingExtraError(GcmplanError):
+    """A format needs packages that are not installed."""
+
+    def __init__(self, form: str) -> None:
+        """Name the extra."""
+        super().__init__(f"{form.upper()} needs packages that are not installed")
+        self.hint = f"pip install 'gcmplan[{form}]'; SVG needs nothing more: -f svg"
+
+
+def write_pages(pages: Sequence[str | bytes], form: str, output: str | None) -> None:
+    """Write the pages of a picture: the second to "plan-2.svg" beside "plan.svg".
+
+    Raises:
+        typer.BadParameter: several pages have no file named.
+
+    """
+    if len(pages) > 1 and output in {None, STDOUT}:
+        reason = f"{len(pages)} pages need a file each: name the first, '-o timeline.{form}'"
+        raise typer.BadParameter(reason, param_hint="-o")
+    first = Path(output or STDOUT)
+    for number, page in enumerate(pages, 1):
+        name = output if number == 1 else str(first.with_name(f"{first.stem}-{number}{first.suffix}"))
+        write_to(name, [page])
+        if len(pages) > 1:
+            sys.stderr.write(f"Page {number} of {len(pages)}: {name}\n")
+
+
+def write_drawn(pages: Sequence[str], title: str, form: str, output: str | None, font: Path | None) -> None:
+    """Write pages of SVG as PNG, a file each, or as one PDF.
+
+    Raises:
+        MissingExtraError: the packages for it are not installed.
+        typer.BadParameter: it would go to a terminal, or several pages have no file named.
+
+    """
+    from gcmplan.export.timeline import pdf, png
+
+    refuse_terminal(output, form)
+    try:
+        drawn = png.render(pages, font) if form == "png" else [pdf.render(pages, title, font)]
+    except ImportError:
+        raise MissingExtraError(form) from None
+    write_pages(drawn, form, output)
