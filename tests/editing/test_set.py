@@ -80,7 +80,13 @@ VALUES: dict[str, tuple[type[Row], dict[str, str]]] = {
             "recommendations.On: rights": "r", "references": "A/1", **NOTES,
         },
     ),
-    "plan": (PlanHead, {"title": "x", "as_of": "13 April 2017", "calendar.name": "N", "order": "date", "source": "y"}),
+    "plan": (
+        PlanHead,
+        {
+            "title": "x", "as_of": "13 April 2017", "calendar.name": "N", "order": "date", "source": "y",
+            "attendees.one": "member",
+        },
+    ),
 }  # fmt: skip
 KEYS = [(name, key, value) for name, (_, values) in VALUES.items() for key, value in values.items()]
 
