@@ -65,7 +65,7 @@ def _make(path: Path, file: NewFile, made: list[Path]) -> None:
             made.append(folder)
     with open(path, "xb", opener=lambda name, flags: os.open(name, flags, _mode(file))) as stream:
         made.append(path)
-        stream.write(file.text.encode())
+        stream.write(file.text.encode("utf-8", "surrogateescape"))
 
 
 def _mode(file: NewFile) -> int:

@@ -120,7 +120,8 @@ def copied_files(folder: Path, names: Iterator[Path]) -> dict[str, str]:
 
 
 def _with_schemas(path: Path, folder: Path) -> str:
-    text = path.read_bytes().decode()
+    # A file that is not UTF-8 is copied as it is: `check` says so of the copy, too.
+    text = path.read_bytes().decode("utf-8", "surrogateescape")
     up = "../" * (len(path.relative_to(folder).parts) - 1)
     return text.replace(f"$schema=../{up}schema/", f"$schema={up}{SCHEMAS}/", 1)
 

@@ -244,6 +244,22 @@ def test_a_copy_of_what_is_no_plan(tmp_path: Path, given: str, message: str) -> 
     assert not (tmp_path / "copy").exists()
 
 
+def test_a_copy_is_the_same_bytes(tmp_path: Path) -> None:
+    plan = tmp_path / "plan"
+    (plan / "sessions").mkdir(parents=True)
+    files = {
+        "workplan.yaml": b"title: caf\xe9\r\n",
+        "sessions/a.yml": b"\xef\xbb\xbfid: a\n",
+        "sessions/note.txt": b"x",
+    }
+    for name, data in files.items():
+        (plan / name).write_bytes(data)
+    assert start("init", "copy", "--from", "plan", *PLAIN, cwd=tmp_path).returncode == 0
+    copied = {name: data for name, data in everything_in(tmp_path / "copy").items() if ".schema" not in name and data}
+    copied.pop(".gitattributes")
+    assert copied == {name: data for name, data in files.items() if not name.endswith(".txt")}
+
+
 def test_an_event_online_is_added_with_its_zone(tmp_path: Path) -> None:
     start("init", *PLAIN, cwd=tmp_path)
     words = ("add", "--title", "Call", "--when", "1 December 2026", "--group", "plenary", "--place", "Online")
