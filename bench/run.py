@@ -26,6 +26,7 @@ from checks import measure_processes, measure_rules
 from exports import measure_exports
 from icalendar import Calendar
 from icalendar import Event as Entry
+from pictures import measure_pictures
 from processes import (
     GCMPLAN,
     KHAL,
@@ -99,6 +100,7 @@ def commands(khal_list: tuple[str, ...]) -> list[Command]:
         Command("completion of an option", (GCMPLAN,), 6, environment=an_option),
         Command("gcmplan list, table", table, MOST_KHAL, "x khal"),
         Command("gcmplan list, piped", (GCMPLAN, "list"), MOST_KHAL, "x khal"),
+        Command("gcmplan timeline, piped", (GCMPLAN, "timeline"), MOST_KHAL, "x khal"),
     ]
 
 
@@ -179,6 +181,7 @@ def report(options: argparse.Namespace) -> None:
             "feeds": lambda: measure_feeds(folder, sizes),
             "changes": lambda: measure_changes(folder / "changes", checks),
             "differences": lambda: measure_differences(sizes),
+            "pictures": lambda: measure_pictures(folder / "pictures", checks),
             "exports": lambda: measure_exports(folder / "exports", QUICK_EXPORTS if options.quick else EXPORTS),
         }
         for name, measure in works.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
@@ -88,10 +89,9 @@ def _bar(timeline: Timeline, row: Row, scale: Scale, signs: Signs) -> Text:
     if after and cells[-1] is Sureness.WINDOW:
         signed[-1] = signs.after
     color = row.group.color if row.group else ""
-    text = Text()
-    for sign, cell in zip(signed, cells, strict=True):
-        text.append(sign, style=color if cell else "dim")
-    return text
+    drawn_at = groupby(zip(signed, cells, strict=True), key=lambda pair: pair[1] is not None)
+    parts = ((is_bar, "".join(sign for sign, _ in pairs)) for is_bar, pairs in drawn_at)
+    return Text.assemble(*((signs_of_part, color if is_bar else "dim") for is_bar, signs_of_part in parts))
 
 
 def _legend(timeline: Timeline, scales: list[Scale], width: int, signs: Signs) -> Iterator[Text]:
