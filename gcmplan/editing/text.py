@@ -124,7 +124,7 @@ class Text:
             start = self._end(items[index - 1]) if is_last else items[index].start_mark.index
             end = self._end(items[index]) if is_last else items[index + 1].start_mark.index
             return self._spliced(start, end, "")
-        return self._without_lines(*self._block(node, index))
+        return self._without_lines(*self._lines_of_item(node, index))
 
     def with_item_moved(self, path: Path, old: int, new: int, day: date | None = None) -> str:
         """Return the text with an item of a list at another index, with the comment lines directly above it.
@@ -142,6 +142,7 @@ class Text:
             return self._spliced(node.value[0].start_mark.index, place, "".join(pieces))
         start, end = self._block(node, old)
         block = self.text[start:end]
+        start, end = self._lines_of_item(node, old)
         if not block.endswith(("\n", "\r")):
             block += self.newline
         rest = Text(self._without_lines(start, end), quoting=self.writer.quoting)
@@ -235,6 +236,24 @@ class Text:
             start = self._line_start(start - 1)
         return start, self._next_line(self._end(node.value[index]))
 
+    def _lines_of_item(self, node: Any, index: int) -> tuple[int, int]:  # noqa: ANN401
+        """Return where the lines of an item begin and end, with the blank line that sets it apart at an end of a list.
+
+        Elsewhere, one of the blank lines around it goes with it anyway.
+        """
+        start, end = self._block(node, index)
+        if not self._is_spaced(node, index):
+            return start, end
+        if index == 0 and self._line_above(start).strip() and self._is_blank(end):
+            return start, self._next_line(end)
+        if index == len(node.value) - 1 and not self._line_above(start).strip() and not self._is_blank(end):
+            return self._line_start(start - 1), end
+        return start, end
+
+    def _is_blank(self, place: int) -> bool:
+        """Whether a line that begins at a place is there, and blank."""
+        return place < len(self.text) and not self.text[place : self._line_end(place)].strip()
+
     def _dash_line(self, node: Any, index: int) -> int:  # noqa: ANN401
         """Return where the line begins that holds the dash of an item."""
         column, place = node.start_mark.column, self._line_start(node.value[index].start_mark.index)
@@ -250,7 +269,7 @@ class Text:
 
     def _with_block(self, node: Any, index: int, block: str, day: date | None) -> str:  # noqa: ANN401
         """Return the text with the lines of an item before that of an index, set apart as the others are."""
-        gap = self.newline if self._is_spaced(node) else ""
+        gap = self.newline if self._is_spaced(node, index) else ""
         if index < len(node.value):
             start = self._block(node, index)[0]
             window = heading_of(self._line_above(start)) if start else None
@@ -265,11 +284,12 @@ class Text:
             block = block.removesuffix(self.newline)
         return self._spliced(end, end, missing + gap + block)
 
-    def _is_spaced(self, node: Any) -> bool:  # noqa: ANN401
-        """Whether a blank line separates the items of a list."""
+    def _is_spaced(self, node: Any, index: int) -> bool:  # noqa: ANN401
+        """Whether a blank line separates an item of a list, or those nearest to its place, from the one before."""
         if len(node.value) == 1:
             return False
-        between = self.text[self._end(node.value[0]) : self._dash_line(node, 1)]
+        place = min(max(index, 1), len(node.value) - 1)
+        between = self.text[self._end(node.value[place - 1]) : self._dash_line(node, place)]
         return any(not line.strip() for line in re.split(r"\r\n|\n|\r", between)[1:-1])
 
     def _without_lines(self, start: int, end: int) -> str:
