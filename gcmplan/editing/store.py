@@ -27,8 +27,8 @@ JOURNAL = ".gcmplan-journal.json"
 _LOCK = "edit.lock"
 _MARK = ".gcmplan-edit-"
 """Names of new and old contents begin so: what a killed run leaves is found by it."""
-_PATIENCE = 30
-"""Seconds for which an edit waits for another one; writing takes milliseconds."""
+_PATIENCE, _POLL = 60, 0.01
+"""Seconds for which an edit waits for others, and after which it asks again: whoever asks seldom finds it taken."""
 
 
 class CannotWriteError(GcmplanError):
@@ -70,11 +70,11 @@ def locked(folder: Path) -> Iterator[None]:
     path = state_folder(folder) / _LOCK
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(path, timeout=_PATIENCE)
+        lock = FileLock(path, timeout=_PATIENCE, poll_interval=_POLL)
         lock.acquire()
     except Timeout:
-        message = f"another edit of this plan has been running for {_PATIENCE} seconds"
-        raise CannotWriteError(message, f"wait for it to end; if none runs, delete {path}") from None
+        message = f"other edits of this plan have been running for {_PATIENCE} seconds"
+        raise CannotWriteError(message, f"wait for them to end; if none runs, delete {path}") from None
     except OSError as error:
         raise CannotWriteError(f"cannot write to {path.parent}: {_reason(error)}") from None
     try:
