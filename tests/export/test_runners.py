@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from drafts import NOTES, SOURCES, TEXTS, Draft, drafts, edited, files_of
 from gcmplan.export.ics import _folded
 from gcmplan.loading.load import load_plan
-from gcmplan.text.escape import in_markdown, one_line, visible
+from gcmplan.text.escape import in_markdown, one_line, visible, without_commands
 from scratch import Scratch
 from strategies import moderate
 
@@ -183,6 +183,61 @@ def plan(tmp_path: Path) -> Path:
     )
     (tmp_path / "workplan.yaml").write_text(PLAN + "".join(rows), encoding="utf-8")
     return tmp_path
+
+
+def edits_with(text: str) -> Iterator[tuple[str, ...]]:
+    """Yield commands that change a plan, with a hostile text wherever one can stand."""
+    for form in ("text", "json"):
+        shown = ("--format", form)
+        yield "set", "e0", "title", text, *shown
+        yield "set", "e1", "venue", text, "--source", text, *shown
+        yield "move", "e2", "+1 week", "--source", text, *shown
+        yield "confirm", "e3", "9 May 2017", "--source", text, *shown
+        yield "postpone", "e4", *shown
+        yield "cancel", "e5", "--source", text, *shown
+        yield "add", "--title", text, "--when", "9 May 2017", "--group", "talks", "--note", text, *shown
+        yield "rename", "e6", f"new-{form}", "--source", text, *shown
+        yield "remove", "e7", *shown
+        yield "undo", *shown
+    for option in ("--group", "--body", "--place", "--id", "--phase", "--kind"):
+        yield "add", "--title", "x", "--when", "9 May 2017", "--group", "talks", option, text
+    for key in ("when", "place", "group", "url", text):
+        yield "set", "e0", key, text
+    for command in ("move", "confirm", "postpone"):
+        yield command, "e0", text
+        yield command, text, "9 May 2017"
+    yield "rename", "e0", text
+    yield "slots", "e0", "--in", text
+    yield "slots", "e0", "--in", "May 2018", "--place", text
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text)[1:20])
+def test_no_edit_commands_a_runner(cli: Cli, monkeypatch: pytest.MonkeyPatch, plan: Path, text: str) -> None:
+    """What an edit shows of a plan, and what it says of a value that was typed."""
+    monkeypatch.chdir(plan)
+    written = 0
+    for number, command in enumerate(edits_with(text)):
+        monkeypatch.setenv("COLUMNS", ("80", "20", "200")[number % 3])
+        run = cli(*command, "--plan", ".")
+        written += run.status == 0
+        assert "unforeseen" not in run.err
+        assert_harmless(run.out, command)
+        # As the process itself writes it: typer's own messages quote what was typed.
+        assert_harmless(without_commands(run.err), command)
+    assert written > 8
+
+
+@pytest.mark.parametrize("words", [(), ("-m", "##[error]x ::error::y")], ids=["notice", "typed"])
+def test_no_commit_of_an_edit_commands_a_runner(cli: Cli, tmp_path: Path, plan: Path, words: tuple[str, ...]) -> None:
+    scratch = Scratch(tmp_path)
+    scratch.git("init", "--quiet", "--initial-branch=main")
+    scratch.git("config", "user.name", "::error::x")
+    scratch.git("config", "user.email", "x@example.org")
+    scratch.commit("x")
+    for index in range(len(HOSTILE)):
+        run = cli("move", f"e{index}", "9 May 2017", "--commit", *words, "--plan", str(plan))
+        assert (run.status, "Committed: " in run.out) == (0, True), run.err
+        assert_harmless(run.out, index)
 
 
 BROKEN = """\
