@@ -61,8 +61,9 @@ def _by_alpha2() -> dict[str, Country]:
 
 def set_named(text: str) -> tuple[str, ...]:
     """Return the codes (alpha-3) of a set of states, if a text names one: "UN Member States"; letter case is free."""
-    standing = next((standing for words, standing in SETS.items() if folded(words) == folded(text)), None)
-    return tuple(country.alpha3 for country in countries() if country.standing == standing)
+    wanted = folded(text)
+    standing = next((standing for words, standing in SETS.items() if folded(words) == wanted), None)
+    return tuple(one.alpha3 for one in countries() if one.standing == standing) if standing else ()
 
 
 def find_country(text: str) -> Country | None:
