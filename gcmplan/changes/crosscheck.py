@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gcmplan.dates.when import When
-    from gcmplan.plan.fields import Place
     from gcmplan.plan.model import Event
     from gcmplan.plan.official_document import FiledPaper, PaperEvent
+    from gcmplan.plan.place import Place
     from gcmplan.plan.workplan import Workplan
     from gcmplan.problems.problem import Position
 

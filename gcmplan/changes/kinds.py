@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-    from gcmplan.plan.fields import Place
+    from gcmplan.plan.place import Place
     from gcmplan.plan.session import Item, ProgrammeDay
 
     PlacedItem = tuple[date, Item]

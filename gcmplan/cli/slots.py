@@ -183,7 +183,7 @@ def _place(plan: Workplan, text: str | None) -> NamedPlace:
     from gcmplan.editing.edit import CannotEditError
     from gcmplan.editing.new_place import NamedPlace, place_named
     from gcmplan.errors import UnknownValueError
-    from gcmplan.plan.fields import Place
+    from gcmplan.plan.place import Place
     from gcmplan.query.filters import find_place
 
     if not text:

@@ -12,8 +12,8 @@ from gcmplan.changes.crosscheck import places_differ
 from gcmplan.dates.span import day_text
 from gcmplan.editing.edit import CannotEditError, Edit
 from gcmplan.editing.operation import Move, Operation, Set, Unset
-from gcmplan.plan.fields import Place
 from gcmplan.plan.model import Event
+from gcmplan.plan.place import Place
 from gcmplan.query.filters import find_event
 from gcmplan.words.plural import plural
 

@@ -18,9 +18,9 @@ from gcmplan.editing.operation import Insert, Operation, Remove, Set, Unset
 from gcmplan.editing.rows import NO_SOURCE, id_of, references_to
 from gcmplan.editing.targets import find_target
 from gcmplan.editing.values import value_of
-from gcmplan.plan.fields import Place
 from gcmplan.plan.keys import annotation_of
 from gcmplan.plan.model import Event, Status
+from gcmplan.plan.place import Place
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

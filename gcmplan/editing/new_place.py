@@ -11,7 +11,7 @@ from gcmplan.errors import AmbiguousValueError, UnknownValueError
 from gcmplan.files.folder import PLACES
 from gcmplan.plan.cities import City, cities, cities_called
 from gcmplan.plan.countries import find_country
-from gcmplan.plan.fields import Place
+from gcmplan.plan.place import Place
 from gcmplan.text.accents import folded
 from gcmplan.words.plural import plural
 

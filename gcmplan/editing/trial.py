@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from gcmplan.dates.span import Certainty
 from gcmplan.editing.event_row import moves_along, new_days
-from gcmplan.plan.fields import Place
 from gcmplan.plan.model import Status
+from gcmplan.plan.place import Place
 from gcmplan.plan.place_rows import PlaceRow
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from gcmplan.text.escape import without_marks
 if TYPE_CHECKING:
     from gcmplan.changes.change import Change
     from gcmplan.dates.when import When
-    from gcmplan.plan.fields import Place
+    from gcmplan.plan.place import Place
     from gcmplan.plan.place_rows import PlaceRow
     from gcmplan.plan.programme import Programme
     from gcmplan.plan.session import Person

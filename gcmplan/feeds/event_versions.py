@@ -12,8 +12,8 @@ from gcmplan.feeds.state_versions import StateHistory
 from gcmplan.feeds.versions import Edition, Editions, Removed, without_history
 from gcmplan.feeds.vevent import uid_of
 from gcmplan.git.commit_times import are_too_late
-from gcmplan.plan.fields import Place
 from gcmplan.plan.model import Event
+from gcmplan.plan.place import Place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from gcmplan.feeds.versions import Edition, Editions
     from gcmplan.plan.entries import Listed
-    from gcmplan.plan.fields import Place
     from gcmplan.plan.model import Group
+    from gcmplan.plan.place import Place
     from gcmplan.plan.workplan import Workplan
     from gcmplan.query.filters import Criteria
 

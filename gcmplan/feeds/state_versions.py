@@ -12,8 +12,8 @@ from gcmplan.dates.when import When
 from gcmplan.feeds.document_versions import DocumentHistory
 from gcmplan.feeds.versions import State
 from gcmplan.feeds.vevent import is_sure
-from gcmplan.plan.fields import Place
 from gcmplan.plan.model import Status
+from gcmplan.plan.place import Place
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable

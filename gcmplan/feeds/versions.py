@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from gcmplan.dates.hours import Hours
     from gcmplan.dates.when import When
-    from gcmplan.plan.fields import Place
     from gcmplan.plan.model import Deadline, Event
+    from gcmplan.plan.place import Place
     from gcmplan.plan.session import Session
     from gcmplan.plan.workplan import Workplan
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from gcmplan.dates.when import When
     from gcmplan.feeds.versions import Edition
     from gcmplan.plan.entries import Listed
-    from gcmplan.plan.fields import Place
+    from gcmplan.plan.place import Place
     from gcmplan.plan.programme import Programme, ScheduledItem
     from gcmplan.plan.session import Item
     from gcmplan.plan.workplan import Workplan

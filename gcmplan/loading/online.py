@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gcmplan.files.document import Mapping, Sequence
-from gcmplan.plan.fields import Place
+from gcmplan.plan.place import Place
 
 if TYPE_CHECKING:
     from gcmplan.loading.validate import Reader

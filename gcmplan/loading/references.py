@@ -16,9 +16,9 @@ from gcmplan.loading.online import check_online
 from gcmplan.loading.policies import check_policies
 from gcmplan.plan.cities import cities_called
 from gcmplan.plan.countries import find_country, set_named
-from gcmplan.plan.fields import Place
 from gcmplan.plan.keys import Aspect, Trait, annotation_of, is_row, keys_of, models_in, plain_type
 from gcmplan.plan.official_document import Paper, PaperEvent
+from gcmplan.plan.place import Place
 from gcmplan.plan.sections import MAIN, MODELS, BodiesFile, PlacesFile, WorkplanFile
 from gcmplan.plan.session import Session
 from gcmplan.text.escape import shown

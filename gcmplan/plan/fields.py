@@ -15,10 +15,10 @@ from gcmplan.dates.span import Certainty
 from gcmplan.dates.when import When, WhenError
 from gcmplan.plan.countries import ALPHA2, ALPHA3, SETS, alpha2_codes, codes, find_country, set_named
 from gcmplan.plan.keys import Aspect, Form, Listed, Refers, Trait
+from gcmplan.plan.place import Place
 from gcmplan.text.escape import shown
 from gcmplan.text.web_address import WEB_ADDRESS, fault_of
 
-_CERTAINTY = re.compile(r"(?:\((?P<in>TB[CAD])\)|(?<!\S)(?P<sure>TB[CAD]))\Z", re.IGNORECASE)
 _UNCLEAR = ("posix/", "right/", "Etc/")
 """Zones of no place: Etc/GMT+2 is two hours behind UTC, against expectation."""
 _LONGEST_TITLE, _LONGEST_TEXT = 500, 5_000
@@ -27,57 +27,6 @@ _ID, _LONGEST_ID = r"^[a-z0-9]+(-[a-z0-9]+)*$", 80
 _NUMBER = re.compile(r"[-+]?[0-9]{1,3}(\.[0-9]{1,20})?([eE][-+]?[0-9]{1,2})?")
 """Degrees; with an exponent as programs write small ones."""
 _MINUS = "\N{MINUS SIGN}"
-
-
-ONLINE = "online"
-"""The place of what is held online."""
-
-
-class Place(NamedTuple):
-    """The place of an event: its name if known, and its certainty."""
-
-    name: str | None
-    certainty: Certainty
-
-    @classmethod
-    def parse(cls, text: str) -> Place:
-        """Read "Geneva", "Turkey TBC", "TBA"."""
-        match = _CERTAINTY.search(text := text.strip())
-        if not match:
-            return cls(_one_case(text), Certainty.CONFIRMED)
-        sure = (match["in"] or match["sure"]).lower()
-        return cls(_one_case(text[: match.start()].rstrip()) or None, Certainty.TBC if sure == "tbc" else Certainty.TBA)
-
-    @property
-    def is_online(self) -> bool:
-        """Whether it is no place on earth: without a country, holidays and journeys."""
-        return self.name == ONLINE
-
-    @property
-    def row(self) -> str | None:
-        """The name of its row in places.yaml, if it has one."""
-        return None if self.is_online else self.name
-
-    @property
-    def sure(self) -> Place:
-        """The same place, as if it were confirmed."""
-        return self._replace(certainty=Certainty.CONFIRMED)
-
-    @property
-    def where(self) -> str:
-        """Return "in Geneva TBC", or "online"."""
-        return str(self) if self.is_online else f"in {self}"
-
-    def __str__(self) -> str:
-        """Return the canonical text."""
-        if self.certainty is Certainty.CONFIRMED:
-            return self.name or ""
-        return " ".join(filter(None, (self.name, self.certainty.value.upper())))
-
-
-def _one_case(name: str) -> str:
-    """Return a name, and "Online" as "online"."""
-    return ONLINE if name.lower() == ONLINE else name
 
 
 class Minutes(NamedTuple):
@@ -208,6 +157,9 @@ def _alpha3(value: Any) -> str:  # noqa: ANN401
 
 def _member(value: Any) -> tuple[str, ...]:  # noqa: ANN401
     text = _text(value)
+    # Nearly all are codes.
+    if text in codes():
+        return (text,)
     if found := set_named(text):
         return found
     # Whether the plan has a member of this id is looked up later.

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from gcmplan.dates.hours import Hours
-    from gcmplan.plan.fields import Place
     from gcmplan.plan.model import Event
+    from gcmplan.plan.place import Place
     from gcmplan.plan.place_rows import PlaceRow
     from gcmplan.plan.session import Item
     from gcmplan.plan.workplan import Workplan

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from gcmplan.files.document import Document
     from gcmplan.plan.attendees import OwnMember
     from gcmplan.plan.bodies import Body, State
-    from gcmplan.plan.fields import Place
     from gcmplan.plan.model import (
         Calendar,
         Deadline,
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     )
     from gcmplan.plan.observances import Observance
     from gcmplan.plan.official_document import FiledPaper, PaperEvent
+    from gcmplan.plan.place import Place
     from gcmplan.plan.place_rows import PlaceRow
     from gcmplan.plan.session import FiledSession, Session
     from gcmplan.problems.problem import Position

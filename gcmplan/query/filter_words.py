@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from gcmplan.dates.span import day_text
 from gcmplan.errors import GcmplanError
-from gcmplan.plan.fields import ONLINE
+from gcmplan.plan.place import ONLINE
 from gcmplan.query.filters import phases_by_name
 from gcmplan.query.states import find_state, name_of_state
 from gcmplan.text.accents import folded

@@ -10,9 +10,9 @@ from gcmplan.dates.span import Certainty, Span
 from gcmplan.errors import AmbiguousValueError, UnknownValueError
 from gcmplan.plan.countries import codes, find_country
 from gcmplan.plan.entries import DEADLINE, SESSION, Entry, Listed, certainty_of
-from gcmplan.plan.fields import ONLINE
 from gcmplan.plan.model import Deadline, Event, Kind, Status
 from gcmplan.plan.people import appearances_in
+from gcmplan.plan.place import ONLINE
 from gcmplan.plan.programme import programme_of, programmes
 from gcmplan.query.states import find_state
 from gcmplan.text.accents import folded, unaccented

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gcmplan.dates.when import When
-    from gcmplan.plan.fields import Place
     from gcmplan.plan.model import Deadline, Event, Participation
+    from gcmplan.plan.place import Place
     from gcmplan.plan.session import Session
     from gcmplan.plan.workplan import Workplan
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from gcmplan.dates.when import When
     from gcmplan.plan.entries import Listed
-    from gcmplan.plan.fields import Place
     from gcmplan.plan.model import Group
+    from gcmplan.plan.place import Place
     from gcmplan.plan.place_rows import PlaceRow
     from gcmplan.plan.programme import Programme
     from gcmplan.plan.workplan import Workplan

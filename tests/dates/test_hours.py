@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from gcmplan.dates.hours import Hours, HoursError, Slot, parse_hours
 from gcmplan.dates.when import Certainty
-from gcmplan.plan.fields import Place
+from gcmplan.plan.place import Place
 from strategies import UNCERTAIN, certainties, few, moderate
 
 CONFIRMED, TBC, TBA = Certainty

@@ -25,8 +25,8 @@ from gcmplan.export import ics as ical
 from gcmplan.feeds.feed import LeftOut, Options, feed_of
 from gcmplan.feeds.versions import Edition, Editions, Removed, State, without_history
 from gcmplan.loading.load import load_plan
-from gcmplan.plan.fields import Place
 from gcmplan.plan.model import Event, Status
+from gcmplan.plan.place import Place
 from gcmplan.plan.workplan import Workplan
 from gcmplan.query.filters import Criteria
 from gcmplan.text.colors import nearest_name

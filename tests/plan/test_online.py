@@ -8,7 +8,7 @@ from pathlib import Path
 import icalendar
 import pytest
 
-from gcmplan.plan.fields import Place
+from gcmplan.plan.place import Place
 from inside import start
 from rule_examples import problems_of
 from scratch import Scratch

@@ -17,8 +17,8 @@ from gcmplan.checks.rules import RULES
 from gcmplan.dates.when import When
 from gcmplan.files.folder import read_files
 from gcmplan.loading.load import load_files, load_plan
-from gcmplan.plan.fields import Place
 from gcmplan.plan.official_document import PaperEvent
+from gcmplan.plan.place import Place
 from gcmplan.plan.place_rows import PlaceRow
 from rule_examples import problems_of
 from strategies import moderate, near_pairs
