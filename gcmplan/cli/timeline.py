@@ -59,6 +59,7 @@ def timeline(
 
     A section for each phase, a line for each event; with --by group or body, a line for each of these.
     """
+    from gcmplan.query.states import find_state
     from gcmplan.views.timeline import By
     from gcmplan.views.timeline import timeline as timeline_of
 
@@ -66,14 +67,15 @@ def timeline(
         raise typer.BadParameter(f"{width} is not between {_NARROWEST} and {_WIDEST}", param_hint="--width")
     workplan = open_plan(plan)
     records, only = chosen(workplan, filters), words_of(workplan, filters)
-    found = timeline_of(workplan, records, By(by.value), read_day(on, "--on", today(), workplan))
+    states = [find_state(workplan, text) for text in filters.criteria(today(), workplan).delegations]
+    found = timeline_of(workplan, records, By(by.value), read_day(on, "--on", today(), workplan), states)
     match form:
         case TimelineFormat.TEXT:
             _write_text(found, only, color, width, output, ascii_only=ascii_only)
         case TimelineFormat.JSON:
             from gcmplan.export.timeline import json as timeline_json
 
-            write_to(output, [timeline_json.render(workplan, records)])
+            write_to(output, [timeline_json.render(workplan, records, states)])
         case TimelineFormat.SVG | TimelineFormat.PNG | TimelineFormat.PDF:
             from gcmplan.cli.pictures import write_drawn, write_pages
             from gcmplan.export.timeline import svg
@@ -102,7 +104,8 @@ def _write_text(
 
     out = console(color.value)
     out.width = width or max(_NARROWEST, min(out.width, _WIDEST))
-    text = rendered(out, [*kept(only), *timeline_lines(found, out.width, ascii_only=ascii_only)])
+    lines = timeline_lines(found, out.width, ascii_only=ascii_only, in_color=bool(out.color_system))
+    text = rendered(out, [*kept(only), *lines])
     if output is None:
         write_table(text)
     else:

@@ -10,7 +10,7 @@ from gcmplan.dates.span import Certainty
 from gcmplan.plan.model import Event, Kind, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from gcmplan.dates.span import Span
     from gcmplan.dates.when import When
@@ -237,12 +237,23 @@ class Overlaps:
         ]
 
 
-def conflicting(plan: Workplan) -> frozenset[str]:
-    """Return the ids of the meetings that certainly overlap another with which they share members."""
-    meetings = meetings_of(plan)
+def conflicting(plan: Workplan, states: Collection[str] = ()) -> frozenset[str]:
+    """Return the ids of the meetings that certainly overlap another with which they share members.
+
+    Only conflicts of some states (alpha-3) count, if any are named.
+    """
+    meetings = meetings_for(plan, states)
     return frozenset(
         meetings[index].id for pair in double_booked(alike(meetings)) for group in pair for index in group.indices
     )
+
+
+def meetings_for(plan: Workplan, states: Collection[str]) -> list[Meeting]:
+    """Return the meetings that have a date, with some states (alpha-3) as their only members, if any are named."""
+    if not states:
+        return meetings_of(plan)
+    mask = sum(1 << number for number, state in enumerate(plan.states) if state.alpha3 in states)
+    return [meeting._replace(members=meeting.members & mask) for meeting in meetings_of(plan)]
 
 
 def double_booked(groups: Sequence[Alike]) -> Iterator[tuple[Alike, Alike]]:

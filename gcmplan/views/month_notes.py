@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from gcmplan.checks.calendars import calendar_of_region
 from gcmplan.checks.rule import Context
 from gcmplan.dates.span import MONTHS, WEEKDAYS
-from gcmplan.plan.overlap import alike, double_booked, meetings_of
+from gcmplan.plan.overlap import alike, double_booked, meetings_for
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -61,8 +61,7 @@ class Conflicts(NamedTuple):
 
 def conflicts_within(plan: Workplan, ids: Collection[str], states: Sequence[str]) -> Conflicts:
     """Return the conflicts of some events, for some states (alpha-3) if any are named."""
-    mask = sum(1 << number for number, state in enumerate(plan.states) if state.alpha3 in states) if states else -1
-    found = [meeting._replace(members=meeting.members & mask) for meeting in meetings_of(plan)]
+    found = meetings_for(plan, states)
     windows = [meeting.event.when.window for meeting in found if meeting.id in ids]
     first = min((window.first for window in windows if window), default=date.max)
     last = max((window.last for window in windows if window), default=date.min)

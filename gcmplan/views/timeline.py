@@ -15,7 +15,7 @@ from gcmplan.plan.overlap import conflicting
 from gcmplan.views.sections import ALL, NO_DATE, outline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from gcmplan.dates.when import When
     from gcmplan.plan.model import Group
@@ -99,9 +99,12 @@ class Timeline(NamedTuple):
         return (row for panel in self.panels for row in panel.rows)
 
 
-def timeline(plan: Workplan, records: Sequence[Record], by: By, on: date) -> Timeline:
-    """Return the records as bars: a panel for each phase by event, else one panel with a row for each group or body."""
-    met = conflicting(plan)
+def timeline(plan: Workplan, records: Sequence[Record], by: By, on: date, states: Collection[str] = ()) -> Timeline:
+    """Return the records as bars: a panel for each phase by event, else one panel with a row for each group or body.
+
+    Only conflicts of some states (alpha-3) are marked, if any are named.
+    """
+    met = conflicting(plan, states)
     if by is By.EVENT:
         panels = tuple(_panels_by_phase(plan, records, met))
     else:

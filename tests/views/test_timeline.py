@@ -135,6 +135,39 @@ def test_golden_svg(plan: Workplan, golden: Golden, size: str) -> None:
         golden(f"timeline/{size}-{number}.svg", page)
 
 
+@pytest.mark.parametrize(
+    "filters",
+    [
+        ("--for", "KEN"), ("--phase", "II,III"), ("--group", "rcp"), ("--in", "May 2017"), ("--place", "Geneva"),
+        ("--kind", "deadline,meeting"), ("--certainty", "tbc"), ("--grep", "session"),
+    ],
+)  # fmt: skip
+def test_every_event_is_in_the_output_once_whatever_the_filters(cli: Cli, filters: tuple[str, str]) -> None:
+    listed = [line.split("\t")[0] for line in cli("list", *filters).out.splitlines()]
+    assert listed
+    for by in By:
+        told = json.loads(cli("timeline", "--by", by.value, *filters, "-f", "json").out)["rows"]
+        assert sorted(row["id"] for row in told) == sorted(listed)
+    sections = cli("timeline", *filters, "--width", "200").out.partition("\n\n")[2]
+    rows = re.findall(r"^[! ] (?=[~\dT])(?!\d+ columns are)", sections, re.MULTILINE)
+    assert len(rows) == len(listed)
+
+
+def test_conflicts_are_those_of_the_delegation(cli: Cli) -> None:
+    found = json.loads(cli("timeline", "--for", "EGY", "-f", "json").out)["rows"]
+    assert {row["id"] for row in found if row["conflict"]} == {"thematic-1", "arcp-third-meeting"}
+    text = cli("timeline", "--for", "EGY").out
+    assert len(re.findall(r"^! (?=\d)", text, re.MULTILINE)) == 2
+
+
+def test_the_word_of_the_group_stands_beside_its_colour(cli: Cli) -> None:
+    wide = cli("timeline", "--phase", "II", "--width", "120", "--on", "15 July 2017").out
+    assert re.search(r"4-6 Dec +Process +Stocktaking meeting", wide)
+    narrow = ("timeline", "--phase", "II", "--width", "80", "--on", "15 July 2017")
+    assert "Hearing " not in cli(*narrow).out
+    assert " Hearing " in cli(*narrow, "--color", "always").out.splitlines()[-2]
+
+
 def test_of_one_phase_no_other_is_drawn(cli: Cli) -> None:
     out = cli("timeline", "--by", "group", "--phase", "II", "--on", "1 May 2017").out
     assert out.splitlines()[:3] == ["Only phase II", "", "Phase II"]

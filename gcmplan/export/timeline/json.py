@@ -10,7 +10,7 @@ from gcmplan.export.json_parts import closed, json_text
 from gcmplan.plan.overlap import conflicting
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from gcmplan.dates.span import Span
     from gcmplan.plan.workplan import Workplan
@@ -46,9 +46,9 @@ TimelineObject.__doc__ = "The whole output; `from` and `to` are the first and la
 closed(TimelineObject)
 
 
-def render(plan: Workplan, records: Sequence[Record]) -> str:
-    """Return the text."""
-    met = conflicting(plan)
+def render(plan: Workplan, records: Sequence[Record], states: Collection[str] = ()) -> str:
+    """Return the text; only conflicts of some states (alpha-3) count, if any are named."""
+    met = conflicting(plan, states)
     windows = [record.when.window for record in records if record.when.window]
     found: TimelineObject = {
         "schema": SCHEMA,
