@@ -17,6 +17,7 @@ ORDER = (
     "terminal",
     "export",
     "views",
+    "importing",
     "editing",
     "feeds",
     "history",

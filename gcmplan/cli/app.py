@@ -42,6 +42,7 @@ COMMANDS = {
     "reinstate": "reinstate:reinstate",
     "set": "set:set_value",
     "add": "add:add",
+    "import": "import_:import_file",
     "rename": "rename:rename",
     "remove": "remove:remove",
     "undo": "undo:undo",

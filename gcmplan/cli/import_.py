@@ -1,0 +1,84 @@
+"""`gcmplan import`: events from a table of Excel, Word or CSV, or from a calendar, reviewed before they are written."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from gcmplan.cli import complete
+from gcmplan.cli.editing import EditOptions, editing, run_edit
+from gcmplan.cli.formats import EditFormat
+from gcmplan.cli.output import limits, write, write_file
+from gcmplan.cli.questions import can_ask
+
+if TYPE_CHECKING:
+    from gcmplan.importing.draft import Read
+
+
+@editing
+def import_file(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="An xlsx, csv, docx or ics file.")],
+    *,
+    into: Annotated[str | None, typer.Option("--into", metavar="PATH", help="The plan, as --plan.")] = None,
+    names: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="NAME=KEY", help="What columns are: 'Day(s)=when,Meeting=title'."),
+    ] = None,
+    group: Annotated[
+        str | None,
+        typer.Option("--group", metavar="GROUP", help="Of rows without one.", autocompletion=complete.complete_group),
+    ] = None,
+    review: Annotated[
+        Path | None,
+        typer.Option("--review", metavar="FILE", help="Write the review there; if it is there, add its rows."),
+    ] = None,
+    options: EditOptions,
+) -> None:
+    """Add the events of a table or calendar, after a review.
+
+    The review shows how each row is read, and what is doubtful. On a terminal, its rows are added after a question;
+    else '--review FILE' writes it into a file, which can be changed, and adds its rows the second time. Dates are read
+    by the grammar of the plan alone: what cannot be read is TBC, with the words of the file as a doubt.
+    """
+    from gcmplan.importing.edit import NothingNewError, edit_of
+    from gcmplan.importing.review import given_back, lines_of, written
+    from gcmplan.text.escape import visible
+
+    found = _read(file, names)
+    chosen = replace(options, plan=into or options.plan)
+    if review and review.exists():
+        drafts = given_back(review, limits())
+    elif review:
+        write_file(review, written(found, file.name, review.name))
+        write([f"Written: {visible(str(review))}, for you to change; the same command then adds its rows\n"])
+        return
+    else:
+        drafts = found.drafts
+        if options.form is EditFormat.TEXT:
+            write(f"{visible(line)}\n" for line in lines_of(found))
+        if not (options.dry_run or can_ask()):
+            sys.stderr.write("Nothing is written: accept the rows with --review FILE\n")
+            return
+        chosen = replace(chosen, was_asked=not options.dry_run)
+    source = options.source or file.name
+    try:
+        run_edit(chosen, lambda plan: edit_of(plan, drafts, source, group))
+    except NothingNewError:
+        sys.stderr.write("Every row is in the plan already: nothing is written\n")
+
+
+def _read(file: Path, names: list[str] | None) -> Read:
+    from gcmplan.importing.draft import drafts_of
+    from gcmplan.importing.readers import tables_of
+
+    given = {}
+    for part in (part for text in names or () for part in text.split(",")):
+        name, equals, key = part.partition("=")
+        if not equals:
+            raise typer.BadParameter(f"{part!r} is not NAME=KEY", param_hint="--map")
+        given[name.strip()] = key.strip()
+    return drafts_of(tables_of(file), given)

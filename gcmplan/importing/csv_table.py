@@ -1,0 +1,42 @@
+"""CSV: in UTF-8, UTF-16 or the code page of Western Windows, with commas, semicolons or tabs."""
+
+from __future__ import annotations
+
+import csv
+from io import StringIO
+
+from gcmplan.importing.table import CannotImportError, Cell, Row, Table, one_line
+
+_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_SEPARATORS = ",;\t|"
+_SAMPLE = 20
+"""Lines by which the separator is found."""
+
+
+def tables(data: bytes) -> list[Table]:
+    """Return the one table of a file."""
+    text = _decoded(data)
+    lines = text.splitlines()[:_SAMPLE]
+    separator = max(_SEPARATORS, key=lambda sign: _regularity(lines, sign))
+    reader = csv.reader(StringIO(text, newline=""), delimiter=separator)
+    try:
+        return [[Row(f"line {reader.line_num}", tuple(Cell(one_line(text)) for text in row)) for row in reader]]
+    except csv.Error as error:
+        raise CannotImportError(f"line {reader.line_num} is no CSV: {error}", "save it anew from the table") from None
+
+
+def _decoded(data: bytes) -> str:
+    for mark, encoding in _MARKS.items():
+        if data.startswith(mark):
+            return data.decode(encoding, "replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
+def _regularity(lines: list[str], separator: str) -> tuple[int, int]:
+    """Return in how many lines a separator occurs as often as in the line that has most, and how often that is."""
+    counts = [len(row) - 1 for row in csv.reader(lines, delimiter=separator)]
+    most = max(counts, default=0)
+    return (counts.count(most) if most else 0, most)

@@ -1,0 +1,136 @@
+"""Dates in cells: by the grammar of the plan alone, after what the cell itself says; what cannot be read is TBC.
+
+Numbers like 8/5/2017 are days or months by what the whole column shows: one day beyond 12 decides, and is named. Where
+nothing decides, or both orders occur, such a date is not read.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from gcmplan.dates.span import Certainty, Span, WhenError, day_text
+from gcmplan.dates.when import When
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from gcmplan.importing.table import Cell
+
+_NUMERIC = re.compile(r"(?<![0-9./-])([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})(?![0-9./-])")
+_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+_MONTHS = 12
+_JOINED = re.compile(r"\s*(?:-|\u2013|\u2014|\bto\b)\s*")
+
+
+class Order(NamedTuple):
+    """The order of day and month in a column: 0 if the day is first, 1 if the month is, None if that is not known."""
+
+    day: int | None
+    example: str = ""
+    """The date that decides."""
+
+
+class Reading(NamedTuple):
+    """A date as it is read: a text of the grammar, and a doubt if there is one."""
+
+    when: str
+    doubt: str = ""
+
+
+def order_of(texts: Iterable[str]) -> Order:
+    """Return the order of day and month in a column."""
+    decided: dict[int, str] = {}
+    for text in texts:
+        for found in _NUMERIC.finditer(text):
+            for place, number in enumerate((int(found[1]), int(found[3]))):
+                if number > _MONTHS:
+                    decided.setdefault(place, found[0])
+    if len(decided) != 1:
+        return Order(None)
+    [(day, example)] = decided.items()
+    return Order(day, example)
+
+
+def read(cell: Cell, end: Cell | None, order: Order, context: str) -> Reading:
+    """Return the date of a cell, or of two that are its first and last day; `context` is a month or year above it."""
+    if end is not None and (end.day or end.text):
+        first, last = read(cell, None, order, context), read(end, None, order, context)
+        if first.doubt or last.doubt or not (first.when and last.when):
+            return Reading("TBC", _said(f"{cell.text} to {end.text}"))
+        return _span(first.when, last.when)
+    if cell.day is not None:
+        return Reading(day_text(cell.day).partition(" ")[2] if cell.is_month else day_text(cell.day))
+    text = cell.text.strip()
+    if not text:
+        return Reading("TBC", "the file gives no date")
+    if _NUMERIC.search(text):
+        return _numeric(text, order)
+    return _worded(text, context)
+
+
+def context_of(text: str) -> str:
+    """Return the month or year that a heading names, for dates below it that lack it; empty if it names none."""
+    try:
+        when = When.parse(text)
+    except WhenError:
+        years = set(_YEAR.findall(text))
+        return years.pop() if len(years) == 1 else ""
+    return text if when.window and not when.spans else ""
+
+
+def _worded(text: str, context: str) -> Reading:
+    try:
+        return Reading(str(When.parse(text)))
+    except WhenError as error:
+        hint = error.hint
+    if not _YEAR.search(text):
+        year = _YEAR.search(context)
+        for more in dict.fromkeys((context, year[0] if year else "")):
+            found = _read_or_none(f"{text} {more}") if more else None
+            if found and found.spans:
+                return Reading(str(found), f"the file says “{text}”; read with “{more}” above it")
+    return Reading("TBC", _said(text, hint))
+
+
+def _numeric(text: str, order: Order) -> Reading:
+    if order.day is None and any(found[1] != found[3] for found in _NUMERIC.finditer(text)):
+        return Reading("TBC", _said(text, "day and month can be read in two ways"))
+    try:
+        worded = _NUMERIC.sub(lambda found: day_text(_day(found, order.day or 0)), text)
+    except ValueError:
+        return Reading("TBC", _said(text, "there is no such day"))
+    pieces = [_read_or_none(piece) for piece in _JOINED.split(worded)]
+    if len(pieces) > 1 and all(one and one.spans for one in pieces):
+        return _span(*(str(one) for one in (pieces[0], pieces[-1])))
+    found = _read_or_none(worded)
+    return Reading(str(found)) if found else Reading("TBC", _said(text))
+
+
+def _span(first: str, last: str) -> Reading:
+    """Return the days from one date to another; one TBC makes both so."""
+    one, other = When.parse(first), When.parse(last)
+    if not (one.spans and other.spans):
+        return Reading("TBC", _said(f"{first} to {last}"))
+    try:
+        certainty = other.certainty if one.certainty is Certainty.CONFIRMED else one.certainty
+        return Reading(str(When.known(Span(one.spans[0].first, other.spans[-1].last), certainty=certainty)))
+    except WhenError:
+        return Reading("TBC", _said(f"{first} to {last}", "the end is before the start"))
+
+
+def _day(found: re.Match[str], day: int) -> date:
+    numbers = int(found[1]), int(found[3])
+    return date(int(found[4]), numbers[1 - day], numbers[day])
+
+
+def _read_or_none(text: str) -> When | None:
+    try:
+        return When.parse(text)
+    except WhenError:
+        return None
+
+
+def _said(text: str, why: str = "") -> str:
+    return f"the file says “{text}”" + (f": {why}" if why else "")

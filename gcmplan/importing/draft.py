@@ -1,0 +1,111 @@
+"""Rows of a file as drafts of events: how each is read, and what is doubtful about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from gcmplan.dates.hours import HoursError, parse_hours
+from gcmplan.importing.columns import check_found, columns_of
+from gcmplan.importing.dates import Order, context_of, order_of, read
+from gcmplan.importing.table import Cell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from gcmplan.importing.columns import Columns
+    from gcmplan.importing.table import Row, Table
+
+_PLAIN = ("id", "place", "venue", "group", "phase", "note", "url")
+_FEW = 2
+"""A row with fewer texts is a heading inside the table."""
+
+
+class Draft(NamedTuple):
+    """An event as it is read from a row."""
+
+    where: str
+    values: dict[str, str]
+    """By the key of an event; a title and a date are always there."""
+    doubts: tuple[str, ...] = ()
+
+
+class Read(NamedTuple):
+    """What is read from a file: drafts, and what the reader should know of the columns."""
+
+    drafts: list[Draft]
+    remarks: list[str]
+
+
+def drafts_of(tables: Sequence[Table], given: Mapping[str, str]) -> Read:
+    """Return the drafts of a file's tables; `given` are keys by heading.
+
+    Raises:
+        CannotImportError: no table has headings of events, or a given heading is in none.
+
+    """
+    columns = [columns_of(table, given) for table in tables]
+    texts = (cell.text for table in tables for row in table for cell in row.cells)
+    check_found(columns, given, list(dict.fromkeys(texts)) if given else [])
+    drafts: list[Draft] = []
+    remarks: list[str] = []
+    for table, one in zip(tables, columns, strict=True):
+        if one:
+            order = _order(table, one)
+            remarks += _remarks(table[one.heading], one, order)
+            drafts += _drafts(table[one.heading + 1 :], one, order, _above(table[: one.heading]))
+    return Read(drafts, remarks)
+
+
+def _order(table: Table, columns: Columns) -> Order:
+    places = [columns.by_key[key] for key in ("when", "end") if key in columns.by_key]
+    return order_of(row.text(place) for row in table[columns.heading + 1 :] for place in places)
+
+
+def _remarks(heading: Row, columns: Columns, order: Order) -> Iterator[str]:
+    named = ", ".join(f"'{name}' is {key}" for key, name in columns.named.items())
+    yield f"{heading.where}: {named}"
+    if order.day is not None:
+        first = ("day", "month")[order.day]
+        yield f"{heading.where}: in dates in numbers the {first} comes first, as {order.example} shows"
+
+
+def _above(rows: Sequence[Row]) -> str:
+    """Return the month or year that stands above the heading."""
+    found = (context_of(cell.text) for row in reversed(rows) for cell in row.cells if cell.text)
+    return next(filter(None, found), "")
+
+
+def _drafts(rows: Sequence[Row], columns: Columns, order: Order, context: str) -> Iterator[Draft]:
+    for row in rows:
+        filled = [cell for cell in row.cells if cell.text]
+        if len({cell.text for cell in filled}) < _FEW:
+            context = context_of(filled[0].text) or context if filled else context
+            continue
+        if row.text(columns.by_key["title"]):
+            yield _draft(row, columns, order, context)
+
+
+def _draft(row: Row, columns: Columns, order: Order, context: str) -> Draft:
+    place = columns.by_key.get("when")
+    cell = row.cells[place] if place is not None and place < len(row.cells) else Cell("")
+    last = columns.by_key.get("end")
+    end = row.cells[last] if last is not None and last < len(row.cells) else None
+    reading = read(cell, end, order, context)
+    texts = {key: row.text(columns.by_key[key]) for key in _PLAIN if key in columns.by_key}
+    values = {"title": row.text(columns.by_key["title"]), "when": reading.when}
+    values |= {key: text for key, text in texts.items() if text}
+    doubts = [reading.doubt, *_hours(row, columns, values)]
+    doubts += [row.text(columns.by_key["doubt"])] if "doubt" in columns.by_key else []
+    doubts += ["the row is hidden in the file"] if row.is_hidden else []
+    return Draft(row.where, values, tuple(filter(None, doubts)))
+
+
+def _hours(row: Row, columns: Columns, values: dict[str, str]) -> Iterator[str]:
+    """Put the hours of a row among its values; yield a doubt if they cannot be read."""
+    text = row.text(columns.by_key["hours"]) if "hours" in columns.by_key else ""
+    if not text:
+        return
+    try:
+        values["hours"] = str(parse_hours(text))
+    except HoursError:
+        yield f"the hours “{text}” cannot be read"

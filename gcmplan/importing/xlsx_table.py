@@ -1,0 +1,64 @@
+"""Excel: values as they were calculated last, with merged cells filled; nothing is evaluated, run or fetched."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from gcmplan.importing.table import MOST_COLUMNS, MOST_ROWS, CannotImportError, Cell, Row, Table, one_line
+from gcmplan.importing.unpacked import check_archive
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from openpyxl.worksheet.worksheet import Worksheet
+
+
+def tables(data: bytes) -> list[Table]:
+    """Return a table for each sheet that is shown.
+
+    Raises:
+        CannotImportError: the file is no workbook.
+
+    """
+    import openpyxl  # noqa: PLC0415 - 0.2 s, for workbooks alone
+
+    check_archive(data, "xlsx")
+    try:
+        # `data_only`: the results of formulas, not the formulas.
+        workbook = openpyxl.load_workbook(BytesIO(data), data_only=True, keep_links=False, keep_vba=False)
+    except Exception as error:  # noqa: BLE001 - the library raises whatever its parts raise
+        raise CannotImportError(
+            f"this is no xlsx file: {one_line(str(error))[:100]}", "save it as xlsx again"
+        ) from None
+    return [list(_rows(sheet)) for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
+
+
+def _rows(sheet: Worksheet) -> Iterator[Row]:
+    merged = {
+        (row, column): sheet.cell(one.min_row, one.min_col)
+        for one in sheet.merged_cells.ranges
+        if one.size["rows"] * one.size["columns"] <= MOST_ROWS
+        for row in range(one.min_row, one.max_row + 1)
+        for column in range(one.min_col, one.max_col + 1)
+    }
+    # A cell far out would make millions of empty ones.
+    rows, columns = min(sheet.max_row, MOST_ROWS + 1), min(sheet.max_column, MOST_COLUMNS + 1)
+    for number in range(1, rows + 1):
+        cells = (merged.get((number, column)) or sheet.cell(number, column) for column in range(1, columns + 1))
+        where = f"{sheet.title}, row {number}"
+        yield Row(where, tuple(map(_cell, cells)), bool(sheet.row_dimensions[number].hidden))
+
+
+def _cell(cell: Any) -> Cell:  # noqa: ANN401 - openpyxl has several kinds
+    value = cell.value
+    if isinstance(value, datetime | date):
+        day = value.date() if isinstance(value, datetime) else value
+        shown = str(cell.number_format).lower()
+        return Cell(day.isoformat(), day, "y" in shown and "d" not in shown)
+    if value is None:
+        return Cell("")
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return Cell(one_line(str(value)))

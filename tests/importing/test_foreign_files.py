@@ -1,0 +1,207 @@
+"""Files of other programs as tables: what real libraries and hands write is read, the rest has an error."""
+
+from __future__ import annotations
+
+import zipfile
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import docx
+import pytest
+from openpyxl import Workbook
+from openpyxl.styles import numbers
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
+from openpyxl.worksheet.worksheet import Worksheet
+
+from gcmplan.importing.readers import tables_of
+from gcmplan.importing.table import MOST_BYTES, CannotImportError, Row
+
+TEXT = "Date;Event;Place\n8-9 May 2027;Séance d\u2019été;Genève\n"
+
+
+def rows_of(path: Path, table: int = 0) -> list[list[str]]:
+    return [[cell.text for cell in row.cells] for row in tables_of(path)[table]]
+
+
+def refused(path: Path) -> CannotImportError:
+    with pytest.raises(CannotImportError) as error:
+        tables_of(path)
+    return error.value
+
+
+def new_workbook() -> tuple[Workbook, Worksheet]:
+    """Return a workbook with one empty sheet."""
+    workbook = Workbook()
+    del workbook["Sheet"]
+    return workbook, workbook.create_sheet("Plan")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+@pytest.mark.parametrize("separator", [";", ",", "\t", "|"])
+def test_csv_in_any_code_and_with_any_separator(tmp_path: Path, encoding: str, separator: str) -> None:
+    path = tmp_path / "a.csv"
+    mark = b"\xff\xfe" if encoding == "utf-16-le" else b""
+    path.write_bytes(mark + TEXT.replace(";", separator).encode(encoding))
+    assert rows_of(path) == [["Date", "Event", "Place"], ["8-9 May 2027", "Séance d\u2019été", "Genève"]]
+
+
+def test_csv_with_quotes_and_empty_lines(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text('Plan of 2027\n\n\nDate,Event\n"8 May 2027","Talks, ""first""\nround"\n,\n')
+    assert rows_of(path) == [["Plan of 2027"], ["Date", "Event"], ["8 May 2027", 'Talks, "first" round']]
+    assert tables_of(path)[0][2].where == "line 6"
+
+
+def test_a_workbook(tmp_path: Path) -> None:
+    workbook, sheet = new_workbook()
+    sheet.append(["Date", "Event", "Number"])
+    sheet.append([date(2027, 5, 8), "Talks", 12.0])
+    sheet.append([date(2027, 5, 1), "Forum", "=1+1"])
+    sheet["A3"].number_format = "mmm-yy"
+    sheet["A2"].number_format = numbers.FORMAT_DATE_DDMMYY
+    sheet.append(["8-9 May 2027", "Dinner"])
+    sheet.merge_cells("A4:A5")
+    sheet["B5"] = "Concert"
+    sheet.row_dimensions[5].hidden = True
+    workbook.create_sheet("Second").append(["Other", "sheet"])
+    workbook.create_sheet("Hidden").append(["not", "shown"])
+    workbook["Hidden"].sheet_state = "hidden"
+    workbook.save(tmp_path / "a.xlsx")
+    first, second = tables_of(tmp_path / "a.xlsx")
+    assert [(row.cells[0].text, row.cells[0].day, row.cells[0].is_month) for row in first[1:3]] == [
+        ("2027-05-08", date(2027, 5, 8), False),
+        ("2027-05-01", date(2027, 5, 1), True),
+    ]
+    # A formula whose result was never calculated has none; it is not evaluated.
+    assert [row.text(2) for row in first[:3]] == ["Number", "12", ""]
+    assert [(row.text(0), row.text(1), row.is_hidden) for row in first[3:]] == [
+        ("8-9 May 2027", "Dinner", False),
+        ("8-9 May 2027", "Concert", True),
+    ]
+    assert [cell.text for cell in second[0].cells] == ["Other", "sheet"]
+
+
+def test_a_workbook_of_1904(tmp_path: Path) -> None:
+    workbook, sheet = new_workbook()
+    workbook.epoch = CALENDAR_MAC_1904
+    sheet.append([date(2027, 5, 8)])
+    workbook.save(tmp_path / "a.xlsx")
+    assert tables_of(tmp_path / "a.xlsx")[0][0].cells[0].day == date(2027, 5, 8)
+
+
+def test_tables_of_word(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("Work plan")
+    table = document.add_table(rows=3, cols=2)
+    for index, text in enumerate(("Date", "Event", "8 May 2027", "Talks", "9 May\n2027", "Forum")):
+        table.cell(index // 2, index % 2).text = text
+    document.add_table(rows=1, cols=2).cell(0, 0).merge(document.tables[1].cell(0, 1)).text = "Merged"
+    document.save(str(tmp_path / "a.docx"))
+    first, second = tables_of(tmp_path / "a.docx")
+    assert [[cell.text for cell in row.cells] for row in first][1:] == [
+        ["8 May 2027", "Talks"],
+        ["9 May 2027", "Forum"],
+    ]
+    assert {cell.text for cell in second[0].cells} == {"Merged"}
+    assert first[1].where == "table 1, row 2"
+
+
+CALENDAR = """\
+BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:x
+BEGIN:VTIMEZONE
+TZID:W. Europe Standard Time
+BEGIN:STANDARD
+DTSTART:16010101T030000
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10
+END:STANDARD
+BEGIN:DAYLIGHT
+DTSTART:16010101T020000
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3
+END:DAYLIGHT
+END:VTIMEZONE
+{}END:VCALENDAR
+"""
+
+
+def entry(*lines: str) -> list[str]:
+    """Return the title, date, hours and doubt of an entry."""
+    text = "\n".join(["BEGIN:VEVENT", "UID:1@x", *lines, "END:VEVENT", ""])
+    from gcmplan.importing.ics_table import tables  # noqa: PLC0415 - as the command does
+
+    [_, row] = tables(CALENDAR.format(text).replace("\n", "\r\n").encode())[0]
+    return [row.text(column) for column in (0, 1, 2, 6)]
+
+
+def test_entries_of_calendars() -> None:
+    assert entry("SUMMARY:Talks\\, first", "DTSTART;VALUE=DATE:20270508", "DTEND;VALUE=DATE:20270510") == [
+        "Talks, first", "8-9 May 2027", "", "",
+    ]  # fmt: skip
+    assert entry("SUMMARY:One day", "DTSTART;VALUE=DATE:20270508")[1] == "8 May 2027"
+    zone = "TZID=W. Europe Standard Time"
+    assert entry("SUMMARY:a", f"DTSTART;{zone}:20270508T100000", f"DTEND;{zone}:20270508T130000")[1:3] == [
+        "8 May 2027", "10:00-13:00",
+    ]  # fmt: skip
+    assert entry("SUMMARY:a", "DTSTART:20270508T100000Z", "DTEND:20270508T130000Z")[2:] == [
+        "", "hours and day are those of UTC, 10:00-13:00: those of the place are not known",
+    ]  # fmt: skip
+    assert entry("SUMMARY:a", "DTSTART;VALUE=DATE:20270508", "DURATION:P3D")[1] == "8-10 May 2027"
+    assert entry("SUMMARY:a", "STATUS:TENTATIVE", "DTSTART;VALUE=DATE:20270508")[1] == "8 May 2027 TBC"
+    assert "cancelled" in entry("SUMMARY:a", "STATUS:CANCELLED", "DTSTART;VALUE=DATE:20270508")[3]
+    weekly = ("DTSTART;VALUE=DATE:20270504", "RRULE:FREQ=WEEKLY;COUNT=3")
+    assert entry("SUMMARY:a", *weekly)[1] == "4, 11 and 18 May 2027"
+    until = ("DTSTART;VALUE=DATE:20270504", "RRULE:FREQ=WEEKLY;UNTIL=20270512")
+    assert entry("SUMMARY:a", *until)[1] == "4 and 11 May 2027"
+    assert entry("SUMMARY:No date")[1] == ""
+
+
+def test_other_files_are_refused(tmp_path: Path) -> None:
+    for name, content, said in (
+        ("a.pdf", b"%PDF", "no xlsx, csv, docx or ics"),
+        ("a.xlsx", b"no archive", "this is no xlsx file"),
+        ("a.docx", b"PK\3\4 broken", "this is no docx file"),
+        ("a.ics", b"BEGIN:VEVENT\r\n", "this is no calendar"),
+    ):
+        (tmp_path / name).write_bytes(content)
+        assert said in str(refused(tmp_path / name))
+    assert "cannot be read" in str(refused(tmp_path / "none.csv"))
+    empty = BytesIO()
+    with zipfile.ZipFile(empty, "w") as archive:
+        archive.writestr("readme.txt", "x")
+    (tmp_path / "b.xlsx").write_bytes(empty.getvalue())
+    assert "this is no xlsx file" in str(refused(tmp_path / "b.xlsx"))
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.docx"])
+def test_bombs_are_refused_before_they_are_unpacked(tmp_path: Path, name: str) -> None:
+    with zipfile.ZipFile(tmp_path / name, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", b" " * (MOST_BYTES + 1))
+    assert "MB unpacked" in str(refused(tmp_path / name))
+    with zipfile.ZipFile(tmp_path / name, "w") as archive:
+        archive.writestr("xl/workbook.xml", '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>')
+    assert "entities" in str(refused(tmp_path / name))
+
+
+def test_a_cell_far_out_makes_no_millions(tmp_path: Path) -> None:
+    workbook, sheet = new_workbook()
+    sheet["XFD1048576"] = "far"
+    sheet["A1"] = "near"
+    workbook.save(tmp_path / "a.xlsx")
+    assert "200 columns" in str(refused(tmp_path / "a.xlsx"))
+
+
+def test_a_table_too_long_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("Date,Event\n" + "8 May 2027,Talks\n" * 10_000)
+    assert "more than 10,000 rows" in str(refused(tmp_path / "a.csv"))
+    (tmp_path / "a.csv").write_bytes(b"x" * (MOST_BYTES + 1))
+    assert "larger than" in str(refused(tmp_path / "a.csv"))
+
+
+def test_a_row_knows_no_column_beyond_its_last() -> None:
+    assert Row("line 1", ()).text(3) == ""
