@@ -40,7 +40,7 @@ PLACES = {
     "yaml": ("files/parse.py", "editing/scalars.py", "editing/text.py"),
     "holidays": ("checks/calendars.py", "checks/rule.py"),
     "markupsafe": ("export/page.py",),
-    "openpyxl": ("export/events/xlsx.py",),
+    "openpyxl": ("export/events/xlsx.py", "importing/xlsx_table.py"),
     "fontTools": ("export/fonts.py",),
     "resvg_py": ("export/timeline/png.py",),
     "typst": ("export/timeline/pdf.py",),

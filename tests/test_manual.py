@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import runpy
 import shlex
+import shutil
 from itertools import pairwise
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from scratch import Scratch
 from terminal import on_terminal
 
 SESSION = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
+TABLE = re.compile(r"(?<=```text\n)Meetings of .*?(?=```)", re.DOTALL)
+"""A table that is imported: its page is played in a copy of the example."""
 LINK = re.compile(r"\]\((?!https?://)([^)#]*)(?:#([^)]*))?\)")
 HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)
 OTHERS = [ROOT / name for name in ("CONTRIBUTING.md", "SECURITY.md", "RELEASING.md")]
@@ -47,10 +50,13 @@ def with_sessions(pages: tuple[Path, ...]) -> list[Path]:
 
 @pytest.mark.parametrize("page", with_sessions(PAGES), ids=named)
 def test_sessions_are_real(page: Path, request: pytest.FixtureRequest, tmp_path: Path) -> None:
-    folder = ROOT
+    folder, text = ROOT, page.read_text(encoding="utf-8")
     if named(page) in EDITED:
         folder = Scratch.made(tmp_path).root
-    real = SESSION.sub(lambda match: played(match[0], folder), page.read_text(encoding="utf-8"))
+    if table := TABLE.search(text):
+        folder = shutil.copytree(ROOT / "examples" / "standards-committee", tmp_path / "plan")
+        (folder / "meetings.csv").write_text(table[0], encoding="utf-8")
+    real = SESSION.sub(lambda match: played(match[0], folder), text)
     holds(page, real, update=request.config.getoption("--update-golden"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.errors import GcmplanError
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
 
 MOST_ROWS, MOST_COLUMNS, MOST_BYTES = 10_000, 200, 20_000_000
 """The size of a table, and of the file that it comes from, unpacked."""
+
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 class CannotImportError(GcmplanError):
@@ -48,7 +52,7 @@ Table = list[Row]
 
 def one_line(text: str) -> str:
     """Return a text on one line, without blanks at its ends."""
-    return " ".join(text.split())
+    return " ".join(_CONTROL.sub(" ", text).split())
 
 
 def checked(table: Table, name: str) -> Table:
