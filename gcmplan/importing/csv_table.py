@@ -17,12 +17,12 @@ def tables(data: bytes) -> list[Table]:
     """Return the one table of a file."""
     text = _decoded(data)
     lines = text.splitlines()[:_SAMPLE]
-    separator = max(_SEPARATORS, key=lambda sign: _regularity(lines, sign))
-    reader = csv.reader(StringIO(text, newline=""), delimiter=separator)
     try:
+        separator = max(_SEPARATORS, key=lambda sign: _regularity(lines, sign))
+        reader = csv.reader(StringIO(text, newline=""), delimiter=separator)
         return [[Row(f"line {reader.line_num}", tuple(Cell(one_line(text)) for text in row)) for row in reader]]
     except csv.Error as error:
-        raise CannotImportError(f"line {reader.line_num} is no CSV: {error}", "save it anew from the table") from None
+        raise CannotImportError(f"this is no CSV: {error}", "save it anew from the table") from None
 
 
 def _decoded(data: bytes) -> str:

@@ -41,7 +41,10 @@ def _row(event: Any) -> Row:  # noqa: ANN401 - a component of the library
     certainty = Certainty.TBC if status == "TENTATIVE" else Certainty.CONFIRMED
     if status == "CANCELLED":
         doubt = f"{doubt}; the calendar says that it is cancelled".removeprefix("; ")
-    when = _when(_days(event), certainty)
+    days = _days(event)
+    if len(days) == MOST_SPANS:
+        doubt = f"{doubt}; it repeats more often than its first {MOST_SPANS} days, which are read".removeprefix("; ")
+    when = _when(days, certainty)
     texts = (title, when, hours, *(_text(event, name) for name in ("LOCATION", "DESCRIPTION", "URL")), doubt)
     return Row(f"entry '{title[:40]}'", tuple(map(Cell, texts)))
 
@@ -51,18 +54,18 @@ def _text(event: Any, name: str) -> str:  # noqa: ANN401
 
 
 def _days(event: Any) -> list[Span]:  # noqa: ANN401
-    """Return the days of an entry, those of its repetitions too; none if it has no start."""
+    """Return the days of an entry, those of its repetitions too; none if they cannot be read."""
     try:
         start = event.decoded("DTSTART")
         end = event.decoded("DTEND") if "DTEND" in event else start + event.decoded("DURATION", timedelta())
-    except (KeyError, ValueError, TypeError):
+        first, last = _day(start), _day(end)
+        if not isinstance(start, datetime) and last > first:
+            # The end of whole days is not included.
+            last -= _DAY
+        length = max(last - first, timedelta())
+        return [Span(day, day + length) for day in _starts(event, start)]
+    except (KeyError, ValueError, TypeError, OverflowError):
         return []
-    first, last = _day(start), _day(end)
-    if not isinstance(start, datetime) and last > first:
-        # The end of whole days is not included.
-        last -= _DAY
-    length = max(last - first, timedelta())
-    return [Span(day, day + length) for day in _starts(event, start)]
 
 
 def _starts(event: Any, start: date) -> Iterator[date]:  # noqa: ANN401

@@ -55,6 +55,11 @@ def one_line(text: str) -> str:
     return " ".join(_CONTROL.sub(" ", text).split())
 
 
+def too_large(name: str) -> CannotImportError:
+    """Return the error of a table that is too large."""
+    return CannotImportError(f"{name} has more than {MOST_ROWS:,} rows or {MOST_COLUMNS} columns", "split it")
+
+
 def checked(table: Table, name: str) -> Table:
     """Return a table that is not too large, without empty rows.
 
@@ -64,5 +69,5 @@ def checked(table: Table, name: str) -> Table:
     """
     rows = [row for row in table if any(cell.text or cell.day for cell in row.cells)]
     if len(rows) > MOST_ROWS or any(len(row.cells) > MOST_COLUMNS for row in rows):
-        raise CannotImportError(f"{name} has more than {MOST_ROWS:,} rows or {MOST_COLUMNS} columns", "split it")
+        raise too_large(name)
     return rows

@@ -6,7 +6,16 @@ from datetime import date, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from gcmplan.importing.table import MOST_COLUMNS, MOST_ROWS, CannotImportError, Cell, Row, Table, one_line
+from gcmplan.importing.table import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    CannotImportError,
+    Cell,
+    Row,
+    Table,
+    one_line,
+    too_large,
+)
 from gcmplan.importing.unpacked import check_archive
 
 if TYPE_CHECKING:
@@ -43,8 +52,11 @@ def _rows(sheet: Worksheet) -> Iterator[Row]:
         for row in range(one.min_row, one.max_row + 1)
         for column in range(one.min_col, one.max_col + 1)
     }
-    # A cell far out would make millions of empty ones.
-    rows, columns = min(sheet.max_row, MOST_ROWS + 1), min(sheet.max_column, MOST_COLUMNS + 1)
+    # Only cells that exist are looked at: a format far out would make millions of empty ones.
+    filled = [place for place, cell in sheet._cells.items() if cell.value is not None]  # noqa: SLF001
+    if any(row > MOST_ROWS or column > MOST_COLUMNS for row, column in filled):
+        raise too_large(sheet.title)
+    rows, columns = (max((place[part] for place in filled), default=0) for part in (0, 1))
     for number in range(1, rows + 1):
         cells = (merged.get((number, column)) or sheet.cell(number, column) for column in range(1, columns + 1))
         where = f"{sheet.title}, row {number}"

@@ -158,6 +158,9 @@ def test_entries_of_calendars() -> None:
     assert entry("SUMMARY:a", *weekly)[1] == "4, 11 and 18 May 2027"
     until = ("DTSTART;VALUE=DATE:20270504", "RRULE:FREQ=WEEKLY;UNTIL=20270512")
     assert entry("SUMMARY:a", *until)[1] == "4 and 11 May 2027"
+    endless = entry("SUMMARY:a", "DTSTART;VALUE=DATE:20270504", "RRULE:FREQ=YEARLY")
+    assert "it repeats more often" in endless[3]
+    assert entry("SUMMARY:a", "DTSTART;VALUE=DATE:20270504", "RRULE:FREQ=NEVER")[1] == ""
     assert entry("SUMMARY:No date")[1] == ""
 
 
@@ -167,6 +170,7 @@ def test_other_files_are_refused(tmp_path: Path) -> None:
         ("a.xlsx", b"no archive", "this is no xlsx file"),
         ("a.docx", b"PK\3\4 broken", "this is no docx file"),
         ("a.ics", b"BEGIN:VEVENT\r\n", "this is no calendar"),
+        ("a.csv", b"x" * 200_000, "this is no CSV"),
     ):
         (tmp_path / name).write_bytes(content)
         assert said in str(refused(tmp_path / name))
@@ -194,6 +198,17 @@ def test_a_cell_far_out_makes_no_millions(tmp_path: Path) -> None:
     sheet["A1"] = "near"
     workbook.save(tmp_path / "a.xlsx")
     assert "200 columns" in str(refused(tmp_path / "a.xlsx"))
+
+
+def test_rows_below_many_empty_ones_are_not_lost(tmp_path: Path) -> None:
+    workbook, sheet = new_workbook()
+    sheet["A1"], sheet["A9000"] = "first", "last"
+    sheet["Z1048576"].number_format = "0.00"
+    workbook.save(tmp_path / "a.xlsx")
+    assert rows_of(tmp_path / "a.xlsx") == [["first"], ["last"]]
+    sheet["A20000"] = "beyond"
+    workbook.save(tmp_path / "a.xlsx")
+    assert "more than 10,000 rows" in str(refused(tmp_path / "a.xlsx"))
 
 
 def test_a_table_too_long_is_refused(tmp_path: Path) -> None:
