@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.checks.baseline import new_problems
 from gcmplan.checks.check import check
+from gcmplan.checks.reach import scope_of
 from gcmplan.checks.rule import Context
 from gcmplan.dates.span import Span
 from gcmplan.dates.when import LAST_YEAR, When
@@ -154,7 +155,8 @@ class Search:
         return shared.bit_count(), sum(self.context.is_weekend(event, day) for day in days), days[0]
 
     def _check(self, plan: Workplan, rules: Sequence[Rule]) -> list[Problem]:
-        found = check(Context(plan, plan.as_of), rules, self.rules)
+        scope = scope_of(self.plan, plan) if plan is not self.plan else None
+        found = check(Context(plan, plan.as_of, scope=scope), rules, self.rules)
         return [problem for problem in found if problem.waived is None]
 
     def _problems(self, event: Event, rules: Sequence[Rule]) -> list[Problem]:
