@@ -46,14 +46,14 @@ def _list(key: str, annotation: Any, words: Sequence[str]) -> Value:  # noqa: AN
     if form_of(kind) or get_origin(kind) is Literal:
         # Ids, codes and words are separated by a comma or a blank.
         words = [name for word in words for name in re.split(r"[\s,]+", word) if name]
-    found: list[Value] = [value_of(key, kind, [word]) for word in words]
+    found: list[Value] = [value_of(f"{key}.1", kind, [word]) for word in words]
     return found[0] if len(found) == 1 and Trait.ONE_OR_MORE in markers_of(annotation) else found
 
 
 def _row(key: str, kind: Any, text: str) -> Value:  # noqa: ANN401 - a type
     if kind is not Person:
         example = ", ".join(f"{name}: …" for name in kind.model_fields)
-        raise CannotEditError(f"'{key}' has parts of its own", f"write them like '{{{example}}}', or '{key}.1.PART'")
+        raise CannotEditError(f"'{key}' has parts of its own", f"write them like '{{{example}}}', or '{key}.PART'")
     match = _PERSON.fullmatch(text.strip())
     if not match:
         return {"name": text}

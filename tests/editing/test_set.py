@@ -160,6 +160,7 @@ REFUSED = [
     (["thematic-1/panel-1", "speakers.0", "x"], "has no key '0'", ""),
     (["thematic-1/panel-1", "limits", "x"], "has parts of its own", "limits.1.PART"),
     (["hearing-days", "by_month", "x"], "has parts of its own", "by_month.PART"),
+    (["plan", "attendees", "x"], "has parts of its own", "'attendees.PART'"),
     (["Geneva", "note", "x", "--source", "A"], "names no source", ""),
     (["thematic", "note", "x"], "fits 15 rows", ""),
     (["special-accreditation", "note", "x"], "fits 2 rows", "like 'deadline:special-accreditation'"),
