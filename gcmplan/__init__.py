@@ -1,3 +1,3 @@
 """gcmplan: a command-line workplan and timeline manager."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
