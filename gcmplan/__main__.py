@@ -88,7 +88,7 @@ def _end_at_once_if_interrupted() -> Callable[[], object]:
     """Let an interrupt end the process without a word, and return what lets it raise KeyboardInterrupt again.
 
     Within an import, and at the end of the process, Python would show a traceback or lose the interrupt. There is
-    nothing to clean up then. Where interrupts are ignored, they still are.
+    nothing to clean up then. Interrupts that are ignored stay so.
     """
     import signal  # noqa: PLC0415 - not for `--version`
 

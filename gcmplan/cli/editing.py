@@ -291,7 +291,7 @@ def plan_to_edit(given: str | None) -> Path:
 
 
 def _is_installed() -> bool:
-    """Whether the plan that ships lies inside the package; in a checkout it is the repository's own."""
+    """Whether the plan that ships is inside the package; in a checkout it is the repository's own."""
     return (Path(__file__).resolve().parent.parent / "data").is_dir()
 
 

@@ -24,7 +24,7 @@ class Operation(ABC):
     """A change of one file's values."""
 
     path: Path
-    """Of the value, key, item or list that changes."""
+    """The path of the value, key, item or list that changes."""
 
     @abstractmethod
     def text(self, text: Text) -> str:

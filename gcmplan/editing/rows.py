@@ -164,7 +164,7 @@ def _known(what: str, text: str, known: Mapping[str, Iterable[str]]) -> str:
 
 
 def _phase_at(plan: Workplan, when: When) -> str | None:
-    """Return the phase that a date lies in, if it is one alone."""
+    """Return the one phase that contains a date, if there is one alone."""
     if when.window is None:
         return None
     first, last = when.window

@@ -30,7 +30,7 @@ _HATCHED = Page('<rect x="{x:.1f}" y="{y:.0f}" width="10" height="18" fill="url(
 
 
 class Grid(NamedTuple):
-    """Where a grid lies, and how wide a day is, in pixels."""
+    """The place of a grid, and the width of a day, in pixels."""
 
     month: Month
     x: float

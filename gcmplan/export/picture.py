@@ -1,6 +1,6 @@
 """Pieces of SVG: presentation attributes alone, no style, script or reference to the outside.
 
-So a picture stands in a page under a strict content security policy, and shows the same by itself.
+So a picture works in a page under a strict content security policy, and alone.
 """
 
 from __future__ import annotations

@@ -99,7 +99,7 @@ def styles_of(plan: Workplan) -> dict[str, str]:
 
 
 def opening(plan: Workplan, only: str, summary: str) -> Page:
-    """Return what stands before the content: `only` names the filters, `summary` stands below the title."""
+    """Return the page up to its content: `only` names the filters, `summary` is the line below the title."""
     styles = styles_of(plan)
     colors = ((styles[group.id], group.color, letters_on(group.color)) for group in plan.groups)
     style = STYLE + Page("").join(_COLOR.format(*color) for color in colors)

@@ -39,7 +39,7 @@ class Columns(NamedTuple):
     """The index of its row."""
     by_key: Mapping[str, int]
     named: Mapping[str, str]
-    """What each of these columns is called, by its key."""
+    """The heading of each of these columns, by its key."""
 
 
 def columns_of(table: Table, given: Mapping[str, str]) -> Columns | None:

@@ -1,6 +1,6 @@
 """Dates in cells: by the grammar of the plan alone, after what the cell itself says; what cannot be read is TBC.
 
-Numbers like 8/5/2017 are days or months by what the whole column shows: one day beyond 12 decides, and is named. Where
+Numbers like 8/5/2017 are days or months by what the whole column shows: one day beyond 12 decides, and is named. If
 nothing decides, or both orders occur, such a date is not read.
 """
 

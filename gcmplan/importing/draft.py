@@ -30,7 +30,7 @@ class Draft(NamedTuple):
 
 
 class Read(NamedTuple):
-    """What is read from a file: drafts, and what the reader should know of the columns."""
+    """The contents of a file: drafts, and remarks on the columns."""
 
     drafts: list[Draft]
     remarks: list[str]
@@ -70,7 +70,7 @@ def _remarks(heading: Row, columns: Columns, order: Order) -> Iterator[str]:
 
 
 def _above(rows: Sequence[Row]) -> str:
-    """Return the month or year that stands above the heading."""
+    """Return the month or year above the heading."""
     found = (context_of(cell.text) for row in reversed(rows) for cell in row.cells if cell.text)
     return next(filter(None, found), "")
 

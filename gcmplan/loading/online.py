@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from gcmplan.loading.validate import Reader
 
 KEYS = {"hours", "timezone"}
-"""What is looked at, besides the place."""
+"""The values to look at, besides the place."""
 _HINT = "add the zone in which the hours hold, like 'timezone: Europe/Paris'"
 
 

@@ -281,7 +281,7 @@ def _referring(model: type[BaseModel]) -> tuple[tuple[Path, str, Aspect], ...]:
 
 
 def _like(name: str, where: str) -> str:
-    """Return what a new row of a section looks like, for a name that can stand in it as it is."""
+    """Return an example of a new row of a section, for a name that needs no quotes."""
     if _SIMPLE.fullmatch(name) and where.startswith(PLACES):
         return f", like '- {{name: {name}, country: CH, timezone: Europe/Zurich}}'"
     if _ID.fullmatch(name) and where in {"'groups'", "the workplan's 'groups'"}:

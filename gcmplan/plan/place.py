@@ -1,4 +1,4 @@
-"""Where an event is, as it is written: "Geneva", "Turkey TBC", "TBA", "online"."""
+"""The place of an event, as it is written: "Geneva", "Turkey TBC", "TBA", "online"."""
 
 from __future__ import annotations
 

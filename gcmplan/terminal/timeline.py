@@ -39,7 +39,8 @@ def timeline_lines(
 ) -> Iterator[Text]:
     """Yield the lines of a timeline, none wider than some columns (40 or more).
 
-    Each event has the word of its group beside it where there is room; else the colours, if any, are told at the end.
+    Each event has the word of its group beside it if there is room; else a legend at the end explains the colours, if
+    any.
     """
     signs = ASCII if ascii_only else UNICODE
     columns = _columns(timeline, width, signs)

@@ -81,7 +81,7 @@ def _within(time: Slot, stretches: list[Slot]) -> bool:
 
 
 def _in_night(time: Slot, stretches: list[Slot]) -> bool:
-    """Whether it lies within those hours of the evening before that are after midnight."""
+    """Whether it is within those hours of the evening before that are after midnight."""
     return any(one.end > DAY and time.end <= one.end - DAY for one in stretches)
 
 

@@ -160,7 +160,7 @@ def _month(text: str) -> Span | None:
 
 
 def _meets(when: When, window: Span) -> bool:
-    """Whether an event lies or can lie in a window, as one without a date can."""
+    """Whether an event is or can be in a window, as one without a date can."""
     spans = when.spans or (when.window or window,)
     return any(span.first <= window.last and window.first <= span.last for span in spans)
 

@@ -23,7 +23,7 @@ _MOST_BESIDE = len(_WIDTHS)
 
 
 class _Line(NamedTuple):
-    """A line below a grid: what stands at its left, its date, and words that begin behind both."""
+    """A line below a grid: its mark at the left, its date, and the words after both."""
 
     mark: str
     number: str
@@ -94,7 +94,7 @@ def _words_at(lines: Sequence[_Line]) -> float:
 
 
 def _lines(month: Month) -> list[_Line]:
-    """Return what stands below a grid: its events by number, windows, conflicts, holidays."""
+    """Return the lines below a grid: its events by number, windows, conflicts, holidays."""
     found = [_listed(one) for one in month.listed]
     found += [
         _Line("!" if record.id in month.in_conflict else "~", "", "", "", window_words(record))
