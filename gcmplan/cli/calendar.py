@@ -9,7 +9,7 @@ import typer
 
 from gcmplan.cli.formats import CalendarFormat
 from gcmplan.cli.options import Color, ColorOption, Filters, OnOption, PlanOption, filtered, read_day, read_days
-from gcmplan.cli.output import OutputOption, chosen, open_plan, today, words_of, write_table, write_to
+from gcmplan.cli.output import OutputOption, chosen, open_plan, spare_plan, today, words_of, write_table, write_to
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,6 +46,7 @@ def calendar(
     from gcmplan.query.states import find_state
     from gcmplan.views.month import months as months_of
 
+    spare_plan(output, plan)
     workplan = open_plan(plan)
     day = read_day(on, "--on", today(), workplan)
     records, only = chosen(workplan, filters), words_of(workplan, filters)

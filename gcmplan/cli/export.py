@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import os
 from functools import wraps
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from gcmplan.cli.find import find_plan, locate_plan
+from gcmplan.cli.find import find_plan
 from gcmplan.cli.options import Filters, PlanOption, filtered
 from gcmplan.cli.output import (
-    STDOUT,
     OutputOption,
     chosen,
     limits,
-    refuse_folder,
-    refuse_plan_file,
     refuse_terminal,
+    spare_plan,
     words_of,
     write_to,
 )
@@ -64,11 +61,7 @@ def _sparing(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def wrapper(*, plan: str | None, output: str | None, **arguments: Any) -> None:
-        if output and output != STDOUT:
-            refuse_folder(output, "-o")
-        found = locate_plan(plan)
-        if found is not None and output not in {None, STDOUT}:
-            refuse_plan_file(Path(output or ""), found, "-o")
+        spare_plan(output, plan)
         command(plan=plan, output=output, **arguments)
 
     return wrapper

@@ -149,6 +149,22 @@ def refuse_folder(target: str, option: str) -> None:
         raise typer.BadParameter(reason, param_hint=option)
 
 
+def spare_plan(output: str | None, plan: str | None) -> None:
+    """End the command if it would write over a folder or a file of the plan.
+
+    Raises:
+        typer.BadParameter: it would.
+
+    """
+    if not output or output == STDOUT:
+        return
+    from gcmplan.cli.find import locate_plan
+
+    refuse_folder(output, "-o")
+    if found := locate_plan(plan):
+        refuse_plan_file(Path(output), found, "-o")
+
+
 def refuse_terminal(target: str | None, form: str) -> None:
     """End the command if a format that is no text would go to a terminal.
 

@@ -10,7 +10,7 @@ import typer
 
 from gcmplan.cli.formats import TimelineFormat
 from gcmplan.cli.options import Color, ColorOption, Filters, OnOption, PlanOption, filtered, read_day
-from gcmplan.cli.output import OutputOption, chosen, open_plan, today, words_of, write_table, write_to
+from gcmplan.cli.output import OutputOption, chosen, open_plan, spare_plan, today, words_of, write_table, write_to
 
 if TYPE_CHECKING:
     from gcmplan.views.timeline import Timeline
@@ -65,6 +65,7 @@ def timeline(
 
     if width is not None and not _NARROWEST <= width <= _WIDEST:
         raise typer.BadParameter(f"{width} is not between {_NARROWEST} and {_WIDEST}", param_hint="--width")
+    spare_plan(output, plan)
     workplan = open_plan(plan)
     records, only = chosen(workplan, filters), words_of(workplan, filters)
     states = [find_state(workplan, text) for text in filters.criteria(today(), workplan).delegations]

@@ -16,6 +16,7 @@ from jsonschema import Draft202012Validator
 from rich.cells import cell_len
 
 from browser import in_browser, overlaps, violations
+from conftest import DATA
 from drafts import Draft, drafts
 from drafts import plan_of as drawn_plan
 from gcmplan.cli.schema import schema_of
@@ -254,6 +255,19 @@ def test_pages_are_files_beside_each_other(cli: Cli, tmp_path: Path) -> None:
     run = cli("timeline", "-f", "svg", "--size", "slide")
     assert (run.status, run.out) == (2, "")
     assert "3 pages need a file each" in run.err
+
+
+@pytest.mark.parametrize(
+    "command", [("timeline", "-f", "svg"), ("timeline",), ("calendar",), ("calendar", "-f", "html")]
+)
+def test_a_file_of_the_plan_is_not_written_over(cli: Cli, tmp_path: Path, command: tuple[str, ...]) -> None:
+    plan = tmp_path / "workplan.yaml"
+    plan.write_bytes((DATA / "workplan.yaml").read_bytes())
+    run = cli(*command, "--plan", str(plan), "-o", str(plan))
+    assert run.status == 2
+    assert "is a file of the plan" in run.err
+    assert plan.read_bytes() == (DATA / "workplan.yaml").read_bytes()
+    assert "names a folder" in cli(*command, "-o", f"{tmp_path}/").err
 
 
 def test_a_page_holds_the_picture_and_the_list(cli: Cli, plan: Workplan) -> None:
