@@ -117,6 +117,8 @@ def export_xlsx(filters: Filters, *, plan: PlanOption = None, output: OutputOpti
 
     One sheet holds a row for each span of days, as csv does; the other says what the colours, words and columns mean.
     """
+    # With lxml, which the extra docx brings along, openpyxl writes other bytes and has errors of its own.
+    os.environ["OPENPYXL_LXML"] = "False"
     from gcmplan.export.events import xlsx
 
     refuse_terminal(output, "xlsx")
