@@ -94,7 +94,7 @@ TURNS = tuple(
         (r"\b(first|last)\s+three\s+months\b", r"\1 quarter", "a quarter"),
         (r"\((?=[0-9]{4}\))(....)\)", r" \1 ", "the year is in brackets"),
         (r"^\s*[\"'\u2018\u201c\xab]\s*|\s*[\"'\u2019\u201d\xbb]\s*$", "", "the date is in quotation marks"),
-        (rf"^\s*(?:(?:x{{1,2}}|[?_.\u2026]+)\s*[{DASHES}/]?\s*)+(?={MONTH_WORD})", "", "the day is left open"),
+        (rf"^\s*(?:[x?_.\u2026]\s*(?:[{DASHES}/]\s*)?)+(?={MONTH_WORD})", "", "the day is left open"),
         (r"\b(?:w\s?/\s?e|(?:week|wk)\s+ending(?:\s+on)?)\s+", "week of ", "a week by its last day"),
         ((r"\b(?:w\s?/\s?[bsco]\b|w\.?[bc]\b|wk\.?\s+(?:of|beginning|commencing|starting)"
          r"|week\s+(?:starting|beginning|commencing|of)\s+(?:on|the))\.?\s+"), "week of ", "a week by its first day"),

@@ -539,3 +539,11 @@ def test_hyphens_are_told_apart_from_other_marks() -> None:
         assert When.parse(f"8{hyphen}9 May 2017") == When.parse("8-9 May 2017")
     for mark in ["_", "~", "+", "|", ":", ";", "\\", "\u00ad"]:
         assert parsed(f"8{mark}9 May 2017") is None
+
+
+@pytest.mark.parametrize("piece", ["x", "?_", "x - ", "x x", "word ", "8 ", "May ", "-", "( "])
+def test_a_long_text_is_refused_in_no_time(piece: str) -> None:
+    """A run of 50 letters x took the search for a better text longer than anybody waits."""
+    for text in (piece * 200, f"{piece * 200}y", f"{piece * 200} 2017"):
+        with pytest.raises(WhenError):
+            When.parse(text)
