@@ -17,6 +17,7 @@ from conftest import ROOT
 from gcmplan.checks.rules import RULES
 from gcmplan.cli.formats import ReportFormat
 from gcmplan.dates.when import When
+from inside import start
 from scratch import Scratch
 from terminal import on_terminal
 
@@ -62,6 +63,23 @@ def test_sessions_are_real(page: Path, request: pytest.FixtureRequest, tmp_path:
 
 def test_most_pages_have_sessions() -> None:
     assert len(with_sessions(PAGES)) >= 5
+
+
+def commands_of_shells() -> list[str]:
+    """Return the commands in blocks for a shell, without their comments."""
+    texts = (page.read_text(encoding="utf-8") for page in PAGES)
+    blocks = (block for text in texts for block in re.findall(r"(?<=```sh\n).*?(?=```)", text, re.DOTALL))
+    lines = (line.split("  #")[0].strip() for block in blocks for line in block.splitlines())
+    return [line for line in lines if line.startswith("gcmplan ")]
+
+
+@pytest.mark.parametrize("command", commands_of_shells())
+def test_commands_for_a_shell_run(command: str, tmp_path: Path) -> None:
+    folder = Scratch.made(tmp_path).root
+    run = start(*shlex.split(command)[1:], cwd=folder)
+    assert run.returncode == 0, run.stderr
+    written = command.partition("-o ")[2].split()
+    assert all((folder / name).stat().st_size > 100 for name in written[:1])
 
 
 def rule_table() -> str:

@@ -30,6 +30,17 @@ NAMES = (
     "slots",
 )
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_FILES = ("workplan", "bodies", "places", "observances", "session", "source")
+"""The schemas of files that people write."""
+_COMMON = {
+    "id": "Its name for commands and references: lower case, digits, hyphens; it never changes.",
+    "title": "Its title, in the words of the document.",
+    "name": "Its name.",
+    "source": "The document that says so; default: the plan's.",
+    "note": "A remark for everyone.",
+    "doubt": "A remark for the secretariat alone: `show` shows it, and nothing else does.",
+}
+"""The meaning of keys that most rows have, unless a model says more."""
 
 
 def _complete(incomplete: str) -> list[str]:
@@ -88,19 +99,20 @@ def schema_of(name: str) -> dict[str, Any]:
     schema = {"$schema": _DIALECT, **TypeAdapter(kinds[name]).json_schema()}
     for title, part in ((name, schema), *schema.get("$defs", {}).items()):
         kind = next((own for own in (getattr(module, title, None) for module in files) if own), kinds.get(title))
-        for field, text in _docstrings(kind).items():
-            part.get("properties", {}).get(field, {})["description"] = text
+        for field, value in part.get("properties", {}).items() if name in _FILES else ():
+            value.setdefault("description", _COMMON.get(field, ""))
+        for one in reversed(kind.__mro__) if isinstance(kind, type) else ():
+            for field, text in _docstrings(one).items():
+                part.get("properties", {}).get(field, {})["description"] = text
     return schema
 
 
-def _docstrings(kind: type | None) -> dict[str, str]:
+def _docstrings(kind: type) -> dict[str, str]:
     """Return the texts below a model's fields: pydantic reads them only at a cost that every start would pay."""
-    if kind is None:
-        return {}
     try:
         body = ast.parse(inspect.getsource(kind)).body[0]
-    except OSError:
-        # With a key that is a word of Python, like "from", it is no class but a call.
+    except (OSError, TypeError):
+        # With a key that is a word of Python, like "from", it is no class but a call; and `object` has no source.
         return {}
     nodes = body.body if isinstance(body, ast.ClassDef) else []
     return {

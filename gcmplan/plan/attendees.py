@@ -20,7 +20,9 @@ class Attendees(Row):
     """The plan's word for the attendees that it counts."""
 
     one: _Word = "delegation"
+    """The word for one."""
     many: _Word = "delegations"
+    """The word for several."""
 
 
 class OwnMember(Row):

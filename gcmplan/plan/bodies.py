@@ -18,7 +18,9 @@ class State(Row):
     """A state or territory that is a member of a body."""
 
     alpha3: Annotated[Alpha3, Trait.IDENTITY]
+    """Its three letters of ISO 3166-1."""
     alpha2: Alpha2
+    """Its two letters of ISO 3166-1."""
     name: Name
     note: Text | None = None
     doubt: Doubt | None = None

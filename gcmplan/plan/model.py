@@ -155,6 +155,7 @@ class Participation(Row):
 
     id: Id
     who: Line
+    """Those who may attend."""
     how: Text
     """Their duties or rights."""
     groups: Annotated[Identifiers, Refers("groups"), ADDED]
@@ -175,6 +176,7 @@ class Phase(Row):
     when: WhenText
     """Its window."""
     purpose: Text | None = None
+    """What the phase is for."""
     source: Source = None
     note: Text | None = None
     doubt: Doubt | None = None
@@ -224,7 +226,9 @@ class Selection(Row):
     kind: KindText = Kind.MEETING
     """meeting, document or milestone; left out, meeting."""
     group: GroupId | None = None
+    """Only events of this group."""
     phase: PhaseId | None = None
+    """Only events of this phase."""
     body: BodyId | None = None
     """Their body, or that of their group."""
     mandate: Label | None = None
@@ -237,7 +241,9 @@ class Policy(Row):
     id: Id
     title: Title
     amount: Whole
+    """The number to keep to."""
     unit: Literal["days", "weeks", "sessions"]
+    """What the amount counts."""
     of: Selection | None = None
     """The events whose days, or number, it states."""
     per: Literal["event"] | None = None
@@ -288,8 +294,10 @@ class Holiday(Row):
     """A day on which some places, or all if it names none, do not work; besides those of their countries."""
 
     date: Day
+    """The day, like 2017-06-26 or 26 June 2017."""
     name: Name
     places: Annotated[tuple[Label, ...], Field(strict=False), Refers("places"), ADDED] = ()
+    """The places where it is kept; default: everywhere."""
     source: Source = None
 
 
@@ -310,10 +318,12 @@ class PlanHead(Row):
 
     title: Title
     as_of: Day
+    """The day whose knowledge the plan has."""
     """The day whose knowledge the plan holds."""
     source: Line | None = None
     """The document that rows without a source of their own are from."""
     calendar: Calendar
+    """The name of the feed, and the domain of its UIDs."""
     attendees: Attendees = Attendees()
     """The plan's words for its attendees: one delegation, many delegations."""
     order: Literal["date", "document"] = "date"

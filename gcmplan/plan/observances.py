@@ -9,6 +9,7 @@ class Observance(Row):
     """A day on which meetings are to be avoided everywhere, though it is no holiday: of a religion, say."""
 
     date: Day
+    """The day, like 2018-04-06 or 6 April 2018."""
     name: Name
     source: Source = None
     """The resolution that asks to avoid meetings on it, and how the day is known."""

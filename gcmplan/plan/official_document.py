@@ -20,10 +20,13 @@ class PaperEvent(Row):
     title: Title
     """The words of the document."""
     when: WhenText | None = None
+    """The date, as far as the document knows it."""
     place: PlaceText | None = None
     """A place of places.yaml, with TBC or TBA if that is not sure."""
     venue: Annotated[Label | None, Aspect.ROOM] = None
+    """Room and building."""
     hours: HoursText | None = None
+    """Local hours of each day."""
     source: Line
     """The place in the document."""
     note: Text | None = None
@@ -39,6 +42,7 @@ class Paper(Row):
     note: Text | None = None
     doubt: Doubt | None = None
     events: tuple[PaperEvent, ...]
+    """The events of the plan that the document has."""
 
 
 class FiledPaper(NamedTuple):

@@ -17,9 +17,11 @@ class PlaceRow(Row):
     also: Annotated[tuple[Label, ...], Field(strict=False)] = ()
     """Its other names, by which filters find it: Genève."""
     country: Annotated[Alpha2, Aspect.ROOM]
+    """The two letters of ISO 3166-1."""
     subdivision: Annotated[Label | None, Aspect.ROOM] = None
     """Its region, for public holidays: the code of ISO 3166-2 behind the country's."""
     timezone: Zone
+    """The time zone of its hours."""
     latitude: Latitude | None = None
     """Degrees north; cities only."""
     longitude: Longitude | None = None

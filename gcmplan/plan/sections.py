@@ -37,33 +37,46 @@ class WorkplanFile(model.PlanHead):
     """workplan.yaml."""
 
     phases: tuple[model.Phase, ...] = ()
+    """The parts of the process."""
     groups: tuple[model.Group, ...]
+    """The kinds of events: the colour key."""
     policies: tuple[model.Policy, ...] = ()
+    """Numbers that the plan has to keep to."""
     deadlines: tuple[model.Deadline, ...] = ()
+    """Last days for something."""
     participation: tuple[model.Participation, ...] = ()
+    """Who may attend which groups of events, and how."""
     events: tuple[model.Event, ...]
+    """Meetings, documents and milestones."""
     waivers: tuple[model.Waiver, ...] = ()
+    """Known problems that are accepted."""
     holidays: tuple[model.Holiday, ...] = ()
+    """Holidays besides those of the host countries."""
 
 
 class BodiesFile(Row):
     """bodies.yaml."""
 
     states: tuple[State, ...] = ()
+    """States that the plan calls by other names."""
     members: tuple[OwnMember, ...] = ()
+    """Members of the plan's own, if they are no states."""
     bodies: tuple[Body, ...]
+    """Bodies and their members."""
 
 
 class PlacesFile(Row):
     """places.yaml."""
 
     places: tuple[PlaceRow, ...]
+    """Cities."""
 
 
 class ObservancesFile(Row):
     """observances.yaml."""
 
     observances: tuple[Observance, ...]
+    """Days on which meetings are to be avoided."""
 
 
 MAIN = tuple(name for name in WorkplanFile.model_fields if name not in model.PlanHead.model_fields)

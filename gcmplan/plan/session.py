@@ -91,6 +91,7 @@ class Item(Row):
     title: Title
     """The words of the document."""
     kind: Annotated[ItemKind, Aspect.OWNER]
+    """The kind of item; breaks and side events may overlap others."""
     about: Text | None = None
     """The subject."""
     venue: Annotated[Label | None, Aspect.ROOM] = None
@@ -98,6 +99,7 @@ class Item(Row):
     moderator: PersonOrName | None = None
     """Its moderator, if not the session's."""
     speakers: People = ()
+    """Those who speak: names, roles, or both."""
     limits: Annotated[tuple[Limit, ...], Field(strict=False)] = ()
     """How long they may speak."""
     note: Text | None = None
@@ -108,7 +110,9 @@ class ProgrammeDay(Row):
     """A day of a programme."""
 
     date: Day
+    """The day, like 2017-05-08 or 8 May 2017."""
     items: Annotated[tuple[Item, ...], Field(strict=False)]
+    """The items in the order of their times."""
 
 
 class Session(Row):
@@ -132,6 +136,7 @@ class Session(Row):
     timezone: Zone | None = None
     """The zone of its times, if not that of its place; default: the event's."""
     organisers: Labels = ()
+    """Those who organise it."""
     chair: OneOrMorePeople = ()
     """The chair: one or several."""
     moderator: PersonOrName | None = None
