@@ -66,6 +66,7 @@ def _run() -> None:
         sys.stdout.write(f"gcmplan {__version__}\n")
         return
     restore = _end_at_once_if_interrupted()
+    sys.unraisablehook = _not_raised
     # A command is short and makes few cycles: collecting them would cost more than half of a large load, and at the end
     # of the process a tenth of a small one.
     gc.disable()
@@ -97,6 +98,13 @@ def _end_at_once_if_interrupted() -> Callable[[], object]:
         return lambda: None
     signal.signal(signal.SIGINT, lambda *_: os._exit(_INTERRUPTED))
     return lambda: signal.signal(signal.SIGINT, before)
+
+
+def _not_raised(lost: "sys.UnraisableHookArgs") -> None:
+    """End at once at an interrupt inside an extension, which Python would report and then forget."""
+    if lost.exc_type is KeyboardInterrupt:
+        os._exit(_INTERRUPTED)
+    sys.__unraisablehook__(lost)
 
 
 def _told(error: OSError) -> str:
