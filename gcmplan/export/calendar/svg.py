@@ -119,6 +119,6 @@ def _meaning(months: Sequence[Month]) -> str:
     """Return what the signs mean that are used."""
     parts = ["filled: confirmed", "striped: to be confirmed"]
     parts += ["~ some time within"] * any(month.windows for month in months)
-    parts += ["! shares members with a meeting at the same time"] * any(month.in_conflict for month in months)
+    parts += ["! in conflict"] * any(month.in_conflict for month in months)
     parts += ["* holiday of a host"] * any(month.holidays for month in months)
     return "   ".join([*parts, "grey: weekend"])

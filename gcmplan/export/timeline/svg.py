@@ -243,7 +243,7 @@ class _Drawing:
                 yield text(x + 36, y, _WORDS[sureness], more=f'fill="{FAINT}"')
                 x += 36 + extent(_WORDS[sureness]) * LETTERS + 12
         if any(row.is_conflict for row in self.timeline.rows):
-            words = "! shares members with a meeting at the same time"
+            words = "! in conflict"
             yield text(x, y, words, room=end - x, more=f'fill="{FAINT}"')
             x += extent(words) * LETTERS
         if self._is_marked():
