@@ -121,4 +121,4 @@ def _meaning(months: Sequence[Month]) -> str:
     parts += ["~ some time within"] * any(month.windows for month in months)
     parts += ["! in conflict"] * any(month.in_conflict for month in months)
     parts += ["* holiday of a host"] * any(month.holidays for month in months)
-    return "   ".join([*parts, "grey: weekend"])
+    return " · ".join([*parts, "grey: weekend"])
