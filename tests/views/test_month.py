@@ -131,9 +131,14 @@ def test_golden_text(cli: Cli, golden: Golden, monkeypatch: pytest.MonkeyPatch, 
     golden(f"calendar/{month.lower()}-{width}-colour.txt", run.out)
 
 
+def as_today(text: str) -> str:
+    """Return a text with the names that the newest `holidays` gives days; its lowest version calls one otherwise."""
+    return text.replace("Whit Monday", "Pentecost Monday")
+
+
 def test_golden_ascii_and_three_months(cli: Cli, golden: Golden) -> None:
     golden("calendar/ascii.txt", cli("calendar", "May 2017", "--ascii").out)
-    golden("calendar/three.txt", cli("calendar", "April 2017", "--months", "3").out)
+    golden("calendar/three.txt", as_today(cli("calendar", "April 2017", "--months", "3").out))
 
 
 def test_without_a_month_it_is_the_next_with_events_and_says_so(cli: Cli) -> None:
@@ -235,7 +240,7 @@ def picture_of(plan: Workplan, *firsts: date) -> str:
 @pytest.mark.parametrize("firsts", [(MAY,), (OCTOBER,), (APRIL, MAY, JUNE)])
 def test_golden_svg(plan: Workplan, golden: Golden, firsts: tuple[date, ...]) -> None:
     name = f"{firsts[0]:%B}".lower()
-    golden(f"calendar/{name}-{len(firsts)}.svg", picture_of(plan, *firsts))
+    golden(f"calendar/{name}-{len(firsts)}.svg", as_today(picture_of(plan, *firsts)))
 
 
 def test_titles_stay_text(plan: Workplan) -> None:
