@@ -26,6 +26,7 @@ UNCERTAIN = (Certainty.TBC, Certainty.TBA)
 moderate = settings(max_examples=200, deadline=None)
 few = settings(max_examples=60, deadline=None)
 fewest = settings(max_examples=25, deadline=None)
+thousand = settings(max_examples=1_000, deadline=None)
 
 certainties = st.sampled_from(Certainty)
 years = st.integers(FIRST.year, LAST.year)

@@ -28,7 +28,7 @@ from gcmplan.views.row import records_of
 from gcmplan.views.timeline import month_after
 from odd_titles import with_titles
 from rule_examples import plan_of
-from strategies import few, fewest
+from strategies import few, thousand
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -95,7 +95,7 @@ def test_every_event_of_the_real_plan(plan: Workplan) -> None:
         check_month(month, records)
 
 
-@fewest
+@thousand
 @given(draft=drafts, data=st.data())
 def test_every_event_of_any_plan(draft: Draft, data: st.DataObject) -> None:
     plan = drawn_plan(draft)

@@ -28,7 +28,7 @@ from gcmplan.views.scale import Scale, drawn
 from gcmplan.views.timeline import By, Sureness, timeline
 from odd_titles import with_titles
 from rule_examples import plan_of
-from strategies import few, fewest
+from strategies import few, thousand
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,7 +88,7 @@ def test_columns_of_the_real_plan(plan: Workplan, by: By, room: int) -> None:
     check_columns(timeline_of(plan, by), room)
 
 
-@fewest
+@thousand
 @given(draft=drafts, by=st.sampled_from(By), room=st.integers(1, 200))
 def test_columns_of_any_plan(draft: Draft, by: By, room: int) -> None:
     found = timeline_of(drawn_plan(draft), by)
