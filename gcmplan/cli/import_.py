@@ -48,15 +48,15 @@ def import_file(
     from gcmplan.importing.review import given_back, lines_of, written
     from gcmplan.text.escape import visible
 
-    found = _read(file, names)
     chosen = replace(options, plan=into or options.plan)
     if review and review.exists():
         drafts = given_back(review, limits())
     elif review:
-        write_file(review, written(found, file.name, review.name))
+        write_file(review, written(_read(file, names), visible(file.name), visible(review.name)))
         write([f"Written: {visible(str(review))}, for you to change; the same command then adds its rows\n"])
         return
     else:
+        found = _read(file, names)
         drafts = found.drafts
         if options.form is EditFormat.TEXT:
             write(f"{visible(line)}\n" for line in lines_of(found))
@@ -67,8 +67,9 @@ def import_file(
     source = options.source or file.name
     try:
         run_edit(chosen, lambda plan: edit_of(plan, drafts, source, group))
-    except NothingNewError:
-        sys.stderr.write("Every row is in the plan already: nothing is written\n")
+    except NothingNewError as error:
+        sys.stderr.writelines(f"{visible(remark)}\n" for remark in error.args)
+        sys.stderr.write("No row is new: nothing is written\n")
 
 
 def _read(file: Path, names: list[str] | None) -> Read:

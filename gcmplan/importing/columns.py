@@ -18,6 +18,7 @@ NAMES = {
     "place": ("place", "location", "city", "where", "town"),
     "venue": ("venue", "room", "building"),
     "hours": ("hours", "time", "times", "time of day"),
+    "timezone": ("timezone", "time zone", "zone"),
     "group": ("group", "category", "type", "track", "stream"),
     "phase": ("phase", "stage"),
     "id": ("id", "key"),

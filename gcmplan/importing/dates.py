@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _NUMERIC = re.compile(r"(?<![0-9./-])([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})(?![0-9./-])")
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _MONTHS = 12
+_LEFT_OUT = {"day": 0, "month": 1, "year": 2}
+"""The words of "8 May 2017" that a file does not show."""
+_TWO = 2
 _JOINED = re.compile(r"\s*(?:-|\u2013|\u2014|\bto\b)\s*")
 
 
@@ -61,7 +64,7 @@ def read(cell: Cell, end: Cell | None, order: Order, context: str) -> Reading:
             return Reading("TBC", _said(f"{cell.text} to {end.text}"))
         return _span(first.when, last.when)
     if cell.day is not None:
-        return Reading(day_text(cell.day).partition(" ")[2] if cell.is_month else day_text(cell.day))
+        return Reading(day_text(cell.day).split(" ", _LEFT_OUT[cell.shown])[-1])
     text = cell.text.strip()
     if not text:
         return Reading("TBC", "the file gives no date")
@@ -102,8 +105,8 @@ def _numeric(text: str, order: Order) -> Reading:
     except ValueError:
         return Reading("TBC", _said(text, "there is no such day"))
     pieces = [_read_or_none(piece) for piece in _JOINED.split(worded)]
-    if len(pieces) > 1 and all(one and one.spans for one in pieces):
-        return _span(*(str(one) for one in (pieces[0], pieces[-1])))
+    if len(pieces) == _TWO and all(one and one.spans for one in pieces):
+        return _span(*map(str, pieces))
     found = _read_or_none(worded)
     return Reading(str(found)) if found else Reading("TBC", _said(text))
 

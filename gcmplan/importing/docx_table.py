@@ -1,4 +1,4 @@
-"""Word: the tables of a document, with merged cells once."""
+"""Word: the tables of a document, with merged cells filled."""
 
 from __future__ import annotations
 

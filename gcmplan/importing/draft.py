@@ -7,17 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from gcmplan.dates.hours import HoursError, parse_hours
 from gcmplan.importing.columns import check_found, columns_of
 from gcmplan.importing.dates import Order, context_of, order_of, read
-from gcmplan.importing.table import Cell
+from gcmplan.importing.table import Cell, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from gcmplan.importing.columns import Columns
-    from gcmplan.importing.table import Row, Table
+    from gcmplan.importing.table import Table
 
-_PLAIN = ("id", "place", "venue", "group", "phase", "note", "url")
-_FEW = 2
-"""A row with fewer texts is a heading inside the table."""
+_PLAIN = ("id", "place", "venue", "timezone", "group", "phase", "note", "url")
 
 
 class Draft(NamedTuple):
@@ -52,8 +50,15 @@ def drafts_of(tables: Sequence[Table], given: Mapping[str, str]) -> Read:
         if one:
             order = _order(table, one)
             remarks += _remarks(table[one.heading], one, order)
-            drafts += _drafts(table[one.heading + 1 :], one, order, _above(table[: one.heading]))
+            found = list(_drafts(table[one.heading + 1 :], one, order, _above(table[: one.heading])))
+            drafts += (draft for draft in found if isinstance(draft, Draft))
+            remarks += (_left_out(row) for row in found if isinstance(row, Row))
     return Read(drafts, remarks)
+
+
+def _left_out(row: Row) -> str:
+    text = next(cell.text for cell in row.cells if cell.text)
+    return f"{row.where}: left out, as it has no title: “{text}”"
 
 
 def _order(table: Table, columns: Columns) -> Order:
@@ -75,14 +80,19 @@ def _above(rows: Sequence[Row]) -> str:
     return next(filter(None, found), "")
 
 
-def _drafts(rows: Sequence[Row], columns: Columns, order: Order, context: str) -> Iterator[Draft]:
+def _drafts(rows: Sequence[Row], columns: Columns, order: Order, context: str) -> Iterator[Draft | Row]:
+    """Yield the draft of each row; a row without a title, that is no month above others, comes as it is."""
+    title = columns.by_key["title"]
     for row in rows:
-        filled = [cell for cell in row.cells if cell.text]
-        if len({cell.text for cell in filled}) < _FEW:
-            context = context_of(filled[0].text) or context if filled else context
-            continue
-        if row.text(columns.by_key["title"]):
+        filled = [cell.text for cell in row.cells if cell.text]
+        # A text that is alone in its row, or merged over it, is a heading if it names a time, or is no title.
+        is_alone = len(set(filled)) == 1
+        if is_alone and (found := context_of(filled[0])):
+            context = found
+        elif row.text(title) and not (is_alone and len(filled) > 1):
             yield _draft(row, columns, order, context)
+        else:
+            yield row
 
 
 def _draft(row: Row, columns: Columns, order: Order, context: str) -> Draft:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
+from itertools import count
 from typing import TYPE_CHECKING
 
 from gcmplan.dates.when import When
-from gcmplan.editing.edit import Edit
+from gcmplan.editing.edit import CannotEditError, Edit
 from gcmplan.editing.new_place import SeveralCitiesError, UnknownPlaceError, place_named
 from gcmplan.editing.operation import Insert, Operation
 from gcmplan.editing.rows import add, id_of, known_group
+from gcmplan.editing.values import value_of
 from gcmplan.errors import UnknownValueError
 from gcmplan.importing.table import CannotImportError
+from gcmplan.plan.keys import annotation_of
 from gcmplan.plan.model import Event
 from gcmplan.text.accents import folded
 from gcmplan.words.plural import plural
@@ -22,9 +26,18 @@ if TYPE_CHECKING:
     from gcmplan.importing.draft import Draft
     from gcmplan.plan.workplan import Workplan
 
+_LEAST = {"id": "x", "title": "x", "when": "TBC", "group": "x"}
+"""An event by which one value at a time is tried."""
+_SHOWN = 60
+"""Characters of a text that is far too long."""
+
 
 class NothingNewError(Exception):
-    """Every draft is in the plan already."""
+    """No draft can be added; the remarks say why."""
+
+    def __init__(self, remarks: Sequence[str]) -> None:
+        """Keep the remarks."""
+        super().__init__(*remarks)
 
 
 def edit_of(plan: Workplan, drafts: Sequence[Draft], source: str, group: str | None) -> Edit:
@@ -32,7 +45,7 @@ def edit_of(plan: Workplan, drafts: Sequence[Draft], source: str, group: str | N
 
     Raises:
         CannotImportError: a draft has no group.
-        NothingNewError: all of them are there already.
+        NothingNewError: none of them is new.
 
     """
     return _Adding(plan, source, group).edit(drafts)
@@ -46,46 +59,54 @@ class _Adding:
         self.group = known_group(plan, group) if group else plan.groups[0].id if len(plan.groups) == 1 else None
         self.operations: dict[str, list[Operation]] = {}
         self.remarks: list[str] = []
-        self.there = {(folded(event.title), str(event.when)) for event in plan.events}
+        self.there = Counter(map(_known_by, plan.events))
+        self.ids = {name for event in plan.events for name in (event.id, *event.formerly)}
         self.new_places: set[str] = set()
-        self.left = 0
 
     def edit(self, drafts: Sequence[Draft]) -> Edit:
+        """Return the edit of the drafts that are not there yet."""
+        left = 0
         for draft in drafts:
             key = folded(draft.values["title"]), str(When.parse(draft.values["when"]))
-            if key in self.there:
-                self.left += 1
-                continue
-            self.there.add(key)
-            self.add(draft)
+            if self.there[key]:
+                # Two rows alike are two events: each event of the plan stands for one.
+                self.there[key] -= 1
+                left += 1
+            elif (name := draft.values.get("id")) in self.ids:
+                self.remarks.append(f"{draft.where}: '{name}' has another title or date in the plan; it is left out")
+            else:
+                self.add(draft)
+        if left:
+            self.remarks.insert(0, plural(left, "{} row is in the plan already", "{} rows are in the plan already"))
         if not self.operations:
-            raise NothingNewError
-        if self.left:
-            self.remarks.insert(
-                0, plural(self.left, "{} row is in the plan already", "{} rows are in the plan already")
-            )
+            raise NothingNewError(self.remarks)
         return Edit(self.operations, tuple(self.remarks))
 
     def add(self, draft: Draft) -> None:
-        doubts = list(draft.doubts)
+        """Add a draft; a value that cannot be taken over becomes a doubt with its words."""
+        news: list[str] = []
         values = dict(draft.values)
-        values["group"] = self.group_of(draft, values.get("group"), doubts)
-        if "place" in values and not self.is_place(values["place"], doubts):
+        values["group"] = self.group_of(draft, values.get("group"), news)
+        if "place" in values and not self.is_place(values["place"], news):
             del values["place"]
         unknown = [key for key in ("phase", "body") if key in values and not self.is_known(key, values[key])]
-        doubts += [f"the {key} “{values.pop(key)}” is not known" for key in unknown]
-        if not values.get("id"):
-            values["id"] = self.new_id(values["title"])
+        news += [f"the {key} “{values.pop(key)}” is not known" for key in unknown]
+        news += _without_wrong(values, draft)
+        if not (values.get("id") or id_of(values["title"])):
+            # Titles in other letters give no id.
+            values["id"] = next(name for name in map("event-{}".format, count(1)) if not self.plan.has_event(name))
         values |= {"source": values.get("source") or self.source}
+        doubts = [*draft.doubts, *news]
         values |= {"doubt": f"{draft.where}: {'; '.join(doubts)}"} if doubts else {}
+        # The review has the other doubts; these are seen before the effect is agreed to.
+        self.remarks += (f"{draft.where}: {one}" for one in news)
         found = add(self.plan, values)
         for path, operations in found.operations.items():
             self.enter(path, operations)
         # Each row comes to its place among those before it.
         [insert] = (one for one in found.operations[self.plan.document.path] if isinstance(one, Insert))
+        index, events = int(insert.path[-1]), self.plan.events
         event = Event.model_validate(insert.value)
-        index = int(insert.path[-1])
-        events = self.plan.events
         self.plan = replace(self.plan, events=(*events[:index], event, *events[index:]))
 
     def enter(self, path: str, operations: Sequence[Operation]) -> None:
@@ -125,8 +146,31 @@ class _Adding:
         known = self.plan.phases if key == "phase" else self.plan.bodies
         return any(row.id == text for row in known)
 
-    def new_id(self, title: str) -> str:
-        taken = {name for event in self.plan.events for name in (event.id, *event.formerly)}
-        made = id_of(title) or "event"
-        names = (made if number == 1 else f"{made}-{number}" for number in range(1, len(taken) + 2))
-        return next(name for name in names if name not in taken)
+
+def _known_by(event: Event) -> tuple[str, str]:
+    return folded(event.title), str(event.when)
+
+
+def _without_wrong(values: dict[str, str], draft: Draft) -> list[str]:
+    """Take values out that an event cannot have, and return doubts with their words.
+
+    Raises:
+        CannotImportError: the title or the date is wrong.
+
+    """
+    wrong = [key for key, text in values.items() if not _can_be(key, text)]
+    if named := next((key for key in ("title", "when") if key in wrong), None):
+        text = values[named]
+        shown = f"{text[:_SHOWN]}…" if len(text) > _SHOWN else text
+        raise CannotImportError(f"{draft.where}: no event can have the {named} “{shown}”", "shorten it")
+    if "timezone" in wrong and "hours" in values:
+        # In another zone these would be other hours.
+        wrong.append("hours")
+    return [f"the {key} “{values.pop(key)}” cannot be taken over" for key in dict.fromkeys(wrong)]
+
+
+def _can_be(key: str, text: str) -> bool:
+    try:
+        return Event.can_have({**_LEAST, key: value_of(key, annotation_of(Event, key), [text])})
+    except CannotEditError:
+        return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from gcmplan.errors import GcmplanError
 
@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 
 MOST_ROWS, MOST_COLUMNS, MOST_BYTES = 10_000, 200, 20_000_000
 """The size of a table, and of the file that it comes from, unpacked."""
-
-
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
@@ -31,8 +29,8 @@ class Cell(NamedTuple):
 
     text: str
     day: date | None = None
-    is_month: bool = False
-    """Whether the file shows only the month and the year of the date: Excel stores "May-17" as 1 May 2017."""
+    shown: Literal["day", "month", "year"] = "day"
+    """The part of the date that the file shows: Excel stores "May-17" as 1 May 2017."""
 
 
 class Row(NamedTuple):

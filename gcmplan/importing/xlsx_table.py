@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from gcmplan.importing.table import (
     MOST_COLUMNS,
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from openpyxl.worksheet.worksheet import Worksheet
+
+_EMPTY = Cell("")
+_NO_SIGNS = re.compile(r'\[[^\]]*\]|"[^"]*"|\\.')
+"""The parts of a format that are no signs for parts of a date."""
 
 
 def tables(data: bytes) -> list[Table]:
@@ -53,24 +58,31 @@ def _rows(sheet: Worksheet) -> Iterator[Row]:
         for column in range(one.min_col, one.max_col + 1)
     }
     # Only cells that exist are looked at: a format far out would make millions of empty ones.
-    filled = [place for place, cell in sheet._cells.items() if cell.value is not None]  # noqa: SLF001
+    filled = {place: cell for place, cell in sheet._cells.items() if cell.value is not None}  # noqa: SLF001
     if any(row > MOST_ROWS or column > MOST_COLUMNS for row, column in filled):
         raise too_large(sheet.title)
     rows, columns = (max((place[part] for place in filled), default=0) for part in (0, 1))
     for number in range(1, rows + 1):
-        cells = (merged.get((number, column)) or sheet.cell(number, column) for column in range(1, columns + 1))
-        where = f"{sheet.title}, row {number}"
-        yield Row(where, tuple(map(_cell, cells)), bool(sheet.row_dimensions[number].hidden))
+        places = ((number, column) for column in range(1, columns + 1))
+        cells = tuple(_cell(merged.get(place) or filled.get(place)) for place in places)
+        yield Row(f"{sheet.title}, row {number}", cells, bool(sheet.row_dimensions[number].hidden))
 
 
 def _cell(cell: Any) -> Cell:  # noqa: ANN401 - openpyxl has several kinds
+    if cell is None or cell.value is None:
+        return _EMPTY
     value = cell.value
     if isinstance(value, datetime | date):
         day = value.date() if isinstance(value, datetime) else value
-        shown = str(cell.number_format).lower()
-        return Cell(day.isoformat(), day, "y" in shown and "d" not in shown)
-    if value is None:
-        return Cell("")
+        return Cell(day.isoformat(), day, _shown(str(cell.number_format)))
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return Cell(one_line(str(value)))
+
+
+def _shown(number_format: str) -> Literal["day", "month", "year"]:
+    """Return the part of a date that a format shows, without its texts, colours and languages ("[Red]mmm-yy")."""
+    signs = _NO_SIGNS.sub("", number_format).lower()
+    if "d" in signs or signs == "general":
+        return "day"
+    return "month" if "m" in signs else "year"

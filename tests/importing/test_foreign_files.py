@@ -14,6 +14,8 @@ from openpyxl.styles import numbers
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
 
+from gcmplan.importing import ics_table
+from gcmplan.importing.dates import order_of, read
 from gcmplan.importing.readers import tables_of
 from gcmplan.importing.table import MOST_BYTES, CannotImportError, Row
 
@@ -69,9 +71,9 @@ def test_a_workbook(tmp_path: Path) -> None:
     workbook["Hidden"].sheet_state = "hidden"
     workbook.save(tmp_path / "a.xlsx")
     first, second = tables_of(tmp_path / "a.xlsx")
-    assert [(row.cells[0].text, row.cells[0].day, row.cells[0].is_month) for row in first[1:3]] == [
-        ("2027-05-08", date(2027, 5, 8), False),
-        ("2027-05-01", date(2027, 5, 1), True),
+    assert [(row.cells[0].text, row.cells[0].day, row.cells[0].shown) for row in first[1:3]] == [
+        ("2027-05-08", date(2027, 5, 8), "day"),
+        ("2027-05-01", date(2027, 5, 1), "month"),
     ]
     # A formula whose result was never calculated has none; it is not evaluated.
     assert [row.text(2) for row in first[:3]] == ["Number", "12", ""]
@@ -80,6 +82,34 @@ def test_a_workbook(tmp_path: Path) -> None:
         ("8-9 May 2027", "Concert", True),
     ]
     assert [cell.text for cell in second[0].cells] == ["Other", "sheet"]
+
+
+@pytest.mark.parametrize(
+    ("number_format", "shown"),
+    [
+        ("dd/mm/yyyy", "day"), ("[$-409]d-mmm-yy;@", "day"), ("yyyy-mm-dd h:mm", "day"),
+        ("mmm-yy", "month"), ("[Red]mmm-yy", "month"), ('mmmm" (day open)"', "month"), ("mmmm", "month"),
+        ("yyyy", "year"),
+    ],
+)  # fmt: skip
+def test_only_what_a_workbook_shows_of_a_date_is_read(tmp_path: Path, number_format: str, shown: str) -> None:
+    """No date becomes surer than what people see in Excel."""
+    workbook, sheet = new_workbook()
+    sheet["A1"] = date(2027, 5, 8)
+    sheet["A1"].number_format = number_format
+    workbook.save(tmp_path / "a.xlsx")
+    cell = tables_of(tmp_path / "a.xlsx")[0][0].cells[0]
+    assert cell.shown == shown
+    expected = {"day": "8 May 2027", "month": "May 2027", "year": "2027"}
+    assert read(cell, None, order_of([]), "").when == expected[shown]
+
+
+def test_a_table_of_two_far_corners_is_read_at_once(tmp_path: Path) -> None:
+    workbook, sheet = new_workbook()
+    sheet["A10000"], sheet["GR1"] = "low", "right"
+    workbook.save(tmp_path / "a.xlsx")
+    table = tables_of(tmp_path / "a.xlsx")[0]
+    assert [row.where for row in table] == ["Plan, row 1", "Plan, row 10000"]
 
 
 def test_a_workbook_of_1904(tmp_path: Path) -> None:
@@ -133,10 +163,8 @@ END:VTIMEZONE
 def entry(*lines: str) -> list[str]:
     """Return the title, date, hours and doubt of an entry."""
     text = "\n".join(["BEGIN:VEVENT", "UID:1@x", *lines, "END:VEVENT", ""])
-    from gcmplan.importing.ics_table import tables  # noqa: PLC0415 - as the command does
-
-    [_, row] = tables(CALENDAR.format(text).replace("\n", "\r\n").encode())[0]
-    return [row.text(column) for column in (0, 1, 2, 6)]
+    [_, row] = ics_table.tables(CALENDAR.format(text).replace("\n", "\r\n").encode())[0]
+    return [row.text(column) for column in (0, 1, 2, 7)]
 
 
 def test_entries_of_calendars() -> None:
@@ -154,14 +182,68 @@ def test_entries_of_calendars() -> None:
     assert entry("SUMMARY:a", "DTSTART;VALUE=DATE:20270508", "DURATION:P3D")[1] == "8-10 May 2027"
     assert entry("SUMMARY:a", "STATUS:TENTATIVE", "DTSTART;VALUE=DATE:20270508")[1] == "8 May 2027 TBC"
     assert "cancelled" in entry("SUMMARY:a", "STATUS:CANCELLED", "DTSTART;VALUE=DATE:20270508")[3]
+    assert entry("SUMMARY:a", "DTSTART:20270508T200000", "DTEND:20270509T000000")[1:] == [
+        "8 May 2027", "20:00-24:00", "",
+    ]  # fmt: skip
+    assert entry("SUMMARY:a", "DTSTART:20270508T220000", "DTEND:20270509T020000")[1:] == [
+        "8 May 2027", "22:00-02:00", "",
+    ]  # fmt: skip
+    assert entry("SUMMARY:a", "DTSTART:20270508T100000", "DURATION:PT3H")[1:] == ["8 May 2027", "10:00-13:00", ""]
+    assert entry("SUMMARY:a", "DTSTART:20270508T100000", "DTEND:20270510T180000")[1:] == [
+        "8-10 May 2027", "", "it lasts from 10:00 to 18:00: the hours of each day are not known",
+    ]  # fmt: skip
+    assert entry("SUMMARY:a", "DTSTART:20270508T100000")[1:] == [
+        "8 May 2027", "", "it begins at 10:00; its end is not known",
+    ]  # fmt: skip
     weekly = ("DTSTART;VALUE=DATE:20270504", "RRULE:FREQ=WEEKLY;COUNT=3")
     assert entry("SUMMARY:a", *weekly)[1] == "4, 11 and 18 May 2027"
+    assert entry("SUMMARY:a", *weekly, "EXDATE;VALUE=DATE:20270511")[1] == "4 and 18 May 2027"
+    assert "further days" in entry("SUMMARY:a", *weekly, "RDATE;VALUE=DATE:20270601")[3]
     until = ("DTSTART;VALUE=DATE:20270504", "RRULE:FREQ=WEEKLY;UNTIL=20270512")
     assert entry("SUMMARY:a", *until)[1] == "4 and 11 May 2027"
     endless = entry("SUMMARY:a", "DTSTART;VALUE=DATE:20270504", "RRULE:FREQ=YEARLY")
     assert "it repeats more often" in endless[3]
     assert entry("SUMMARY:a", "DTSTART;VALUE=DATE:20270504", "RRULE:FREQ=NEVER")[1] == ""
     assert entry("SUMMARY:No date")[1] == ""
+
+
+def test_a_repetition_that_was_changed_is_no_other_one() -> None:
+    weekly = "BEGIN:VEVENT\nUID:1@x\nSUMMARY:a\nDTSTART;VALUE=DATE:20270504\nRRULE:FREQ=WEEKLY;COUNT=3\nEND:VEVENT\n"
+    moved = weekly.replace("20270504", "20270513").replace(
+        "RRULE:FREQ=WEEKLY;COUNT=3", "RECURRENCE-ID;VALUE=DATE:20270511"
+    )
+    [_, *rows] = ics_table.tables(CALENDAR.format(weekly + moved).replace("\n", "\r\n").encode())[0]
+    assert [row.text(1) for row in rows] == ["4 and 18 May 2027", "13 May 2027"]
+
+
+def test_hours_are_those_of_their_zone() -> None:
+    text = "BEGIN:VEVENT\nSUMMARY:a\nDTSTART;TZID=Asia/Tokyo:20270508T100000\nDTEND;TZID=Asia/Tokyo:20270508T110000\n"
+    for zone, hours, named in (
+        ("Asia/Tokyo", "10:00-11:00", "Asia/Tokyo"),
+        ("W. Europe Standard Time", "10:00-11:00", "Europe/Berlin"),
+        ("Nowhere Time", "", ""),
+    ):
+        entries = f"{text}END:VEVENT\n".replace("Asia/Tokyo", zone)
+        [_, row] = ics_table.tables(CALENDAR.format(entries).replace("\n", "\r\n").encode())[0]
+        assert [row.text(column) for column in (2, 3)] == [hours, named]
+
+
+def test_tracked_changes_are_no_text(tmp_path: Path) -> None:
+    """Of a day that was changed from 8 to 15, neither would be read."""
+    document = docx.Document()
+    document.add_table(rows=1, cols=1).cell(0, 0).text = "8-9 May 2027"
+    document.save(str(tmp_path / "a.docx"))
+    with zipfile.ZipFile(tmp_path / "a.docx") as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    old = parts["word/document.xml"]
+    parts["word/document.xml"] = old.replace(b"<w:r>", b'<w:ins w:id="1" w:author="x"><w:r>').replace(
+        b"</w:r>", b"</w:r></w:ins>"
+    )
+    assert parts["word/document.xml"] != old
+    with zipfile.ZipFile(tmp_path / "a.docx", "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    assert "tracked changes" in str(refused(tmp_path / "a.docx"))
 
 
 def test_other_files_are_refused(tmp_path: Path) -> None:
@@ -189,6 +271,9 @@ def test_bombs_are_refused_before_they_are_unpacked(tmp_path: Path, name: str) -
     assert "MB unpacked" in str(refused(tmp_path / name))
     with zipfile.ZipFile(tmp_path / name, "w") as archive:
         archive.writestr("xl/workbook.xml", '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>')
+    assert "entities" in str(refused(tmp_path / name))
+    with zipfile.ZipFile(tmp_path / name, "w") as archive:
+        archive.writestr("xl/workbook.xml", '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'.encode("utf-16"))
     assert "entities" in str(refused(tmp_path / name))
 
 

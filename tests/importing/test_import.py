@@ -95,11 +95,53 @@ def test_a_second_import_adds_what_is_new(plan: Path) -> None:
     accepted(plan, "../rows.csv")
     before = (plan / "workplan.yaml").read_bytes()
     run = start("import", "../rows.csv", "--dry-run", cwd=plan)
-    assert (run.returncode, run.stderr) == (0, "Every row is in the plan already: nothing is written\n")
+    assert (run.returncode, run.stderr) == (0, "6 rows are in the plan already\nNo row is new: nothing is written\n")
     assert (plan / "workplan.yaml").read_bytes() == before
     with (plan.parent / "rows.csv").open("a") as file:
         file.write("1 June 2027;Late addition;;\n")
     assert len(accepted(plan, "../rows.csv").events) == 7
+
+
+def test_no_row_is_lost_in_silence(plan: Path) -> None:
+    """A title alone is an event without a date, two rows alike are two, and a row without a title is named."""
+    rows = "Date,Meeting\nMay 2027,\n,Only a title\n9 May 2027,\nTBC,Talks\nTBC,Talks\nto be moved,\n8,Short\n"
+    (plan.parent / "rows.csv").write_text(rows)
+    run = start("import", "../rows.csv", cwd=plan)
+    assert "line 4: left out, as it has no title: “9 May 2027”" in run.stdout
+    assert "line 7: left out, as it has no title: “to be moved”" in run.stdout
+    found = accepted(plan, "../rows.csv")
+    shown = sorted((event.title, str(event.when)) for event in found.events)
+    assert shown == [("Only a title", "TBC"), ("Short", "8 May 2027"), ("Talks", "TBC"), ("Talks", "TBC")]
+    assert "No row is new" in start("import", "../rows.csv", "--dry-run", cwd=plan).stderr
+
+
+def test_values_that_no_event_can_have_are_doubts(plan: Path) -> None:
+    (plan.parent / "rows.csv").write_text("Date,Meeting,Link,ID,Zone\n8 May 2027,Talks,www.example.org,Bad Id,Mars\n")
+    run = start("import", "../rows.csv", "--dry-run", cwd=plan)
+    assert "line 2: the url “www.example.org” cannot be taken over" in " ".join(run.stdout.split())
+    [event] = accepted(plan, "../rows.csv").events
+    assert event.id == "talks"
+    assert all(text in (event.doubt or "") for text in ("www.example.org", "Bad Id", "Mars"))
+
+
+def test_a_title_that_is_far_too_long_is_named(plan: Path) -> None:
+    (plan.parent / "rows.csv").write_text(f"Date,Meeting\n8 May 2027,{'x' * 600}\n")
+    run = start("import", "../rows.csv", "--dry-run", cwd=plan)
+    assert run.returncode == 2
+    assert "line 2: no event can have the title “xxx" in run.stderr
+
+
+def test_an_id_that_the_plan_has_is_left_out_and_named(plan: Path) -> None:
+    (plan.parent / "rows.csv").write_text("Date,Meeting,ID\n8 May 2027,Talks,talks\n")
+    accepted(plan, "../rows.csv")
+    (plan.parent / "rows.csv").write_text("Date,Meeting,ID\n9 May 2027,Talks,talks\n")
+    run = start("import", "../rows.csv", "--dry-run", cwd=plan)
+    assert "'talks' has another title or date in the plan; it is left out" in run.stderr
+
+
+def test_titles_in_any_letters(plan: Path) -> None:
+    (plan.parent / "rows.csv").write_text("Date,Meeting\n8 May 2027,مؤتمر\n9 May 2027,会议\n", encoding="utf-8")
+    assert [event.id for event in accepted(plan, "../rows.csv").events] == ["event-1", "event-2"]
 
 
 def test_a_changed_review_is_what_counts(plan: Path) -> None:
@@ -252,6 +294,7 @@ def test_no_date_in_numbers_is_read_in_two_ways(day: int, month: int, is_decided
 @pytest.mark.parametrize(
     ("text", "context", "when"),
     [
+        ("5.5.2027 - 9.5.2027 - 25.5.2027", "", "TBC"),
         ("8.5.2027 - 9.5.2027", "", "TBC"),
         ("28.5.2027 - 2.6.2027", "", "28 May - 2 June 2027"),
         ("8-9 May", "Meetings of 2027", "8-9 May 2027"),
