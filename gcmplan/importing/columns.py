@@ -47,7 +47,7 @@ def columns_of(table: Table, given: Mapping[str, str]) -> Columns | None:
     """Return the columns of a table; `given` are keys by heading. None if it has no heading of events.
 
     Raises:
-        CannotImportError: a given heading is in no row, or a given key is none of an event.
+        CannotImportError: a given key is none of an event.
 
     """
     for key in given.values():
