@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -14,9 +14,6 @@ from gcmplan.cli.editing import EditOptions, editing, run_edit
 from gcmplan.cli.formats import EditFormat
 from gcmplan.cli.output import limits, write, write_file
 from gcmplan.cli.questions import can_ask
-
-if TYPE_CHECKING:
-    from gcmplan.importing.draft import Read
 
 
 @editing
@@ -43,43 +40,32 @@ def import_file(
     The review shows how each row is read, and what is doubtful. On a terminal, its rows are added after a question;
     else '--review FILE' writes it into a file, which can be changed, and adds its rows the second time. Dates are read
     by the grammar of the plan alone: what cannot be read is TBC, with the words of the file as a doubt.
+
+    A workbook that 'export xlsx' wrote comes back: its changed cells become edits.
     """
-    from gcmplan.importing.edit import NothingNewError, edit_of
-    from gcmplan.importing.review import given_back, lines_of, written
+    from gcmplan.cli.import_steps import steps_of
+    from gcmplan.importing.edit import NothingNewError
+    from gcmplan.importing.review import Review
     from gcmplan.text.escape import visible
 
     chosen = replace(options, plan=into or options.plan)
+    steps = steps_of(file, names or (), group, chosen)
     if review and review.exists():
-        drafts = given_back(review, limits())
+        wish = steps.wish(Review(review, limits()))
     elif review:
-        write_file(review, written(_read(file, names), visible(file.name), visible(review.name)))
+        write_file(review, steps.review(visible(review.name)))
         write([f"Written: {visible(str(review))}, for you to change; the same command then adds its rows\n"])
         return
     else:
-        found = _read(file, names)
-        drafts = found.drafts
         if options.form is EditFormat.TEXT:
-            write(f"{visible(line)}\n" for line in lines_of(found))
+            write(f"{visible(line)}\n" for line in steps.lines())
         if not (options.dry_run or can_ask()):
             sys.stderr.write("Nothing is written: accept the rows with --review FILE\n")
             return
+        wish = steps.wish(None)
         chosen = replace(chosen, was_asked=not options.dry_run)
-    source = options.source or file.name
     try:
-        run_edit(chosen, lambda plan: edit_of(plan, drafts, source, group))
+        run_edit(chosen, wish)
     except NothingNewError as error:
         sys.stderr.writelines(f"{visible(remark)}\n" for remark in error.args)
-        sys.stderr.write("No row is new: nothing is written\n")
-
-
-def _read(file: Path, names: list[str] | None) -> Read:
-    from gcmplan.importing.draft import drafts_of
-    from gcmplan.importing.readers import tables_of
-
-    given = {}
-    for part in (part for text in names or () for part in text.split(",")):
-        name, equals, key = part.partition("=")
-        if not equals:
-            raise typer.BadParameter(f"{part!r} is not NAME=KEY", param_hint="--map")
-        given[name.strip()] = key.strip()
-    return drafts_of(tables_of(file), given)
+        sys.stderr.write(f"{steps.nothing}: nothing is written\n")

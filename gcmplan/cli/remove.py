@@ -16,17 +16,17 @@ def remove(options: EditOptions, name: IdArgument) -> None:
     """
     from gcmplan.editing import mend, rows
 
-    def published(workplan: str) -> set[str]:
-        return set() if options.anyway else _published(workplan)
+    def refused(workplan: str) -> set[str]:
+        return set() if options.anyway else published(workplan)
 
     run_edit(
         options,
-        lambda plan: rows.remove(plan, name, published(plan.document.path)),
-        lambda files: mend.remove(files, name, published(next(iter(files)))),
+        lambda plan: rows.remove(plan, name, refused(plan.document.path)),
+        lambda files: mend.remove(files, name, refused(next(iter(files)))),
     )
 
 
-def _published(workplan: str) -> set[str]:
+def published(workplan: str) -> set[str]:
     """Return the ids that events have in the last commit, or had before; none where there is none."""
     from pathlib import Path
 

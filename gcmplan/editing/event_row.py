@@ -80,7 +80,7 @@ class EventRow:
             self.add(filed.document.path, *_of_session(filed, self.event.when, when, self.remarks))
         self.set("when", str(when))
         self.moves = True
-        target = _place_in_order(self.plan, self.index, when)
+        target = place_in_order(self.plan, self.index, when)
         if target != self.index:
             self.last = [Move(("events", self.index), target, when.earliest)]
         self.remark_on_others(when)
@@ -160,7 +160,7 @@ def new_days(old: When, new: When) -> dict[date, date] | None:
     return dict(zip(before, after, strict=False))
 
 
-def _place_in_order(plan: Workplan, index: int, when: When) -> int:
+def place_in_order(plan: Workplan, index: int, when: When) -> int:
     """Return the index at which a row is in order of date within its phase: its own unless it is out of order."""
     phase = plan.events[index].phase
     others = [(place, event) for place, event in enumerate(plan.events) if place != index and event.phase == phase]

@@ -96,7 +96,7 @@ def add(plan: Workplan, values: Mapping[str, str]) -> Edit:
     found |= {"when": str(when), "kind": found.get("kind") or "meeting", "source": found.get("source") or NO_SOURCE}
     found["group"] = known_group(plan, found["group"])
     if found.get("body"):
-        found["body"] = _known("body", found["body"], {body.id: (body.name,) for body in plan.bodies})
+        found["body"] = known_body(plan, found["body"])
     place = place_named(plan.documents, found.get("place") or "TBA")
     if found.get("place"):
         found["place"] = place.text
@@ -121,6 +121,16 @@ def known_group(plan: Workplan, text: str) -> str:
 
     """
     return _known("group", text, {group.id: (group.title, group.short) for group in plan.groups})
+
+
+def known_body(plan: Workplan, text: str) -> str:
+    """Return the id of a body that is named by its id or name.
+
+    Raises:
+        UnknownValueError: there is none.
+
+    """
+    return _known("body", text, {body.id: (body.name,) for body in plan.bodies})
 
 
 def id_of(title: str) -> str:

@@ -8,14 +8,13 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from gcmplan.dates.when import When
-from gcmplan.editing.edit import CannotEditError, Edit
+from gcmplan.editing.edit import Edit
 from gcmplan.editing.new_place import SeveralCitiesError, UnknownPlaceError, place_named
 from gcmplan.editing.operation import Insert, Operation
 from gcmplan.editing.rows import add, id_of, known_group
-from gcmplan.editing.values import value_of
 from gcmplan.errors import UnknownValueError
+from gcmplan.importing.new_values import can_be
 from gcmplan.importing.table import CannotImportError
-from gcmplan.plan.keys import annotation_of
 from gcmplan.plan.model import Event
 from gcmplan.text.accents import folded
 from gcmplan.words.plural import plural
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
     from gcmplan.importing.draft import Draft
     from gcmplan.plan.workplan import Workplan
 
-_LEAST = {"id": "x", "title": "x", "when": "TBC", "group": "x"}
-"""An event by which one value at a time is tried."""
 _SHOWN = 60
 """Characters of a text that is far too long."""
 
@@ -40,28 +37,32 @@ class NothingNewError(Exception):
         super().__init__(*remarks)
 
 
-def edit_of(plan: Workplan, drafts: Sequence[Draft], source: str, group: str | None) -> Edit:
+def edit_of(plan: Workplan, drafts: Sequence[Draft], source: str, group: str | None, before: Edit = Edit({})) -> Edit:  # noqa: B008
     """Return the edit that adds drafts as events; `group` is that of drafts without one.
+
+    `before` are changes that the plan already has in memory, and that are made in its files before.
 
     Raises:
         CannotImportError: a draft has no group.
-        NothingNewError: none of them is new.
+        NothingNewError: none of them is new, and nothing changes before.
 
     """
-    return _Adding(plan, source, group).edit(drafts)
+    return _Adding(plan, source, group, before).edit(drafts)
 
 
 class _Adding:
     """Adds drafts one after another, each to the plan with those before it."""
 
-    def __init__(self, plan: Workplan, source: str, group: str | None) -> None:
+    def __init__(self, plan: Workplan, source: str, group: str | None, before: Edit) -> None:
         self.plan, self.source = plan, source
         self.group = known_group(plan, group) if group else plan.groups[0].id if len(plan.groups) == 1 else None
         self.operations: dict[str, list[Operation]] = {}
-        self.remarks: list[str] = []
+        self.remarks = list(before.remarks)
         self.there = Counter(map(_known_by, plan.events))
         self.ids = {name for event in plan.events for name in (event.id, *event.formerly)}
         self.new_places: set[str] = set()
+        for path, operations in before.operations.items():
+            self.enter(path, operations)
 
     def edit(self, drafts: Sequence[Draft]) -> Edit:
         """Return the edit of the drafts that are not there yet."""
@@ -158,7 +159,7 @@ def _without_wrong(values: dict[str, str], draft: Draft) -> list[str]:
         CannotImportError: the title or the date is wrong.
 
     """
-    wrong = [key for key, text in values.items() if not _can_be(key, text)]
+    wrong = [key for key, text in values.items() if not can_be(key, text)]
     if named := next((key for key in ("title", "when") if key in wrong), None):
         text = values[named]
         shown = f"{text[:_SHOWN]}…" if len(text) > _SHOWN else text
@@ -167,10 +168,3 @@ def _without_wrong(values: dict[str, str], draft: Draft) -> list[str]:
         # In another zone these would be other hours.
         wrong.append("hours")
     return [f"the {key} “{values.pop(key)}” cannot be taken over" for key in dict.fromkeys(wrong)]
-
-
-def _can_be(key: str, text: str) -> bool:
-    try:
-        return Event.can_have({**_LEAST, key: value_of(key, annotation_of(Event, key), [text])})
-    except CannotEditError:
-        return False

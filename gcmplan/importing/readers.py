@@ -5,10 +5,13 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from gcmplan.importing.own_format import is_own
 from gcmplan.importing.table import MOST_BYTES, CannotImportError, Table, checked
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from gcmplan.importing.own_workbook import Book
 
 _KINDS = {".csv": "csv_table", ".tsv": "csv_table", ".txt": "csv_table", ".xlsx": "xlsx_table", ".xlsm": "xlsx_table"}
 _KINDS |= {".docx": "docx_table", ".ics": "ics_table"}
@@ -21,9 +24,32 @@ def tables_of(path: Path) -> list[Table]:
         CannotImportError: it cannot be read, or is too large.
 
     """
-    kind = _KINDS.get(path.suffix.lower())
-    if kind is None:
-        raise CannotImportError(f"'{path.name}' is no xlsx, csv, docx or ics file", "save the table as one of these")
+    kind, data = _kind_of(path), bytes_of(path)
+    found = (checked(table, path.name) for table in import_module(f"gcmplan.importing.{kind}").tables(data))
+    return [table for table in found if table]
+
+
+def book_of(path: Path) -> Book | None:
+    """Return a workbook that `export xlsx` wrote; None if the file is another one.
+
+    Raises:
+        CannotImportError: it cannot be read, or has lost what is needed to find its rows.
+
+    """
+    if _kind_of(path) != "xlsx_table" or not is_own(data := bytes_of(path)):
+        return None
+    from gcmplan.importing.own_workbook import book_in  # noqa: PLC0415 - for workbooks alone
+
+    return book_in(data)
+
+
+def bytes_of(path: Path) -> bytes:
+    """Return the bytes of a file.
+
+    Raises:
+        CannotImportError: it cannot be read, or is too large.
+
+    """
     try:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
@@ -31,5 +57,11 @@ def tables_of(path: Path) -> list[Table]:
         raise CannotImportError(f"'{path}' cannot be read: {error.strerror}") from None
     if len(data) > MOST_BYTES:
         raise CannotImportError(f"'{path.name}' is larger than {MOST_BYTES // 1_000_000} MB", "split it")
-    found = (checked(table, path.name) for table in import_module(f"gcmplan.importing.{kind}").tables(data))
-    return [table for table in found if table]
+    return data
+
+
+def _kind_of(path: Path) -> str:
+    kind = _KINDS.get(path.suffix.lower())
+    if kind is None:
+        raise CannotImportError(f"'{path.name}' is no xlsx, csv, docx or ics file", "save the table as one of these")
+    return kind

@@ -16,10 +16,9 @@ from gcmplan.text.suggest import did_you_mean
 from gcmplan.words.plural import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from gcmplan.files.document import Document
     from gcmplan.importing.draft import Read
 
 _AT = "at"
@@ -39,11 +38,12 @@ def lines_of(found: Read) -> Iterator[str]:
     yield f"{plural(len(found.drafts), '{} event', '{} events')}, {doubtful} with a doubt"
 
 
-def written(found: Read, file: str, review: str) -> Iterator[str]:
-    """Yield the review as YAML; every text is in double quotes."""
+def written(found: Read, file: str, review: str, more: Iterable[str] = ()) -> Iterator[str]:
+    """Yield the review as YAML; every text is in double quotes. `more` are its other sections."""
     yield f"# How the rows of {file} are read. Change what is wrong, delete the rows that are not wanted, then:\n"
     yield f"# gcmplan import {file} --review {review}\n"
     yield from (f"# {remark}\n" for remark in found.remarks)
+    yield from more
     yield "rows:\n" if found.drafts else "rows: []\n"
     for draft in found.drafts:
         values = {_AT: draft.where, **draft.values}
@@ -52,47 +52,82 @@ def written(found: Read, file: str, review: str) -> Iterator[str]:
             yield f"  {'-' if number == 0 else ' '} {key}: {json.dumps(text, ensure_ascii=False)}\n"
 
 
-def given_back(path: Path, limits: Limits) -> list[Draft]:
-    """Return the drafts of a review.
+class Review:
+    """A review that was given back."""
 
-    Raises:
-        CannotImportError: it cannot be read, or a row of it is wrong; with its line.
+    def __init__(self, path: Path, limits: Limits) -> None:
+        """Read it.
 
-    """
-    try:
-        document = read(path.as_posix(), path.read_bytes(), limits)
-    except OSError as error:
-        raise CannotImportError(f"'{path}' cannot be read: {error.strerror}") from None
-    if document.problems:
-        problem = document.problems[0]
-        raise CannotImportError(f"{path}:{problem.position.line}: {problem.message}", problem.hint)
-    rows = document.root.get("rows") if isinstance(document.root, dict) else None
-    if not isinstance(rows, list):
-        raise CannotImportError(f"{path} has no list 'rows'", "take the review that gcmplan wrote, and change it")
-    return [_draft(document, index, row) for index, row in enumerate(rows)]
+        Raises:
+            CannotImportError: it cannot be read; with the line.
 
+        """
+        try:
+            self.document = read(path.as_posix(), path.read_bytes(), limits)
+        except OSError as error:
+            raise CannotImportError(f"'{path}' cannot be read: {error.strerror}") from None
+        if self.document.problems:
+            problem = self.document.problems[0]
+            raise CannotImportError(f"{path}:{problem.position.line}: {problem.message}", problem.hint)
+        self.path = path
 
-def _draft(document: Document, index: int, row: Any) -> Draft:  # noqa: ANN401 - what a file holds
-    if not isinstance(row, dict):
-        raise _wrong(document, (index,), "a row is no mapping", "write 'title: …' and 'when: …'")
-    for key, value in row.items():
-        if key not in _KEYS:
-            hint = did_you_mean(key, _KEYS) or f"known: {', '.join(_KEYS)}"
-            raise _wrong(document, (index, key), f"the key {key!r} is not known", hint)
-        if value is not None and not isinstance(value, str):
-            raise _wrong(document, (index, key), f"{key!r} is no text", "write one text")
-    values = {key: value for key, value in row.items() if value and key != _AT}
-    for key in ("title", "when"):
-        if key not in values:
-            raise _wrong(document, (index,), f"a row has no {key!r}", "give it, or delete the row")
-    try:
-        When.parse(values["when"])
-    except WhenError as error:
-        raise _wrong(document, (index, "when"), f"the date {values['when']!r}: {error.message}", error.hint) from None
-    doubt = values.pop("doubt", "")
-    return Draft(str(row.get(_AT) or f"row {index + 1}"), values, (doubt,) if doubt else ())
+    def section(self, name: str) -> list[Any]:
+        """Return the rows of a section; none if the review has no such section.
 
+        Raises:
+            CannotImportError: it is no list, or the review has no rows at all.
 
-def _wrong(document: Document, path: tuple[str | int, ...], message: str, hint: str) -> CannotImportError:
-    line = document.position_of(("rows", *path)).line
-    return CannotImportError(f"{document.path}:{line}: {message}", hint)
+        """
+        root = self.document.root
+        if not (isinstance(root, dict) and isinstance(root.get("rows"), list)):
+            raise CannotImportError(
+                f"{self.path} has no list 'rows'", "take the review that gcmplan wrote, and change it"
+            )
+        rows = root.get(name, [])
+        if not isinstance(rows, list):
+            raise self.wrong((name,), f"'{name}' is no list", "take the review that gcmplan wrote, and change it")
+        return rows
+
+    def drafts(self) -> list[Draft]:
+        """Return the drafts of new events.
+
+        Raises:
+            CannotImportError: a row is wrong; with its line.
+
+        """
+        return [self._draft(index, row) for index, row in enumerate(self.section("rows"))]
+
+    def check_texts(self, section: str, index: int, row: Any, known: Sequence[str], needed: Sequence[str]) -> None:  # noqa: ANN401 - a value of a file
+        """Refuse a row with other keys, with values that are no texts, or without those that are needed.
+
+        Raises:
+            CannotImportError: it is so.
+
+        """
+        if not isinstance(row, dict):
+            hint = f"write {' and '.join(repr(f'{key}: …') for key in needed)}"
+            raise self.wrong((section, index), "a row is no mapping", hint)
+        for key, value in row.items():
+            if key not in known:
+                hint = did_you_mean(key, known) or f"known: {', '.join(known)}"
+                raise self.wrong((section, index, key), f"the key {key!r} is not known", hint)
+            if value is not None and not isinstance(value, str):
+                raise self.wrong((section, index, key), f"{key!r} is no text", "write one text")
+        for key in needed:
+            if not row.get(key):
+                raise self.wrong((section, index), f"a row has no {key!r}", "give it, or delete the row")
+
+    def wrong(self, path: tuple[str | int, ...], message: str, hint: str) -> CannotImportError:
+        """Return the error of a value, with its line."""
+        return CannotImportError(f"{self.document.path}:{self.document.position_of(path).line}: {message}", hint)
+
+    def _draft(self, index: int, row: Any) -> Draft:  # noqa: ANN401
+        self.check_texts("rows", index, row, _KEYS, ("title", "when"))
+        values = {key: value for key, value in row.items() if value and key != _AT}
+        try:
+            When.parse(values["when"])
+        except WhenError as error:
+            fault = f"the date {values['when']!r}: {error.message}"
+            raise self.wrong(("rows", index, "when"), fault, error.hint) from None
+        doubt = values.pop("doubt", "")
+        return Draft(str(row.get(_AT) or f"row {index + 1}"), values, (doubt,) if doubt else ())

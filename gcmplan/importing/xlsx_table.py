@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from gcmplan.importing.table import (
     MOST_COLUMNS,
@@ -29,8 +29,26 @@ _NO_SIGNS = re.compile(r'\[[^\]]*\]|"[^"]*"|\\.')
 """The parts of a format that are no signs for parts of a date."""
 
 
+class Sheet(NamedTuple):
+    """A sheet, which may be hidden."""
+
+    title: str
+    rows: Table
+    is_shown: bool
+
+
 def tables(data: bytes) -> list[Table]:
     """Return a table for each sheet that is shown.
+
+    Raises:
+        CannotImportError: the file is no workbook.
+
+    """
+    return [sheet.rows for sheet in sheets(data) if sheet.is_shown]
+
+
+def sheets(data: bytes) -> list[Sheet]:
+    """Return each sheet.
 
     Raises:
         CannotImportError: the file is no workbook.
@@ -46,7 +64,7 @@ def tables(data: bytes) -> list[Table]:
         raise CannotImportError(
             f"this is no xlsx file: {one_line(str(error))[:100]}", "save it as xlsx again"
         ) from None
-    return [list(_rows(sheet)) for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
+    return [Sheet(one.title, list(_rows(one)), one.sheet_state == "visible") for one in workbook.worksheets]
 
 
 def _rows(sheet: Worksheet) -> Iterator[Row]:

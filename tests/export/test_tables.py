@@ -28,6 +28,7 @@ from gcmplan.export.events import csv, html, json, markdown, xlsx
 from gcmplan.loading.load import load_plan
 from gcmplan.text.colors import letters_on
 from gcmplan.text.escape import one_line, without_marks
+from gcmplan.views import workbook_rows
 from gcmplan.views.row import records_of
 from gcmplan.views.sections import outline
 from strategies import few, moderate
@@ -336,10 +337,10 @@ class Sheets(NamedTuple):
 
 def sheets_of(content: bytes) -> Sheets:
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    assert book.sheet_names == ["Events", "Details", "Legend"]
+    assert book.sheet_names == ["Events", "Details", "Legend", "Exported"]
     (heads, *rows), (more, *details) = (book.get_sheet_by_name(name).to_python() for name in ("Events", "Details"))
-    assert heads == [column.heading for column in xlsx.EVENTS]
-    assert more == [column.heading for column in xlsx.DETAILS]
+    assert heads == [column.heading for column in workbook_rows.EVENTS]
+    assert more == [column.heading for column in workbook_rows.DETAILS]
     assert [row[0] for row in rows] == [row[1] for row in details]
     names = list(map(str, [*heads, *more]))
     events = [dict(zip(names, [*row, *rest], strict=True)) for row, rest in zip(rows, details, strict=True)]
@@ -375,9 +376,9 @@ def test_workbook_can_be_sorted_and_filtered(plan: Workplan, written: bytes) -> 
     book = workbook(written)
     sheet = book["Events"]
     assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == sheet.dimensions == "A1:H68"
+    assert sheet.auto_filter.ref == sheet.dimensions == "A1:I68"
     assert [sheet.column_dimensions[cell.column_letter].width for cell in sheet[1]] == [
-        one.width for one in xlsx.EVENTS
+        one.width for one in workbook_rows.EVENTS
     ]
     assert all(cell.font.bold for cell in sheet[1])
     days = [cell for row in sheet["G2:H68"] for cell in row if cell.value]
@@ -416,7 +417,7 @@ def test_legend_explains_all(plan: Workplan, written: bytes) -> None:
     ]
     words = {row[0] for row in legend}
     assert words >= {"confirmed", "tbc", "tba"}
-    assert words >= {column.heading for column in xlsx.COLUMNS}
+    assert words >= {column.heading for column in workbook_rows.COLUMNS}
 
 
 def test_windows_and_what_is_cancelled_look_so(plan: Workplan) -> None:

@@ -1,4 +1,4 @@
-"""XLSX for Excel and LibreOffice: events to read, to print and to sort; a second sheet of details; a legend.
+"""XLSX for Excel and LibreOffice: events to read, to print and to sort; details; a legend; and the values exported.
 
 As in CSV there is one row for each span of known days, and one for a window or for what has no date. Days are real
 dates; everything else is text, whatever it begins with: none can be a formula. The same plan gives the same bytes, for
@@ -24,8 +24,10 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.writer.excel import ExcelWriter
 
+from gcmplan.importing.own_format import EXPORTED, WORKBOOK
 from gcmplan.text.colors import letters_on
 from gcmplan.text.escape import one_line
+from gcmplan.views.workbook_rows import COLUMNS, DETAILS, EVENTS, Column, days_of, exported, values_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,43 +37,6 @@ if TYPE_CHECKING:
     from gcmplan.plan.workplan import Workplan
     from gcmplan.views.row import Record
 
-
-class Column(NamedTuple):
-    """A column of the sheet of events: its heading, how many letters wide it is, and what the legend says of it."""
-
-    heading: str
-    width: int
-    meaning: str
-
-
-EVENTS = (
-    Column("When", 27, "The date in the words of the plan."),
-    Column("Short title", 31, "A shorter title, if there is one."),
-    Column("Title", 96, "The words of the document."),
-    Column("Place", 16, "A city, or a country if the city is not known."),
-    Column("Group", 13, "The line of the colour key."),
-    Column("Status", 11, "scheduled, postponed or cancelled."),
-    Column("First day", 12, "The first day; of a window, the first that is possible."),
-    Column("Last day", 12, "The last day; of a window, the last that is possible."),
-)
-"""The columns that a person reads first, on a few printed pages."""
-DETAILS = (
-    Column("Id", 28, "The name by which gcmplan knows it; it never changes. Each row has that of the row of Events."),
-    Column("When", 22, "The date in the words of the plan."),
-    Column("Days known", 12, "yes: on these days. no: some time from the first day to the last, if these are known."),
-    Column("Certainty", 11, "How sure the event is on this date."),
-    Column("Kind", 11, "meeting, document or milestone; deadline, session: beside the events."),
-    Column("Phase", 8, "The phase of the plan, if it belongs to one."),
-    Column("Place is", 11, "How sure the place is."),
-    Column("Country", 9, "Two letters, ISO 3166-1."),
-    Column("Venue", 28, "Room and building."),
-    Column("Body", 24, "Whose meeting it is."),
-    Column("Mandate", 10, "The operative paragraph that asks for it."),
-    Column("Source", 36, "The document that says so."),
-    Column("Disputed", 10, "yes: another official document gives another date, and no waiver accepts that."),
-    Column("Documents", 48, "Where other official documents say otherwise or more, unless they are superseded."),
-)
-COLUMNS = tuple({column.heading: column for column in (*EVENTS, *DETAILS)}.values())
 CERTAINTIES = (("confirmed", "Sure."), ("tbc", "Proposed, to be confirmed."), ("tba", "To be announced."))
 _LEGEND_WIDTHS = (16, 80)
 _GENERAL, _DATE = "General", "d mmm yyyy"
@@ -108,10 +73,13 @@ def render(plan: Workplan, records: Iterable[Record], only: str = "") -> bytes:
     rows = list(records)
     for title, columns in (("Events", EVENTS), ("Details", DETAILS)):
         sheet = _Sheet(book, title, [column.width for column in columns])
+        for number, column in enumerate(columns, 1):
+            sheet.rows.column_dimensions[get_column_letter(number)].hidden = column.is_hidden  # type: ignore[attr-defined] # the stubs lack it
         sheet.rows.oddHeader.left.text = _header(f"{plan.title}. {only}" if only else plan.title)  # type: ignore[union-attr] # it is always there
         sheet.rows.oddFooter.right.text = "&P / &N"  # type: ignore[union-attr] # it is always there
         _write_rows(sheet, columns, rows)
     _write_legend(_Sheet(book, "Legend", _LEGEND_WIDTHS), plan, only)
+    _write_exported(_Sheet(book, EXPORTED, _LEGEND_WIDTHS), plan, rows)
     buffer = BytesIO()
     # Not `book.save`, which asks the clock.
     ExcelWriter(book, _Archive(buffer, plan.as_of)).save()
@@ -130,25 +98,10 @@ def _write_rows(sheet: _Sheet, columns: Sequence[Column], records: Iterable[Reco
     for record in records:
         looks = _looks(record)
         row_looks = [looks.get(column.heading, _PLAIN) for column in columns]
-        for first, last in record.when.spans or (record.when.window or (None, None),):
-            values = _values(record, first, last)
+        for first, last in days_of(record):
+            values = values_of(record, first, last)
             sheet.append([values[column.heading] for column in columns], row_looks)
     sheet.rows.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{sheet.count}"  # type: ignore[attr-defined] # the stubs lack it
-
-
-def _values(record: Record, first: date | None, last: date | None) -> dict[str, object]:
-    """Return the values of the columns by their headings."""
-    when, place = record.when, record.place
-    return {
-        "When": str(when), "First day": first, "Last day": last, "Days known": "yes" if when.exact else "no",
-        "Certainty": record.sureness.value, "Short title": record.short, "Title": record.title,
-        "Group": record.group.short if record.group else None, "Kind": record.kind, "Status": record.status,
-        "Phase": record.phase, "Place": place.name if place else None,
-        "Place is": place.certainty.value if place else None,
-        "Country": record.place_row.country if record.place_row else None, "Venue": record.venue,
-        "Body": record.body, "Mandate": record.mandate, "Source": record.source, "Id": record.id,
-        "Disputed": "yes" if record.is_disputed else "no", "Documents": "; ".join(record.documents) or None,
-    }  # fmt: skip
 
 
 def _looks(record: Record) -> dict[str, _Look]:
@@ -172,6 +125,14 @@ def _write_legend(sheet: _Sheet, plan: Workplan, only: str) -> None:
         sheet.append([heading], [_BOLD])
         for row in rows:
             sheet.append(row)
+
+
+def _write_exported(sheet: _Sheet, plan: Workplan, records: Iterable[Record]) -> None:
+    """Write the values at the time of the export into a hidden sheet."""
+    sheet.rows.sheet_state = "hidden"  # type: ignore[attr-defined] # the stubs lack it
+    for row in ((WORKBOOK, plan.calendar.domain), *exported(records)):
+        # Nobody reads them: their rows need no height.
+        sheet.rows.append([sheet.cell(number, text, _PLAIN) for number, text in enumerate(row)])
 
 
 class _Sheet:

@@ -1,0 +1,137 @@
+"""The steps of an import, by the kind of file: its review, and the edit of what is accepted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import typer
+
+from gcmplan.cli.editing import plan_to_edit
+from gcmplan.cli.output import limits
+from gcmplan.cli.questions import can_ask, is_agreed
+from gcmplan.text.escape import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
+
+    from gcmplan.cli.editing import EditOptions
+    from gcmplan.editing.edit import Edit, Wish
+    from gcmplan.importing.compared import Compared
+    from gcmplan.importing.draft import Read
+    from gcmplan.importing.own_workbook import Book, Exported
+    from gcmplan.importing.review import Review
+    from gcmplan.plan.workplan import Workplan
+
+
+class Steps(NamedTuple):
+    """The steps of an import; nothing is read before it is needed."""
+
+    lines: Callable[[], Iterable[str]]
+    """The review, for the screen."""
+    review: Callable[[str], Iterable[str]]
+    """The review as a file, given its name."""
+    wish: Callable[[Review | None], Wish]
+    """The edit of a review that was given back, or of all that is read."""
+    nothing: str
+    """If there is nothing to write, the reason."""
+
+
+def steps_of(file: Path, names: Iterable[str], group: str | None, options: EditOptions) -> Steps:
+    """Return the steps for a file; `group` is that of events without one.
+
+    Raises:
+        CannotImportError: it cannot be read.
+        Other errors as loading a plan.
+
+    """
+    from gcmplan.importing.readers import book_of
+
+    book = book_of(file)
+    if book:
+        from gcmplan.importing.compared import is_of
+        from gcmplan.loading.load import load_plan
+
+        plan = load_plan(plan_to_edit(options.plan), limits())
+        if is_of(plan, book):
+            return _of_book(file, book, group, options, plan)
+    return _of_table(file, lambda: _read(file, names, book), group, options)
+
+
+def _of_table(file: Path, read: Callable[[], Read], group: str | None, options: EditOptions) -> Steps:
+    from gcmplan.importing.edit import edit_of
+    from gcmplan.importing.review import lines_of, written
+
+    def wish(review: Review | None) -> Wish:
+        drafts = review.drafts() if review else read().drafts
+        return lambda plan: edit_of(plan, drafts, options.source or file.name, group)
+
+    return Steps(
+        lambda: lines_of(read()), lambda name: written(read(), visible(file.name), name), wish, "No row is new"
+    )
+
+
+def _read(file: Path, names: Iterable[str], book: Book | None) -> Read:
+    from gcmplan.importing.compared import all_new
+    from gcmplan.importing.draft import Read, drafts_of
+    from gcmplan.importing.readers import tables_of
+
+    if book:
+        return Read(all_new(book), [*book.remarks, "the workbook is that of another plan: all its events are new"])
+    given = {}
+    for part in (part for text in names for part in text.split(",")):
+        name, equals, key = part.partition("=")
+        if not equals:
+            raise typer.BadParameter(f"{part!r} is not NAME=KEY", param_hint="--map")
+        given[name.strip()] = key.strip()
+    return drafts_of(tables_of(file), given)
+
+
+def _of_book(file: Path, book: Book, group: str | None, options: EditOptions, plan: Workplan) -> Steps:
+    from gcmplan.importing.book_review import changes_in, changes_written, lines_of, removed_in
+    from gcmplan.importing.compared import compared, still_made
+    from gcmplan.importing.draft import Read
+    from gcmplan.importing.review import written
+
+    found = compared(plan, book, _exported(plan))
+
+    def text(name: str) -> Iterable[str]:
+        return written(Read(found.drafts, found.remarks), visible(file.name), name, changes_written(found, plan))
+
+    def wish(review: Review | None) -> Wish:
+        if review:
+            given, removed, drafts = changes_in(review), removed_in(review), review.drafts()
+            return lambda now: _edit(
+                now,
+                still_made(now, book, _exported(now), given)._replace(removed=removed, drafts=drafts),
+                file,
+                group,
+                options,
+            )
+        removed = [name for name in found.removed if can_ask() and is_agreed(f"Remove {name}?")]
+        return lambda now: _edit(
+            now, compared(now, book, _exported(now))._replace(removed=removed), file, group, options
+        )
+
+    return Steps(lambda: lines_of(found, plan), text, wish, "Nothing in the workbook is changed")
+
+
+def _edit(plan: Workplan, found: Compared, file: Path, group: str | None, options: EditOptions) -> Edit:
+    from gcmplan.cli.remove import published
+    from gcmplan.importing.changing import Changing
+    from gcmplan.importing.edit import edit_of
+
+    changing = Changing(plan, options.source)
+    changing.change(found.changes)
+    changing.remove(found.removed, set() if options.anyway else published(plan.document.path))
+    edit = changing.edit._replace(remarks=(*found.remarks, *changing.remarks))
+    return edit_of(changing.plan, found.drafts, options.source or file.name, group, edit)
+
+
+def _exported(plan: Workplan) -> Mapping[str, Exported]:
+    """Return the values of the events of a plan as they would be exported now."""
+    from gcmplan.importing.own_workbook import Exported
+    from gcmplan.views.row import records_of
+    from gcmplan.views.workbook_rows import shown_values
+
+    return {record.id: Exported.of(shown_values(record)) for record in records_of(plan, plan.events)}

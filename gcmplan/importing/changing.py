@@ -1,0 +1,107 @@
+"""Changes and removals of events to one edit, and the plan in memory as it is then."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from gcmplan.dates.when import When
+from gcmplan.editing.edit import CannotEditError, Edit
+from gcmplan.editing.event_row import EventRow, place_in_order
+from gcmplan.editing.new_place import place_named
+from gcmplan.editing.operation import Move, Operation
+from gcmplan.editing.rows import remove
+from gcmplan.plan.place import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from gcmplan.importing.compared import Change
+    from gcmplan.plan.workplan import Workplan
+
+
+class Changing:
+    """Makes changes one after another, each to the plan with those before it."""
+
+    def __init__(self, plan: Workplan, source: str | None) -> None:
+        """Begin with a plan; `source` is the document that says so."""
+        self.plan, self.source = plan, source
+        self.operations: dict[str, list[Operation]] = {}
+        self.remarks: list[str] = []
+
+    @property
+    def edit(self) -> Edit:
+        """The edit that all of it makes."""
+        return Edit(self.operations, tuple(self.remarks))
+
+    def change(self, changes: Sequence[Change]) -> None:
+        """Give events new values, then move their rows into the order of dates."""
+        for one in changes:
+            self._change(one)
+        for one in changes:
+            if "when" in one.values or "phase" in one.values:
+                self._move(one.event)
+
+    def remove(self, names: Sequence[str], published: Collection[str]) -> None:
+        """Take events out, those that others name after these; remark on those that must stay."""
+        left, refused = list(names), dict[str, CannotEditError]()
+        while left:
+            refused = {name: error for name in left if (error := self._remove(name, published))}
+            if len(refused) == len(left):
+                break
+            left = list(refused)
+        for name, error in refused.items():
+            self.remarks.append(f"'{name}' is not removed: {error} ({error.hint})")
+
+    def _remove(self, name: str, published: Collection[str]) -> CannotEditError | None:
+        try:
+            edit = remove(self.plan, name, published)
+        except CannotEditError as error:
+            return error
+        self._enter(edit.operations)
+        self.plan = replace(self.plan, events=tuple(event for event in self.plan.events if event.id != name))
+        return None
+
+    def _change(self, change: Change) -> None:
+        row = EventRow(self.plan, change.event)
+        news: dict[str, Any] = dict(change.values)
+        for key, text in change.values.items():
+            if key == "when":
+                news[key] = When.parse(text)
+                row.date(news[key])
+            elif key == "place" and text:
+                named = place_named(self.plan.documents, text)
+                news[key] = Place.parse(named.text)
+                row.place(named.text)
+                self._enter(named.operations)
+                self.remarks += named.remarks
+            elif text:
+                row.set(key, text)
+            else:
+                row.unset(key)
+        if self.source and "source" not in change.values:
+            row.record(self.source)
+        self._enter(row.operations)
+        self.remarks += (f"'{change.event}': {remark}" for remark in row.remarks)
+        # The order of rows needs the date and the phase, references the id: the rest is read from the files afterwards.
+        known = {key: value or None for key, value in news.items() if key in {"when", "phase"}}
+        event = row.event.model_copy(update=known)
+        self.plan = replace(self.plan, events=_with(self.plan.events, row.index, event))
+
+    def _move(self, name: str) -> None:
+        """Move a row to its place in the order of dates."""
+        index = next(place for place, event in enumerate(self.plan.events) if event.id == name)
+        event = self.plan.events[index]
+        target = place_in_order(self.plan, index, event.when)
+        if target != index:
+            self._enter({self.plan.document.path: [Move(("events", index), target, event.when.earliest)]})
+            others = [*self.plan.events[:index], *self.plan.events[index + 1 :]]
+            self.plan = replace(self.plan, events=(*others[:target], event, *others[target:]))
+
+    def _enter(self, operations: Mapping[str, Sequence[Operation]]) -> None:
+        for path, some in operations.items():
+            self.operations.setdefault(path, []).extend(some)
+
+
+def _with(events: tuple[Any, ...], index: int, event: Any) -> tuple[Any, ...]:  # noqa: ANN401
+    return (*events[:index], event, *events[index + 1 :])
