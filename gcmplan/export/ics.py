@@ -17,10 +17,11 @@ from gcmplan.text.escape import MARK, one_line
 from gcmplan.views.feed_text import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from gcmplan.feeds.feed import Feed, Options
     from gcmplan.feeds.vevent import Part
+    from gcmplan.plan.model import Event
     from gcmplan.plan.workplan import Workplan
 
 _LONGEST = 75
@@ -42,14 +43,20 @@ _STATUS = {
 }
 
 
-def render(plan: Workplan, feed: Feed, base_url: str | None = None, source: str | None = None) -> Iterator[str]:
+def render(
+    plan: Workplan,
+    feed: Feed,
+    base_url: str | None = None,
+    source: str | None = None,
+    page_of: Callable[[Event], str] | None = None,
+) -> Iterator[str]:
     """Yield the calendar's head, each of its events and its end.
 
-    `base_url` is the page of the plan: an event that has no page of its own is found there below its id. `source` is
-    the address of the feed itself.
+    `base_url` is the page of the plan: an event that has no page of its own is found there below its id, or at the
+    address that `page_of` gives. `source` is the address of the feed itself.
     """
     yield _folded(_head(plan, feed, base_url, source))
-    words = Words(plan, base_url)
+    words = Words(plan, base_url, page_of)
     for part in feed.parts:
         yield _folded(_event(words, plan.calendar.domain, part))
     yield _folded(["END:VCALENDAR"])

@@ -16,7 +16,7 @@ from gcmplan.views.agenda import limit_text, people_of
 from gcmplan.views.session_details import facts_of_people
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from gcmplan.feeds.vevent import Part
     from gcmplan.plan.entries import Listed
@@ -36,13 +36,15 @@ _PAST = {Standing.WITHDRAWN, Standing.CANCELLED}
 class Words:
     """The words of a plan's parts. A removed event may name a group, body or place that the plan no longer has.
 
-    `base_url` is the page of the plan: an event that has no page of its own is found there below its id.
+    `base_url` is the page of the plan: an event that has no page of its own is found there below its id, or at the
+    address that `page_of` gives.
     """
 
-    def __init__(self, plan: Workplan, base_url: str | None) -> None:
+    def __init__(self, plan: Workplan, base_url: str | None, page_of: Callable[[Event], str] | None = None) -> None:
         """Look up what parts name."""
         self.plan = plan
         self.base_url = base_url
+        self.page_of = page_of or (lambda event: f"{base_url}#{event.id}")
         self.groups = {group.id: group for group in plan.groups}
         self.phases = {phase.id: phase.label for phase in plan.phases}
         self.colors = {group.id: nearest_name(group.color) for group in plan.groups}
@@ -212,7 +214,7 @@ class Words:
         """Return an event's own page, or its place on that of the plan; of what is no event, that page."""
         if not isinstance(entry, Event):
             return self.base_url
-        return entry.url or (f"{self.base_url}#{entry.id}" if self.base_url else None)
+        return entry.url or (self.page_of(entry) if self.base_url else None)
 
 
 def _source(programme: Programme) -> str | None:
