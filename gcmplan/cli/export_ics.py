@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from gcmplan.cli.base_url import base_of
 from gcmplan.cli.find import find_plan, shipped_plan
 from gcmplan.cli.options import Filters, PlanOption, filtered
 from gcmplan.cli.output import STDOUT, OutputOption, limits, now, say_if_without_body, today, write_to
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from gcmplan.errors import GitError
     from gcmplan.feeds.versions import Editions
+    from gcmplan.history.walk import History
     from gcmplan.plan.workplan import Workplan
 
 
@@ -67,7 +69,7 @@ def export_ics(
     from gcmplan.export import ics as ical
     from gcmplan.feeds import feed
 
-    base, kept = _base(base_url), _days(keep_cancelled)
+    base, kept = base_of(base_url), _days(keep_cancelled)
     workplan, editions = _read(find_plan(plan), is_required=require_history)
     options = feed.Options(feed.Detail(detail.value), windows, confirmed_only, kept)
     criteria = filters.criteria(today(), workplan)
@@ -93,10 +95,28 @@ def _read(path: Path, *, is_required: bool) -> tuple[Workplan, Editions]:
         GitError: a history is required, and it is not there, or not whole.
 
     """
-    from gcmplan.cli.past import past_of, refuse_if_cut, tell_if_shallow, tell_of_times
+    from gcmplan.cli.past import refuse_if_cut, tell_if_shallow
+    from gcmplan.errors import GitError
+    from gcmplan.feeds.versions import without_history
+
+    plan, found = read_with_history(path)
+    if isinstance(found, GitError):
+        if is_required:
+            raise found
+        tell_if_in_repository(path, found)
+        return plan, without_history(plan)
+    history, editions = found
+    if is_required:
+        refuse_if_cut(history, path)
+    tell_if_shallow(history)
+    return plan, editions
+
+
+def read_with_history(path: Path) -> tuple[Workplan, tuple[History, Editions] | GitError]:
+    """Return the plan with its history and its editions, or why there is no history."""
+    from gcmplan.cli.past import past_of, tell_of_times
     from gcmplan.errors import GitError
     from gcmplan.feeds.event_versions import editions_of
-    from gcmplan.feeds.versions import without_history
     from gcmplan.files.folder import read_files
     from gcmplan.loading.load import Memory, load_files
 
@@ -106,18 +126,12 @@ def _read(path: Path, *, is_required: bool) -> tuple[Workplan, Editions]:
     try:
         history, editions = past_of(path, limits(), lambda one: (one, editions_of(plan, one, time)), latest=memory)
     except GitError as error:
-        if is_required:
-            raise
-        _tell_if_in_repository(path, error)
-        return plan, without_history(plan)
-    if is_required:
-        refuse_if_cut(history, path)
-    tell_if_shallow(history)
+        return plan, error
     tell_of_times(history, time)
-    return plan, editions
+    return plan, (history, editions)
 
 
-def _tell_if_in_repository(path: Path, error: GitError) -> None:
+def tell_if_in_repository(path: Path, error: GitError) -> None:
     """Say on standard error why the history is unknown although the plan is in a repository.
 
     A feed that reported changes before would seem to take them back.
@@ -146,18 +160,6 @@ def _days(text: str | None) -> timedelta | None:
     if not re.fullmatch(r"[0-9]{1,5}d", text, re.ASCII):
         raise typer.BadParameter(f"{text!r} is not a number of days like 90d", param_hint="--keep-cancelled")
     return timedelta(days=int(text.removesuffix("d")))
-
-
-def _base(url: str | None) -> str | None:
-    """Return the address of the folder that the plan is published in.
-
-    Raises:
-        typer.BadParameter: it is not an address.
-
-    """
-    if url is not None and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", url):
-        raise typer.BadParameter(f"{url!r} is not an address like https://example.org/plan", param_hint="--base-url")
-    return url and f"{url.rstrip('/')}/"
 
 
 def _source(base: str | None, output: str | None) -> str | None:

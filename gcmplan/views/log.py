@@ -85,7 +85,7 @@ def last_change(history: History, section: str, names: Iterable[str]) -> str | N
     """
     strands = (found for name in names for found in strand_of(history.revisions, section, name))
     revision, changes = next(strands, (None, ()))
-    if revision is None or _begins(revision):
+    if revision is None or begins(revision):
         return None
     text = told_together(section, changes, _LONGEST)
     if changes[0].kinds == (ChangeKind.ADDED,) and changes[0].section == section:
@@ -126,7 +126,7 @@ def _of_revision(revision: Revision, *, is_shallow: bool) -> str:
     """Return what a revision did; nothing if that is nothing."""
     if revision.broken:
         return f"cannot be read: {revision.broken}"
-    if not _begins(revision):
+    if not begins(revision):
         return summary(revision.changes)
     events = sum(change.section == EVENTS for change in revision.changes)
     count = plural(events, "{} event", "{} events")
@@ -135,12 +135,12 @@ def _of_revision(revision: Revision, *, is_shallow: bool) -> str:
 
 def _of_first(history: History, revision: Revision, changes: Sequence[Change]) -> str:
     """Return how a row was when a shallow clone begins; nothing if that is another revision."""
-    if not (history.is_shallow and _begins(revision)):
+    if not (history.is_shallow and begins(revision)):
         return ""
     return ", ".join(filter(None, ("there already", told(changes[0]).partition(", ")[2])))
 
 
-def _begins(revision: Revision) -> bool:
+def begins(revision: Revision) -> bool:
     """Whether a revision is the first that can be read: the plan itself is new."""
     return any(change.section == PLAN and change.kinds == (ChangeKind.ADDED,) for change in revision.changes)
 
