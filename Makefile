@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV ?= .venv
 LOCK ?= locks/tested.txt
 BIN := $(VENV)/bin
-SCHEMAS := workplan bodies places observances session source events check diff log sessions agenda edit timeline slots
+SCHEMAS := workplan bodies places observances session source events check diff log sessions agenda edit timeline slots site
 # Each pip reads the lock for what it installs, and for what builds that (until 25.2 by the first name, then the second).
 PIP = PIP_CONSTRAINT=$(LOCK) PIP_BUILD_CONSTRAINT=$(LOCK) $(1)/bin/pip install --quiet --disable-pip-version-check
 COMPILE := .venv/lock/bin/uv pip compile --quiet --universal --no-emit-index-url --no-annotate --no-header

@@ -14,6 +14,7 @@ PACKAGE = ROOT / "gcmplan"
 ORDER = (
     "cli",
     "starting",
+    "site",
     "terminal",
     "export",
     "views",
@@ -39,7 +40,9 @@ ORDER = (
 PLACES = {
     "yaml": ("files/parse.py", "editing/scalars.py", "editing/text.py"),
     "holidays": ("checks/calendars.py", "checks/rule.py"),
-    "markupsafe": ("export/page.py",),
+    "icalendar": ("importing/ics_table.py", "site/feeds.py"),
+    "jinja2": ("site/templating.py",),
+    "markupsafe": ("export/page.py", "site/templating.py"),
     "openpyxl": ("export/events/xlsx.py", "importing/xlsx_table.py"),
     "fontTools": ("export/fonts.py",),
     "resvg_py": ("export/timeline/png.py",),
@@ -74,6 +77,8 @@ IMPURE = {
         "git/",
         "cli/",
         "editing/store.py",
+        "site/exchange.py",
+        "site/folder.py",
         "starting/folder.py",
         "starting/repository.py",
     ),
@@ -157,7 +162,7 @@ def test_the_core_neither_prints_nor_asks_the_clock() -> None:
 def test_starting_up_imports_nothing_heavy() -> None:
     code = "import sys, gcmplan.cli.app; print(*sys.modules)"
     out = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split()
-    assert not {"pydantic", "yaml", "rich", "icalendar", "dateutil", "markupsafe", "openpyxl"} & set(out)
+    assert not {"pydantic", "yaml", "rich", "icalendar", "jinja2", "dateutil", "markupsafe", "openpyxl"} & set(out)
 
 
 def test_modules_stay_small() -> None:

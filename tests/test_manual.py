@@ -29,7 +29,7 @@ HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)
 OTHERS = [ROOT / name for name in ("CONTRIBUTING.md", "SECURITY.md", "RELEASING.md")]
 OWN = "docs/your-own-plan.md"
 """Its files are its own: tests/starting plays it."""
-EDITED = {"docs/secretariat.md"}
+EDITED = {"docs/publish.md", "docs/secretariat.md"}
 """Pages whose commands change files: these are played in a copy of the plan with one commit, one after another."""
 
 

@@ -32,6 +32,7 @@ COMMANDS = {
     "who": "who:who",
     "check": "check:check",
     "export": "export:export",
+    "publish": "publish:publish",
     "rule": "rule:rule",
     "diff": "diff:diff",
     "log": "log:log",

@@ -28,6 +28,7 @@ NAMES = (
     "edit",
     "timeline",
     "slots",
+    "site",
 )
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _FILES = ("workplan", "bodies", "places", "observances", "session", "source")
@@ -59,7 +60,12 @@ def schema(
 
     if name not in NAMES:
         raise UnknownValueError("schema", name, NAMES)
-    write([json.dumps(schema_of(name), indent=2, ensure_ascii=False), "\n"])
+    write([schema_text(name)])
+
+
+def schema_text(name: str) -> str:
+    """Return a JSON Schema by its name, as text."""
+    return json.dumps(schema_of(name), indent=2, ensure_ascii=False) + "\n"
 
 
 def schema_of(name: str) -> dict[str, Any]:
@@ -77,6 +83,7 @@ def schema_of(name: str) -> dict[str, Any]:
     from gcmplan.export.timeline import json as timeline_json
     from gcmplan.plan import model, place_rows, sections, session
     from gcmplan.plan import official_document as paper
+    from gcmplan.site import data_files
 
     kinds: dict[str, Any] = {
         "workplan": sections.WorkplanFile,
@@ -94,6 +101,7 @@ def schema_of(name: str) -> dict[str, Any]:
         "edit": edit_json.EditObject,
         "timeline": timeline_json.TimelineObject,
         "slots": slots_json.SlotsObject,
+        "site": data_files.SiteObject,
     }
     files = (model, place_rows, sections, session, paper)
     schema = {"$schema": _DIALECT, **TypeAdapter(kinds[name]).json_schema()}

@@ -44,6 +44,7 @@ RUNS = {
         ["ics", "--detail", "agenda", "--windows"],
         ["ics", "--detail", "meetings", "--kind", "deadline,meeting"],
     ),
+    "publish": (["out", "--base-url", "https://example.org/gcm"],),
     "move": (["thematic-5", "+1 week", "--dry-run"],),
     "confirm": (["documents-thematic-2", "--dry-run"],),
     "postpone": (["gfmd-summit", "--dry-run"],),
@@ -121,11 +122,12 @@ def _written(run: tuple[str, ...], cli: Cli, tmp_path: Path) -> str:
     found = cli(*run, *(["-o", str(target)] if run[0] == "export" else []))
     assert found.status == 0, (run, found.err)
     text = found.out + found.err
-    if target.exists():
-        data = target.read_bytes()
+    written = [path for path in (Path.cwd() / "out").rglob("*") if path.is_file()] if run[0] == "publish" else [target]
+    for path in filter(Path.exists, written):
+        data = path.read_bytes()
         # A workbook is an archive of texts.
         if data.startswith(b"PK"):
-            with zipfile.ZipFile(target) as archive:
+            with zipfile.ZipFile(path) as archive:
                 data = b"".join(map(archive.read, archive.namelist()))
         text += data.decode("utf-8").replace("\r\n ", "")
     assert text, run

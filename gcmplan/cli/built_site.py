@@ -1,0 +1,64 @@
+"""The site of a plan as bytes, for `publish` and `serve`: one load, one walk of the history."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from gcmplan.cli.export_ics import read_with_history, tell_if_in_repository
+from gcmplan.cli.options import Filters, read_day
+from gcmplan.cli.output import say_if_without_body, today, words_of
+from gcmplan.cli.schema import schema_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from gcmplan.plan.workplan import Workplan
+    from gcmplan.site.build import Files
+    from gcmplan.site.contents import Past
+
+SCHEMAS = ("site", "events")
+
+
+def built_site(path: Path, filters: Filters, *, base_url: str | None = None, on: str | None = None) -> Files:
+    """Return the files of the site of a plan in a folder.
+
+    Raises:
+        UnreadablePlanError, BrokenPlanError: the plan cannot be loaded.
+        GitError: the history in git is not whole.
+        UnknownValueError, AmbiguousValueError: a value of the filters is none of the plan's, or fits several.
+
+    """
+    # With lxml, which the extra docx brings along, openpyxl writes other bytes.
+    os.environ["OPENPYXL_LXML"] = "False"
+    from gcmplan.site.build import build
+    from gcmplan.site.options import Options
+
+    plan, past = _read(path)
+    criteria = filters.criteria(today(), plan)
+    say_if_without_body(plan, criteria.delegations)
+    day = read_day(on, "--on", today(), plan) if on is not None else None
+    options = Options(criteria, words_of(plan, filters), base_url, day)
+    return build(plan, past, options, {name: schema_text(name) for name in SCHEMAS})
+
+
+def _read(path: Path) -> tuple[Workplan, Past]:
+    """Return the plan and its history; without a repository, everything is as of the plan's day.
+
+    Raises:
+        GitError: the clone is shallow, so that calendars would take changes back.
+
+    """
+    from gcmplan.errors import GitError
+    from gcmplan.feeds.versions import without_history
+    from gcmplan.site.contents import Past
+
+    plan, found = read_with_history(path)
+    if isinstance(found, GitError):
+        tell_if_in_repository(path, found)
+        return plan, Past((), without_history(plan))
+    history, editions = found
+    if history.is_shallow:
+        message = "this clone is shallow, so entries that were published would seem unchanged or new"
+        raise GitError(message, "'git fetch --unshallow' gets the whole history")
+    return plan, Past(history.revisions, editions)

@@ -1,0 +1,97 @@
+"""A whole site as bytes by path: nothing is written, and the same plan and history give the same bytes."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from gcmplan.export.timeline import svg
+from gcmplan.site import atom, list_pages, names, row_pages
+from gcmplan.site.beside import beside
+from gcmplan.site.contents import Contents
+from gcmplan.site.data_files import data_files
+from gcmplan.site.feeds import Wanted, feeds_of
+from gcmplan.site.pages import Renderer
+from gcmplan.views.timeline import By, timeline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from gcmplan.plan.workplan import Workplan
+    from gcmplan.site.contents import Past
+    from gcmplan.site.options import Options
+
+Files = dict[str, bytes]
+"""The bytes of each file by its path in the site, with '/' between folders."""
+
+
+def build(plan: Workplan, past: Past, options: Options, schemas: Mapping[str, str]) -> Files:
+    """Return the files of a site; `schemas` are the JSON Schemas of its data by name.
+
+    Raises:
+        UnknownValueError, AmbiguousValueError: a value of the filters is none of the plan's, or fits several.
+        UnreadableFeedError: a feed cannot be read back.
+
+    """
+    contents = Contents(plan, past, options)
+    renderer = Renderer(contents)
+    picture = _timeline(contents)
+    found: Files = {"timeline.svg": picture.encode()} if picture else {}
+    for path, data in chain(
+        _feeds(contents),
+        _lists_of_changes(contents),
+        data_files(contents),
+        ((f"schemas/{name}.schema.json", text.encode()) for name, text in schemas.items()),
+        beside(contents, renderer),
+        list_pages.pages(contents, renderer, picture),
+        row_pages.pages(contents, renderer),
+    ):
+        found[path] = data
+    return _with_map(found, options.base_url)
+
+
+def _feeds(contents: Contents) -> Iterable[tuple[str, bytes]]:
+    return feeds_of(
+        Wanted(
+            plan=contents.plan,
+            editions=contents.past.editions,
+            criteria=contents.criteria,
+            base_url=contents.options.base_url,
+            events=contents.events,
+            groups=contents.groups,
+            delegations=contents.delegations,
+            has_deadlines=bool(contents.deadlines),
+        )
+    )
+
+
+def _lists_of_changes(contents: Contents) -> Iterator[tuple[str, bytes]]:
+    plan, base = contents.plan, contents.options.base_url
+    whole = atom.Where(f"{plan.title}: changes", "changes.atom", "changes.html")
+    yield whole.file, atom.render(plan, whole, contents.steps, base).encode()
+    for delegation in contents.delegations:
+        title = f"{plan.title}: changes for {delegation.name}"
+        where = atom.Where(title, names.delegation_file(delegation.code, "atom"), "changes.html")
+        yield where.file, atom.render(plan, where, contents.steps_for(delegation), base).encode()
+
+
+def _timeline(contents: Contents) -> str:
+    """Return the picture of the timeline; empty if there are no events."""
+    records = [record for record in contents.records if record.kind in {"meeting", "document", "milestone"}]
+    found = timeline(contents.plan, records, By.EVENT, contents.on)
+    pages = svg.render(found, svg.SIZES["tall"], contents.options.only) if records else []
+    return pages[0] if pages else ""
+
+
+def _with_map(files: Files, base_url: str | None) -> Files:
+    """Add the list of pages for search engines, which needs whole addresses."""
+    robots = "User-agent: *\nDisallow:\n"
+    if base_url:
+        pages = sorted(path for path in files if path.endswith(".html") and path != "404.html")
+        pages = [path for path in pages if not path.startswith("embed/")]
+        lines = (f"<url><loc>{names.absolute(base_url, path.removesuffix('index.html'))}</loc></url>" for path in pages)
+        head = '<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+        files["sitemap.xml"] = "\n".join([head, *lines, "</urlset>\n"]).replace("&", "&amp;").encode()
+        robots += f"Sitemap: {names.absolute(base_url, 'sitemap.xml')}\n"
+    files["robots.txt"] = robots.encode()
+    return dict(sorted(files.items()))

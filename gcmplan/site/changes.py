@@ -1,0 +1,124 @@
+"""The history of a plan for its readers: each revision with the changes of events, programmes and deadlines.
+
+Each change knows the rows before and after it, so that filters and delegations can choose among the changes. Commit
+messages, policies and waivers are the secretariat's own and are left out.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from gcmplan.changes.diff import DEADLINES, EVENTS, SESSIONS
+from gcmplan.changes.values import updated
+from gcmplan.plan.model import Deadline, Event
+from gcmplan.views.log import begins, told_together
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from gcmplan.changes.change import Change
+    from gcmplan.changes.values import Nested
+    from gcmplan.history.walk import Revision
+    from gcmplan.query.filters import Filter
+
+_LONGEST = 300
+_MODELS: dict[str, type[Event | Deadline]] = {EVENTS: Event, DEADLINES: Deadline}
+
+
+class Told(NamedTuple):
+    """A change in words, and the rows that it is about, before and after."""
+
+    section: str
+    title: str
+    text: str
+    rows: tuple[Event | Deadline, ...]
+    """Empty for the programme of a meeting outside the workplan, which concerns everyone."""
+    row: str
+    """Id of the event, deadline or session after the change."""
+
+
+class Step(NamedTuple):
+    """A revision, and its changes; none where the plan begins."""
+
+    revision: Revision
+    changes: tuple[Told, ...]
+
+    @property
+    def begins(self) -> bool:
+        """Whether the plan is new in it."""
+        return begins(self.revision)
+
+    @property
+    def day(self) -> str:
+        """The day of the commit in UTC, YYYY-MM-DD."""
+        return f"{self.revision.time:%Y-%m-%d}"
+
+
+def steps_of(revisions: Iterable[Revision]) -> list[Step]:
+    """Return the revisions with changes for readers, the newest first; `revisions` are all, the oldest first."""
+    ledger = _Ledger()
+    found = []
+    for revision in revisions:
+        told = tuple(ledger.enter(revision.changes))
+        is_first = begins(revision)
+        if told or is_first:
+            found.append(Step(revision, () if is_first else told))
+    return found[::-1]
+
+
+def kept_by(chosen: Filter, steps: Iterable[Step]) -> list[Step]:
+    """Return the steps with those of their changes whose rows meet filters before or after."""
+    found = []
+    for step in steps:
+        changes = tuple(told for told in step.changes if keeps(chosen, told))
+        if changes or step.begins:
+            found.append(step._replace(changes=changes))
+    return found
+
+
+def keeps(chosen: Filter, told: Told) -> bool:
+    """Whether a change concerns what filters keep."""
+    if not told.rows:
+        return not (chosen.phases or chosen.groups or chosen.bodies)
+    return any(_keeps_row(chosen, row) for row in told.rows)
+
+
+def _keeps_row(chosen: Filter, row: Event | Deadline) -> bool:
+    plan = chosen.plan
+    if isinstance(row, Deadline):
+        return chosen.keeps(row.model_copy(update={"event": tuple(filter(plan.has_event, row.event))}))
+    if row.group not in {group.id for group in plan.groups}:
+        return False
+    return chosen.knows(row) and chosen.keeps(row)
+
+
+class _Ledger:
+    """The contents of events and deadlines as they were, and the event of each session."""
+
+    def __init__(self) -> None:
+        self.facts: dict[tuple[str, str], Nested] = {}
+        self.owners: dict[str, str | None] = {}
+
+    def enter(self, changes: Iterable[Change]) -> Iterator[Told]:
+        """Note the changes of a revision, and yield those for readers."""
+        found = list(changes)
+        # A rename frees an id that another row may take in the same revision.
+        before = {(one.section, one.old_id): self.facts.pop((one.section, one.old_id), {}) for one in found}
+        for one in found:
+            if one.section in _MODELS and (facts := updated(before[one.section, one.old_id], one.fields)):
+                self.facts[one.section, one.id] = facts
+        for one in found:
+            if one.section in _MODELS:
+                old, new = before[one.section, one.old_id], self.facts.get((one.section, one.id))
+                rows = tuple(_MODELS[one.section].model_validate(facts) for facts in (old, new) if facts)
+                yield Told(one.section, one.title, told_together(one.section, [one], _LONGEST), rows, one.id)
+            elif one.section == SESSIONS:
+                yield from self._session(one)
+
+    def _session(self, change: Change) -> Iterator[Told]:
+        before = self.owners.get(change.old_id)
+        event = next((field.new for field in change.fields if field.key == "event"), before)
+        self.owners[change.id] = event
+        facts = self.facts.get((EVENTS, event or before or ""))
+        rows = (Event.model_validate(facts),) if facts else ()
+        yield Told(SESSIONS, change.title, told_together(EVENTS, [change], _LONGEST), rows, change.id)

@@ -1,0 +1,185 @@
+"""What a site shows, looked up once: the events that filters keep, their groups, phases, months and delegations."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from gcmplan.plan.entries import DEADLINE, SESSION
+from gcmplan.plan.model import Deadline, Event, Kind
+from gcmplan.plan.overlap import alike, double_booked, meetings_of
+from gcmplan.plan.programme import programme_of, programmes
+from gcmplan.query.filters import Filter, listed, upcoming
+from gcmplan.query.states import find_state
+from gcmplan.site.changes import kept_by, steps_of
+from gcmplan.views.row import records_of
+from gcmplan.views.timeline import month_after
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from gcmplan.feeds.versions import Editions
+    from gcmplan.history.walk import Revision
+    from gcmplan.plan.attendees import Delegation
+    from gcmplan.plan.model import Group, Phase
+    from gcmplan.plan.overlap import Alike, Meeting
+    from gcmplan.plan.programme import Programme
+    from gcmplan.plan.workplan import Workplan
+    from gcmplan.site.changes import Step
+    from gcmplan.site.options import Options
+    from gcmplan.views.row import Record
+
+_KINDS = (*map(str, Kind), DEADLINE, SESSION)
+
+
+class Past(NamedTuple):
+    """The history of a plan: its revisions, the oldest first, and what calendars have to say of it."""
+
+    revisions: Sequence[Revision]
+    editions: Editions
+
+
+class Same(NamedTuple):
+    """Another meeting on the same days, and how many delegations belong in both."""
+
+    event: Event
+    delegations: int
+
+
+class Contents:
+    """The plan as far as the site shows it."""
+
+    def __init__(self, plan: Workplan, past: Past, options: Options) -> None:
+        """Choose what filters keep.
+
+        Raises:
+            UnknownValueError, AmbiguousValueError: a value of the filters is none of the plan's, or fits several.
+
+        """
+        self.plan, self.past, self.options = plan, past, options
+        self.criteria = options.criteria
+        self.on = options.on or plan.as_of
+        everything = replace(self.criteria, kinds=self.criteria.kinds or _KINDS)
+        self.entries = listed(plan, everything)
+        self.records = list(records_of(plan, self.entries))
+        self.events = [entry for entry in self.entries if isinstance(entry, Event)]
+        self.deadlines = [entry for entry in self.entries if isinstance(entry, Deadline)]
+        self.event_ids = {event.id for event in self.events}
+        self.all_steps = steps_of(past.revisions)
+        self.steps = self.chosen(everything)
+
+    def chosen(self, criteria: object) -> list[Step]:
+        """Return the revisions as far as criteria keep their changes."""
+        return kept_by(Filter(self.plan, criteria), self.all_steps)  # type: ignore[arg-type]
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        """The groups that have events, in the plan's order."""
+        used = {event.group for event in self.events}
+        return [group for group in self.plan.groups if group.id in used]
+
+    @cached_property
+    def phases(self) -> list[Phase]:
+        """The phases that have events, in the plan's order."""
+        used = {event.phase for event in self.events}
+        return [phase for phase in self.plan.phases if phase.id in used]
+
+    @cached_property
+    def delegations(self) -> list[Delegation]:
+        """The delegations that have a page, by name: those that the filters name, else all."""
+        named = {find_state(self.plan, text) for text in self.criteria.delegations}
+        found = [one for one in self.plan.delegations if not named or one.code in named]
+        return sorted(found, key=lambda one: one.name)
+
+    @cached_property
+    def months(self) -> list[date]:
+        """The first days of the months from the first event to the last that has known days."""
+        days = [span for record in self.records for span in record.when.spans]
+        if not days:
+            return []
+        last, found = max(span.last for span in days), [min(span.first for span in days).replace(day=1)]
+        while (following := month_after(found[-1])) <= last:
+            found.append(following)
+        in_use = {day.replace(day=1) for span in days for day in (span.first, span.last)}
+        in_use |= {first for span in days for first in found if span.first <= first <= span.last}
+        return [first for first in found if first in in_use]
+
+    @cached_property
+    def programmes(self) -> list[Programme]:
+        """The programmes of the events that are kept, and the kept meetings outside the workplan."""
+        outside = {entry.session.id for entry in self.entries if not isinstance(entry, Event | Deadline)}
+        return [
+            one
+            for one in programmes(self.plan)
+            if (one.event.id in self.event_ids if one.event else one.session.id in outside)
+        ]
+
+    def programmes_of(self, event: Event) -> list[Programme]:
+        """Return the programmes of an event."""
+        return [programme_of(self.plan, filed) for filed in self.plan.sessions_of(event)]
+
+    def records_for(self, delegation: Delegation) -> list[Record]:
+        """Return what concerns a delegation, by date."""
+        criteria = replace(self.criteria, kinds=self.criteria.kinds or _KINDS, delegations=(delegation.code,))
+        return list(records_of(self.plan, listed(self.plan, criteria)))
+
+    def steps_for(self, delegation: Delegation) -> list[Step]:
+        """Return the changes that concern a delegation."""
+        kinds = self.criteria.kinds or _KINDS
+        return self.chosen(replace(self.criteria, kinds=kinds, delegations=(delegation.code,)))
+
+    def next_records(self, number: int) -> list[Record]:
+        """Return what comes next from the site's day on."""
+        return list(records_of(self.plan, upcoming(self.plan, self.criteria, self.on)[:number]))
+
+    @cached_property
+    def _same_days(self) -> dict[str, list[Same]]:
+        found: dict[str, list[Same]] = {}
+        for one, other in _pairs(meetings_of(self.plan)):
+            shared = (one.members & other.members).bit_count()
+            for own, met in ((one, other), (other, one)):
+                if met.id in self.event_ids:
+                    found.setdefault(own.id, []).append(Same(met.event, shared))
+        return found
+
+    def same_days(self, event: Event) -> list[Same]:
+        """Return the meetings that certainly share days and delegations with an event."""
+        return self._same_days.get(event.id, [])
+
+    def conflicts_for(self, delegation: Delegation) -> list[tuple[Event, Event]]:
+        """Return the pairs of meetings that certainly double-book a delegation."""
+        pairs = _pairs(meetings_of(self.plan, delegation.code))
+        return [
+            (one.event, other.event) for one, other in pairs if one.id in self.event_ids and other.id in self.event_ids
+        ]
+
+    @cached_property
+    def _steps_by_event(self) -> dict[str, list[tuple[Step, str]]]:
+        """The changes of each event by the id that it has now, the newest first."""
+        found: dict[str, list[tuple[Step, str]]] = {}
+        now = {name: event.id for event in self.plan.events for name in event.formerly}
+        for step in self.all_steps:
+            for told in step.changes:
+                names = {row.id for row in told.rows if isinstance(row, Event)}
+                for name in dict.fromkeys(now.get(name, name) for name in sorted(names)):
+                    found.setdefault(name, []).append((step, told.text))
+        return found
+
+    def steps_of_event(self, event: Event) -> list[tuple[Step, str]]:
+        """Return what changed in an event and its programmes, the newest first."""
+        return self._steps_by_event.get(event.id, [])
+
+
+def _pairs(meetings: Sequence[Meeting]) -> Iterator[tuple[Meeting, Meeting]]:
+    """Yield the meetings that certainly overlap and share members, two by two, by date."""
+    for one, other in double_booked(alike(meetings)):
+        for first, second in _indices(one, other):
+            yield meetings[first], meetings[second]
+
+
+def _indices(one: Alike, other: Alike) -> Iterable[tuple[int, int]]:
+    if one is other:
+        return ((a, b) for number, a in enumerate(one.indices) for b in one.indices[number + 1 :])
+    return ((a, b) for a in one.indices for b in other.indices)

@@ -1,0 +1,144 @@
+"""The feeds of a site: everything, each group, each delegation, the deadlines, each event.
+
+Each is read back by icalendar before it goes out, and must have the entries that it was made of.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from icalendar import Calendar
+
+from gcmplan.errors import GcmplanError
+from gcmplan.export import ics
+from gcmplan.feeds.feed import Detail, Options, feed_of
+from gcmplan.feeds.vevent import uid_of
+from gcmplan.plan.entries import DEADLINE
+from gcmplan.site.names import (
+    DEADLINES,
+    EVERYTHING,
+    PROGRAMMES,
+    absolute,
+    delegation_file,
+    event_file,
+    group_file,
+)
+from gcmplan.views.feed_text import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from icalendar import Component
+
+    from gcmplan.feeds.feed import Feed
+    from gcmplan.feeds.versions import Editions
+    from gcmplan.feeds.vevent import Part
+    from gcmplan.plan.attendees import Delegation
+    from gcmplan.plan.model import Event, Group
+    from gcmplan.plan.workplan import Workplan
+    from gcmplan.query.filters import Criteria
+
+_BLOCK = re.compile(rb"BEGIN:VEVENT\r\n.*?END:VEVENT\r\n", re.DOTALL)
+_Entry = tuple[object, ...]
+
+
+class UnreadableFeedError(GcmplanError):
+    """A feed does not have the entries that it was made of, as another program reads it."""
+
+    hint = "nothing was published; please report it, with the events that changed last"
+
+    def __init__(self, path: str, entry: str) -> None:
+        """Name the feed and the entry."""
+        super().__init__(f"{path} cannot be read back as it was written: {entry}")
+
+
+class Wanted(NamedTuple):
+    """The plan, and what is to be published of it."""
+
+    plan: Workplan
+    editions: Editions
+    criteria: Criteria
+    base_url: str | None
+    events: Sequence[Event]
+    groups: Sequence[Group]
+    delegations: Sequence[Delegation]
+    has_deadlines: bool
+
+
+def feeds_of(wanted: Wanted) -> Iterator[tuple[str, bytes]]:
+    """Yield the path and the bytes of each feed.
+
+    Raises:
+        UnreadableFeedError: another program would read something else.
+
+    """
+    check = _ReadBack(wanted)
+    for path, feed in _feeds(wanted):
+        source = absolute(wanted.base_url, path) if wanted.base_url else None
+        text = "".join(ics.render(wanted.plan, feed, wanted.base_url, source, check.page_of))
+        data = text.encode()
+        check.compare(path, feed, data)
+        yield path, data
+
+
+def _feeds(wanted: Wanted) -> Iterator[tuple[str, Feed]]:
+    plan, editions, criteria = wanted.plan, wanted.editions, wanted.criteria
+    whole = feed_of(plan, criteria, editions, Options())
+    agendas = feed_of(plan, criteria, editions, Options(Detail.AGENDA))
+    yield EVERYTHING, whole
+    yield PROGRAMMES, agendas._replace(name=f"{whole.name}, with programmes")
+    if wanted.has_deadlines:
+        deadlines = replace(criteria, kinds=(DEADLINE,))
+        yield DEADLINES, feed_of(plan, deadlines, editions, Options(), f"{whole.name}: deadlines")
+    for group in wanted.groups:
+        only = replace(criteria, groups=(group.id,))
+        yield group_file(group.id, "ics"), feed_of(plan, only, editions, Options(), f"{whole.name}: {group.title}")
+    for delegation in wanted.delegations:
+        only = replace(criteria, delegations=(delegation.code,))
+        yield delegation_file(delegation.code, "ics"), feed_of(plan, only, editions, Options())
+    parts: dict[str, list[Part]] = {}
+    for part in whole.parts:
+        parts.setdefault(uid_of(part.entry), []).append(part)
+    for event in wanted.events:
+        own = parts.get(uid_of(event), [])
+        name = event.short or event.title
+        yield event_file(event.id, "ics"), whole._replace(name=name, group=plan.group_of(event), parts=own)
+
+
+class _ReadBack:
+    """Compares feeds with what icalendar reads; equal entries of several feeds are read once."""
+
+    def __init__(self, wanted: Wanted) -> None:
+        self.domain, base = wanted.plan.calendar.domain, wanted.base_url
+        self.page_of = (lambda event: absolute(base, event_file(event.id))) if base else None
+        self.words = Words(wanted.plan, base, self.page_of)
+        self.known: dict[bytes, _Entry] = {}
+
+    def compare(self, path: str, feed: Feed, data: bytes) -> None:
+        """Read a feed back.
+
+        Raises:
+            UnreadableFeedError: it has other entries.
+
+        """
+        blocks = _BLOCK.findall(data)
+        new = list(dict.fromkeys(block for block in blocks if block not in self.known))
+        calendar = Calendar.from_ical(_BLOCK.sub(b"", data).replace(b"END:VCALENDAR", b"".join(new) + b"END:VCALENDAR"))
+        read = list(map(_as_read, calendar.walk("VEVENT")))
+        if len(read) != len(new) or len(blocks) != len(feed.parts):
+            raise UnreadableFeedError(path, f"{len(feed.parts)} entries were written")
+        self.known |= dict(zip(new, read, strict=True))
+        for part, block in zip(feed.parts, blocks, strict=True):
+            if self.known[block] != self._as_written(part):
+                raise UnreadableFeedError(path, part.uid)
+
+    def _as_written(self, part: Part) -> _Entry:
+        summary = self.words.summary(part)
+        return f"{part.uid}@{self.domain}", part.start, part.end, part.edition.sequence, part.edition.changed, summary
+
+
+def _as_read(event: Component) -> _Entry:
+    days = (event.decoded(name) for name in ("DTSTART", "DTEND"))
+    return str(event["UID"]), *days, event["SEQUENCE"], event.decoded("LAST-MODIFIED"), str(event["SUMMARY"])

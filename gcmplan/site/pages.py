@@ -1,0 +1,103 @@
+"""The pages of a site, each with its place in the whole."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from gcmplan.export.web_page import styles_of
+from gcmplan.site import names
+from gcmplan.site.atom import anchor
+from gcmplan.site.files import Files
+from gcmplan.site.templating import environment
+
+if TYPE_CHECKING:
+    from gcmplan.site.contents import Contents
+
+POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; base-uri 'none'; form-action 'none'"
+MENU = (
+    ("Start", "index.html"),
+    ("Events", "list.html"),
+    ("Months", "months/index.html"),
+    ("Sessions", "sessions/index.html"),
+    ("Delegations", "for/index.html"),
+    ("Deadlines", "deadlines.html"),
+    ("Changes", "changes.html"),
+    ("Calendars", "calendars.html"),
+)
+"""The pages that every page leads to. The word for delegations is the plan's own."""
+
+
+_SIZE = re.compile(r'width="(\d+)" height="(\d+)"')
+
+
+@dataclass(frozen=True)
+class SitePage:
+    """A page: its path in the site, its title, what it is about in one line, and the pages above it."""
+
+    path: str
+    title: str
+    about: str
+    trail: tuple[tuple[str, str], ...] = ()
+    """Labels and paths of the pages above it."""
+    atom: str = "changes.atom"
+    """The list of changes beside it."""
+    link: Any = field(init=False)
+    """Makes the link from this page to another file."""
+
+    def __post_init__(self) -> None:
+        """Make the links relative to its own path."""
+        object.__setattr__(self, "link", partial(names.relative, self.path))
+
+
+def size_of(picture: str) -> tuple[int, int]:
+    """Return the width and the height of an SVG of ours, in pixels."""
+    found = _SIZE.search(picture)
+    return (int(found[1]), int(found[2])) if found else (0, 0)
+
+
+class Renderer:
+    """Fills the templates; knows what all pages share."""
+
+    def __init__(self, contents: Contents) -> None:
+        """Look up what all pages share."""
+        self.contents = contents
+        self.plan, self.base_url = contents.plan, contents.options.base_url
+        many = self.plan.attendees.many
+        menu = [(many.capitalize() if label == "Delegations" else label, path) for label, path in MENU]
+        self.shared = {
+            "plan": self.plan,
+            "only": contents.options.only,
+            "policy": POLICY,
+            "menu": menu,
+            "styles": styles_of(self.plan),
+            "files": Files(contents),
+            "addresses": self.addresses,
+            "anchor": anchor,
+            "contact": "",
+            "contact_link": "",
+        }
+
+    def render(self, template: str, page: SitePage, **values: object) -> bytes:
+        """Return a page."""
+        address = names.absolute(self.base_url, page.path.removesuffix("index.html")) if self.base_url else None
+        found = environment().get_template(f"{template}.html")
+        text = found.render(**{"page": page, "link": page.link, "address": address} | self.shared | values)
+        return text.encode()
+
+    def addresses(self, path: str, name: str) -> dict[str, str] | None:
+        """Return the ways to subscribe to a feed: its address, and what the large programs open it with."""
+        if self.base_url is None:
+            return None
+        https = names.absolute(self.base_url, path)
+        webcal = f"webcal://{https.partition('://')[2]}"
+        asked, called = quote(https, safe=""), quote(name, safe="")
+        return {
+            "https": https,
+            "google": f"https://calendar.google.com/calendar/r?cid={quote(webcal, safe='')}",
+            "outlook": f"https://outlook.office.com/calendar/0/addfromweb?url={asked}&name={called}",
+            "webcal": webcal,
+        }

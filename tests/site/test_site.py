@@ -1,0 +1,158 @@
+"""The site of the plan that ships: valid pages, links that lead somewhere, feeds and lists that others can read."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from pathlib import Path
+
+import feedparser  # type: ignore[import-untyped]
+import pytest
+from icalendar import Calendar
+from jsonschema import Draft202012Validator
+
+from inside import start
+from scratch import Scratch
+from sites import BASE, files_of, ids_of, links_of, page_of, target_of, text_of
+
+Files = dict[str, bytes]
+
+
+@pytest.fixture(scope="module")
+def plan(tmp_path_factory: pytest.TempPathFactory) -> Scratch:
+    """Return a repository in which events were moved, removed and cancelled since the plan began."""
+    scratch = Scratch.made(tmp_path_factory.mktemp("plan"))
+    for old, new in (("22-23 May 2017", "29-30 May 2017"), ("5 April 2017 TBC", "6 April 2017")):
+        scratch.rewrite(old, new)
+        scratch.commit(f"from {old}")
+    return scratch
+
+
+@pytest.fixture(scope="module")
+def site(plan: Scratch) -> Path:
+    run = start("publish", "site", "--base-url", BASE.rstrip("/"), cwd=plan.root)
+    assert (run.returncode, run.stderr) == (0, "")
+    return plan.root / "site"
+
+
+@pytest.fixture(scope="module")
+def files(site: Path) -> Files:
+    return files_of(site)
+
+
+def test_every_kind_of_page_is_there(files: Files) -> None:
+    kinds = {path.split("/")[0] if "/" in path else path for path in files}
+    assert kinds >= {
+        "index.html", "list.html", "changes.html", "calendars.html", "deadlines.html", "404.html", "events", "sessions",
+        "groups", "phases", "months", "for", "all.ics", "programmes.ics", "deadlines.ics", "changes.atom",
+        "events.json", "plan.json", "events.csv", "events.xlsx", "schemas", "sitemap.xml", "robots.txt", "favicon.svg",
+        ".nojekyll", "_headers", "style.css", "search.js", "timeline.svg",
+    }  # fmt: skip
+    assert {"for/KEN.html", "for/KEN.ics", "for/KEN.atom", "events/thematic-1.html", "events/thematic-1.ics"} <= set(
+        files
+    )
+    assert {"months/2017-05.html", "sessions/thematic-1.html", "groups/idm.html", "phases/I.html"} & set(files)
+
+
+def test_pages_are_valid_and_links_lead_somewhere(files: Files) -> None:
+    pages = {path: page_of(data) for path, data in files.items() if path.endswith(".html")}
+    ids = {path: ids_of(page) for path, page in pages.items()}
+    assert all(len(found) == len(set(found)) for found in ids.values())
+    reached = {"index.html", "404.html"}
+    for path, page in pages.items():
+        for link in links_of(page):
+            target = target_of(path, link)
+            if target:
+                file, fragment = target
+                assert file in files, (path, link)
+                assert not fragment or fragment in ids[file], (path, link)
+                reached.add(file)
+    assert set(pages) <= reached
+
+
+def test_a_page_says_what_it_is(files: Files) -> None:
+    for path, data in files.items():
+        if path.endswith(".html"):
+            page = page_of(data)
+            assert len(list(page.iter("h1"))) == 1, path
+            assert "As of 12 April 2017." in text_of(page), path
+            assert path in {"index.html", "404.html"} or list(page.iter("ol")), path
+            assert "javascript:" not in data.decode()
+    titles = [page_of(data).findtext("head/title") for path, data in files.items() if path.endswith(".html")]
+    assert len(titles) > 300
+
+
+def test_feeds_are_those_of_export(plan: Scratch, files: Files) -> None:
+    for path, arguments in (
+        ("all.ics", ()),
+        ("for/KEN.ics", ("--for", "KEN")),
+        ("deadlines.ics", ("--kind", "deadline")),
+        ("programmes.ics", ("--detail", "agenda")),
+        ("groups/idm.ics", ("--group", "idm")),
+    ):
+        run = start("export", "ics", *arguments, cwd=plan.root)
+        assert entries(files[path]) == entries(run.stdout.encode()), path
+    assert [str(one["SEQUENCE"]) for one in events(files["events/thematic-2.ics"])] == ["1"]
+
+
+def events(data: bytes) -> list[dict[str, object]]:
+    return [dict(one) for one in Calendar.from_ical(data).walk("VEVENT")]
+
+
+def entries(data: bytes) -> list[dict[str, object]]:
+    """Return the entries of a feed but for their pages, of which a file of its own knows nothing."""
+    return [{key: value for key, value in one.items() if key != "URL"} for one in events(data)]
+
+
+def test_entries_lead_to_pages(files: Files) -> None:
+    for data in (data for path, data in files.items() if path.endswith(".ics")):
+        for entry in events(data):
+            address = str(entry.get("URL", BASE))
+            if address.startswith(BASE):
+                assert (address.removeprefix(BASE) or "index.html") in files
+
+
+def test_changes_can_be_followed(plan: Scratch, files: Files) -> None:
+    whole = feedparser.parse(io.BytesIO(files["changes.atom"]))
+    assert not whole.bozo
+    commits = plan.git("log", "--format=%H %cI").split()[::2]
+    assert [entry.id.rpartition(":")[2] for entry in whole.entries] == commits
+    assert "29-30 May 2017" in whole.entries[1].content[0].value
+    lists = [path for path in files if path.endswith(".atom")]
+    ids: list[str] = []
+    for path in lists:
+        found = feedparser.parse(io.BytesIO(files[path]))
+        assert not found.bozo, path
+        ids += [found.feed.id, *(entry.id for entry in found.entries)]
+        for entry in found.entries:
+            assert (target_of("", entry.link) or ("",))[0] in files
+    assert len(ids) == len(set(ids))
+
+
+def test_json_fits_its_schemas(files: Files) -> None:
+    for name, file in (("events", "events.json"), ("site", "plan.json")):
+        schema = json.loads(files[f"schemas/{name}.schema.json"])
+        Draft202012Validator(schema).validate(json.loads(files[file]))
+    plan = json.loads(files["plan.json"])
+    for part in (*plan["groups"], *plan["delegations"], *plan["phases"]):
+        assert {part["page"], part.get("feed", part["page"])} <= set(files)
+    assert {event["position"]["path"] for event in json.loads(files["events.json"])["events"]} >= {"workplan.yaml"}
+
+
+def test_no_page_knows_where_it_was_made(plan: Scratch, files: Files) -> None:
+    for path, data in files.items():
+        assert str(plan.root).encode() not in data, path
+
+
+def test_a_second_run_writes_nothing(plan: Scratch, site: Path) -> None:
+    before = {path: path.stat() for path in site.rglob("*") if path.is_file()}
+    run = start("publish", "site", "--base-url", BASE.rstrip("/"), cwd=plan.root)
+    assert re.fullmatch(r"site: 0 files written, \d+ unchanged\n", run.stdout), run.stdout
+    assert {path: path.stat() for path in before} == before
+
+
+def test_two_runs_give_the_same_bytes(plan: Scratch, files: Files, tmp_path: Path) -> None:
+    run = start("publish", str(tmp_path / "b"), "--base-url", BASE, "--plan", str(plan.root / "data"), cwd=tmp_path)
+    assert run.returncode == 0, run.stderr
+    assert files_of(tmp_path / "b") == files
