@@ -16,9 +16,8 @@ from gcmplan.plan.sections import MODELS, PLAN
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from pydantic import BaseModel
-
     from gcmplan.changes.values import Facts
+    from gcmplan.plan.row import Row
     from gcmplan.plan.workplan import Workplan
     from gcmplan.problems.problem import Position
 
@@ -64,7 +63,7 @@ class _Rows:
 
     def __init__(self, plan: Workplan | None, section: str) -> None:
         self.plan, self.section = plan, section
-        self.by_id: dict[str, tuple[int, BaseModel]] = {}
+        self.by_id: dict[str, tuple[int, Row]] = {}
         self._alike: Counter[str] = Counter()
         found = list(enumerate(_keyed(plan, section))) if plan else []
         if len({key for _, (key, _) in found}) < len(found):
@@ -81,7 +80,7 @@ class _Rows:
             name = f"{key} ({self._alike[key] + 1})"
         return name
 
-    def model(self, key: str | None) -> BaseModel | None:
+    def model(self, key: str | None) -> Row | None:
         """Return a row, if there is one of that id."""
         found = self.by_id.get(key) if key is not None else None
         return found[1] if found else None
@@ -105,10 +104,10 @@ def _is_shared(old: Workplan, new: Workplan, section: str) -> bool:
     return len(before) == len(after) and all(map(is_, before, after))
 
 
-def _keyed(plan: Workplan, section: str) -> Iterator[tuple[str, BaseModel]]:
+def _keyed(plan: Workplan, section: str) -> Iterator[tuple[str, Row]]:
     """Yield the rows of a section, each with what it is recognised by."""
     if section == PLAN:
-        yield PLAN, PlanHead.model_construct(**{name: getattr(plan, name) for name in PlanHead.model_fields})
+        yield PLAN, PlanHead(**{name: getattr(plan, name) for name in PlanHead.model_fields})
     elif section == SESSIONS:
         yield from ((filed.session.id, filed.session) for filed in plan.sessions)
     elif section == "sources":

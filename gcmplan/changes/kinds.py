@@ -16,9 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
     from datetime import date
 
-    from pydantic import BaseModel
-
     from gcmplan.plan.place import Place
+    from gcmplan.plan.row import Row
     from gcmplan.plan.session import Item, ProgrammeDay
 
     PlacedItem = tuple[date, Item]
@@ -34,7 +33,7 @@ _FIXED = {
 """The kinds that do not depend on the values."""
 
 
-def kinds_of_row(old: BaseModel, new: BaseModel, keys: Collection[str]) -> tuple[ChangeKind, ...]:
+def kinds_of_row(old: Row, new: Row, keys: Collection[str]) -> tuple[ChangeKind, ...]:
     """Return the kinds of a row's change, given the keys whose values differ; another text is all that is left."""
     facts = keys_of(type(new))
     changed = [facts[key] for key in keys]
@@ -136,7 +135,7 @@ _BY_VALUES: dict[Aspect, Callable[[Any, Any], tuple[ChangeKind, ...]]] = {
 }
 
 
-def days_between(old: BaseModel | None, new: BaseModel | None) -> int | None:
+def days_between(old: Row | None, new: Row | None) -> int | None:
     """Return how many days later it is, if all its days are known and went elsewhere together."""
     before, after = getattr(old, "when", None), getattr(new, "when", None)
     if not (before and after and before.exact and after.exact and len(before.spans) == len(after.spans)):

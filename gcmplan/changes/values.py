@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel
-
 from gcmplan.changes.change import Path
 from gcmplan.plan.keys import Aspect, annotation_of, is_row, keys_of, models_in, plain_type
+from gcmplan.plan.row import Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,7 +19,7 @@ Nested = dict[str, Any]
 """The same step by step: nested rows are mappings by their ids."""
 
 
-def facts_of(row: BaseModel | None) -> Facts:
+def facts_of(row: Row | None) -> Facts:
     """Return the public contents of a row, without doubts and missing values; nested rows are mappings by their ids."""
     found: Facts = {}
     if row is not None:
@@ -55,7 +54,7 @@ def _put(row: Nested, path: Path, value: Any) -> None:  # noqa: ANN401 - plain J
         row[first] = value
 
 
-def as_read(model: type[BaseModel], row: Nested) -> Nested:
+def as_read(model: type[Row], row: Nested) -> Nested:
     """Return the contents of a row as its model reads it: nested rows in lists, without ids as keys."""
     found = {}
     for key, value in row.items():
@@ -70,7 +69,7 @@ def as_read(model: type[BaseModel], row: Nested) -> Nested:
 
 def _flat(path: Path, value: Any) -> Iterator[tuple[Path, Any]]:  # noqa: ANN401 - values of any key
     """Yield the plain values in a value, each with its path."""
-    if isinstance(value, BaseModel):
+    if isinstance(value, Row):
         for below, part in facts_of(value).items():
             yield (*path, *below), part
     elif isinstance(value, dict):
@@ -95,14 +94,18 @@ def _in_order(names: Any) -> Any:  # noqa: ANN401 - a list of names, or None
 def _name_of(row: object) -> str | None:
     """Return what a row inside another is recognised by, if it is one that can be."""
     name = getattr(row, "id", None) or getattr(row, "date", None)
-    return str(name) if name and isinstance(row, BaseModel) else None
+    return str(name) if name and isinstance(row, Row) else None
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401
     """Return a value as plain JSON."""
-    if isinstance(value, BaseModel):
+    if isinstance(value, Row):
         keys = keys_of(type(value))
-        return {name: _plain(part) for name, part in value if part not in (None, ()) and not keys[name].is_internal}
+        return {
+            name: _plain(part)
+            for name, part in vars(value).items()
+            if part not in (None, ()) and not keys[name].is_internal
+        }
     # Classes with a text form, like hours or a place, are subclasses.
     if type(value) is tuple:
         return [_plain(part) for part in value]

@@ -88,10 +88,10 @@ class DocumentHistory:
         return Workplan(
             title="",
             as_of=date.fromisoformat(rows[PLAN][PLAN]["as_of"]),
-            calendar=Calendar.model_construct(name="", domain=""),
+            calendar=Calendar(name="", domain=""),
             phases=(), groups=(), policies=(), deadlines=(), events=(), bodies=(), states=(),
             waivers=tuple(waivers),
-            places=tuple(PlaceRow.model_construct(**row) for row in rows[PLACES].values()),
+            places=tuple(PlaceRow(**row) for row in rows[PLACES].values()),
             document=Document("", ""),
             papers=tuple(_paper(name, row) for name, row in rows[_SOURCES].items()),
         )  # fmt: skip

@@ -174,7 +174,7 @@ class ProgrammeLedger:
         when = event.when if event else session.when
         if when and is_timed(item, day, when, place):
             venue = session.venue or (event.venue if event else None)
-            days = (ProgrammeDay.model_construct(date=day, items=(item,)),)
+            days = (ProgrammeDay(date=day, items=(item,)),)
             alone = session.model_copy(update={"days": days, "place": place, "venue": venue})
             certainty = event.sureness if event else when.certainty
             is_sure = certainty is Certainty.CONFIRMED and not (event and event.status is Status.POSTPONED)

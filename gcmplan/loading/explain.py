@@ -9,15 +9,15 @@ from gcmplan.text.escape import shown
 from gcmplan.text.suggest import did_you_mean
 
 if TYPE_CHECKING:
-    from pydantic import BaseModel
     from pydantic_core import ErrorDetails
 
     from gcmplan.files.document import Value
+    from gcmplan.plan.row import Row
 
 _TEXT_FORM = "write a text"
 
 
-def wording_of(model: type[BaseModel], detail: ErrorDetails, name: str) -> tuple[str, str]:
+def wording_of(model: type[Row], detail: ErrorDetails, name: str) -> tuple[str, str]:
     """Return message and hint for an error of a value's type or form, in a row of a model."""
     value, context = detail["input"], detail.get("ctx", {})
     form, label = advice_on(model, detail), label_of(name)
@@ -42,7 +42,7 @@ def wording_of(model: type[BaseModel], detail: ErrorDetails, name: str) -> tuple
             return f"{label} {detail['msg']}", str(context.get("hint", form))
 
 
-def advice_on(model: type[BaseModel], detail: ErrorDetails) -> str:
+def advice_on(model: type[Row], detail: ErrorDetails) -> str:
     """Return what to write where an error is."""
     if detail["type"] == "tuple_type":
         return "begin each entry with '- ', or write [one, two]"
@@ -54,7 +54,7 @@ def advice_on(model: type[BaseModel], detail: ErrorDetails) -> str:
     return f"write {form}" if form else _TEXT_FORM
 
 
-def _choices(model: type[BaseModel], detail: ErrorDetails) -> list[str]:
+def _choices(model: type[Row], detail: ErrorDetails) -> list[str]:
     """Return the words that the value can be."""
     return choices_of(annotation_at(model, detail["loc"]))
 

@@ -28,10 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from collections.abc import Mapping as Mapping_
 
-    from pydantic import BaseModel
-
     from gcmplan.files.document import Document, Value
     from gcmplan.loading.validate import Reader
+    from gcmplan.plan.row import Row
     from gcmplan.problems.problem import Position
 
 Path = tuple[str | int, ...]
@@ -102,7 +101,7 @@ def _with_names() -> frozenset[str]:
     return frozenset(name for model in files for name in _naming(model)) | _POLICY_KEYS | ONLINE_KEYS
 
 
-def _naming(model: type[BaseModel]) -> set[str]:
+def _naming(model: type[Row]) -> set[str]:
     found = set[str]()
     for name, key in keys_of(model).items():
         inner = {one for part in models_in(annotation_of(model, name)) for one in _naming(part)}
@@ -198,7 +197,7 @@ class _Names:
         self.now: dict[str, str] = {}
         """The present ids by former ids."""
 
-    def of(self, reader: Reader, section: str, model: type[BaseModel]) -> Known:
+    def of(self, reader: Reader, section: str, model: type[Row]) -> Known:
         """Return the ids of a section with their rows; notes each that is given twice, now or formerly."""
         rows = _section(reader, section)
         if rows is None or reader.full:
@@ -228,7 +227,7 @@ class _Names:
         self,
         reader: Reader,
         section: str,
-        model: type[BaseModel],
+        model: type[Row],
         known: Mapping_[str, Known],
         where: Mapping_[str, str],
     ) -> None:
@@ -262,13 +261,13 @@ class _Names:
         return "; ".join(filter(None, (did_you_mean(name, known), row))) or other
 
 
-def _references(model: type[BaseModel], known: Mapping_[str, Known]) -> Iterator[tuple[Path, str, Aspect]]:
+def _references(model: type[Row], known: Mapping_[str, Known]) -> Iterator[tuple[Path, str, Aspect]]:
     """Yield the paths of keys that name rows of known sections, with the section and what a change of the key is."""
     return (one for one in _referring(model) if known.get(one[1]) is not None)
 
 
 @cache
-def _referring(model: type[BaseModel]) -> tuple[tuple[Path, str, Aspect], ...]:
+def _referring(model: type[Row]) -> tuple[tuple[Path, str, Aspect], ...]:
     """Return the paths of all keys that name rows; found once, since each revision of a plan is loaded."""
     found: list[tuple[Path, str, Aspect]] = []
     for name, key in keys_of(model).items():

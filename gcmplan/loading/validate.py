@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from gcmplan.dates.hours import HoursError
 from gcmplan.dates.span import WhenError
@@ -13,6 +13,8 @@ from gcmplan.files.document import Mapping, Sequence
 from gcmplan.files.parse import MAX_PROBLEMS
 from gcmplan.loading.explain import advice_on, label_of, wording_of
 from gcmplan.plan.keys import models_in
+from gcmplan.plan.row import Row
+from gcmplan.plan.validation import reader_of
 from gcmplan.problems.problem import Problem, Severity
 from gcmplan.text.blanks import PROSE, first_odd, name_of
 from gcmplan.text.escape import shown
@@ -24,9 +26,9 @@ if TYPE_CHECKING:
     from gcmplan.files.document import Document, Value
     from gcmplan.problems.problem import Position
 
-M = TypeVar("M", bound="BaseModel")
+M = TypeVar("M", bound="Row")
 Location = tuple[str | int, ...]
-KnownRows = dict[tuple[type[BaseModel], str], tuple[Any, Any]]
+KnownRows = dict[tuple[type[Row], str], tuple[Any, Any]]
 """Rows that could be read, by their kind and id: in the order of the file, and as models."""
 
 _NULL = re.compile(r"(?:~|null)(?=\s|[,}\]]|\Z)")
@@ -55,7 +57,7 @@ class Reader:
     def model(self, kind: type[M], value: Value, location: Location) -> M | None:
         """Return a value as a model, or nothing and the reasons."""
         try:
-            return kind.__pydantic_validator__.validate_python(value)  # type: ignore[no-any-return]
+            model: M = reader_of(kind)(value)
         except ValidationError as error:
             details = error.errors(include_url=False)
             misspelt = _misspelt(kind, details)
@@ -63,6 +65,7 @@ class Reader:
                 if not (detail["type"] == "missing" and detail["loc"] in misspelt):
                     self.explain(kind, detail, location)
             return None
+        return model
 
     def rows(self, kind: type[M], section: str) -> tuple[M, ...]:
         """Return the rows of a section that can be read."""
@@ -112,7 +115,7 @@ class Reader:
 
     # -- saying what is wrong ------------------------------------------------------------------------------------
 
-    def explain(self, kind: type[BaseModel], detail: ErrorDetails, base: Location) -> None:
+    def explain(self, kind: type[Row], detail: ErrorDetails, base: Location) -> None:
         """Note one error of pydantic's in the user's terms."""
         location = (*base, *detail["loc"])
         name = str(detail["loc"][-1]) if detail["loc"] else ""
@@ -137,7 +140,7 @@ class Reader:
             message, hint = self.without_value(kind, detail, location) or wording_of(kind, detail, name)
             self.report("GP002", location, message, hint)
 
-    def without_value(self, kind: type[BaseModel], detail: ErrorDetails, location: Location) -> tuple[str, str] | None:
+    def without_value(self, kind: type[Row], detail: ErrorDetails, location: Location) -> tuple[str, str] | None:
         """Return message and hint for a key with nothing behind it, or with a word that YAML reads as nothing."""
         if detail["input"] is not None:
             return None
@@ -197,7 +200,7 @@ class Reader:
         return f"it holds a {name_of(found)}" if found else ""
 
 
-def _model_at(kind: type[BaseModel], location: Location) -> type[BaseModel]:
+def _model_at(kind: type[Row], location: Location) -> type[Row]:
     """Return the model that a key belongs to: that of the row, or of a mapping in it or in its lists."""
     for step in location[:-1]:
         field = kind.model_fields.get(str(step))
@@ -205,7 +208,7 @@ def _model_at(kind: type[BaseModel], location: Location) -> type[BaseModel]:
     return kind
 
 
-def _misspelt(kind: type[BaseModel], details: list[ErrorDetails]) -> set[Location]:
+def _misspelt(kind: type[Row], details: list[ErrorDetails]) -> set[Location]:
     """Return the missing keys that are present under a similar name: one mistake is reported once."""
     unknown = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
     return {(*loc[:-1], name) for loc in unknown if (name := nearest(str(loc[-1]), _model_at(kind, loc).model_fields))}

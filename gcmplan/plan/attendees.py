@@ -3,8 +3,7 @@
 # Annotations are not postponed here, as in `gcmplan.plan.model`.
 from typing import Annotated, NamedTuple
 
-from pydantic import Field
-
+from gcmplan.plan.constraints import Field
 from gcmplan.plan.fields import Doubt, Id, Label, Name, Text
 from gcmplan.plan.keys import Form
 from gcmplan.plan.row import Row

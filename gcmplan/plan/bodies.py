@@ -3,9 +3,7 @@
 # Annotations are not postponed here, as in `gcmplan.plan.model`.
 from typing import Annotated, Literal, Self
 
-from pydantic import model_validator
-from pydantic_core import PydanticCustomError
-
+from gcmplan.plan.constraints import refused
 from gcmplan.plan.countries import codes
 from gcmplan.plan.fields import Alpha2, Alpha3, Codes, Doubt, Id, Identifiers, Label, Name, Text, Whole
 from gcmplan.plan.keys import ADDED, Aspect, Refers, Trait
@@ -25,12 +23,12 @@ class State(Row):
     note: Text | None = None
     doubt: Doubt | None = None
 
-    @model_validator(mode="after")
-    def _one_country(self) -> Self:
+    def model_checked(self) -> Self:
+        """Refuse the codes of two countries."""
         if self.alpha2 != codes()[self.alpha3]:
             message = "has the codes {alpha3} and {alpha2}, which are of two countries"
             context = {"alpha3": self.alpha3, "alpha2": self.alpha2, "hint": f"write 'alpha2: {codes()[self.alpha3]}'"}
-            raise PydanticCustomError("two_countries", message, context)
+            raise refused("two_countries", message, context)
         return self
 
 

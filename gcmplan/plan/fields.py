@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from datetime import date
 from typing import Annotated, Any, Literal, NamedTuple
-from zoneinfo import ZoneInfo
-
-from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, WithJsonSchema
-from pydantic_core import PydanticCustomError
 
 from gcmplan.dates.hours import Hours, HoursError, Slot, parse_hours
 from gcmplan.dates.span import Certainty
 from gcmplan.dates.when import When, WhenError
+from gcmplan.plan.constraints import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    PlainValidator,
+    WithJsonSchema,
+    refused,
+)
 from gcmplan.plan.countries import ALPHA2, ALPHA3, SETS, alpha2_codes, codes, find_country, set_named
 from gcmplan.plan.keys import Aspect, Form, Listed, Refers, Trait
 from gcmplan.plan.place import Place
@@ -42,9 +46,7 @@ class Minutes(NamedTuple):
 
 def _text(value: Any) -> str:  # noqa: ANN401 - what YAML holds
     if not isinstance(value, str):
-        raise PydanticCustomError(
-            "no_text", "is a list" if isinstance(value, list) else "is a mapping", {"hint": "write a text"}
-        )
+        raise refused("no_text", "is a list" if isinstance(value, list) else "is a mapping", {"hint": "write a text"})
     return value
 
 
@@ -59,19 +61,19 @@ def _day(value: Any) -> date:  # noqa: ANN401
 
 def _place(value: Any) -> Place:  # noqa: ANN401
     if not (text := _text(value)).strip():
-        raise PydanticCustomError("no_text", "has no value", {"hint": "write a place, or leave the key out"})
+        raise refused("no_text", "has no value", {"hint": "write a place, or leave the key out"})
     if len(text) > _LONGEST_TITLE:
-        raise PydanticCustomError("long_text", "is too long", {"hint": f"write at most {_LONGEST_TITLE} characters"})
+        raise refused("long_text", "is too long", {"hint": f"write at most {_LONGEST_TITLE} characters"})
     place = Place.parse(text)
     if place.name and Place.parse(place.name).certainty is not Certainty.CONFIRMED:
-        raise PydanticCustomError("two_certainties", "has two certainties", {"hint": "keep one of TBC and TBA"})
+        raise refused("two_certainties", "has two certainties", {"hint": "keep one of TBC and TBA"})
     return place
 
 
 def _number(value: Any) -> float:  # noqa: ANN401
     text = _text(value).replace(_MINUS, "-")
     if not _NUMBER.fullmatch(text):
-        raise PydanticCustomError("no_number", "is not a number", {"hint": _degrees_hint(text)})
+        raise refused("no_number", "is not a number", {"hint": _degrees_hint(text)})
     # "-0.0" is 0.
     return float(text) + 0.0
 
@@ -95,15 +97,13 @@ def _longitude(value: Any) -> float:  # noqa: ANN401
 
 def _within(degrees: float, most: int) -> float:
     if abs(degrees) > most:
-        raise PydanticCustomError(
-            "no_degrees", "is beyond the globe", {"hint": f"write degrees from -{most} to {most}"}
-        )
+        raise refused("no_degrees", "is beyond the globe", {"hint": f"write degrees from -{most} to {most}"})
     return degrees
 
 
 def _whole(value: Any) -> int:  # noqa: ANN401
     if not re.fullmatch(r"[0-9]{1,6}", text := _text(value)):
-        raise PydanticCustomError("no_number", "is not a whole number", {"hint": "write digits alone, like 4"})
+        raise refused("no_number", "is not a whole number", {"hint": "write digits alone, like 4"})
     return int(text)
 
 
@@ -119,18 +119,20 @@ def _minutes(value: Any) -> Minutes:  # noqa: ANN401
     minutes = Minutes(int(match[1]), int(match[2] or match[1])) if match else Minutes(0, 0)
     if not 0 < minutes.most >= minutes.least:
         hint = "write them like 7 or 5-7"
-        raise PydanticCustomError("no_minutes", "is no number of minutes", {"hint": hint})
+        raise refused("no_minutes", "is no number of minutes", {"hint": hint})
     return minutes
 
 
 def _place_name(text: str) -> str:
     if Place.parse(text).is_online:
         hint = "leave the row out: 'place: online' needs none; an event gives the zone of its hours itself ('timezone')"
-        raise PydanticCustomError("online", "is 'online', which is no place", {"hint": hint})
+        raise refused("online", "is 'online', which is no place", {"hint": hint})
     return text
 
 
 def _zone(value: Any) -> str:  # noqa: ANN401
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - not for a plan from the cache
+
     text = _text(value)
     try:
         # Names without a part of the world are links of one machine or another, like "localtime".
@@ -139,7 +141,7 @@ def _zone(value: Any) -> str:  # noqa: ANN401
         known = None
     if known is None:
         hint = "write a name like Europe/Zurich"
-        raise PydanticCustomError("no_zone", "is not a zone of the IANA time zone database", {"hint": hint})
+        raise refused("no_zone", "is not a zone of the IANA time zone database", {"hint": hint})
     return text
 
 
@@ -170,17 +172,17 @@ def _one_list(members: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code for part in members for code in part))
 
 
-def _no_code(text: str, kind: Literal["alpha2", "alpha3"], form: str) -> PydanticCustomError:
+def _no_code(text: str, kind: Literal["alpha2", "alpha3"], form: str) -> ValueError:
     """Return the error of a text that is no code; the hint names that of the country which the text means."""
     country = find_country(text)
     code = f"write {getattr(country, kind)!r}, the code of {country.name}" if country else f"write {form}"
-    return PydanticCustomError("no_code", f"is {shown(text)}, which is no code of a country", {"hint": code})
+    return refused("no_code", f"is {shown(text)}, which is no code of a country", {"hint": code})
 
 
 def _address(text: str) -> str:
     if fault := fault_of(text):
         message, hint = fault
-        raise PydanticCustomError("no_address", "{fault}", {"fault": message, "hint": hint})
+        raise refused("no_address", "{fault}", {"fault": message, "hint": hint})
     return text
 
 

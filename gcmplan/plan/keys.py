@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, TypeVar, 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pydantic import BaseModel
+    from gcmplan.plan.row import Row
 
 T = TypeVar("T")
 
@@ -93,12 +93,12 @@ class Key(NamedTuple):
 
 
 @cache
-def keys_of(model: type[BaseModel]) -> dict[str, Key]:
+def keys_of(model: type[Row]) -> dict[str, Key]:
     """Return the facts about each key of a model, in the model's order."""
-    return {name: _key([*_inside(field.annotation), *field.metadata]) for name, field in model.model_fields.items()}
+    return {name: _key(list(_inside(field.annotation))) for name, field in model.model_fields.items()}
 
 
-def key_of(model: type[BaseModel], name: str) -> Key:
+def key_of(model: type[Row], name: str) -> Key:
     """Return the facts about a key of a model."""
     return keys_of(model)[name]
 
@@ -123,7 +123,7 @@ def markers_of(annotation: object) -> list[object]:
     return list(_inside(annotation))
 
 
-def annotation_at(model: type[BaseModel], location: Sequence[str | int]) -> object:
+def annotation_at(model: type[Row], location: Sequence[str | int]) -> object:
     """Return the type of what a location in a row of a model holds; "[key]" at its end means a key of a mapping."""
     is_key = location[-1:] == ("[key]",)
     found: Any = model
@@ -154,7 +154,7 @@ def plain_type(annotation: Any) -> Any:  # noqa: ANN401 - a type
             return str
 
 
-def models_in(annotation: object) -> Iterator[type[BaseModel]]:
+def models_in(annotation: object) -> Iterator[type[Row]]:
     """Yield the models of the rows that something of a type holds: itself, or in a list."""
     if is_row(annotation):
         yield annotation  # type: ignore[misc]  # is_row says so
@@ -167,10 +167,9 @@ def is_row(kind: Any) -> bool:  # noqa: ANN401 - a type
     return isinstance(kind, type) and hasattr(kind, "model_fields")
 
 
-def annotation_of(model: type[BaseModel], name: str) -> object:
+def annotation_of(model: type[Row], name: str) -> object:
     """Return the type of a field, with all that it is annotated with."""
-    field = model.model_fields[name]
-    return Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
+    return model.model_fields[name].annotation
 
 
 def _key(markers: list[object]) -> Key:

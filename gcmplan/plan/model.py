@@ -4,15 +4,14 @@ The classes that YAML is read into are pydantic models: every scalar comes as te
 are refused. `gcmplan.plan.workplan.Workplan` is the whole.
 """
 
-# Annotations are not postponed here: pydantic would evaluate each from its text, which takes as long as all the rest.
+# Annotations are not postponed here: `Row` keeps them as they are.
 import re
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field
-
 from gcmplan.dates.span import Certainty, least_sure
 from gcmplan.plan.attendees import Attendees
+from gcmplan.plan.constraints import Field
 from gcmplan.plan.fields import (
     Address,
     Day,

@@ -3,7 +3,7 @@
 Such a document is partial: what it leaves out says nothing.
 """
 
-# Annotations are not postponed here: pydantic would evaluate each from its text, which takes as long as all the rest.
+# Annotations are not postponed here: `Row` keeps them as they are.
 from typing import Annotated, NamedTuple
 
 from gcmplan.files.document import Document

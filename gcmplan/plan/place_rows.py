@@ -3,8 +3,7 @@
 # Annotations are not postponed here, as in `gcmplan.plan.model`.
 from typing import Annotated
 
-from pydantic import Field
-
+from gcmplan.plan.constraints import Field
 from gcmplan.plan.fields import Alpha2, Doubt, Label, Latitude, Longitude, PlaceName, Text, Zone
 from gcmplan.plan.keys import Aspect, Trait
 from gcmplan.plan.row import Row

@@ -1,6 +1,6 @@
 """The parts of a plan that hold rows, and the models of these."""
 
-# Annotations are not postponed here: pydantic would evaluate each from its text, which takes as long as all the rest.
+# Annotations are not postponed here: `Row` keeps them as they are.
 from gcmplan.plan import model
 from gcmplan.plan.attendees import OwnMember
 from gcmplan.plan.bodies import Body, State

@@ -1,12 +1,10 @@
 """The programme of a meeting: a file in sessions/. Times are local to the meeting's place."""
 
-# Annotations are not postponed here: pydantic would evaluate each from its text, which takes as long as all the rest.
+# Annotations are not postponed here: `Row` keeps them as they are.
 from typing import Annotated, Literal, NamedTuple
 
-from pydantic import AfterValidator, BeforeValidator, Field
-from pydantic_core import PydanticCustomError
-
 from gcmplan.files.document import Document
+from gcmplan.plan.constraints import AfterValidator, BeforeValidator, Field, refused
 from gcmplan.plan.fields import (
     Day,
     Doubt,
@@ -44,7 +42,7 @@ class Person(Row):
 
 def _somebody(person: Person) -> Person:
     if person.name is None and person.role is None:
-        raise PydanticCustomError("nobody", "names nobody", {"hint": "give a name, a role or both"})
+        raise refused("nobody", "names nobody", {"hint": "give a name, a role or both"})
     return person
 
 
@@ -155,7 +153,7 @@ class Session(Row):
     """The programme; left out while there is none."""
     outcomes: Texts = ()
     """Its outcomes."""
-    recommendations: dict[str, Texts] = Field(default_factory=dict)
+    recommendations: dict[str, Texts] = {}  # noqa: RUF012 - pydantic copies it for each row
     """The recommendations, under the document's own headings."""
     references: Labels = ()
     """The symbols of the documents that it cites: A/RES/71/1."""

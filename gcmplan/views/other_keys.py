@@ -9,10 +9,10 @@ from gcmplan.plan.keys import is_row, keys_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pydantic import BaseModel
+    from gcmplan.plan.row import Row
 
 
-def facts_of_other_keys(row: BaseModel, known: frozenset[str]) -> Iterator[tuple[str, str]]:
+def facts_of_other_keys(row: Row, known: frozenset[str]) -> Iterator[tuple[str, str]]:
     """Yield label and text of each key that a view does not show by itself; keys without a value are left out."""
     for name, key in keys_of(type(row)).items():
         value = getattr(row, name)

@@ -20,7 +20,7 @@ from gcmplan.plan.session import Session
 from strategies import any_days, bare, known, moderate, near_pairs, shifts, whens, within
 
 if TYPE_CHECKING:
-    from pydantic import BaseModel
+    from gcmplan.plan.row import Row
 
 POSTPONED, ADVANCED, SHIFTED = ChangeKind.POSTPONED, ChangeKind.ADVANCED, ChangeKind.SHIFTED
 NARROWED, WIDENED = ChangeKind.NARROWED, ChangeKind.WIDENED
@@ -377,7 +377,7 @@ BOTH_WAYS: list[tuple[dict[str, object], dict[str, object], str, str]] = [
 ]  # fmt: skip
 
 
-def kinds_of(old: BaseModel, new: BaseModel) -> tuple[ChangeKind, ...]:
+def kinds_of(old: Row, new: Row) -> tuple[ChangeKind, ...]:
     keys = [key for key in type(old).model_fields if getattr(old, key) != getattr(new, key)]
     return kinds_of_row(old, new, keys)
 

@@ -23,9 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from pydantic import BaseModel
-
     from conftest import Cli
+    from gcmplan.plan.row import Row
 
 Files = dict[str, Any]
 Location = tuple[str | int, ...]
@@ -99,7 +98,7 @@ FULL: Files = {
         ],
     },
 }  # fmt: skip
-MODELS: dict[str, type[BaseModel]] = {
+MODELS: dict[str, type[Row]] = {
     "workplan.yaml": WorkplanFile,
     "bodies.yaml": BodiesFile,
     "places.yaml": PlacesFile,
@@ -133,7 +132,7 @@ def places() -> Iterator[Place]:
         yield from _places(file, model, FULL[file], ())
 
 
-def _places(file: str, model: type[BaseModel], value: Any, location: Location) -> Iterator[Place]:  # noqa: ANN401
+def _places(file: str, model: type[Row], value: Any, location: Location) -> Iterator[Place]:  # noqa: ANN401
     for name, field in model.model_fields.items():
         here = (*location, name)
         yield Place(file, here)

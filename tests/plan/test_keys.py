@@ -8,7 +8,6 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from pydantic import BaseModel
 
 from conftest import ROOT
 from gcmplan.changes.change import ChangeKind
@@ -17,6 +16,7 @@ from gcmplan.plan.bodies import Body
 from gcmplan.plan.keys import Aspect, Trait, annotation_at, annotation_of, form_of, key_of, keys_of, models_in
 from gcmplan.plan.model import Deadline, Event, Policy
 from gcmplan.plan.official_document import PaperEvent
+from gcmplan.plan.row import Row
 from gcmplan.plan.sections import MAIN, MODELS, BodiesFile, ObservancesFile, PlacesFile, WorkplanFile
 from gcmplan.plan.session import Item, Session
 from gcmplan.text.blanks import PROSE
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def inside(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
+def inside(model: type[Row]) -> Iterator[type[Row]]:
     yield model
     for name in model.model_fields:
         for part in models_in(annotation_of(model, name)):
@@ -44,12 +44,12 @@ def test_all_models_are_walked() -> None:
 
 
 @pytest.mark.parametrize(("model", "name"), KEYS, ids=lambda one: getattr(one, "__name__", one))
-def test_prose_is_known_by_the_name_of_its_key(model: type[BaseModel], name: str) -> None:
+def test_prose_is_known_by_the_name_of_its_key(model: type[Row], name: str) -> None:
     assert (Trait.PROSE in key_of(model, name).traits) is (name in PROSE)
 
 
 @pytest.mark.parametrize(("model", "name"), KEYS, ids=lambda one: getattr(one, "__name__", one))
-def test_a_key_refers_to_a_section_whose_rows_have_names(model: type[BaseModel], name: str) -> None:
+def test_a_key_refers_to_a_section_whose_rows_have_names(model: type[Row], name: str) -> None:
     refers = key_of(model, name).refers
     if refers is not None:
         assert [key for key, facts in keys_of(MODELS[refers]).items() if Trait.IDENTITY in facts.traits]
@@ -77,7 +77,7 @@ def test_every_section_but_three_has_a_key_by_which_its_rows_are_known() -> None
         (PaperEvent, "id", "events"),
     ],
 )
-def test_what_a_key_refers_to(model: type[BaseModel], name: str, refers: str | None) -> None:
+def test_what_a_key_refers_to(model: type[Row], name: str, refers: str | None) -> None:
     assert key_of(model, name).refers == refers
 
 
@@ -101,9 +101,7 @@ def test_the_outer_of_two_markers_counts() -> None:
         (Event, ("unknown", 0), None),
     ],
 )
-def test_the_form_of_a_value_at_any_depth(
-    model: type[BaseModel], location: tuple[str | int, ...], form: str | None
-) -> None:
+def test_the_form_of_a_value_at_any_depth(model: type[Row], location: tuple[str | int, ...], form: str | None) -> None:
     assert form_of(annotation_at(model, location)) == form
 
 

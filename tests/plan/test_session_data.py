@@ -9,11 +9,11 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from pydantic import BaseModel
 
 from conftest import DATA, ROOT
 from gcmplan.plan.people import appearances_in
 from gcmplan.plan.programme import programmes
+from gcmplan.plan.row import Row
 
 if TYPE_CHECKING:
     from gcmplan.plan.programme import Programme
@@ -586,7 +586,7 @@ def texts_in(value: object) -> list[str]:
     """Return the texts that are ours: not titles, names, roles or limits."""
     if isinstance(value, str):
         return [value]
-    if isinstance(value, BaseModel):
+    if isinstance(value, Row):
         return [text for name in PROSE for text in texts_in(getattr(value, name, ()))]
     if isinstance(value, dict):
         return [text for part in value.values() for text in texts_in(part)]
