@@ -38,7 +38,7 @@ ORDER = (
 """The packages, top first: a module imports from its own package and from those below it."""
 
 PLACES = {
-    "yaml": ("files/parse.py", "editing/scalars.py", "editing/text.py"),
+    "yaml": ("files/builder.py", "editing/scalars.py", "editing/text.py"),
     "holidays": ("checks/calendars.py", "checks/rule.py"),
     "icalendar": ("importing/ics_table.py", "site/feeds.py"),
     "jinja2": ("site/templating.py",),
@@ -53,7 +53,6 @@ PLACES = {
     "pydantic": (
         "plan/constraints.py",
         "plan/validation.py",
-        "export/json_parts.py",
         "loading/validate.py",
         "loading/explain.py",
         "cli/schema.py",
@@ -63,6 +62,8 @@ IMPURE = {
     "os": (
         "__main__.py",
         "files/folder.py",
+        "loading/cache.py",
+        "loading/sealed.py",
         "git/",
         "cli/",
         "editing/store.py",
@@ -71,7 +72,7 @@ IMPURE = {
         "starting/folder.py",
         "starting/repository.py",
     ),
-    "sys": ("__main__.py", "cli/", "terminal/console.py", "checks/calendars.py"),
+    "sys": ("__main__.py", "cli/", "terminal/console.py", "checks/calendars.py", "loading/cache.py"),
     "sqlite3": ("history/cache.py",),
     "subprocess": ("git/process.py", "git/run.py", "cli/pager.py"),
 }

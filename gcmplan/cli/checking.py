@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from gcmplan.cli.options import read_day
 from gcmplan.cli.output import limits, said_without_body, today
+from gcmplan.cli.past import plan_cache
 from gcmplan.text.escape import visible
 
 if TYPE_CHECKING:
@@ -90,10 +91,9 @@ class Checking:
         from gcmplan.checks.check import check as check_plan
         from gcmplan.checks.rules import RULES
         from gcmplan.loading.broken import BrokenPlanError
-        from gcmplan.loading.load import load_files
 
         try:
-            plan = load_files(files, limits())
+            plan = plan_cache().load_files(files, limits())
         except BrokenPlanError as error:
             self.documents.update(error.documents)
             self.unread.append(files.workplan.path)

@@ -40,8 +40,7 @@ def confirm(
 
 def _is_undated(options: EditOptions, name: str) -> bool:
     """Whether nothing is known of an event's date that could be confirmed."""
-    from gcmplan.cli.output import limits
-    from gcmplan.loading.load import load_plan
+    from gcmplan.cli.output import load
     from gcmplan.query.filters import find_event
 
-    return find_event(load_plan(plan_to_edit(options.plan), limits()), name).when.window is None
+    return find_event(load(plan_to_edit(options.plan)), name).when.window is None

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from gcmplan.changes.change import Change
     from gcmplan.git.repository import Repository
     from gcmplan.loading.compared_plans import Asked, NoSide, PaperSide, Side
-    from gcmplan.loading.load import Memory
+    from gcmplan.loading.memory import Memory
     from gcmplan.query.filters import Criteria
     from gcmplan.views.change_words import Telling
 
@@ -137,7 +137,7 @@ def _sides(
     from gcmplan.git.repository import Repository
     from gcmplan.loading.compared_plans import asked, before_staged, in_files
     from gcmplan.loading.compared_plans import staged as staged_side
-    from gcmplan.loading.load import Memory
+    from gcmplan.loading.memory import Memory
 
     memory, wanted = Memory(), asked(old, new)
     if staged and wanted.new is not None:

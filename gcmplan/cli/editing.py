@@ -18,7 +18,7 @@ from gcmplan.cli.edit_effect import EditEffect, Effect, MendEffect
 from gcmplan.cli.find import SHIPPED, find_plan, shipped_plan
 from gcmplan.cli.formats import EditFormat
 from gcmplan.cli.options import Color, ColorOption, PlanOption
-from gcmplan.cli.output import limits, write
+from gcmplan.cli.output import limits, load, write
 from gcmplan.cli.questions import Question, answers_to, can_ask, is_agreed
 from gcmplan.text.escape import visible
 
@@ -225,14 +225,12 @@ def ask_for(
         Other errors as loading a plan.
 
     """
-    from gcmplan.loading.load import load_plan
-
     if all(text.strip() for text in known.values()):
         return options, known
     if options.form is not EditFormat.TEXT or not can_ask():
         missing = ", ".join(key for key, text in known.items() if not text.strip())
         raise typer.BadParameter(f"missing: {missing}")
-    found = answers_to(questions(load_plan(plan_to_edit(options.plan), limits())), known)
+    found = answers_to(questions(load(plan_to_edit(options.plan))), known)
     return replace(options, was_asked=True), found
 
 

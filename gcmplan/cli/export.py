@@ -13,7 +13,7 @@ from gcmplan.cli.options import Filters, PlanOption, filtered
 from gcmplan.cli.output import (
     OutputOption,
     chosen,
-    limits,
+    load,
     refuse_terminal,
     spare_plan,
     words_of,
@@ -127,9 +127,7 @@ def export_xlsx(filters: Filters, *, plan: PlanOption = None, output: OutputOpti
 
 def _chosen(given: str | None, filters: Filters) -> tuple[Workplan, list[Record], str]:
     """Return a plan and what the filters keep of it, also in words."""
-    from gcmplan.loading.load import load_plan
-
-    plan = load_plan(find_plan(given), limits())
+    plan = load(find_plan(given))
     return plan, chosen(plan, filters), words_of(plan, filters)
 
 

@@ -114,15 +114,15 @@ def _read(path: Path, *, is_required: bool) -> tuple[Workplan, Editions]:
 
 def read_with_history(path: Path) -> tuple[Workplan, tuple[History, Editions] | GitError]:
     """Return the plan with its history and its editions, or why there is no history."""
-    from gcmplan.cli.past import past_of, tell_of_times
+    from gcmplan.cli.past import past_of, plan_cache, tell_of_times
     from gcmplan.errors import GitError
     from gcmplan.feeds.event_versions import editions_of
     from gcmplan.files.folder import read_files
-    from gcmplan.loading.load import Memory, load_files
+    from gcmplan.loading.memory import Memory
 
     # Mostly the plan is what was committed last: then nothing is read twice.
-    memory, time = Memory(), now()
-    plan = load_files(read_files(path, limits()), limits(), memory)
+    memory, time = Memory(plan_cache()), now()
+    plan = memory.load(read_files(path, limits()), limits())
     try:
         history, editions = past_of(path, limits(), lambda one: (one, editions_of(plan, one, time)), latest=memory)
     except GitError as error:

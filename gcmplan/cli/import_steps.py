@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import typer
 
 from gcmplan.cli.editing import plan_to_edit
-from gcmplan.cli.output import limits
+from gcmplan.cli.output import load
 from gcmplan.cli.questions import can_ask, is_agreed
 from gcmplan.text.escape import visible
 
@@ -50,9 +50,8 @@ def steps_of(file: Path, names: Iterable[str], group: str | None, options: EditO
     book = book_of(file)
     if book:
         from gcmplan.importing.compared import is_of
-        from gcmplan.loading.load import load_plan
 
-        plan = load_plan(plan_to_edit(options.plan), limits())
+        plan = load(plan_to_edit(options.plan))
         if is_of(plan, book):
             return _of_book(file, book, group, options, plan)
     return _of_table(file, lambda: _read(file, names, book), group, options)

@@ -48,9 +48,19 @@ def open_plan(given: str | None) -> Workplan:
         UnreadablePlanError, BrokenPlanError: it cannot be loaded.
 
     """
-    from gcmplan.loading.load import load_plan
+    return load(find_plan_to_show(given))
 
-    return load_plan(find_plan_to_show(given), limits())
+
+def load(path: Path) -> Workplan:
+    """Load a plan from its folder or its workplan file.
+
+    Raises:
+        UnreadablePlanError, BrokenPlanError: it cannot be loaded.
+
+    """
+    from gcmplan.cli.past import plan_cache
+
+    return plan_cache().load(path, limits())
 
 
 def limits() -> Limits:

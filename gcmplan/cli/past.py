@@ -1,4 +1,4 @@
-"""The history of a plan, for every command that shows it, and the place of its cache."""
+"""The history of a plan, for every command that shows it, and the places of the caches."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ if TYPE_CHECKING:
     from gcmplan.files.parse import Limits
     from gcmplan.history.cache import Cache
     from gcmplan.history.walk import History
-    from gcmplan.loading.load import Memory
+    from gcmplan.loading.cache import PlanCache
+    from gcmplan.loading.memory import Memory
 
 Made = TypeVar("Made")
 
 CACHE = "GCMPLAN_CACHE"
-_FILE = "history.sqlite3"
+_FILE, _SECRET = "history.sqlite3", "secret"
 _TOLD = 3
 """Commits named, of those that are dated too late."""
 
@@ -122,13 +123,31 @@ def tell_of_times(history: History, time: datetime) -> None:
         sys.stderr.write(f"... and {len(more)} more commits\n")
 
 
+def plan_cache() -> PlanCache:
+    """Return the plans that were loaded before."""
+    from gcmplan.loading.cache import PlanCache
+
+    folder = _folder()
+    if folder is None:
+        return PlanCache(None, Path())
+    from platformdirs import user_state_path
+
+    return PlanCache(folder, user_state_path("gcmplan", appauthor=False) / _SECRET)
+
+
 def _cache() -> Cache:
-    """Return where outcomes are kept: the folder in the environment, nowhere if it is empty, else the user's own."""
+    """Return where outcomes are kept."""
     from gcmplan.history.cache import Cache
 
+    folder = _folder()
+    return Cache(folder / _FILE if folder else None)
+
+
+def _folder() -> Path | None:
+    """Return the folder of caches: that in the environment, none if it is empty, else the user's own."""
     given = os.environ.get(CACHE)
     if given is None:
         from platformdirs import user_cache_path
 
-        return Cache(user_cache_path("gcmplan", appauthor=False) / _FILE)
-    return Cache(Path(given) / _FILE if given else None)
+        return user_cache_path("gcmplan", appauthor=False)
+    return Path(given) if given else None

@@ -15,7 +15,6 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from gcmplan.dates import read as when_read
 from gcmplan.dates import write as when_write
 from gcmplan.dates.span import FIRST_YEAR, LAST_YEAR, MOST_SPANS, Certainty, Span, WhenError
 
@@ -238,4 +237,6 @@ def _months_away(today: date, unit: str, number: int) -> date:
 
 @lru_cache(maxsize=8192)
 def _parse(text: str) -> When:
-    return When(*when_read.read(text))
+    from gcmplan.dates.read import read  # noqa: PLC0415 - the grammar, which a plan from the cache does without
+
+    return When(*read(text))

@@ -13,7 +13,8 @@ from gcmplan.editing.window import applied_together
 from gcmplan.errors import GcmplanError
 from gcmplan.files.folder import PLACES, File, read_files, workplan_file
 from gcmplan.loading.broken import BrokenPlanError
-from gcmplan.loading.load import Memory, load_files
+from gcmplan.loading.load import load_files
+from gcmplan.loading.memory import Memory
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from pydantic import ConfigDict, with_config
 from typing_extensions import TypedDict
 
 from gcmplan.changes.change import ChangeKind  # noqa: TC001 - pydantic reads it for the schemas
@@ -21,8 +20,14 @@ if TYPE_CHECKING:
     from gcmplan.plan.session import Person
     from gcmplan.problems.problem import Position
 
-closed = with_config(ConfigDict(extra="forbid"))
-"""Makes a typed dictionary whose keys are always all there, and no others; what is not known is `null`."""
+_Dict = TypeVar("_Dict", bound=type)
+
+
+def closed(kind: _Dict) -> _Dict:
+    """Make a typed dictionary whose keys are always all there, and no others; what is not known is `null`."""
+    # As pydantic.with_config, without importing pydantic.
+    kind.__pydantic_config__ = {"extra": "forbid"}  # type: ignore[attr-defined]
+    return kind
 
 
 @closed

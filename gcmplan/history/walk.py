@@ -19,12 +19,13 @@ from gcmplan.git.repository import GONE
 from gcmplan.git.run import Blobs, answer, object_id
 from gcmplan.history.outcome import Outcome, parsed, written
 from gcmplan.loading.broken import BrokenPlanError
-from gcmplan.loading.load import Memory, load_files
+from gcmplan.loading.memory import Memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from gcmplan.changes.change import Change
+    from gcmplan.files.folder import PlanFiles
     from gcmplan.files.parse import Limits
     from gcmplan.git.repository import Repository, Tree
     from gcmplan.history.cache import Cache
@@ -76,7 +77,7 @@ def walk(repository: Repository, commit: str, cache: Cache, limits: Limits, *, l
         for place, commits in reversed(list(_places(repository, commit, cache))):
             outcomes.enter(place)
             revisions += [outcomes.revision(one.commit, one.entries) for one in commits]
-        plan = outcomes.plan(*outcomes.last) if latest is not None and outcomes.last else None
+        plan = outcomes.latest() if latest is not None else None
     cache.keep()
     return History(tuple(revisions), repository.is_shallow, plan)
 
@@ -243,10 +244,23 @@ class _Outcomes:
 
     def plan(self, place: Repository, tree: Tree) -> Workplan:
         """Return the plan of a tree; the one read last is kept, it is the next one's predecessor."""
+        from gcmplan.loading.load import load_files  # noqa: PLC0415 - imports pydantic
+
         if self.read_plan is None or self.read_plan[:2] != (place.name, tree):
-            # Most files are what they were in the tree before.
-            self.blobs = {name: self.blobs.get(name) or self.blob(name) for name in tree.values()}
-            files = place.files(tree, self.blobs.__getitem__)
-            plan = load_files(files, self.limits, self.memory)
+            plan = load_files(self.files(place, tree), self.limits, self.memory)
             self.read_plan = (place.name, dict(tree), plan)
         return self.read_plan[2]
+
+    def latest(self) -> Workplan | None:
+        """Return the plan of the newest tree that could be read."""
+        if self.last is None:
+            return None
+        place, tree = self.last
+        if self.read_plan and self.read_plan[:2] == (place.name, tree):
+            return self.read_plan[2]
+        return self.memory.load(self.files(place, tree), self.limits)
+
+    def files(self, place: Repository, tree: Tree) -> PlanFiles:
+        """Return the files of a plan in a tree; most are what they were in the tree before."""
+        self.blobs = {name: self.blobs.get(name) or self.blob(name) for name in tree.values()}
+        return place.files(tree, self.blobs.__getitem__)

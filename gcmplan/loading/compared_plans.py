@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from gcmplan.files.folder import PlanFiles
     from gcmplan.files.parse import Limits
     from gcmplan.git.repository import Repository
-    from gcmplan.loading.load import Memory
+    from gcmplan.loading.memory import Memory
     from gcmplan.plan.official_document import FiledPaper
     from gcmplan.plan.workplan import Workplan
 

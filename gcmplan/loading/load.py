@@ -12,7 +12,7 @@ from gcmplan.files.parse import Limits, read
 from gcmplan.loading.broken import BrokenPlanError
 from gcmplan.loading.defaults import with_defaults
 from gcmplan.loading.references import check_references, same_names
-from gcmplan.loading.validate import KnownRows, Reader
+from gcmplan.loading.validate import Reader
 from gcmplan.plan import model
 from gcmplan.plan.official_document import FiledPaper, Paper, PaperEvent
 from gcmplan.plan.sections import MAIN, MODELS, BodiesFile, ObservancesFile, PlacesFile, WorkplanFile
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
+    from gcmplan.loading.memory import Memory
     from gcmplan.plan.row import Row
     from gcmplan.problems.problem import Problem
 
@@ -38,42 +39,6 @@ def load_plan(path: Path, limits: Limits = Limits()) -> Workplan:  # noqa: B008 
 
     """
     return load_files(read_files(path, limits), limits)
-
-
-class Memory:
-    """Reuses the unchanged files and rows of the previous load."""
-
-    def __init__(self) -> None:
-        """Begin with nothing."""
-        self._documents: dict[str, tuple[bytes, Document]] = {}
-        self._models: dict[str, tuple[Document, object]] = {}
-        self.rows: KnownRows = {}
-        self.checked: list[Document] = []
-        """Files whose names were all found, and none twice."""
-
-    @property
-    def texts(self) -> Iterator[bytes]:
-        """The contents of the files."""
-        return (data for data, _ in self._documents.values())
-
-    def document(self, file: File, limits: Limits) -> Document:
-        """Return a file's values: the same object if the file is the same."""
-        known = self._documents.get(file.path)
-        if known is None or known[0] != file.data:
-            known = self._documents[file.path] = (file.data, read(file.path, file.data, limits))
-        return known[1]
-
-    def models(self, reader: Reader, read_models: Callable[[Reader], T]) -> T:
-        """Return what a file is read as: the same objects if the file is the same and had no problem."""
-        document = reader.document
-        known = self._models.get(document.path)
-        if known and known[0] is document:
-            models: T = known[1]  # type: ignore[assignment]  # one path is always read the same way
-            return models
-        models = read_models(reader)
-        if not reader.problems:
-            self._models[document.path] = (document, models)
-        return models
 
 
 def load_files(files: PlanFiles, limits: Limits = Limits(), memory: Memory | None = None) -> Workplan:  # noqa: B008

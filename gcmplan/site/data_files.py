@@ -83,9 +83,10 @@ def _workbook(contents: Contents) -> bytes:
 
 def _within_the_plan(record: Record) -> Record:
     """Return a record with the position as it is in the plan's folder: where that lies on a disk is nobody's matter."""
-    path = PurePosixPath(record.position.path.replace("\\", "/"))
+    position = record.position()
+    path = PurePosixPath(position.path.replace("\\", "/"))
     parts = path.parts[-2:] if record.kind == "session" else path.parts[-1:]
-    return record._replace(position=record.position._replace(path="/".join(parts)))
+    return record._replace(position=lambda: position._replace(path="/".join(parts)))
 
 
 def _plan(contents: Contents) -> SiteObject:

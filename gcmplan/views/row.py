@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypedDict
 
 from gcmplan.dates.span import Certainty, least_sure
@@ -10,7 +11,7 @@ from gcmplan.plan.model import Deadline, Event, Kind
 from gcmplan.plan.programme import Programme
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from gcmplan.dates.when import When
     from gcmplan.plan.entries import Listed
@@ -50,7 +51,8 @@ class Record(NamedTuple):
     after: tuple[str, ...]
     session: str | None
     source: str | None
-    position: Position
+    position: Callable[[], Position]
+    """Finds its position: only JSON has it, and for a plan from the cache it takes a parse of the file."""
     documents: tuple[str, ...] = ()
     """The other or additional statements of other official documents, unless they are superseded."""
     is_disputed: bool = False
@@ -99,7 +101,7 @@ def _of_event(plan: Workplan, event: Event) -> Record:
         after=event.after,
         session=event.session,
         source=event.source,
-        position=plan.position_of(event),
+        position=partial(plan.position_of, event),
         everyone=event.kind is Kind.MEETING and bool(plan.bodies) and not (event.body or group.body),
         **(_other_documents(plan, event) if plan.papers else {}),
     )
@@ -131,7 +133,7 @@ def _of_deadline(plan: Workplan, deadline: Deadline) -> Record:
         after=(),
         session=None,
         source=deadline.source,
-        position=plan.position_of_deadline(deadline),
+        position=partial(plan.position_of_deadline, deadline),
     )
 
 
@@ -156,5 +158,5 @@ def _of_programme(programme: Programme) -> Record:
         after=(),
         session=session.id,
         source=session.source,
-        position=programme.position("id"),
+        position=partial(programme.position, "id"),
     )

@@ -17,7 +17,8 @@ from gcmplan.changes.kinds import kinds_of_when
 from gcmplan.dates.when import When
 from gcmplan.files.folder import File, PlanFiles
 from gcmplan.loading.broken import BrokenPlanError
-from gcmplan.loading.load import Memory, load_files
+from gcmplan.loading.load import load_files
+from gcmplan.loading.memory import Memory
 from strategies import few, moderate
 
 if TYPE_CHECKING:

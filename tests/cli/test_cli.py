@@ -289,7 +289,7 @@ def test_an_interrupt_ends_with_130(cli: Cli, monkeypatch: pytest.MonkeyPatch) -
     def interrupted(*_: object) -> None:
         signal.raise_signal(signal.SIGINT)
 
-    monkeypatch.setattr("gcmplan.loading.load.load_plan", interrupted)
+    monkeypatch.setattr("gcmplan.loading.load.load_files", interrupted)
     run = cli("list")
     assert run.status == 130
     assert "Traceback" not in run.err
@@ -299,7 +299,7 @@ def test_what_is_unforeseen_shows_no_traceback(cli: Cli, monkeypatch: pytest.Mon
     def broken(*_: object) -> None:
         raise ZeroDivisionError("oops")
 
-    monkeypatch.setattr("gcmplan.loading.load.load_plan", broken)
+    monkeypatch.setattr("gcmplan.loading.load.load_files", broken)
     run = cli("list")
     assert run.status == 2
     assert "ZeroDivisionError" in run.err

@@ -21,7 +21,8 @@ from gcmplan.git.repository import Repository
 from gcmplan.git.run import Blobs
 from gcmplan.history.cache import Cache
 from gcmplan.history.walk import History, walk
-from gcmplan.loading.load import Memory, load_files
+from gcmplan.loading.load import load_files
+from gcmplan.loading.memory import Memory
 from scratch import Scratch
 
 HEAD = """\

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from gcmplan.changes.diff import difference, facts_of_plan
 from gcmplan.files.folder import PlanFiles
 from gcmplan.loading.broken import BrokenPlanError
-from gcmplan.loading.load import Memory, load_files
+from gcmplan.loading.load import load_files
+from gcmplan.loading.memory import Memory
 from mutations import mutate, small_plan, whole_plan
 from strategies import fewest
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from random import Random
 
-    from gcmplan.loading.load import Memory
+    from gcmplan.loading.memory import Memory
     from gcmplan.plan.workplan import Workplan
 
 Row = dict[str, Any]

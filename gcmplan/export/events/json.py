@@ -113,5 +113,5 @@ def _event(record: Record) -> EventObject:
         "source": record.source,
         "disputed": record.is_disputed,
         "documents": list(record.documents),
-        "position": position_object(record.position),
+        "position": position_object(record.position()),
     }

@@ -1,0 +1,75 @@
+"""What a load of a plan leaves for the next one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from gcmplan.files.parse import Limits, read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from gcmplan.files.document import Document
+    from gcmplan.files.folder import File, PlanFiles
+    from gcmplan.loading.cache import PlanCache
+    from gcmplan.loading.validate import Reader
+    from gcmplan.plan.workplan import Workplan
+
+T = TypeVar("T")
+
+
+class Memory:
+    """Reuses the unchanged files and rows of the previous load."""
+
+    def __init__(self, plans: PlanCache | None = None) -> None:
+        """Begin with nothing; `plans` are those of earlier runs."""
+        self._plans = plans
+        self._documents: dict[str, tuple[bytes, Document]] = {}
+        self._models: dict[str, tuple[Document, object]] = {}
+        self.rows: dict[tuple[type[Any], str], tuple[Any, Any]] = {}
+        """Rows that could be read, by their kind and id: in the order of the file, and as models."""
+        self.checked: list[Document] = []
+        """Files whose names were all found, and none twice."""
+
+    def load(self, files: PlanFiles, limits: Limits) -> Workplan:
+        """Load a plan from the bytes of its files.
+
+        Raises:
+            BrokenPlanError: the plan has problems; all of them.
+
+        """
+        if self._plans:
+            return self._plans.load_files(files, limits, self)
+        from gcmplan.loading.load import load_files  # noqa: PLC0415 - imports pydantic
+
+        return load_files(files, limits, self)
+
+    @property
+    def texts(self) -> Iterator[bytes]:
+        """The contents of the files."""
+        return (data for data, _ in self._documents.values())
+
+    def note(self, file: File, document: Document) -> None:
+        """Keep the values of a file."""
+        self._documents[file.path] = (file.data, document)
+
+    def document(self, file: File, limits: Limits) -> Document:
+        """Return a file's values: the same object if the file is the same."""
+        known = self._documents.get(file.path)
+        if known is not None and known[0] == file.data:
+            return known[1]
+        document = read(file.path, file.data, limits)
+        self.note(file, document)
+        return document
+
+    def models(self, reader: Reader, read_models: Callable[[Reader], T]) -> T:
+        """Return what a file is read as: the same objects if the file is the same and had no problem."""
+        document = reader.document
+        known = self._models.get(document.path)
+        if known and known[0] is document:
+            models: T = known[1]  # type: ignore[assignment]  # one path is always read the same way
+            return models
+        models = read_models(reader)
+        if not reader.problems:
+            self._models[document.path] = (document, models)
+        return models
