@@ -21,7 +21,7 @@ SCHEMAS = ("site", "events")
 
 
 def built_site(path: Path, filters: Filters, *, base_url: str | None = None, on: str | None = None) -> Files:
-    """Return the files of the site of a plan in a folder.
+    """Return the files of the site of a plan in a folder; without an address, with that of the plan, if it has one.
 
     Raises:
         UnreadablePlanError, BrokenPlanError: the plan cannot be loaded.
@@ -38,7 +38,7 @@ def built_site(path: Path, filters: Filters, *, base_url: str | None = None, on:
     criteria = filters.criteria(today(), plan)
     say_if_without_body(plan, criteria.delegations)
     day = read_day(on, "--on", today(), plan) if on is not None else None
-    options = Options(criteria, words_of(plan, filters), base_url, day)
+    options = Options(criteria, words_of(plan, filters), base_url or _own_address(plan), day)
     return build(plan, past, options, {name: schema_text(name) for name in SCHEMAS})
 
 
@@ -62,3 +62,8 @@ def _read(path: Path) -> tuple[Workplan, Past]:
         message = "this clone is shallow, so entries that were published would seem unchanged or new"
         raise GitError(message, "'git fetch --unshallow' gets the whole history")
     return plan, Past(history.revisions, editions)
+
+
+def _own_address(plan: Workplan) -> str | None:
+    """Return the address that a plan gives for its site, with a slash at its end."""
+    return f"{plan.site.url.rstrip('/')}/" if plan.site and plan.site.url else None

@@ -33,9 +33,23 @@ def answer_if_behind(path: Path, feed: Feed, plan: Workplan, *, is_required: boo
         sys.stderr.write(visible(f"{fault}, so subscribers may keep what they have: {_HINT}") + "\n")
 
 
+def refuse_if_behind(path: Path, data: bytes) -> None:
+    """End the command if a new feed sets back the number of changes of an entry that a file has of it.
+
+    Raises:
+        GitError: it does.
+
+    """
+    published = _read(path) if path.is_file() else {}
+    for uid, number in _numbers(data).items():
+        if number < (before := published.get(uid, 0)):
+            fault = f"{path} has change {before} of {uid}, this history only change {number}"
+            raise GitError(fault, _HINT)
+
+
 def _fault(path: Path, feed: Feed, plan: Workplan) -> str | None:
     """Return which entry of a file has more changes than the feed knows: the history is not the file's, or cut."""
-    published = _numbers(path) if path.is_file() else {}
+    published = _read(path) if path.is_file() else {}
     for part in feed.parts:
         uid = f"{part.uid}@{plan.calendar.domain}"
         if part.edition.sequence < (before := published.get(uid, 0)):
@@ -43,15 +57,19 @@ def _fault(path: Path, feed: Feed, plan: Workplan) -> str | None:
     return None
 
 
-def _numbers(path: Path) -> dict[str, int]:
-    """Return the SEQUENCE of each UID in a feed, as we write them; of any other file, nothing."""
+def _read(path: Path) -> dict[str, int]:
+    """Return the SEQUENCE of each UID in a file; of one that cannot be read, nothing."""
+    try:
+        return _numbers(path.read_bytes())
+    except OSError:
+        return {}
+
+
+def _numbers(data: bytes) -> dict[str, int]:
+    """Return the SEQUENCE of each UID in a feed, as we write them; of anything else, nothing."""
     found: dict[str, int] = {}
     uid = ""
-    try:
-        lines = path.read_bytes().decode("utf-8", "replace").replace("\r\n ", "").split("\r\n")
-    except OSError:
-        return found
-    for line in lines:
+    for line in data.decode("utf-8", "replace").replace("\r\n ", "").split("\r\n"):
         name, _, value = line.partition(":")
         if name == "UID":
             uid = value

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from gcmplan.plan.model import Event
     from gcmplan.plan.workplan import Workplan
 
+END = "END:VCALENDAR\r\n"
 _LONGEST = 75
 _MASK, _WITHIN = 0b1100_0000, 0b1000_0000
 """Within a character, the first bits of an octet are these."""
@@ -55,11 +56,21 @@ def render(
     `base_url` is the page of the plan: an event that has no page of its own is found there below its id, or at the
     address that `page_of` gives. `source` is the address of the feed itself.
     """
-    yield _folded(_head(plan, feed, base_url, source))
+    yield head_text(plan, feed, base_url, source)
     words = Words(plan, base_url, page_of)
     for part in feed.parts:
-        yield _folded(_event(words, plan.calendar.domain, part))
-    yield _folded(["END:VCALENDAR"])
+        yield event_text(words, part)
+    yield END
+
+
+def head_text(plan: Workplan, feed: Feed, base_url: str | None, source: str | None) -> str:
+    """Return the lines before the first event."""
+    return _folded(_head(plan, feed, base_url, source))
+
+
+def event_text(words: Words, part: Part) -> str:
+    """Return the lines of one event."""
+    return _folded(_event(words, words.plan.calendar.domain, part))
 
 
 def _head(plan: Workplan, feed: Feed, base_url: str | None, source: str | None) -> Iterator[str]:

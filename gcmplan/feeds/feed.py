@@ -120,8 +120,8 @@ def feed_of(plan: Workplan, criteria: Criteria, editions: Editions, options: Opt
     what = "event" if meetings or any(isinstance(entry, Event) for entry in entries) else "deadline"
     reasons = (counted["windows"], counted["undated"], counted["unconfirmed"])
     left_out = LeftOut(*reasons, what, counted["items"], counted["tentative"])
-    named = (name or "").strip() or _name(plan, criteria)
-    return Feed(named, _group(plan, [*entries, *meetings]), gathering.ordered(), left_out, options)
+    named = (name or "").strip() or name_of(plan, criteria)
+    return Feed(named, group_of_all(plan, [*entries, *meetings]), gathering.ordered(), left_out, options)
 
 
 class _Gathering:
@@ -263,7 +263,7 @@ def _reason(state: State, options: Options) -> str | None:
     return "unconfirmed" if options.confirmed_only and not sure else None
 
 
-def _name(plan: Workplan, criteria: Criteria) -> str:
+def name_of(plan: Workplan, criteria: Criteria) -> str:
     """Return the plan's name for its calendar; a delegation's says whose it is."""
     codes = dict.fromkeys(find_state(plan, text) for text in criteria.delegations)
     if not codes:
@@ -272,7 +272,7 @@ def _name(plan: Workplan, criteria: Criteria) -> str:
     return f"{plan.calendar.name} for {', '.join(others)}{' and ' * bool(others)}{last}"
 
 
-def _group(plan: Workplan, entries: Iterable[Listed]) -> Group | None:
+def group_of_all(plan: Workplan, entries: Iterable[Listed]) -> Group | None:
     """Return the group that all are of, if they are of one."""
     groups = {entry.group if isinstance(entry, Event) else None for entry in entries}
     return next((group for group in plan.groups if groups == {group.id}), None)

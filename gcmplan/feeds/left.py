@@ -26,7 +26,7 @@ def left_since(
     These are the states that its edition has: its days and how sure they are, its place and its status. `there` is
     what the feed has already.
     """
-    if not any((criteria.days, criteria.certainties, criteria.places, criteria.countries, criteria.statuses)):
+    if not may_have_left(criteria):
         return
     found = {uid_of(entry) for entry in there}
     others = {uid: entry for entry in _all(chosen.plan, editions) if (uid := uid_of(entry)) not in found}
@@ -34,6 +34,11 @@ def left_since(
         was_chosen = [_was_in_feed(chosen, entry, state, agendas=agendas) for state in editions.states.get(uid, ())]
         if any(was_chosen):
             yield entry, was_chosen
+
+
+def may_have_left(criteria: Criteria) -> bool:
+    """Whether an entry can stop meeting criteria without leaving the plan."""
+    return any((criteria.days, criteria.certainties, criteria.places, criteria.countries, criteria.statuses))
 
 
 def _all(plan: Workplan, editions: Editions) -> Iterator[Listed]:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _FORMAT = "%x02%H%x00%P%x00%ct%x00%aN%x00%s"
 _LATEST = 253_370_764_800
 """The year 9999 begins, in seconds: later, no second would follow."""
-_CACHED = "9"
+_CACHED = "10"
 """Counts how the outcome of a revision is written down: what another version wrote is not read."""
 
 

@@ -34,6 +34,7 @@ from gcmplan.plan.fields import (
     Zone,
 )
 from gcmplan.plan.keys import ADDED, Aspect, Form, Refers, Trait
+from gcmplan.plan.publication import Site
 from gcmplan.plan.row import Row, Source
 
 _DAYS_IN_WEEK = 7
@@ -325,5 +326,7 @@ class PlanHead(Row):
     """The name of the feed, and the domain of its UIDs."""
     attendees: Attendees = Attendees()
     """The plan's words for its attendees: one delegation, many delegations."""
+    site: Site | None = None
+    """The plan's website, as `publish` makes it."""
     order: Literal["date", "document"] = "date"
     """The order of the rows of events: by date, or as in their official document."""

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from gcmplan.plan.official_document import FiledPaper, PaperEvent
     from gcmplan.plan.place import Place
     from gcmplan.plan.place_rows import PlaceRow
+    from gcmplan.plan.publication import Site
     from gcmplan.plan.session import FiledSession, Session
     from gcmplan.problems.problem import Position
 
@@ -64,6 +65,8 @@ class Workplan:
     """The document that rows without a source of their own are from."""
     attendees: Attendees = field(default_factory=Attendees)
     """The plan's words for its attendees."""
+    site: Site | None = None
+    """The plan's website."""
     members: tuple[OwnMember, ...] = ()
     """Members of bodies that are no states."""
     order: Literal["date", "document"] = "date"

@@ -6,8 +6,8 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from gcmplan.export.timeline import svg
-from gcmplan.site import atom, list_pages, names, row_pages
-from gcmplan.site.beside import beside
+from gcmplan.site import atom, delegation_pages, embed_pages, list_pages, names, row_pages
+from gcmplan.site.beside import beside, headers
 from gcmplan.site.contents import Contents
 from gcmplan.site.data_files import data_files
 from gcmplan.site.feeds import Wanted, feeds_of
@@ -15,7 +15,7 @@ from gcmplan.site.pages import Renderer
 from gcmplan.views.timeline import By, timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from gcmplan.plan.workplan import Workplan
     from gcmplan.site.contents import Past
@@ -39,14 +39,17 @@ def build(plan: Workplan, past: Past, options: Options, schemas: Mapping[str, st
     found: Files = {"timeline.svg": picture.encode()} if picture else {}
     for path, data in chain(
         _feeds(contents),
-        _lists_of_changes(contents),
+        [_changes(contents)],
         data_files(contents),
         ((f"schemas/{name}.schema.json", text.encode()) for name, text in schemas.items()),
-        beside(contents, renderer),
+        beside(plan),
         list_pages.pages(contents, renderer, picture),
         row_pages.pages(contents, renderer),
+        delegation_pages.pages(contents, renderer),
+        embed_pages.pages(contents, renderer),
     ):
         found[path] = data
+    found["_headers"] = headers(found, plan.site.embed if plan.site else ()).encode()
     return _with_map(found, options.base_url)
 
 
@@ -65,14 +68,9 @@ def _feeds(contents: Contents) -> Iterable[tuple[str, bytes]]:
     )
 
 
-def _lists_of_changes(contents: Contents) -> Iterator[tuple[str, bytes]]:
-    plan, base = contents.plan, contents.options.base_url
-    whole = atom.Where(f"{plan.title}: changes", "changes.atom", "changes.html")
-    yield whole.file, atom.render(plan, whole, contents.steps, base).encode()
-    for delegation in contents.delegations:
-        title = f"{plan.title}: changes for {delegation.name}"
-        where = atom.Where(title, names.delegation_file(delegation.code, "atom"), "changes.html")
-        yield where.file, atom.render(plan, where, contents.steps_for(delegation), base).encode()
+def _changes(contents: Contents) -> tuple[str, bytes]:
+    where = atom.Where(f"{contents.plan.title}: changes", "changes.atom", "changes.html")
+    return where.file, atom.render(contents.plan, where, contents.steps, contents.options.base_url).encode()
 
 
 def _timeline(contents: Contents) -> str:

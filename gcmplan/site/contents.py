@@ -48,6 +48,13 @@ class Same(NamedTuple):
     delegations: int
 
 
+class Concern(NamedTuple):
+    """What concerns a delegation."""
+
+    records: list[Record]
+    steps: list[Step]
+
+
 class Contents:
     """The plan as far as the site shows it."""
 
@@ -68,11 +75,8 @@ class Contents:
         self.deadlines = [entry for entry in self.entries if isinstance(entry, Deadline)]
         self.event_ids = {event.id for event in self.events}
         self.all_steps = steps_of(past.revisions)
-        self.steps = self.chosen(everything)
-
-    def chosen(self, criteria: object) -> list[Step]:
-        """Return the revisions as far as criteria keep their changes."""
-        return kept_by(Filter(self.plan, criteria), self.all_steps)  # type: ignore[arg-type]
+        self.everything = everything
+        self.steps = kept_by(Filter(plan, everything), self.all_steps)
 
     @cached_property
     def groups(self) -> list[Group]:
@@ -120,15 +124,11 @@ class Contents:
         """Return the programmes of an event."""
         return [programme_of(self.plan, filed) for filed in self.plan.sessions_of(event)]
 
-    def records_for(self, delegation: Delegation) -> list[Record]:
-        """Return what concerns a delegation, by date."""
-        criteria = replace(self.criteria, kinds=self.criteria.kinds or _KINDS, delegations=(delegation.code,))
-        return list(records_of(self.plan, listed(self.plan, criteria)))
-
-    def steps_for(self, delegation: Delegation) -> list[Step]:
-        """Return the changes that concern a delegation."""
-        kinds = self.criteria.kinds or _KINDS
-        return self.chosen(replace(self.criteria, kinds=kinds, delegations=(delegation.code,)))
+    def concerning(self, delegation: Delegation) -> Concern:
+        """Return what concerns a delegation, by date, and the changes that do."""
+        chosen = Filter(self.plan, replace(self.everything, delegations=(delegation.code,)))
+        pairs = zip(self.entries, self.records, strict=True)
+        return Concern([record for entry, record in pairs if chosen.keeps(entry)], kept_by(chosen, self.all_steps))
 
     def next_records(self, number: int) -> list[Record]:
         """Return what comes next from the site's day on."""

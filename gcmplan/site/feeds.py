@@ -13,9 +13,12 @@ from icalendar import Calendar
 
 from gcmplan.errors import GcmplanError
 from gcmplan.export import ics
-from gcmplan.feeds.feed import Detail, Options, feed_of
+from gcmplan.feeds.choice import removed_from
+from gcmplan.feeds.feed import Detail, Options, feed_of, group_of_all, name_of
+from gcmplan.feeds.left import may_have_left
 from gcmplan.feeds.vevent import uid_of
 from gcmplan.plan.entries import DEADLINE
+from gcmplan.query.filters import Filter
 from gcmplan.site.names import (
     DEADLINES,
     EVERYTHING,
@@ -74,50 +77,81 @@ def feeds_of(wanted: Wanted) -> Iterator[tuple[str, bytes]]:
         UnreadableFeedError: another program would read something else.
 
     """
-    check = _ReadBack(wanted)
+    written = _Written(wanted)
     for path, feed in _feeds(wanted):
         source = absolute(wanted.base_url, path) if wanted.base_url else None
-        text = "".join(ics.render(wanted.plan, feed, wanted.base_url, source, check.page_of))
-        data = text.encode()
-        check.compare(path, feed, data)
+        head = ics.head_text(wanted.plan, feed, wanted.base_url, source)
+        data = "".join((head, *map(written.text, feed.parts), ics.END)).encode()
+        written.read_back(path, feed, data)
         yield path, data
 
 
 def _feeds(wanted: Wanted) -> Iterator[tuple[str, Feed]]:
     plan, editions, criteria = wanted.plan, wanted.editions, wanted.criteria
     whole = feed_of(plan, criteria, editions, Options())
-    agendas = feed_of(plan, criteria, editions, Options(Detail.AGENDA))
     yield EVERYTHING, whole
+    agendas = feed_of(plan, criteria, editions, Options(Detail.AGENDA))
     yield PROGRAMMES, agendas._replace(name=f"{whole.name}, with programmes")
     if wanted.has_deadlines:
         deadlines = replace(criteria, kinds=(DEADLINE,))
         yield DEADLINES, feed_of(plan, deadlines, editions, Options(), f"{whole.name}: deadlines")
+    cut = _Cut(wanted, whole)
     for group in wanted.groups:
-        only = replace(criteria, groups=(group.id,))
-        yield group_file(group.id, "ics"), feed_of(plan, only, editions, Options(), f"{whole.name}: {group.title}")
+        feed = cut.feed(replace(criteria, groups=(group.id,)))
+        yield group_file(group.id, "ics"), feed._replace(name=f"{whole.name}: {group.title}", group=group)
     for delegation in wanted.delegations:
-        only = replace(criteria, delegations=(delegation.code,))
-        yield delegation_file(delegation.code, "ics"), feed_of(plan, only, editions, Options())
-    parts: dict[str, list[Part]] = {}
-    for part in whole.parts:
-        parts.setdefault(uid_of(part.entry), []).append(part)
+        feed = cut.feed(replace(criteria, delegations=(delegation.code,)))
+        yield delegation_file(delegation.code, "ics"), feed
     for event in wanted.events:
-        own = parts.get(uid_of(event), [])
-        name = event.short or event.title
+        name, own = event.short or event.title, cut.by_uid.get(uid_of(event), [])
         yield event_file(event.id, "ics"), whole._replace(name=name, group=plan.group_of(event), parts=own)
 
 
-class _ReadBack:
-    """Compares feeds with what icalendar reads; equal entries of several feeds are read once."""
+class _Cut:
+    """Makes feeds of one group or delegation out of the feed of everything: the parts of the same entries."""
+
+    def __init__(self, wanted: Wanted, whole: Feed) -> None:
+        self.wanted, self.whole = wanted, whole
+        self.uids = [uid_of(part.entry) for part in whole.parts]
+        self.by_uid: dict[str, list[Part]] = {}
+        for uid, part in zip(self.uids, whole.parts, strict=True):
+            self.by_uid.setdefault(uid, []).append(part)
+
+    def feed(self, criteria: Criteria) -> Feed:
+        """Return the feed of stricter criteria."""
+        plan, editions = self.wanted.plan, self.wanted.editions
+        if may_have_left(criteria):
+            # What left a feed depends on its own criteria.
+            return feed_of(plan, criteria, editions, Options())
+        chosen = Filter(plan, criteria)
+        entries = chosen.entries()
+        uids = {uid_of(one) for one in (*entries, *removed_from(chosen, editions, agendas=False))}
+        parts = [part for uid, part in zip(self.uids, self.whole.parts, strict=True) if uid in uids]
+        return self.whole._replace(name=name_of(plan, criteria), group=group_of_all(plan, entries), parts=parts)
+
+
+class _Written:
+    """The text of each entry, made once, and what icalendar reads in it."""
 
     def __init__(self, wanted: Wanted) -> None:
         self.domain, base = wanted.plan.calendar.domain, wanted.base_url
-        self.page_of = (lambda event: absolute(base, event_file(event.id))) if base else None
-        self.words = Words(wanted.plan, base, self.page_of)
+        page_of = (lambda event: absolute(base, event_file(event.id))) if base else None
+        self.words = Words(wanted.plan, base, page_of)
+        self.texts: dict[int, str] = {}
+        self.parts: list[Part] = []
+        """Keeps them alive, so that no other gets the same identity."""
         self.known: dict[bytes, _Entry] = {}
 
-    def compare(self, path: str, feed: Feed, data: bytes) -> None:
-        """Read a feed back.
+    def text(self, part: Part) -> str:
+        """Return the lines of an entry."""
+        found = self.texts.get(id(part))
+        if found is None:
+            self.parts.append(part)
+            found = self.texts[id(part)] = ics.event_text(self.words, part)
+        return found
+
+    def read_back(self, path: str, feed: Feed, data: bytes) -> None:
+        """Read a feed back; equal entries of several feeds are read once.
 
         Raises:
             UnreadableFeedError: it has other entries.
@@ -125,7 +159,8 @@ class _ReadBack:
         """
         blocks = _BLOCK.findall(data)
         new = list(dict.fromkeys(block for block in blocks if block not in self.known))
-        calendar = Calendar.from_ical(_BLOCK.sub(b"", data).replace(b"END:VCALENDAR", b"".join(new) + b"END:VCALENDAR"))
+        head = data[: data.index(blocks[0])] if blocks else data[: -len(ics.END)]
+        calendar = Calendar.from_ical(b"".join((head, *new, ics.END.encode())))
         read = list(map(_as_read, calendar.walk("VEVENT")))
         if len(read) != len(new) or len(blocks) != len(feed.parts):
             raise UnreadableFeedError(path, f"{len(feed.parts)} entries were written")

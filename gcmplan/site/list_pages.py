@@ -83,6 +83,7 @@ class _Lists:
             page,
             summary=words_on(self.contents.records),
             filters=self._filters(),
+            choices=self._choices(),
             sections=outline(self.plan, self.contents.records),
         )
 
@@ -95,6 +96,18 @@ class _Lists:
             ("Kind", [(label, f"kinds/{name}.html") for name, label in _KINDS if self._of_kind(name)]),
         ]
         return [(label, links) for label, links in found if links]
+
+    def _choices(self) -> list[tuple[str, str, list[tuple[str, str]]]]:
+        """Return what the rows of the list can be combined by: a name in their data, a label, its values."""
+        contents = self.contents
+        kinds = dict.fromkeys(record.kind for record in contents.records)
+        found: list[tuple[str, str, list[tuple[str, str]]]] = [
+            ("group", "Group", [(one.id, one.title) for one in contents.groups]),
+            ("phase", "Phase", [(one.id, one.named(": ")) for one in contents.phases]),
+            ("certainty", "Certainty", [(name, label) for name, label in _SURE if self._sure(name)]),
+            ("kind", "Kind", [(kind, kind.capitalize()) for kind in kinds]),
+        ]
+        return [one for one in found if one[2]]
 
     def _sure(self, name: str) -> list[Record]:
         return [record for record in self.contents.records if record.sureness.value == name]

@@ -15,7 +15,9 @@ from gcmplan.site.files import Files
 from gcmplan.site.templating import environment
 
 if TYPE_CHECKING:
+    from gcmplan.export.page import Page
     from gcmplan.site.contents import Contents
+    from gcmplan.views.row import Record
 
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; base-uri 'none'; form-action 'none'"
 MENU = (
@@ -43,6 +45,8 @@ class SitePage:
     about: str
     trail: tuple[tuple[str, str], ...] = ()
     """Labels and paths of the pages above it."""
+    label: str = ""
+    """Its name below those of the pages above it; default: its title."""
     atom: str = "changes.atom"
     """The list of changes beside it."""
     link: Any = field(init=False)
@@ -77,9 +81,11 @@ class Renderer:
             "files": Files(contents),
             "addresses": self.addresses,
             "anchor": anchor,
-            "contact": "",
-            "contact_link": "",
+            "row_html": self.row,
+            "contact": self.plan.site.contact if self.plan.site else None,
         }
+        self.rows: dict[tuple[str, str, int, bool], Page] = {}
+        self.macros: Any = environment().get_template("macros.html").make_module(self.shared)
 
     def render(self, template: str, page: SitePage, **values: object) -> bytes:
         """Return a page."""
@@ -87,6 +93,13 @@ class Renderer:
         found = environment().get_template(f"{template}.html")
         text = found.render(**{"page": page, "link": page.link, "address": address} | self.shared | values)
         return text.encode()
+
+    def row(self, record: Record, page: SitePage, with_id: bool = False) -> Page:  # noqa: FBT001, FBT002 - a template
+        """Return a row of a list: the same on every page as deep in the site."""
+        key = record.kind, record.id, page.path.count("/"), with_id
+        if key not in self.rows:
+            self.rows[key] = self.macros.row(record, page, with_id)
+        return self.rows[key]
 
     def addresses(self, path: str, name: str) -> dict[str, str] | None:
         """Return the ways to subscribe to a feed: its address, and what the large programs open it with."""

@@ -1,27 +1,28 @@
-"""The pages that are each about one thing: an event, a session, a month, a delegation."""
+"""The pages that are each about one thing: an event, a session, a month."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
+from gcmplan.export.calendar.html import SIGNS
 from gcmplan.export.month_grid import grid_alone
 from gcmplan.site import names
 from gcmplan.site.details import agenda_of, event_facts, head_facts, related_to, rest_facts
-from gcmplan.site.list_pages import words_on
 from gcmplan.site.pages import SitePage, size_of
 from gcmplan.views.agenda import NO_PROGRAMME
 from gcmplan.views.month import month_name, months
 from gcmplan.views.row import records_of
-from gcmplan.views.sections import outline
 from gcmplan.words.plural import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from gcmplan.plan.attendees import Delegation
     from gcmplan.plan.model import Event
     from gcmplan.plan.programme import Programme
+    from gcmplan.plan.workplan import Workplan
     from gcmplan.site.contents import Contents
     from gcmplan.site.pages import Renderer
     from gcmplan.views.month import Month
@@ -35,7 +36,6 @@ def pages(contents: Contents, renderer: Renderer) -> Iterator[tuple[str, bytes]]
     yield from map(rows.event, contents.events)
     yield from map(rows.session, contents.programmes)
     yield from rows.months()
-    yield from map(rows.delegation, contents.delegations)
 
 
 class _Rows:
@@ -69,7 +69,7 @@ class _Rows:
             related=related,
             steps=contents.steps_of_event(event),
             feed=names.event_file(event.id, "ics"),
-            propose="",
+            propose=_form(plan, event),
         )
 
     def session(self, programme: Programme) -> tuple[str, bytes]:
@@ -79,7 +79,9 @@ class _Rows:
         above: tuple[tuple[str, str], ...] = (("Sessions", "sessions/index.html"),)
         if event:
             above = (*above, (event.short or event.title, names.event_file(event.id)))
-        page = SitePage(path, programme.title, f"Programme: {programme.when}", (("Start", "index.html"), *above))
+        label = "Programme" if event else ""
+        trail = (("Start", "index.html"), *above)
+        page = SitePage(path, programme.title, f"Programme: {programme.when}", trail, label)
         return path, self.render(
             "session",
             page,
@@ -119,7 +121,7 @@ class _Rows:
                 month=month,
                 picture=picture,
                 size=size_of(drawn),
-                rows=[one.record for one in month.listed],
+                signs=SIGNS,
                 windows=month.windows,
                 notes=[("Holidays of the hosts", holidays)] if holidays else [],
                 before=before,
@@ -127,23 +129,10 @@ class _Rows:
             ),
         )
 
-    def delegation(self, delegation: Delegation) -> tuple[str, bytes]:
-        """Return the page of a delegation: its dates, its conflicts, its deadlines, its feed."""
-        path = names.delegation_file(delegation.code)
-        records = self.contents.records_for(delegation)
-        many = self.plan.attendees.many.capitalize()
-        page = SitePage(
-            path,
-            delegation.name,
-            f"The meetings that concern {delegation.name}.",
-            (("Start", "index.html"), (many, "for/index.html")),
-            names.delegation_file(delegation.code, "atom"),
-        )
-        return path, self.render(
-            "delegation",
-            page,
-            summary=words_on(records),
-            feed=names.delegation_file(delegation.code, "ics"),
-            conflicts=self.contents.conflicts_for(delegation),
-            sections=outline(self.plan, records),
-        )
+
+def _form(plan: Workplan, event: Event) -> str | None:
+    """Return the address of the form for proposing a change of an event."""
+    if plan.site is None or plan.site.propose is None:
+        return None
+    values = {"{id}": event.id, "{title}": event.title}
+    return re.sub(r"\{(id|title)\}", lambda found: quote(values[found[0]], safe=""), plan.site.propose)

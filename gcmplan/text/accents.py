@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "\u0131": "i", "æ": "ae", "œ": "oe", "þ": "th"})
 """Letters that have no accent to leave out."""
@@ -16,6 +17,7 @@ def unaccented(text: str) -> str:
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """Return the letters and digits of a name, so that "Timor-Leste" equals "timor leste", and "The Gambia" "Gambia".
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 BLACK, WHITE = "#000000", "#FFFFFF"
 _NAMES = """
 aliceblue f0f8ff  antiquewhite faebd7  aqua 00ffff  aquamarine 7fffd4  azure f0ffff  beige f5f5dc  bisque ffe4c4
@@ -51,6 +53,7 @@ def luminance(color: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
+@cache
 def nearest_name(color: str) -> str:
     """Return the name of the colour that looks most like one written as `#E69F00`."""
     wanted = _oklab(color)

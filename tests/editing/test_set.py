@@ -84,7 +84,8 @@ VALUES: dict[str, tuple[type[Row], dict[str, str]]] = {
         PlanHead,
         {
             "title": "x", "as_of": "13 April 2017", "calendar.name": "N", "order": "date", "source": "y",
-            "attendees.one": "member",
+            "attendees.one": "member", "site.url": "https://example.org/plan", "site.contact": "a@example.org",
+            "site.propose": "https://example.org/new?id={id}", "site.embed": "https://example.org",
         },
     ),
 }  # fmt: skip

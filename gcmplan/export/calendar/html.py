@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from gcmplan.plan.workplan import Workplan
     from gcmplan.views.month import Listed, Month
 
+SIGNS = "Filled bars are confirmed, striped ones to be confirmed. ! is in conflict, * is a holiday of a host."
+"""The meanings of what a grid shows."""
 _MONTH = Page("""\
 <section class="month-grid" aria-labelledby="month-{id}">
 <h2 id="month-{id}">{heading}</h2>
@@ -42,8 +44,7 @@ _CONFLICT = Page(" <strong>!</strong>")
 def render(plan: Workplan, months: Sequence[Month], on: date, only: str = "") -> Iterator[str]:
     """Yield the page in pieces; `only` names the filters."""
     styles = styles_of(plan)
-    signs = "Filled bars are confirmed, striped ones to be confirmed. ! is in conflict, * is a holiday of a host."
-    yield opening(plan, only, f"As of {day_text(plan.as_of)}. {signs}")
+    yield opening(plan, only, f"As of {day_text(plan.as_of)}. {SIGNS}")
     for month in months:
         yield _MONTH.format(id=f"{month.first:%Y-%m}", heading=month.heading, picture=grid_alone(month, on))
         if month.listed:
