@@ -18,7 +18,7 @@ from gcmplan.cli.questions import can_ask
 
 @editing
 def import_file(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="An xlsx, csv, docx or ics file.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="An xlsx, csv, docx, ics or json file.")],
     *,
     into: Annotated[str | None, typer.Option("--into", metavar="PATH", help="The plan, as --plan.")] = None,
     names: Annotated[
@@ -59,6 +59,9 @@ def import_file(
     else:
         if options.form is EditFormat.TEXT:
             write(f"{visible(line)}\n" for line in steps.lines())
+        if steps.is_empty:
+            sys.stderr.write(f"{steps.nothing}: nothing is written\n")
+            return
         if not (options.dry_run or can_ask()):
             sys.stderr.write("Nothing is written: accept the rows with --review FILE\n")
             return

@@ -35,6 +35,8 @@ class Steps(NamedTuple):
     """The edit of a review that was given back, or of all that is read."""
     nothing: str
     """If there is nothing to write, the reason."""
+    is_empty: bool = False
+    """Whether it is known already that there is nothing to write."""
 
 
 def steps_of(file: Path, names: Iterable[str], group: str | None, options: EditOptions) -> Steps:
@@ -112,7 +114,8 @@ def _of_book(file: Path, book: Book, group: str | None, options: EditOptions, pl
             now, compared(now, book, _exported(now))._replace(removed=removed), file, group, options
         )
 
-    return Steps(lambda: lines_of(found, plan), text, wish, "Nothing in the workbook is changed")
+    is_empty = not (found.changes or found.drafts or found.removed)
+    return Steps(lambda: lines_of(found, plan), text, wish, "Nothing in the workbook is changed", is_empty)
 
 
 def _edit(plan: Workplan, found: Compared, file: Path, group: str | None, options: EditOptions) -> Edit:

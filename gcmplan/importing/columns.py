@@ -15,6 +15,7 @@ NAMES = {
     "when": ("when", "date", "dates", "date(s)", "day", "days", "start", "start date", "from", "begin", "begins"),
     "end": ("end", "end date", "to", "until", "ends"),
     "title": ("title", "event", "events", "meeting", "meetings", "activity", "name", "subject", "session", "milestone"),
+    "short": ("short", "short title"),
     "place": ("place", "location", "city", "where", "town"),
     "venue": ("venue", "room", "building"),
     "hours": ("hours", "time", "times", "time of day"),
@@ -24,6 +25,14 @@ NAMES = {
     "id": ("id", "key"),
     "note": ("note", "notes", "remark", "remarks", "comment", "comments", "description"),
     "url": ("url", "link", "page", "website"),
+    "kind": ("kind",),
+    "status": ("status",),
+    "certainty": ("certainty",),
+    "place certainty": ("place_certainty", "place is"),
+    "body": ("body",),
+    "mandate": ("mandate",),
+    "after": ("after",),
+    "source": ("source",),
     "doubt": ("doubt",),
 }
 """Headings by the key that they mean; `end` is the last day of `when`."""

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import csv
+import re
 from io import StringIO
 
 from gcmplan.importing.table import CannotImportError, Cell, Row, Table, one_line
 
 _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _SEPARATORS = ",;\t|"
+_OWN = ("id", "title", "short", "phase", "group", "kind", "status")
+"""The first columns of `export csv`."""
+_QUOTED = re.compile(r"(^|;)'(?=[\s\"]*[=+\-@\uff1d\uff0b\uff0d\uff20])")
+"""The apostrophe by which `export csv` keeps a text from being a formula."""
 _SAMPLE = 20
 """Lines by which the separator is found."""
 
@@ -20,9 +25,12 @@ def tables(data: bytes) -> list[Table]:
     try:
         separator = max(_SEPARATORS, key=lambda sign: _regularity(lines, sign))
         reader = csv.reader(StringIO(text, newline=""), delimiter=separator)
-        return [[Row(f"line {reader.line_num}", tuple(Cell(one_line(text)) for text in row)) for row in reader]]
+        rows = [(reader.line_num, row) for row in reader]
     except csv.Error as error:
         raise CannotImportError(f"this is no CSV: {error}", "save it anew from the table") from None
+    is_own = bool(rows) and tuple(rows[0][1][: len(_OWN)]) == _OWN
+    texts = ((line, [_QUOTED.sub(r"\1", text) for text in row] if is_own else row) for line, row in rows)
+    return [[Row(f"line {line}", tuple(Cell(one_line(text)) for text in row)) for line, row in texts]]
 
 
 def _decoded(data: bytes) -> str:

@@ -5,17 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.dates.hours import HoursError, parse_hours
+from gcmplan.dates.span import Certainty
+from gcmplan.dates.when import When
 from gcmplan.importing.columns import check_found, columns_of
 from gcmplan.importing.dates import Order, context_of, order_of, read
 from gcmplan.importing.table import Cell, Row
+from gcmplan.plan.place import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from gcmplan.importing.columns import Columns
     from gcmplan.importing.table import Table
 
-_PLAIN = ("id", "place", "venue", "timezone", "group", "phase", "note", "url")
+_PLAIN = (
+    "id", "short", "place", "venue", "timezone", "group", "phase", "kind", "status", "body", "mandate", "after", "note",
+    "source", "url",
+)  # fmt: skip
+_NO_EVENTS = ("deadline", "session")
+"""Kinds of rows of our own exports that are no events."""
 
 
 class Draft(NamedTuple):
@@ -51,14 +59,30 @@ def drafts_of(tables: Sequence[Table], given: Mapping[str, str]) -> Read:
             order = _order(table, one)
             remarks += _remarks(table[one.heading], one, order)
             found = list(_drafts(table[one.heading + 1 :], one, order, _above(table[: one.heading])))
-            drafts += (draft for draft in found if isinstance(draft, Draft))
-            remarks += (_left_out(row) for row in found if isinstance(row, Row))
+            drafts += _each_once(draft for draft in found if isinstance(draft, Draft))
+            remarks += (_left_out(row, one) for row in found if isinstance(row, Row))
     return Read(drafts, remarks)
 
 
-def _left_out(row: Row) -> str:
+def _left_out(row: Row, columns: Columns) -> str:
     text = next(cell.text for cell in row.cells if cell.text)
-    return f"{row.where}: left out, as it has no title: “{text}”"
+    kind = _kind(row, columns)
+    why = f"is a {kind}, and no event" if kind in _NO_EVENTS else "has no title"
+    return f"{row.where}: left out, as it {why}: “{text}”"
+
+
+def _kind(row: Row, columns: Columns) -> str:
+    return row.text(columns.by_key["kind"]).lower() if "kind" in columns.by_key else ""
+
+
+def _each_once(drafts: Iterable[Draft]) -> Iterator[Draft]:
+    """Yield drafts; of rows with the same id and values the first alone: our own tables have a row for each span."""
+    seen = set()
+    for draft in drafts:
+        known = (draft.values.get("id"), tuple(draft.values.items()))
+        if known[0] is None or known not in seen:
+            seen.add(known)
+            yield draft
 
 
 def _order(table: Table, columns: Columns) -> Order:
@@ -89,7 +113,7 @@ def _drafts(rows: Sequence[Row], columns: Columns, order: Order, context: str) -
         is_alone = len(set(filled)) == 1
         if is_alone and (found := context_of(filled[0])):
             context = found
-        elif row.text(title) and not (is_alone and len(filled) > 1):
+        elif row.text(title) and not (is_alone and len(filled) > 1) and _kind(row, columns) not in _NO_EVENTS:
             yield _draft(row, columns, order, context)
         else:
             yield row
@@ -103,11 +127,24 @@ def _draft(row: Row, columns: Columns, order: Order, context: str) -> Draft:
     reading = read(cell, end, order, context)
     texts = {key: row.text(columns.by_key[key]) for key in _PLAIN if key in columns.by_key}
     values = {"title": row.text(columns.by_key["title"]), "when": reading.when}
-    values |= {key: text for key, text in texts.items() if text}
-    doubts = [reading.doubt, *_hours(row, columns, values)]
+    values |= {key: text.lower() if key in {"kind", "status"} else text for key, text in texts.items() if text}
+    doubts = [reading.doubt, *_hours(row, columns, values), *_certainties(row, columns, values)]
     doubts += [row.text(columns.by_key["doubt"])] if "doubt" in columns.by_key else []
     doubts += ["the row is hidden in the file"] if row.is_hidden else []
     return Draft(row.where, values, tuple(filter(None, doubts)))
+
+
+def _certainties(row: Row, columns: Columns, values: dict[str, str]) -> Iterator[str]:
+    """Put the certainties of a row among its values, unless its date says as much; yield doubts about unknown words."""
+    for heading in ("certainty", "place certainty"):
+        text = row.text(columns.by_key[heading]).lower() if heading in columns.by_key else ""
+        if text and text not in list(Certainty):
+            yield f"the {heading} “{text}” is not known"
+        elif text and heading == "certainty":
+            is_said = When.parse(values["when"]).certainty is not Certainty.CONFIRMED
+            values |= {} if is_said or text == Certainty.CONFIRMED else {heading: text}
+        elif text and (place := str(Place.parse(values.get("place", ""))._replace(certainty=Certainty(text)))):
+            values["place"] = place
 
 
 def _hours(row: Row, columns: Columns, values: dict[str, str]) -> Iterator[str]:

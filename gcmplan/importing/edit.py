@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from itertools import count
@@ -13,7 +14,7 @@ from gcmplan.editing.new_place import SeveralCitiesError, UnknownPlaceError, pla
 from gcmplan.editing.operation import Insert, Operation
 from gcmplan.editing.rows import add, id_of, known_group
 from gcmplan.errors import UnknownValueError
-from gcmplan.importing.new_values import can_be
+from gcmplan.importing.new_values import WrongCellError, can_be, value_in
 from gcmplan.importing.table import CannotImportError
 from gcmplan.plan.model import Event
 from gcmplan.text.accents import folded
@@ -60,6 +61,8 @@ class _Adding:
         self.remarks = list(before.remarks)
         self.there = Counter(map(_known_by, plan.events))
         self.ids = {name for event in plan.events for name in (event.id, *event.formerly)}
+        self.known = self.ids
+        """Ids that events may name."""
         self.new_places: set[str] = set()
         for path, operations in before.operations.items():
             self.enter(path, operations)
@@ -67,6 +70,7 @@ class _Adding:
     def edit(self, drafts: Sequence[Draft]) -> Edit:
         """Return the edit of the drafts that are not there yet."""
         left = 0
+        self.known = self.ids.union(draft.values.get("id", "") for draft in drafts)
         for draft in drafts:
             key = folded(draft.values["title"]), str(When.parse(draft.values["when"]))
             if self.there[key]:
@@ -90,8 +94,17 @@ class _Adding:
         values["group"] = self.group_of(draft, values.get("group"), news)
         if "place" in values and not self.is_place(values["place"], news):
             del values["place"]
-        unknown = [key for key in ("phase", "body") if key in values and not self.is_known(key, values[key])]
-        news += [f"the {key} “{values.pop(key)}” is not known" for key in unknown]
+        for key in ("phase", "body"):
+            try:
+                values |= {key: value_in(self.plan, key, values[key])} if key in values else {}
+            except WrongCellError as error:
+                del values[key]
+                news.append(str(error))
+        if after := [name for name in re.split(r"[\s,]+", values.pop("after", "")) if name]:
+            values["after"] = ", ".join(name for name in after if name in self.known)
+            news += (
+                f"the event “{name}” that comes before it is not known" for name in after if name not in self.known
+            )
         news += _without_wrong(values, draft)
         if not (values.get("id") or id_of(values["title"])):
             # Titles in other letters give no id.
@@ -142,10 +155,6 @@ class _Adding:
         else:
             return True
         return False
-
-    def is_known(self, key: str, text: str) -> bool:
-        known = self.plan.phases if key == "phase" else self.plan.bodies
-        return any(row.id == text for row in known)
 
 
 def _known_by(event: Event) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from gcmplan.dates.span import MOST_SPANS, Certainty, Span, WhenError
 from gcmplan.dates.when import When
+from gcmplan.importing.own_calendar import PRODUCT, own_rows
 from gcmplan.importing.table import CannotImportError, Cell, Row, Table, one_line
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ def tables(data: bytes) -> list[Table]:
         raise CannotImportError(f"this is no calendar: {one_line(str(error))[:100]}", "export it anew") from None
     heading = Row("heading", tuple(map(Cell, HEADING)))
     events = calendar.walk("VEVENT")
+    if PRODUCT in _text(calendar, "PRODID"):
+        return [own_rows(events)]
     # A repetition that was changed is an entry of its own, and is none of the rule's any more.
     changed: dict[str, set[date]] = {}
     for event in events:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from gcmplan.importing.own_workbook import Book
 
 _KINDS = {".csv": "csv_table", ".tsv": "csv_table", ".txt": "csv_table", ".xlsx": "xlsx_table", ".xlsm": "xlsx_table"}
-_KINDS |= {".docx": "docx_table", ".ics": "ics_table"}
+_KINDS |= {".docx": "docx_table", ".ics": "ics_table", ".json": "json_table"}
 
 
 def tables_of(path: Path) -> list[Table]:
@@ -63,5 +63,7 @@ def bytes_of(path: Path) -> bytes:
 def _kind_of(path: Path) -> str:
     kind = _KINDS.get(path.suffix.lower())
     if kind is None:
-        raise CannotImportError(f"'{path.name}' is no xlsx, csv, docx or ics file", "save the table as one of these")
+        raise CannotImportError(
+            f"'{path.name}' is no xlsx, csv, docx, ics or json file", "save the table as one of these"
+        )
     return kind

@@ -248,7 +248,7 @@ def test_tracked_changes_are_no_text(tmp_path: Path) -> None:
 
 def test_other_files_are_refused(tmp_path: Path) -> None:
     for name, content, said in (
-        ("a.pdf", b"%PDF", "no xlsx, csv, docx or ics"),
+        ("a.pdf", b"%PDF", "no xlsx, csv, docx, ics or json"),
         ("a.xlsx", b"no archive", "this is no xlsx file"),
         ("a.docx", b"PK\3\4 broken", "this is no docx file"),
         ("a.ics", b"BEGIN:VEVENT\r\n", "this is no calendar"),

@@ -187,7 +187,7 @@ def test_a_wrong_review_is_named_with_its_line(plan: Path, old: str, new: str, s
         (["../rows.csv", "--map", "Metting=title"], "no column is called 'Metting'\nHint: did you mean 'Meeting'?"),
         (["../rows.csv", "--map", "Meeting"], "'Meeting' is not NAME=KEY"),
         (["../none.csv"], "cannot be read: No such file"),
-        (["workplan.yaml"], "is no xlsx, csv, docx or ics file"),
+        (["workplan.yaml"], "is no xlsx, csv, docx, ics or json file"),
     ],
 )
 def test_what_is_refused(plan: Path, arguments: list[str], said: str) -> None:
