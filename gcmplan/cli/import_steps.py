@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from gcmplan.cli.editing import EditOptions
     from gcmplan.editing.edit import Edit, Wish
     from gcmplan.importing.compared import Compared
-    from gcmplan.importing.draft import Read
+    from gcmplan.importing.draft import Draft, Read
     from gcmplan.importing.own_workbook import Book, Exported
     from gcmplan.importing.review import Review
     from gcmplan.plan.workplan import Workplan
 
 
 class Steps(NamedTuple):
-    """The steps of an import; nothing is read before it is needed."""
+    """The steps of an import."""
 
     lines: Callable[[], Iterable[str]]
     """The review, for the screen."""
@@ -47,45 +47,64 @@ def steps_of(file: Path, names: Iterable[str], group: str | None, options: EditO
         Other errors as loading a plan.
 
     """
+    from gcmplan.importing.compared import is_of
     from gcmplan.importing.readers import book_of
 
     book = book_of(file)
-    if book:
-        from gcmplan.importing.compared import is_of
-
-        plan = load(plan_to_edit(options.plan))
-        if is_of(plan, book):
-            return _of_book(file, book, group, options, plan)
-    return _of_table(file, lambda: _read(file, names, book), group, options)
+    plan = load(plan_to_edit(options.plan))
+    if book and is_of(plan, book):
+        return _of_book(file, book, group, options, plan)
+    given = _given(names)
+    return _of_table(file, _read(file, given, book, plan), group, options, plan)
 
 
-def _of_table(file: Path, read: Callable[[], Read], group: str | None, options: EditOptions) -> Steps:
-    from gcmplan.importing.edit import edit_of
+def _of_table(file: Path, found: Read, group: str | None, options: EditOptions, plan: Workplan) -> Steps:
+    from gcmplan.importing.edit import edit_of_table
     from gcmplan.importing.review import lines_of, written
 
     def wish(review: Review | None) -> Wish:
-        drafts = review.drafts() if review else read().drafts
-        return lambda plan: edit_of(plan, drafts, options.source or file.name, group)
+        drafts = review.drafts() if review else [_asked(draft, plan) for draft in found.drafts]
+        return lambda now: edit_of_table(now, drafts, file.name, options.source, group)
 
     return Steps(
-        lambda: lines_of(read()), lambda name: written(read(), visible(file.name), name), wish, "No row is new"
+        lambda: lines_of(found, plan), lambda name: written(found, visible(file.name), name), wish, "No row is new"
     )
 
 
-def _read(file: Path, names: Iterable[str], book: Book | None) -> Read:
-    from gcmplan.importing.compared import all_new
-    from gcmplan.importing.draft import Read, drafts_of
-    from gcmplan.importing.readers import tables_of
+def _asked(draft: Draft, plan: Workplan) -> Draft:
+    """Return a draft with its event if it is that one; where nobody can be asked, it is."""
+    if not (draft.is_guess and can_ask()):
+        return draft
+    event, values = plan.event(draft.event), draft.values
+    known = f"{event.id} (“{event.title}”, {event.when})"
+    text = f"{draft.where}: is “{values['title']}”, {values['when']}, the event {known}?"
+    return draft if is_agreed(visible(text)) else draft._replace(event="")
 
-    if book:
-        return Read(all_new(book), [*book.remarks, "the workbook is that of another plan: all its events are new"])
+
+def _given(names: Iterable[str]) -> dict[str, str]:
+    """Return the keys or events of --map by the names of columns or the UIDs of entries."""
     given = {}
     for part in (part for text in names for part in text.split(",")):
-        name, equals, key = part.partition("=")
+        name, equals, key = part.rpartition("=")
         if not equals:
             raise typer.BadParameter(f"{part!r} is not NAME=KEY", param_hint="--map")
         given[name.strip()] = key.strip()
-    return drafts_of(tables_of(file), given)
+    return given
+
+
+def _read(file: Path, given: dict[str, str], book: Book | None, plan: Workplan) -> Read:
+    from gcmplan.importing.compared import all_new
+    from gcmplan.importing.draft import Read, drafts_of
+    from gcmplan.importing.matched import matched
+    from gcmplan.importing.readers import tables_of, uids_of
+
+    if book:
+        remark = "the workbook is that of another plan: all its events are new"
+        return Read(matched(plan, all_new(book), {}), [*book.remarks, remark])
+    tables = tables_of(file)
+    named = {uid: event for uid, event in given.items() if uid in uids_of(file, tables)}
+    found = drafts_of(tables, {name: key for name, key in given.items() if name not in named})
+    return found._replace(drafts=matched(plan, found.drafts, named))
 
 
 def _of_book(file: Path, book: Book, group: str | None, options: EditOptions, plan: Workplan) -> Steps:
@@ -126,8 +145,8 @@ def _edit(plan: Workplan, found: Compared, file: Path, group: str | None, option
     changing = Changing(plan, options.source)
     changing.change(found.changes)
     changing.remove(found.removed, set() if options.anyway else published(plan.document.path))
-    edit = changing.edit._replace(remarks=(*found.remarks, *changing.remarks))
-    return edit_of(changing.plan, found.drafts, options.source or file.name, group, edit)
+    changing.remarks[:0] = found.remarks
+    return edit_of(found.drafts, changing, file.name, group)
 
 
 def _exported(plan: Workplan) -> Mapping[str, Exported]:

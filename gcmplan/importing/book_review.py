@@ -9,6 +9,7 @@ from gcmplan.dates.span import WhenError
 from gcmplan.dates.when import When
 from gcmplan.importing.book_cells import KEYS
 from gcmplan.importing.compared import Change
+from gcmplan.importing.review import told
 from gcmplan.words.plural import plural
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ _ANSWERS = {"yes": True, "no": False}
 def lines_of(found: Compared, plan: Workplan) -> Iterator[str]:
     """Yield a line for each change, new event, removed row and remark, and a count."""
     for change in found.changes:
-        texts = (_told(key, change.was[key], text) for key, text in change.values.items())
+        texts = (told(key, change.was[key], text) for key, text in change.values.items())
         yield f"{change.where}: {change.event}: {'; '.join(texts)}"
     for draft in found.drafts:
         yield f"{draft.where}: new: {draft.values['when']}  {draft.values['title']}"
@@ -91,12 +92,6 @@ def _change(review: Review, index: int, row: Any) -> Change:  # noqa: ANN401 - a
             fault = f"the date {values['when']!r}: {error.message}"
             raise review.wrong(("changes", index, "when"), fault, error.hint) from None
     return Change(str(row.get("at") or f"change {index + 1}"), row["event"], values)
-
-
-def _told(key: str, was: str, new: str) -> str:
-    if not new:
-        return f"{key} removed, was “{was}”"
-    return f"{key} “{new}”" + (f", was “{was}”" if was else "")
 
 
 def _text(text: str) -> str:

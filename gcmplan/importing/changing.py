@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from gcmplan.dates.when import When
-from gcmplan.editing.edit import CannotEditError, Edit
+from gcmplan.editing.edit import CannotEditError
 from gcmplan.editing.event_row import EventRow, place_in_order
 from gcmplan.editing.new_place import place_named
 from gcmplan.editing.operation import Move, Operation
@@ -28,16 +28,19 @@ class Changing:
         self.plan, self.source = plan, source
         self.operations: dict[str, list[Operation]] = {}
         self.remarks: list[str] = []
-
-    @property
-    def edit(self) -> Edit:
-        """The edit that all of it makes."""
-        return Edit(self.operations, tuple(self.remarks))
+        self.named: set[str] = set()
+        """The events of the changes."""
+        self.unchanged = 0
+        """Changes without a value."""
 
     def change(self, changes: Sequence[Change]) -> None:
         """Give events new values, then move their rows into the order of dates."""
         for one in changes:
-            self._change(one)
+            self.named.add(one.event)
+            if one.values:
+                self._change(one)
+            else:
+                self.unchanged += 1
         for one in changes:
             if "when" in one.values or "phase" in one.values:
                 self._move(one.event)

@@ -33,6 +33,7 @@ NAMES = {
     "mandate": ("mandate",),
     "after": ("after",),
     "source": ("source",),
+    "uid": ("uid",),
     "doubt": ("doubt",),
 }
 """Headings by the key that they mean; `end` is the last day of `when`."""

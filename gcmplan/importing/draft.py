@@ -33,6 +33,16 @@ class Draft(NamedTuple):
     values: dict[str, str]
     """By the key of an event; a title and a date are always there."""
     doubts: tuple[str, ...] = ()
+    has_no_date: bool = False
+    """Whether it is TBC for want of a date that can be read."""
+    uid: str = ""
+    """The UID of an entry of a calendar."""
+    event: str = ""
+    """The event of the plan that it is; empty if it is a new one."""
+    is_guess: bool = False
+    """Whether it may be that event, and is to be asked about."""
+    hints: tuple[str, ...] = ()
+    """Values that the plan does not know."""
 
 
 class Read(NamedTuple):
@@ -131,7 +141,9 @@ def _draft(row: Row, columns: Columns, order: Order, context: str) -> Draft:
     doubts = [reading.doubt, *_hours(row, columns, values), *_certainties(row, columns, values)]
     doubts += [row.text(columns.by_key["doubt"])] if "doubt" in columns.by_key else []
     doubts += ["the row is hidden in the file"] if row.is_hidden else []
-    return Draft(row.where, values, tuple(filter(None, doubts)))
+    uid = row.text(columns.by_key["uid"]) if "uid" in columns.by_key else ""
+    has_no_date = bool(reading.doubt) and reading.when == "TBC"
+    return Draft(row.where, values, tuple(filter(None, doubts)), has_no_date, uid)
 
 
 def _certainties(row: Row, columns: Columns, values: dict[str, str]) -> Iterator[str]:

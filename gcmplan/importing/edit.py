@@ -14,7 +14,9 @@ from gcmplan.editing.new_place import SeveralCitiesError, UnknownPlaceError, pla
 from gcmplan.editing.operation import Insert, Operation
 from gcmplan.editing.rows import add, id_of, known_group
 from gcmplan.errors import UnknownValueError
-from gcmplan.importing.new_values import WrongCellError, can_be, value_in
+from gcmplan.importing.changing import Changing
+from gcmplan.importing.matched import change_of
+from gcmplan.importing.new_values import WrongCellError, can_be, inherited, value_in
 from gcmplan.importing.table import CannotImportError
 from gcmplan.plan.model import Event
 from gcmplan.text.accents import folded
@@ -38,29 +40,45 @@ class NothingNewError(Exception):
         super().__init__(*remarks)
 
 
-def edit_of(plan: Workplan, drafts: Sequence[Draft], source: str, group: str | None, before: Edit = Edit({})) -> Edit:  # noqa: B008
-    """Return the edit that adds drafts as events; `group` is that of drafts without one.
+def edit_of_table(plan: Workplan, drafts: Sequence[Draft], file: str, source: str | None, group: str | None) -> Edit:
+    """Return the edit that a table makes: drafts that are events of the plan change these, the others are added.
 
-    `before` are changes that the plan already has in memory, and that are made in its files before.
+    Raises:
+        UnknownValueError: a draft is an event that the plan has not.
+        Other errors as `edit_of`.
+
+    """
+    changing = Changing(plan, source)
+    changing.change([change_of(plan, draft) for draft in drafts if draft.event])
+    return edit_of([draft for draft in drafts if not draft.event], changing, file, group)
+
+
+def edit_of(drafts: Sequence[Draft], before: Changing, file: str, group: str | None) -> Edit:
+    """Return the edit that adds drafts as events, after the changes made before.
+
+    The file is their source if none is given; `group` is that of drafts without one.
 
     Raises:
         CannotImportError: a draft has no group.
         NothingNewError: none of them is new, and nothing changes before.
 
     """
-    return _Adding(plan, source, group, before).edit(drafts)
+    return _Adding(before, file, group).edit(drafts)
 
 
 class _Adding:
     """Adds drafts one after another, each to the plan with those before it."""
 
-    def __init__(self, plan: Workplan, source: str, group: str | None, before: Edit) -> None:
-        self.plan, self.source = plan, source
-        self.group = known_group(plan, group) if group else plan.groups[0].id if len(plan.groups) == 1 else None
+    def __init__(self, before: Changing, file: str, group: str | None) -> None:
+        self.plan, self.source, self.left = before.plan, before.source or file, before.unchanged
+        groups = self.plan.groups
+        self.group = known_group(self.plan, group) if group else groups[0].id if len(groups) == 1 else None
         self.operations: dict[str, list[Operation]] = {}
         self.remarks = list(before.remarks)
-        self.there = Counter(map(_known_by, plan.events))
-        self.ids = {name for event in plan.events for name in (event.id, *event.formerly)}
+        self.rest = [event for event in self.plan.events if event.id not in before.named]
+        """Events that no row was yet."""
+        self.there = Counter(map(_known_by, self.rest))
+        self.ids = {name for event in self.plan.events for name in (event.id, *event.formerly)}
         self.known = self.ids
         """Ids that events may name."""
         self.new_places: set[str] = set()
@@ -69,20 +87,20 @@ class _Adding:
 
     def edit(self, drafts: Sequence[Draft]) -> Edit:
         """Return the edit of the drafts that are not there yet."""
-        left = 0
         self.known = self.ids.union(draft.values.get("id", "") for draft in drafts)
         for draft in drafts:
             key = folded(draft.values["title"]), str(When.parse(draft.values["when"]))
             if self.there[key]:
                 # Two rows alike are two events: each event of the plan stands for one.
                 self.there[key] -= 1
-                left += 1
-            elif (name := draft.values.get("id")) in self.ids:
-                self.remarks.append(f"{draft.where}: '{name}' has another title or date in the plan; it is left out")
+                self.left += 1
             else:
                 self.add(draft)
-        if left:
-            self.remarks.insert(0, plural(left, "{} row is in the plan already", "{} rows are in the plan already"))
+        if self.left:
+            said = plural(self.left, "{} row is in the plan already", "{} rows are in the plan already")
+            self.remarks.insert(0, said)
+        own = [event for event in self.rest if event.source == self.source and self.there[_known_by(event)]]
+        self.remarks += (f"'{event.id}' is in no row of the file any more: gcmplan cancel {event.id}" for event in own)
         if not self.operations:
             raise NothingNewError(self.remarks)
         return Edit(self.operations, tuple(self.remarks))
@@ -105,6 +123,9 @@ class _Adding:
             news += (
                 f"the event “{name}” that comes before it is not known" for name in after if name not in self.known
             )
+        for key in ("body", "mandate"):
+            if values.get(key) == inherited(self.plan, values["group"], key):
+                values.pop(key, None)
         news += _without_wrong(values, draft)
         if not (values.get("id") or id_of(values["title"])):
             # Titles in other letters give no id.

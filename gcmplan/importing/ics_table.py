@@ -15,7 +15,7 @@ from gcmplan.importing.table import CannotImportError, Cell, Row, Table, one_lin
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-HEADING = ("title", "when", "hours", "timezone", "place", "note", "url", "doubt")
+HEADING = ("title", "when", "hours", "timezone", "place", "note", "url", "uid", "doubt")
 _DAY = timedelta(days=1)
 _UTC = {"UTC", "Etc/UTC"}
 _FLOATING = "floating"
@@ -71,7 +71,7 @@ def _row(event: Any, changed: set[date]) -> Row:  # noqa: ANN401 - a component o
         doubts.append(f"it repeats more often than its first {MOST_SPANS} days, which are read")
     when = _when(days, Certainty.TBC if status == "TENTATIVE" else Certainty.CONFIRMED)
     hours, zone = (found.hours, found.zone) if found else ("", "")
-    more = (_text(event, name) for name in ("LOCATION", "DESCRIPTION", "URL"))
+    more = (_text(event, name) for name in ("LOCATION", "DESCRIPTION", "URL", "UID"))
     texts = (title, when, hours, zone, *more, "; ".join(filter(None, doubts)))
     return Row(f"entry '{title[:40]}'", tuple(map(Cell, texts)))
 

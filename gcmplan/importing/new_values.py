@@ -54,6 +54,12 @@ def value_now(event: Event, key: str) -> str:
     return "" if _DEFAULTS.get(key) == text else text
 
 
+def inherited(plan: Workplan, group: str, key: str) -> str | None:
+    """Return the value of a key that events of a group have without one of their own; None if they have none."""
+    row = next(one for one in plan.groups if one.id == group)
+    return getattr(row, key) if key in {"body", "mandate"} else None
+
+
 def can_be(key: str, text: str) -> bool:
     """Whether an event can have a value, whatever the plan."""
     try:

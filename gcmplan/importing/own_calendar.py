@@ -32,16 +32,22 @@ _OF_ITEM = "Part of: "
 
 def own_rows(entries: Iterable[Any]) -> Table:
     """Return a heading and a row for each event; its entries are one row."""
-    found: dict[str, Row] = {}
+    found: dict[str, dict[str, str]] = {}
     for entry in entries:
         name = _NUMBER.sub("", str(entry.get("UID", "")).rpartition("@")[0])
         lines = str(entry.get("DESCRIPTION", "")).split("\n")
         if not _is_of_event(entry, lines):
             continue
         values = {"id": name, **_values(entry, lines)}
-        cells = tuple(Cell(one_line(values.get(key, ""))) for key in HEADING)
-        found.setdefault(name, Row(f"entry '{name}'", cells))
-    return [Row("heading", tuple(map(Cell, HEADING))), *found.values()]
+        known = found.setdefault(name, values)
+        if "hours" in values and values["hours"] not in known.get("hours", ""):
+            # Each slot of a day has an entry of its own.
+            known["hours"] = " and ".join(filter(None, (known.get("hours"), values["hours"])))
+    return [Row("heading", tuple(map(Cell, HEADING))), *(_row(values) for values in found.values())]
+
+
+def _row(values: dict[str, str]) -> Row:
+    return Row(f"entry '{values['id']}'", tuple(Cell(one_line(values.get(key, ""))) for key in HEADING))
 
 
 def _is_of_event(entry: Any, lines: list[str]) -> bool:  # noqa: ANN401 - a component of the library

@@ -9,6 +9,7 @@ from gcmplan.importing.own_format import is_own
 from gcmplan.importing.table import MOST_BYTES, CannotImportError, Table, checked
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from gcmplan.importing.own_workbook import Book
@@ -27,6 +28,15 @@ def tables_of(path: Path) -> list[Table]:
     kind, data = _kind_of(path), bytes_of(path)
     found = (checked(table, path.name) for table in import_module(f"gcmplan.importing.{kind}").tables(data))
     return [table for table in found if table]
+
+
+def uids_of(path: Path, tables: Iterable[Table]) -> set[str]:
+    """Return the UIDs of the entries of a calendar; none of another file."""
+    if _kind_of(path) != "ics_table":
+        return set()
+    [heading, *rows] = (row for table in tables for row in table)
+    place = next((place for place, cell in enumerate(heading.cells) if cell.text == "uid"), None)
+    return {row.text(place) for row in rows} if place is not None else set()
 
 
 def book_of(path: Path) -> Book | None:

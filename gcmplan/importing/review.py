@@ -9,6 +9,7 @@ from gcmplan.dates.span import WhenError
 from gcmplan.dates.when import When
 from gcmplan.files.parse import Limits, read
 from gcmplan.importing.draft import Draft
+from gcmplan.importing.matched import change_of
 from gcmplan.importing.table import CannotImportError
 from gcmplan.plan.keys import keys_of
 from gcmplan.plan.model import Event
@@ -20,22 +21,36 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gcmplan.importing.draft import Read
+    from gcmplan.plan.workplan import Workplan
 
 _AT = "at"
-_KEYS = (_AT, *keys_of(Event))
+_EVENT = "event"
+"""The key of a row that is an event of the plan already."""
+_KEYS = (_AT, _EVENT, *keys_of(Event))
 
 
-def lines_of(found: Read) -> Iterator[str]:
-    """Yield a line for each row, its doubts below it, and a count."""
+def lines_of(found: Read, plan: Workplan) -> Iterator[str]:
+    """Yield a line for each row, below it its doubts and the event that it is, and a count."""
     for draft in found.drafts:
         values = draft.values
         more = ", ".join(values[key] for key in ("place", "venue", "hours", "group") if key in values)
         yield f"{draft.where}: {values['when']}  {values['title']}" + (f"  ({more})" if more else "")
-        yield from (f"    ? {doubt}" for doubt in draft.doubts)
+        yield from (f"    ? {doubt}" for doubt in (*draft.doubts, *draft.hints))
+        if draft.event:
+            change = change_of(plan, draft)
+            texts = "; ".join(told(key, change.was[key], text) for key, text in change.values.items())
+            yield f"    = {'perhaps ' if draft.is_guess else ''}{draft.event}: {texts or 'as in the plan'}"
     yield ""
     yield from found.remarks
-    doubtful = sum(bool(draft.doubts) for draft in found.drafts)
+    doubtful = sum(bool(draft.doubts or draft.hints) for draft in found.drafts)
     yield f"{plural(len(found.drafts), '{} event', '{} events')}, {doubtful} with a doubt"
+
+
+def told(key: str, was: str, new: str) -> str:
+    """Return the change of a value in words."""
+    if not new:
+        return f"{key} removed, was “{was}”"
+    return f"{key} “{new}”" + (f", was “{was}”" if was else "")
 
 
 def written(found: Read, file: str, review: str, more: Iterable[str] = ()) -> Iterator[str]:
@@ -46,7 +61,10 @@ def written(found: Read, file: str, review: str, more: Iterable[str] = ()) -> It
     yield from more
     yield "rows:\n" if found.drafts else "rows: []\n"
     for draft in found.drafts:
-        values = {_AT: draft.where, **draft.values}
+        yield from (f"  # {hint}\n" for hint in draft.hints)
+        if draft.is_guess:
+            yield f"  # perhaps '{draft.event}'; delete the line 'event:' if it is another event\n"
+        values = {_AT: draft.where, **({_EVENT: draft.event} if draft.event else {}), **draft.values}
         values |= {"doubt": "; ".join(draft.doubts)} if draft.doubts else {}
         for number, (key, text) in enumerate(values.items()):
             yield f"  {'-' if number == 0 else ' '} {key}: {json.dumps(text, ensure_ascii=False)}\n"
@@ -123,11 +141,13 @@ class Review:
 
     def _draft(self, index: int, row: Any) -> Draft:  # noqa: ANN401
         self.check_texts("rows", index, row, _KEYS, ("title", "when"))
-        values = {key: value for key, value in row.items() if value and key != _AT}
+        values = {key: value for key, value in row.items() if value and key not in {_AT, _EVENT}}
         try:
             When.parse(values["when"])
         except WhenError as error:
             fault = f"the date {values['when']!r}: {error.message}"
             raise self.wrong(("rows", index, "when"), fault, error.hint) from None
         doubt = values.pop("doubt", "")
-        return Draft(str(row.get(_AT) or f"row {index + 1}"), values, (doubt,) if doubt else ())
+        has_no_date = bool(doubt) and values["when"] == "TBC"
+        doubts = (doubt,) if doubt else ()
+        return Draft(str(row.get(_AT) or f"row {index + 1}"), values, doubts, has_no_date, event=row.get(_EVENT) or "")

@@ -164,7 +164,7 @@ def entry(*lines: str) -> list[str]:
     """Return the title, date, hours and doubt of an entry."""
     text = "\n".join(["BEGIN:VEVENT", "UID:1@x", *lines, "END:VEVENT", ""])
     [_, row] = ics_table.tables(CALENDAR.format(text).replace("\n", "\r\n").encode())[0]
-    return [row.text(column) for column in (0, 1, 2, 7)]
+    return [row.text(column) for column in (0, 1, 2, 8)]
 
 
 def test_entries_of_calendars() -> None:

@@ -69,7 +69,8 @@ def test_nothing_is_written_before_the_review_is_accepted(plan: Path) -> None:
     assert (run.returncode, run.stderr) == (0, "Nothing is written: accept the rows with --review FILE\n")
     assert "line 8: 22-23 March 2027  Steering group  (Nairobi)\n    ? the file says “22-23”" in run.stdout
     assert "in dates in numbers the day comes first, as 15/3/2027 shows" in run.stdout
-    assert run.stdout.endswith("6 events, 2 with a doubt\n")
+    assert "line 6: 4 May 2027  Consultation  (Atlantis)\n    ? the place “Atlantis” is not known" in run.stdout
+    assert run.stdout.endswith("6 events, 3 with a doubt\n")
     start("import", "../rows.csv", "--review", "review.yaml", cwd=plan)
     assert (plan / "workplan.yaml").read_text() == PLAN
     assert len(yaml.safe_load((plan / "review.yaml").read_text(encoding="utf-8"))["rows"]) == 6
@@ -129,14 +130,6 @@ def test_a_title_that_is_far_too_long_is_named(plan: Path) -> None:
     run = start("import", "../rows.csv", "--dry-run", cwd=plan)
     assert run.returncode == 2
     assert "line 2: no event can have the title “xxx" in run.stderr
-
-
-def test_an_id_that_the_plan_has_is_left_out_and_named(plan: Path) -> None:
-    (plan.parent / "rows.csv").write_text("Date,Meeting,ID\n8 May 2027,Talks,talks\n")
-    accepted(plan, "../rows.csv")
-    (plan.parent / "rows.csv").write_text("Date,Meeting,ID\n9 May 2027,Talks,talks\n")
-    run = start("import", "../rows.csv", "--dry-run", cwd=plan)
-    assert "'talks' has another title or date in the plan; it is left out" in run.stderr
 
 
 def test_titles_in_any_letters(plan: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from conftest import DATA
 from gcmplan.loading.load import load_plan
+from gcmplan.plan.keys import keys_of
 from gcmplan.plan.model import Event, Kind
 from gcmplan.plan.workplan import Workplan
 from inside import start
@@ -49,9 +50,9 @@ def emptied(full: Path) -> Path:
 
 def imported(folder: Path, file: Path) -> str:
     """Import a file by its review, and return what was said."""
-    for _ in range(2):
-        run = start("import", str(file), "--review", "review.yaml", "--plan", ".", "--anyway", cwd=folder)
-        assert run.returncode == 0, run.stderr
+    command = ("import", str(file), "--review", "review.yaml", "--plan", ".", "--anyway")
+    review, run = (start(*command, cwd=folder) for _ in range(2))
+    assert (review.returncode, run.returncode) == (0, 0), run.stderr
     (folder / "review.yaml").unlink()
     return run.stdout + run.stderr
 
@@ -66,7 +67,8 @@ def exported(folder: Path, form: str, *more: str) -> Path:
 def facts(plan: Workplan, event: Event) -> dict[str, object]:
     """Return what an event is, whether it says so itself or its group."""
     body = plan.body_of(event)
-    return {**dict(event), "body": body and body.id, "mandate": plan.mandate_of(event)}
+    values = {key: getattr(event, key) for key in keys_of(Event)}
+    return {**values, "body": body and body.id, "mandate": plan.mandate_of(event)}
 
 
 @pytest.mark.parametrize("form", ["csv", "json", "ics"])

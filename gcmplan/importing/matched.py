@@ -1,0 +1,153 @@
+"""Drafts beside the events of a plan: which are there already, which may be events under another title or date.
+
+An id decides. Else the title on another date, or the date and place under another title, propose an event if there is
+one alone: whether it is that one is asked.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, TypeVar
+
+from gcmplan.dates.when import When
+from gcmplan.importing.compared import Change
+from gcmplan.importing.new_values import WrongCellError, can_be, inherited, value_in, value_now
+from gcmplan.plan.place import Place
+from gcmplan.query.filters import find_event
+from gcmplan.text.accents import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from gcmplan.importing.draft import Draft
+    from gcmplan.plan.model import Event
+    from gcmplan.plan.workplan import Workplan
+
+T = TypeVar("T")
+_NOT_CHANGED = {"id", "after", "source", "formerly"}
+"""Keys of an event that a newer edition of a table does not change."""
+
+
+def matched(plan: Workplan, drafts: Sequence[Draft], named: Mapping[str, str]) -> list[Draft]:
+    """Return the drafts with the events that they are or may be, and hints on values that the plan does not know.
+
+    `named` are events by the UIDs of entries.
+
+    Raises:
+        UnknownValueError: the plan has no such event.
+
+    """
+    ids = {name: event.id for event in plan.events for name in (*event.formerly, event.id)}
+    drafts = [draft._replace(values={**draft.values, **_identity(plan, draft.uid)}) for draft in drafts]
+    sure = {uid: find_event(plan, name).id for uid, name in named.items()}
+    found = [
+        draft._replace(
+            event=draft.event or sure.get(draft.uid) or ids.get(_id_in(draft), ""),
+            hints=tuple(_hints(plan, draft)),
+        )
+        for draft in drafts
+    ]
+    for of_event, of_draft in _LIKENESSES:
+        left, rows = _open(plan, found)
+        by_event = _by(left, of_event)
+        by_row = _by(rows, lambda index, key=of_draft: key(plan, found[index]))  # type: ignore[misc]
+        for key, events in by_event.items():
+            if key is not None and len(events) == len(by_row.get(key, ())) == 1:
+                [index] = by_row[key]
+                found[index] = found[index]._replace(event=events[0].id, is_guess=True)
+    return found
+
+
+def _id_in(draft: Draft) -> str:
+    return draft.values.get("id") or draft.values.get("formerly", "")
+
+
+def _identity(plan: Workplan, uid: str) -> dict[str, str]:
+    """Return the former id that keeps the UID of an entry of the plan's own domain: our feed does not double it."""
+    name, _, domain = uid.rpartition("@")
+    return {"formerly": name} if domain == plan.calendar.domain and can_be("id", name) else {}
+
+
+def _open(plan: Workplan, drafts: Sequence[Draft]) -> tuple[list[Event], list[int]]:
+    """Return the events that no draft is, and the indices of the drafts that are no event.
+
+    Those with the same title and date are neither.
+    """
+    taken = {draft.event for draft in drafts}
+    # Two rows alike are two events: each event of the plan stands for one.
+    there = Counter(_title_and_date(event) for event in plan.events if event.id not in taken)
+    rows = []
+    for index, draft in enumerate(drafts):
+        key = folded(draft.values["title"]), str(When.parse(draft.values["when"]))
+        if not draft.event and there[key]:
+            there[key] -= 1
+        elif not draft.event:
+            rows.append(index)
+    return [one for one in plan.events if one.id not in taken and there[_title_and_date(one)]], rows
+
+
+def _by(items: Iterable[T], key: Callable[[T], object]) -> dict[object, list[T]]:
+    found: dict[object, list[T]] = {}
+    for item in items:
+        found.setdefault(key(item), []).append(item)
+    return found
+
+
+def change_of(plan: Workplan, draft: Draft) -> Change:
+    """Return the change that a draft makes to the event that it is; what cannot be a value stays as it is.
+
+    Raises:
+        UnknownValueError: the plan has no such event.
+
+    """
+    event = find_event(plan, draft.event)
+    values = {}
+    for key, text in draft.values.items():
+        if key in _NOT_CHANGED or (key == "when" and draft.has_no_date):
+            continue
+        try:
+            value = value_in(plan, key, text)
+        except WrongCellError:
+            continue
+        if value not in (value_now(event, key), inherited(plan, event.group, key)):
+            values[key] = value
+    return Change(draft.where, event.id, values, {key: value_now(event, key) for key in values})
+
+
+def _hints(plan: Workplan, draft: Draft) -> Iterator[str]:
+    for key, text in draft.values.items():
+        if key not in {*_NOT_CHANGED, "title"}:
+            try:
+                value_in(plan, key, text)
+            except WrongCellError as error:
+                yield str(error)
+
+
+def _title_and_date(event: Event) -> tuple[str, str]:
+    return folded(event.title), str(event.when)
+
+
+def _title(event: Event) -> str:
+    return folded(event.title)
+
+
+def _title_of(_: Workplan, draft: Draft) -> str:
+    return folded(draft.values["title"])
+
+
+def _day_and_place(event: Event) -> tuple[object, str] | None:
+    return (event.when.spans, event.place.name) if event.when.spans and event.place and event.place.name else None
+
+
+def _day_and_place_of(plan: Workplan, draft: Draft) -> tuple[object, str] | None:
+    spans, text = When.parse(draft.values["when"]).spans, draft.values.get("place", "")
+    if not (spans and text):
+        return None
+    try:
+        place = Place.parse(value_in(plan, "place", text))
+    except WrongCellError:
+        return None
+    return (spans, place.name) if place.name else None
+
+
+_LIKENESSES = ((_title, _title_of), (_day_and_place, _day_and_place_of))
