@@ -53,8 +53,6 @@ PLACES = {
     "pydantic": (
         "plan/constraints.py",
         "plan/validation.py",
-        "loading/validate.py",
-        "loading/explain.py",
         "cli/schema.py",
     ),
 }

@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import ValidationError
-
 from gcmplan.dates.hours import HoursError
 from gcmplan.dates.span import WhenError
 from gcmplan.files.document import Mapping, Sequence
 from gcmplan.files.parse import MAX_PROBLEMS
 from gcmplan.loading.explain import advice_on, label_of, wording_of
 from gcmplan.plan.keys import models_in
+from gcmplan.plan.reading import quick_reader_of
 from gcmplan.plan.row import Row
-from gcmplan.plan.validation import reader_of
 from gcmplan.problems.problem import Problem, Severity
 from gcmplan.text.blanks import PROSE, first_odd, name_of
 from gcmplan.text.escape import shown
@@ -57,15 +55,22 @@ class Reader:
     def model(self, kind: type[M], value: Value, location: Location) -> M | None:
         """Return a value as a model, or nothing and the reasons."""
         try:
-            model: M = reader_of(kind)(value)
-        except ValidationError as error:
-            details = error.errors(include_url=False)
-            misspelt = _misspelt(kind, details)
-            for detail in details:
-                if not (detail["type"] == "missing" and detail["loc"] in misspelt):
-                    self.explain(kind, detail, location)
-            return None
-        return model
+            row: M = quick_reader_of(kind)(value)
+        except (ValueError, KeyError):
+            from gcmplan.plan.validation import read_or_errors  # noqa: PLC0415 - imports pydantic
+
+            return self.judged(kind, read_or_errors(kind, value), location)
+        return row
+
+    def judged(self, kind: type[M], found: M | list[ErrorDetails], location: Location) -> M | None:
+        """Return what pydantic found a row to be, or nothing and the reasons."""
+        if not isinstance(found, list):
+            return found
+        misspelt = _misspelt(kind, found)
+        for detail in found:
+            if not (detail["type"] == "missing" and detail["loc"] in misspelt):
+                self.explain(kind, detail, location)
+        return None
 
     def rows(self, kind: type[M], section: str) -> tuple[M, ...]:
         """Return the rows of a section that can be read."""

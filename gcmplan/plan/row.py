@@ -60,10 +60,15 @@ class Row(metaclass=RowKind):
             pydantic.ValidationError: it cannot have them.
 
         """
-        from gcmplan.plan.validation import reader_of  # noqa: PLC0415 - imports pydantic
+        from gcmplan.plan.reading import quick_reader_of  # noqa: PLC0415 - it knows this class
 
-        read: Self = reader_of(cls)(values)
-        return read
+        try:
+            row: Self = quick_reader_of(cls)(values)
+        except (ValueError, KeyError):
+            from gcmplan.plan.validation import reader_of  # noqa: PLC0415 - imports pydantic
+
+            row = reader_of(cls)(values)
+        return row
 
     @classmethod
     def can_have(cls, values: object) -> bool:

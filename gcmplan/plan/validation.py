@@ -15,6 +15,8 @@ from gcmplan.plan.row import Row
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pydantic_core import ErrorDetails
+
 R = TypeVar("R", bound=Row)
 
 
@@ -44,6 +46,15 @@ def reader_of(kind: type[R]) -> Callable[[object], R]:
     """
     validate = model_of(kind).__pydantic_validator__.validate_python
     return lambda values: _row(kind, validate(values))
+
+
+def read_or_errors(kind: type[R], values: object) -> R | list[ErrorDetails]:
+    """Return the row of values as a file holds them, or what is wrong with them."""
+    try:
+        row: R = reader_of(kind)(values)
+    except pydantic.ValidationError as error:
+        return error.errors(include_url=False)
+    return row
 
 
 def _row(kind: type[R], model: Any) -> R:  # noqa: ANN401 - checked by pydantic
