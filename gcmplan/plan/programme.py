@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
-from zoneinfo import ZoneInfo
 
 from gcmplan.dates.span import Certainty
 from gcmplan.dates.when import When
@@ -20,6 +19,7 @@ from gcmplan.plan.session import FiledSession, Session
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
+    from zoneinfo import ZoneInfo
 
     from gcmplan.dates.hours import Hours
     from gcmplan.plan.model import Event
@@ -131,6 +131,8 @@ class Programme:
     @cached_property
     def zone(self) -> ZoneInfo | None:
         """The time zone in which its times hold, if that is known: its own, or that of its place."""
+        from zoneinfo import ZoneInfo  # noqa: PLC0415 - most lists show no hours
+
         name = self.timezone or (self.place_row.timezone if self.place_row else None)
         return ZoneInfo(name) if name else None
 
