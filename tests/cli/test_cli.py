@@ -247,7 +247,7 @@ def test_an_interrupt_at_any_moment_shows_no_traceback() -> None:
 
 def test_an_interrupt_that_is_ignored_stays_so() -> None:
     """As in the background of a shell script."""
-    script = f"{' '.join(GCMPLAN)} list >/dev/null & sleep 0.15; kill -INT $!; wait $!; echo $?"
+    script = f"{' '.join(GCMPLAN)} slots thematic-1 >/dev/null & sleep 0.15; kill -INT $!; wait $!; echo $?"
     run = subprocess.run(["bash", "-c", script], check=True, capture_output=True, text=True, cwd=ROOT)
     assert (run.stdout, run.stderr) == ("0\n", "")
 
