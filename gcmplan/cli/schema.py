@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import inspect
 import json
+import sys
+from functools import cache
 from itertools import pairwise
 from typing import Annotated, Any
 
@@ -117,15 +119,22 @@ def schema_of(name: str) -> dict[str, Any]:
 
 def _docstrings(kind: type) -> dict[str, str]:
     """Return the texts below a model's fields: pydantic reads them only at a cost that every start would pay."""
-    try:
-        body = ast.parse(inspect.getsource(kind)).body[0]
-    except (OSError, TypeError):
-        # With a key that is a word of Python, like "from", it is no class but a call; and `object` has no source.
-        return {}
-    nodes = body.body if isinstance(body, ast.ClassDef) else []
+    # With a key that is a word of Python, like "from", a model is no class but a call.
+    body = _classes(kind.__module__).get(kind.__name__)
+    nodes = body.body if body else []
     return {
         field.target.id: text.value.value
         for field, text in pairwise(nodes)
         if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)
         if isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant) and isinstance(text.value.value, str)
     }
+
+
+@cache
+def _classes(module: str) -> dict[str, ast.ClassDef]:
+    """Return the classes of a module by name; none, where it has no source."""
+    try:
+        nodes = ast.parse(inspect.getsource(sys.modules[module])).body
+    except (OSError, TypeError):
+        return {}
+    return {node.name: node for node in nodes if isinstance(node, ast.ClassDef)}
