@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from jsonschema import Draft202012Validator
 
 from conftest import DATA, Cli
@@ -31,6 +31,7 @@ from gcmplan.plan.model import Kind, Status
 from gcmplan.plan.overlap import certainly_overlap, meetings_of
 from gcmplan.plan.workplan import Workplan
 from gcmplan.problems.problem import Problem
+from strategies import examples
 from terminal import on_terminal
 
 LIMITS = Limits()
@@ -68,7 +69,7 @@ def test_no_date_of_the_real_plan_is_an_error(folder: Path, plan: Workplan, name
         written(folder, slot)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(drafts)
 def test_no_date_of_any_plan_is_an_error(draft: Draft) -> None:
     with TemporaryDirectory() as name:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from jsonschema import Draft4Validator, Draft202012Validator
 from junitparser import Failure, JUnitXml, Skipped, TestCase, TestSuite
@@ -35,6 +35,7 @@ from gcmplan.terminal.problems import full, full_report
 from gcmplan.text.escape import one_line, visible, without_marks
 from mutations import each_file
 from pages import Page, by_commonmark, by_github
+from strategies import examples, fewest
 
 SCHEMAS = ROOT / "tests" / "schemas"
 HOSTILE_PATH = (
@@ -616,7 +617,7 @@ problems = st.builds(
     waived=st.none() | texts,
 )
 any_reports = st.lists(problems, max_size=2).map(lambda found: Report(tuple(found), {}, RULES))
-often = settings(max_examples=80, deadline=None)
+often = examples(80)
 
 
 @often
@@ -653,7 +654,7 @@ def test_machine_formats_stay_valid(each: Report) -> None:
     assert len(cases_of(each)) == max(1, len(each.problems))
 
 
-@settings(max_examples=25, deadline=None)
+@fewest
 @given(any_reports)
 def test_sarif_stays_valid(each: Report) -> None:
     for result in validate_sarif(each)["results"]:
