@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Generator, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,7 +12,11 @@ import pytest
 from hypothesis import HealthCheck, is_hypothesis_test, settings
 
 from gcmplan.cli.app import main
+from gcmplan.files.folder import PlanFiles
+from gcmplan.files.parse import Limits, read
+from gcmplan.loading import load, memory
 from gcmplan.loading.load import load_plan
+from gcmplan.loading.validate import Reader
 from gcmplan.plan.workplan import Workplan
 
 ROOT = Path(__file__).parent.parent
@@ -23,7 +28,7 @@ settings.register_profile(
     "gcmplan", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
 )
 # `make test` looks at fewer examples; `make test-all`, and so CI, at the 100 of the other profile.
-settings.register_profile("quick", parent=settings.get_profile("gcmplan"), max_examples=40)
+settings.register_profile("quick", parent=settings.get_profile("gcmplan"), max_examples=25)
 settings.load_profile("gcmplan")
 
 
@@ -45,6 +50,38 @@ def apart() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("GIT_CEILING_DIRECTORIES", str(ROOT))
         patch.setenv("GCMPLAN_CACHE", "")
+        yield
+
+
+class Loaded(NamedTuple):
+    """What a load of a plan's files found."""
+
+    readers: list[Reader]
+    found: Workplan | None
+
+    def plan(self) -> Workplan | None:
+        """Return the plan, as the load that found it does."""
+        return self.found
+
+
+@pytest.fixture(scope="session", autouse=True)
+def loaded_once() -> Iterator[None]:
+    """Load the same bytes once in a process, where a third of the suite's time went; with a memory, parse them once."""
+    loading = vars(load)["_Loading"]
+
+    @lru_cache(maxsize=32)
+    def known(files: PlanFiles, limits: Limits) -> Loaded:
+        one = loading(files, limits, None)
+        return Loaded(one.readers, one.plan())
+
+    def loaded(files: PlanFiles, limits: Limits, kept: memory.Memory | None) -> object:
+        return loading(files, limits, kept) if kept else known(files, limits)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(load, "_Loading", loaded)
+        parsed = lru_cache(maxsize=256)(read)
+        patch.setattr(load, "read", parsed)
+        patch.setattr(memory, "read", parsed)
         yield
 
 
