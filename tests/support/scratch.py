@@ -31,7 +31,7 @@ class Scratch:
         """Make the repository with one commit."""
         shutil.copytree(DATA, root / "data")
         scratch = cls(root)
-        scratch.git("init", "--quiet", "--initial-branch=main")
+        scratch.git("init", "--quiet", "--template=", "--initial-branch=main")
         scratch.commit("first")
         return scratch
 
