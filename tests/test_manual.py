@@ -17,9 +17,8 @@ from conftest import ROOT
 from gcmplan.checks.rules import RULES
 from gcmplan.cli.formats import ReportFormat
 from gcmplan.dates.when import When
-from inside import start
+from inside import on_screen, start
 from scratch import Scratch
-from terminal import on_terminal
 
 SESSION = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
 TABLE = re.compile(r"(?<=```text\n)Meetings of .*?(?=```)", re.DOTALL)
@@ -42,7 +41,7 @@ def played(session: str, folder: Path) -> str:
 def output(command: str, folder: Path) -> str:
     name, *arguments = shlex.split(command)
     assert name == "gcmplan"
-    return on_terminal(*arguments, cwd=folder, COLUMNS="80", TERM="dumb").replace("\r\n", "\n")
+    return on_screen(*arguments, cwd=folder, COLUMNS="80", TERM="dumb")
 
 
 def with_sessions(pages: tuple[Path, ...]) -> list[Path]:

@@ -17,9 +17,10 @@ from gcmplan.checks.rule import Rule
 from gcmplan.checks.rules import RULES
 from gcmplan.files.parse import Limits
 from gcmplan.loading.load import load_files
+from inside import on_screen
 from rule_examples import files_in, files_of
 from scratch import Scratch
-from terminal import GCMPLAN, left_early, on_terminal
+from terminal import GCMPLAN, left_early
 
 MOVED = ("when: 8-9 May 2017", "when: 22-23 May 2017")
 
@@ -540,6 +541,7 @@ def test_no_filter_or_hook_of_the_repository_runs(scratch: Scratch, cli: Cli) ->
 
 def test_in_a_hook(scratch: Scratch) -> None:
     hook = scratch.root / ".git" / "hooks" / "pre-commit"
+    hook.parent.mkdir()
     hook.write_text(f"#!/bin/sh\nexec {' '.join(GCMPLAN)} check --new-since HEAD --format concise\n")
     hook.chmod(0o755)
     scratch.rewrite("when: 24-25 July 2017", "when: 25-26 July 2017")
@@ -587,7 +589,7 @@ def test_rule_prints_a_page(cli: Cli, name: str) -> None:
 @pytest.mark.parametrize("columns", [40, 80, 200])
 @pytest.mark.parametrize("name", [[], ["GP101"], ["session-date-differs"]], ids=str)
 def test_rules_break_no_word_on_a_terminal(cli: Cli, name: list[str], columns: int) -> None:
-    shown = on_terminal("rule", *name, COLUMNS=str(columns))
+    shown = on_screen("rule", *name, COLUMNS=str(columns))
     assert max(map(len, shown.splitlines())) <= columns
     assert shown.replace("(", " ").replace(")", " ").split() == (
         cli("rule", *name).out.replace("(", " ").replace(")", " ").split()

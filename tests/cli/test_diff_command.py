@@ -17,8 +17,9 @@ from rich.cells import cell_len
 from conftest import DATA, ROOT, Cli, Golden
 from gcmplan.changes.change import ChangeKind
 from gcmplan.cli.schema import schema_of
+from inside import on_screen
 from scratch import Scratch
-from terminal import GCMPLAN, left_early, on_terminal
+from terminal import GCMPLAN, left_early
 
 PLANS = ("tests/golden/changes/old", "tests/golden/changes/new")
 DOCUMENTS = ("data/sources/general-concept-note.yaml", "data/workplan.yaml")
@@ -688,7 +689,7 @@ def test_colour_says_nothing_of_its_own(cli: Cli) -> None:
 
 
 def test_a_table_on_a_terminal_and_lines_elsewhere(cli: Cli) -> None:
-    table = on_terminal("diff", *DOCUMENTS, COLUMNS="80", TERM="dumb").replace("\r\n", "\n")
+    table = on_screen("diff", *DOCUMENTS, COLUMNS="80", TERM="dumb")
     assert table == cli("diff", *DOCUMENTS, "--format", "table").out
     assert cli("diff", *DOCUMENTS).out == cli("diff", *DOCUMENTS, "--format", "plain").out
 

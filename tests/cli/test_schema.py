@@ -29,7 +29,7 @@ def test_without_a_name_it_is_the_workplan(cli: Cli) -> None:
 @pytest.mark.parametrize("name", FILES)
 def test_an_independent_validator_accepts_the_plan(name: str) -> None:
     run = validated(ROOT / "schema" / f"{name}.schema.json", DATA / f"{name}.yaml")
-    assert run.returncode == 0, run.stdout
+    assert run.exit_code == 0, run.output
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -53,7 +53,7 @@ def test_it_refuses_what_loading_refuses(tmp_path: Path, old: str, new: str) -> 
     assert old in text
     broken = tmp_path / "workplan.yaml"
     broken.write_text(text.replace(old, new, 1), encoding="utf-8")
-    assert validated(ROOT / "schema" / "workplan.schema.json", broken).returncode == 1
+    assert validated(ROOT / "schema" / "workplan.schema.json", broken).exit_code == 1
 
 
 def test_descriptions_reach_the_editor() -> None:

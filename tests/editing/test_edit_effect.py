@@ -16,7 +16,7 @@ from gcmplan.loading.compared_plans import Side
 from gcmplan.loading.load import load_plan
 from gcmplan.query.filters import Criteria
 from gcmplan.views.change_report import account_of
-from terminal import on_terminal
+from inside import on_screen
 
 EDITS = [
     ["move", "bali-process", "5-8 June 2017"],
@@ -100,7 +100,7 @@ def test_an_edit_that_brings_an_error_says_so_in_json(cli: Cli, folder: Path) ->
 
 def test_it_is_wrapped_on_a_terminal_alone() -> None:
     words = ("move", "bali-process", "5-8 June 2017", "--dry-run", "--plan", str(DATA))
-    lines = on_terminal(*words, COLUMNS="80", TERM="dumb").replace("\r\n", "\n").splitlines()
+    lines = on_screen(*words, COLUMNS="80", TERM="dumb").splitlines()
     assert max(map(len, lines)) <= 80
     assert any(line == " " * 20 + "Australia and 41 more" or line.endswith("and 41 more") for line in lines)
     assert "Bali Process: now 5-8 June 2017, was 22-25 May 2017 (14 days later)" in lines

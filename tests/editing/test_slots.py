@@ -31,8 +31,8 @@ from gcmplan.plan.model import Kind, Status
 from gcmplan.plan.overlap import certainly_overlap, meetings_of
 from gcmplan.plan.workplan import Workplan
 from gcmplan.problems.problem import Problem
+from inside import on_screen
 from strategies import examples
-from terminal import on_terminal
 
 LIMITS = Limits()
 JUNE = Wanted(2, (Span(date(2017, 5, 29), date(2017, 6, 20)),))
@@ -239,7 +239,7 @@ def test_a_cancelled_meeting_has_no_date(folder: Path) -> None:
 
 
 def test_on_a_terminal(cli: Cli) -> None:
-    shown = on_terminal("slots", "negotiations-2", "-n", "1", COLUMNS="60", NO_COLOR="1")
+    shown = on_screen("slots", "negotiations-2", "-n", "1", COLUMNS="60", NO_COLOR="1")
     assert "Monday 5-8 March 2018  New York" in shown
     assert max(map(len, shown.splitlines())) <= 60
     assert cli("slots", "negotiations-2", "-n", "1").out.count("\t") == 4

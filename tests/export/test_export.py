@@ -19,7 +19,8 @@ import pytest
 from openpyxl import load_workbook
 
 from conftest import DATA, ROOT, Cli, Golden
-from terminal import GCMPLAN, on_terminal
+from inside import on_screen
+from terminal import GCMPLAN
 
 TEXTS = ("json", "csv", "markdown", "html")
 FORMATS = (*TEXTS, "xlsx")
@@ -331,14 +332,14 @@ def test_where_it_cannot_write(cli: Cli, tmp_path: Path, target: str, reason: st
 
 @pytest.mark.parametrize("output", [[], ["-o", "-"]])
 def test_a_workbook_does_not_go_to_a_terminal(output: list[str]) -> None:
-    out = on_terminal("export", "xlsx", *output)
+    out = on_screen("export", "xlsx", *output)
     assert "Error" in out
     assert "'-o workplan.xlsx'" in out
     assert "PK" not in out
 
 
 def test_text_may_go_to_a_terminal() -> None:
-    assert "thematic-1" in on_terminal("export", "csv", "--grep", "xenophobia")
+    assert "thematic-1" in on_screen("export", "csv", "--grep", "xenophobia")
 
 
 @pytest.mark.parametrize("form", FORMATS)

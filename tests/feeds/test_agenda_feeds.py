@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -207,7 +208,7 @@ def test_items_have_any_title(titles: list[str]) -> None:
     [day] = filed.session.days
     rows = [day.items[0].model_copy(update={"id": f"i{n}", "title": f"x{title}"}) for n, title in enumerate(titles)]
     session = filed.session.model_copy(update={"days": (day.model_copy(update={"items": tuple(rows)}),)})
-    plan = Workplan(**plan.__dict__ | {"sessions": (filed._replace(session=session),)})
+    plan = replace(plan, sessions=(filed._replace(session=session),))
     assert len(read(plan)) == len(titles) + 2
 
 

@@ -124,7 +124,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("name", SESSIONS)
 def test_an_independent_validator_accepts_the_sessions(name: str) -> None:
     run = validated(ROOT / "schema" / "session.schema.json", DATA / "sessions" / f"{name}.yaml")
-    assert run.returncode == 0, run.stdout
+    assert run.exit_code == 0, run.output
 
 
 def linked_to(target: str) -> Callable[[Path], None]:

@@ -4,31 +4,67 @@ from __future__ import annotations
 
 import io
 import os
+import pty
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import chdir
 from pathlib import Path
+from typing import BinaryIO, TextIO
 from unittest.mock import patch
 
+from conftest import ROOT
 from gcmplan.cli.app import main
 
 
 def start(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run gcmplan with arguments in a folder, its output to no terminal, without the GCMPLAN variables around it."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith("GCMPLAN") or key == "GCMPLAN_CACHE"}
-    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="") for _ in range(2))
-    words = ["gcmplan", *arguments]
+    out, err = _text(io.BytesIO()), _text(io.BytesIO())
+    status = _status(arguments, cwd, kept | environment, out, err)
+    texts = [stream.buffer.getvalue().decode() for stream in (out, err)]  # type: ignore[attr-defined]
+    return subprocess.CompletedProcess(["gcmplan", *arguments], status, *texts)
+
+
+def on_screen(*arguments: str, cwd: Path = ROOT, **environment: str) -> str:
+    """Return what gcmplan writes to a terminal, output and errors together, in this process and without a pager."""
+    unwanted = ("GCMPLAN_PLAN", "GCMPLAN_MAX_BYTES", "NO_COLOR", "FORCE_")
+    clean = {key: value for key, value in os.environ.items() if not key.startswith(unwanted)} | {"GCMPLAN_PAGER": ""}
+    leader, follower = pty.openpty()
+    with ThreadPoolExecutor(1) as pool:
+        shown = pool.submit(_read_all, leader)
+        with os.fdopen(follower, "wb", buffering=0) as screen:
+            out, err = _text(screen), _text(screen)
+            _status(arguments, cwd, clean | environment, out, err)
+        text = shown.result(60)
+    os.close(leader)
+    return text.decode().replace("\r\n", "\n")
+
+
+def _text(stream: BinaryIO | io.RawIOBase) -> io.TextIOWrapper:
+    return io.TextIOWrapper(stream, encoding="utf-8", newline="", write_through=True)  # type: ignore[arg-type]
+
+
+def _status(words: tuple[str, ...], cwd: Path, environment: dict[str, str], out: TextIO, err: TextIO) -> int:
+    """Run gcmplan with an environment and streams; return its exit status."""
     with (
         chdir(cwd),
-        patch.dict(os.environ, kept | environment, clear=True),
-        patch.multiple(sys, argv=words, stdout=out, stderr=err),
+        patch.dict(os.environ, environment, clear=True),
+        patch.multiple(sys, argv=["gcmplan", *words], stdout=out, stderr=err),
     ):
         try:
             main()
-            status = 0
         except SystemExit as end:
-            status = int(end.code or 0)
-    for stream in (out, err):
-        stream.flush()
-    texts = [stream.buffer.getvalue().decode() for stream in (out, err)]
-    return subprocess.CompletedProcess(words, status, *texts)
+            return int(end.code or 0)
+    return 0
+
+
+def _read_all(leader: int) -> bytes:
+    """Return all that comes from a terminal until its other end is closed."""
+    chunks = []
+    try:
+        while chunk := os.read(leader, 65536):
+            chunks.append(chunk)
+    except OSError:  # Linux reports the end of a terminal so
+        pass
+    return b"".join(chunks)

@@ -26,7 +26,9 @@ UNCERTAIN = (Certainty.TBC, Certainty.TBA)
 
 def examples(number: int) -> settings:
     """Look at a number of examples in CI, whose profile looks at 100 by default; at its share under another profile."""
-    return settings(max_examples=max(1, number * settings.default.max_examples // 100), deadline=None)
+    profile = settings.default
+    assert profile
+    return settings(max_examples=max(1, number * profile.max_examples // 100), deadline=None)
 
 
 moderate, few, fewest, thousand = map(examples, (200, 60, 25, 1_000))
