@@ -33,6 +33,10 @@ def import_file(
         Path | None,
         typer.Option("--review", metavar="FILE", help="Write the review there; if it is there, add its rows."),
     ] = None,
+    as_source: Annotated[
+        str | None,
+        typer.Option("--as-source", metavar="NAME", help="Write sources/NAME.yaml, to be compared with the plan."),
+    ] = None,
     options: EditOptions,
 ) -> None:
     """Add the events of a table or calendar, after a review.
@@ -41,17 +45,19 @@ def import_file(
     else '--review FILE' writes it into a file, which can be changed, and adds its rows the second time. Dates are read
     by the grammar of the plan alone: what cannot be read is TBC, with the words of the file as a doubt.
 
-    A workbook that 'export xlsx' wrote comes back: its changed cells become edits.
+    A workbook that 'export xlsx' wrote comes back: its changed cells become edits. With --as-source, the rows are
+    statements of another document about events of the plan: GP304 and 'diff' compare them with it.
     """
-    from gcmplan.cli.import_steps import steps_of
+    from gcmplan.cli.import_steps import steps_of, write_source
     from gcmplan.importing.edit import NothingNewError
     from gcmplan.importing.review import Review
     from gcmplan.text.escape import visible
 
     chosen = replace(options, plan=into or options.plan)
-    steps = steps_of(file, names or (), group, chosen)
+    steps = steps_of(file, names or (), group, chosen, as_table=as_source is not None)
+    given = None
     if review and review.exists():
-        wish = steps.wish(Review(review, limits()))
+        given = Review(review, limits())
     elif review:
         write_file(review, steps.review(visible(review.name)))
         write([f"Written: {visible(str(review))}, for you to change; the same command then adds its rows\n"])
@@ -65,10 +71,12 @@ def import_file(
         if not (options.dry_run or can_ask()):
             sys.stderr.write("Nothing is written: accept the rows with --review FILE\n")
             return
-        wish = steps.wish(None)
         chosen = replace(chosen, was_asked=not options.dry_run)
+    if as_source is not None:
+        write_source(chosen, steps.drafts(given), file, as_source)
+        return
     try:
-        run_edit(chosen, wish)
+        run_edit(chosen, steps.wish(given))
     except NothingNewError as error:
         sys.stderr.writelines(f"{visible(remark)}\n" for remark in error.args)
         sys.stderr.write(f"{steps.nothing}: nothing is written\n")

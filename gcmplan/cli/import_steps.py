@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
-from gcmplan.cli.editing import plan_to_edit
-from gcmplan.cli.output import load
+from gcmplan.cli.editing import plan_to_edit, run_made
+from gcmplan.cli.output import limits, load, today
 from gcmplan.cli.questions import can_ask, is_agreed
 from gcmplan.text.escape import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from gcmplan.cli.editing import EditOptions
@@ -33,14 +33,20 @@ class Steps(NamedTuple):
     """The review as a file, given its name."""
     wish: Callable[[Review | None], Wish]
     """The edit of a review that was given back, or of all that is read."""
+    drafts: Callable[[Review | None], list[Draft]]
+    """The rows of a review that was given back, or all that are read."""
     nothing: str
     """If there is nothing to write, the reason."""
     is_empty: bool = False
     """Whether it is known already that there is nothing to write."""
 
 
-def steps_of(file: Path, names: Iterable[str], group: str | None, options: EditOptions) -> Steps:
+def steps_of(
+    file: Path, names: Iterable[str], group: str | None, options: EditOptions, *, as_table: bool = False
+) -> Steps:
     """Return the steps for a file; `group` is that of events without one.
+
+    A workbook of the plan is one of changes, or, if wished, a table as any other.
 
     Raises:
         CannotImportError: it cannot be read.
@@ -52,7 +58,7 @@ def steps_of(file: Path, names: Iterable[str], group: str | None, options: EditO
 
     book = book_of(file)
     plan = load(plan_to_edit(options.plan))
-    if book and is_of(plan, book):
+    if book and is_of(plan, book) and not as_table:
         return _of_book(file, book, group, options, plan)
     given = _given(names)
     return _of_table(file, _read(file, given, book, plan), group, options, plan)
@@ -62,12 +68,19 @@ def _of_table(file: Path, found: Read, group: str | None, options: EditOptions, 
     from gcmplan.importing.edit import edit_of_table
     from gcmplan.importing.review import lines_of, written
 
+    def drafts(review: Review | None) -> list[Draft]:
+        return review.drafts() if review else [_asked(draft, plan) for draft in found.drafts]
+
     def wish(review: Review | None) -> Wish:
-        drafts = review.drafts() if review else [_asked(draft, plan) for draft in found.drafts]
-        return lambda now: edit_of_table(now, drafts, file.name, options.source, group)
+        accepted = drafts(review)
+        return lambda now: edit_of_table(now, accepted, file.name, options.source, group)
 
     return Steps(
-        lambda: lines_of(found, plan), lambda name: written(found, visible(file.name), name), wish, "No row is new"
+        lambda: lines_of(found, plan),
+        lambda name: written(found, visible(file.name), name),
+        wish,
+        drafts,
+        "No row is new",
     )
 
 
@@ -99,8 +112,7 @@ def _read(file: Path, given: dict[str, str], book: Book | None, plan: Workplan) 
     from gcmplan.importing.readers import tables_of, uids_of
 
     if book:
-        remark = "the workbook is that of another plan: all its events are new"
-        return Read(matched(plan, all_new(book), {}), [*book.remarks, remark])
+        return Read(matched(plan, all_new(book), {}), [*book.remarks, "the workbook is read as a table of events"])
     tables = tables_of(file)
     named = {uid: event for uid, event in given.items() if uid in uids_of(file, tables)}
     found = drafts_of(tables, {name: key for name, key in given.items() if name not in named})
@@ -134,7 +146,14 @@ def _of_book(file: Path, book: Book, group: str | None, options: EditOptions, pl
         )
 
     is_empty = not (found.changes or found.drafts or found.removed)
-    return Steps(lambda: lines_of(found, plan), text, wish, "Nothing in the workbook is changed", is_empty)
+    return Steps(
+        lambda: lines_of(found, plan),
+        text,
+        wish,
+        lambda _: found.drafts,
+        "Nothing in the workbook is changed",
+        is_empty,
+    )
 
 
 def _edit(plan: Workplan, found: Compared, file: Path, group: str | None, options: EditOptions) -> Edit:
@@ -156,3 +175,19 @@ def _exported(plan: Workplan) -> Mapping[str, Exported]:
     from gcmplan.views.workbook_rows import shown_values
 
     return {record.id: Exported.of(shown_values(record)) for record in records_of(plan, plan.events)}
+
+
+def write_source(options: EditOptions, drafts: Sequence[Draft], file: Path, name: str) -> None:
+    """Write drafts as another document, after its effect is shown.
+
+    Raises:
+        CannotImportError, RefusedValueError: it cannot be made.
+        typer.Exit: it is refused.
+
+    """
+    from gcmplan.cli.edit_effect import EditEffect
+    from gcmplan.importing.as_source import file_of, source_of
+
+    path = plan_to_edit(options.plan)
+    target, head = file_of(path, name), (options.source or file.name, file.name, today())
+    run_made(options, path, lambda: source_of(path, target, drafts, head, limits()), EditEffect)

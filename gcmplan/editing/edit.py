@@ -101,7 +101,7 @@ def edited(plan: Path, wish: Wish, limits: Limits) -> Edited:
     old = load_files(files, limits, memory)
     operations, remarks = wish(old)
     contents = _contents(files, operations, limits, memory)
-    return Edited(old, _loaded(_with(files, contents), limits, memory), remarks, _of_paths(contents))
+    return Edited(old, loaded(_with(files, contents), limits, memory), remarks, _of_paths(contents))
 
 
 def mended(plan: Path, mend: Mend, limits: Limits, broken: BrokenPlanError) -> Mended:
@@ -151,7 +151,7 @@ def undone(plan: Path, limits: Limits) -> Edited:
     files = read_files(plan, limits)
     contents = before_last_edit(workplan_file(plan).parent)
     old = load_files(files, limits)
-    new = _loaded(_with(files, {path.as_posix(): pair for path, pair in contents.items()}), limits)
+    new = loaded(_with(files, {path.as_posix(): pair for path, pair in contents.items()}), limits)
     return Edited(old, new, (), contents)
 
 
@@ -194,7 +194,7 @@ def write_made(plan: Path, make: Callable[[], E], agree: Callable[[E], bool]) ->
     raise CannotWriteError("the files of the plan change all the time", "try again when nothing else writes to them")
 
 
-def _loaded(files: PlanFiles, limits: Limits, memory: Memory | None = None) -> Workplan:
+def loaded(files: PlanFiles, limits: Limits, memory: Memory | None = None) -> Workplan:
     """Return the plan that an edit makes.
 
     Raises:

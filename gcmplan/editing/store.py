@@ -129,6 +129,7 @@ def replace_files(folder: Path, contents: Mapping[Path, Contents]) -> None:
 def _prepared(path: Path, old: bytes | None, new: bytes | None) -> Entry:
     """Write the new and the old contents of a file beside it, with its mode and owner."""
     target = path.resolve()
+    target.parent.mkdir(exist_ok=True)
     fresh, kept = (_write_beside(target, data) if data is not None else None for data in (new, old))
     if fresh:
         _dress(fresh, target)

@@ -1,12 +1,11 @@
 """Drafts beside the events of a plan: which are there already, which may be events under another title or date.
 
-An id decides. Else the title on another date, or the date and place under another title, propose an event if there is
-one alone: whether it is that one is asked.
+An id decides, or the title with the date. Else the title on another date, or the date and place under another title,
+propose an event if there is one alone: whether it is that one is asked.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, TypeVar
 
 from gcmplan.dates.when import When
@@ -47,15 +46,27 @@ def matched(plan: Workplan, drafts: Sequence[Draft], named: Mapping[str, str]) -
         )
         for draft in drafts
     ]
+    _match_same(plan, found)
     for of_event, of_draft in _LIKENESSES:
-        left, rows = _open(plan, found)
-        by_event = _by(left, of_event)
+        taken = {draft.event for draft in found}
+        by_event = _by([event for event in plan.events if event.id not in taken], of_event)
+        rows = [index for index, draft in enumerate(found) if not draft.event]
         by_row = _by(rows, lambda index, key=of_draft: key(plan, found[index]))  # type: ignore[misc]
         for key, events in by_event.items():
             if key is not None and len(events) == len(by_row.get(key, ())) == 1:
                 [index] = by_row[key]
                 found[index] = found[index]._replace(event=events[0].id, is_guess=True)
     return found
+
+
+def _match_same(plan: Workplan, drafts: list[Draft]) -> None:
+    """Give drafts the events with the same title and date; two rows alike are two events."""
+    taken = {draft.event for draft in drafts}
+    there = _by([event for event in plan.events if event.id not in taken], _title_and_date)
+    for index, draft in enumerate(drafts):
+        same = there.get((folded(draft.values["title"]), str(When.parse(draft.values["when"]))))
+        if same and not draft.event:
+            drafts[index] = draft._replace(event=same.pop(0).id)
 
 
 def _id_in(draft: Draft) -> str:
@@ -66,24 +77,6 @@ def _identity(plan: Workplan, uid: str) -> dict[str, str]:
     """Return the former id that keeps the UID of an entry of the plan's own domain: our feed does not double it."""
     name, _, domain = uid.rpartition("@")
     return {"formerly": name} if domain == plan.calendar.domain and can_be("id", name) else {}
-
-
-def _open(plan: Workplan, drafts: Sequence[Draft]) -> tuple[list[Event], list[int]]:
-    """Return the events that no draft is, and the indices of the drafts that are no event.
-
-    Those with the same title and date are neither.
-    """
-    taken = {draft.event for draft in drafts}
-    # Two rows alike are two events: each event of the plan stands for one.
-    there = Counter(_title_and_date(event) for event in plan.events if event.id not in taken)
-    rows = []
-    for index, draft in enumerate(drafts):
-        key = folded(draft.values["title"]), str(When.parse(draft.values["when"]))
-        if not draft.event and there[key]:
-            there[key] -= 1
-        elif not draft.event:
-            rows.append(index)
-    return [one for one in plan.events if one.id not in taken and there[_title_and_date(one)]], rows
 
 
 def _by(items: Iterable[T], key: Callable[[T], object]) -> dict[object, list[T]]:
