@@ -23,6 +23,20 @@ _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _MONTHS = 12
 _LEFT_OUT = {"day": 0, "month": 1, "year": 2}
 """The words of "8 May 2017" that a file does not show."""
+_WORDED = (
+    # May 8-9, 2017: the order of words in the United States.
+    (
+        re.compile(
+            r"(?P<weekday>[A-Za-z]+\.?,?\s+)?(?P<month>[A-Za-z]{3,9})\.?\s+"
+            r"(?P<days>[0-9]{1,2}(?:st|nd|rd|th)?(?:\s*[-\u2013]\s*[0-9]{1,2})?),?\s+(?P<year>[0-9]{4})"
+        ),
+        "{weekday}{days} {month} {year}",
+    ),
+    # 8-May-2017, as databases write it.
+    (re.compile(r"(?P<days>[0-9]{1,2})([-/.])(?P<month>[A-Za-z]{3,9})\2(?P<year>[0-9]{4})"), "{days} {month} {year}"),
+    (re.compile(r"(?P<year>[0-9]{4})([/.])(?P<month>[0-9]{2})\2(?P<days>[0-9]{2})"), "{year}-{month}-{days}"),
+)
+"""Dates with one meaning that the grammar of the plan writes otherwise."""
 _TWO = 2
 _JOINED = re.compile(r"\s*(?:-|\u2013|\u2014|\bto\b)\s*")
 
@@ -64,7 +78,8 @@ def read(cell: Cell, end: Cell | None, order: Order, context: str) -> Reading:
             return Reading("TBC", _said(f"{cell.text} to {end.text}"))
         return _span(first.when, last.when)
     if cell.day is not None:
-        return Reading(day_text(cell.day).split(" ", _LEFT_OUT[cell.shown])[-1])
+        doubt = "" if cell.has_year else f"the file shows no year; it stores {cell.day.year}"
+        return Reading(day_text(cell.day).split(" ", _LEFT_OUT[cell.shown])[-1], doubt)
     text = cell.text.strip()
     if not text:
         return Reading("TBC", "the file gives no date")
@@ -85,7 +100,7 @@ def context_of(text: str) -> str:
 
 def _worded(text: str, context: str) -> Reading:
     try:
-        return Reading(str(When.parse(text)))
+        return Reading(str(When.parse(_reworded(text))))
     except WhenError as error:
         hint = error.hint
     if not _YEAR.search(text):
@@ -95,6 +110,13 @@ def _worded(text: str, context: str) -> Reading:
             if found and found.spans:
                 return Reading(str(found), f"the file says “{text}”; read with “{more}” above it")
     return Reading("TBC", _said(text, hint))
+
+
+def _reworded(text: str) -> str:
+    for pattern, form in _WORDED:
+        if found := pattern.fullmatch(text):
+            return form.format(**{key: part or "" for key, part in found.groupdict().items()})
+    return text
 
 
 def _numeric(text: str, order: Order) -> Reading:

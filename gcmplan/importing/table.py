@@ -31,6 +31,8 @@ class Cell(NamedTuple):
     day: date | None = None
     shown: Literal["day", "month", "year"] = "day"
     """The part of the date that the file shows: Excel stores "May-17" as 1 May 2017."""
+    has_year: bool = True
+    """Whether the file shows the year: of "17 May", Excel stores the year in which it was typed."""
 
 
 class Row(NamedTuple):

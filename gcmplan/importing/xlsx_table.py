@@ -92,15 +92,15 @@ def _cell(cell: Any) -> Cell:  # noqa: ANN401 - openpyxl has several kinds
     value = cell.value
     if isinstance(value, datetime | date):
         day = value.date() if isinstance(value, datetime) else value
-        return Cell(day.isoformat(), day, _shown(str(cell.number_format)))
+        signs = _NO_SIGNS.sub("", str(cell.number_format)).lower()
+        return Cell(day.isoformat(), day, _shown(signs), "y" in signs or signs == "general")
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return Cell(one_line(str(value)))
 
 
-def _shown(number_format: str) -> Literal["day", "month", "year"]:
-    """Return the part of a date that a format shows, without its texts, colours and languages ("[Red]mmm-yy")."""
-    signs = _NO_SIGNS.sub("", number_format).lower()
+def _shown(signs: str) -> Literal["day", "month", "year"]:
+    """Return the part of a date that a format shows, given its signs without texts, colours and languages."""
     if "d" in signs or signs == "general":
         return "day"
     return "month" if "m" in signs else "year"
