@@ -12,20 +12,20 @@ from hashlib import sha256
 from urllib.parse import quote
 
 EVERYTHING, PROGRAMMES, DEADLINES = "all.ics", "programmes.ics", "deadlines.ics"
-_PLAIN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*|[A-Z]{3}")
-"""Ids as most are, and codes of states: nothing that only case tells apart, as no id of three letters is a code."""
-_DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])", re.IGNORECASE)
-_CODE = re.compile("[a-z]{3}")
+_PLAIN = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
+"""Ids as most are."""
+_CODES, _NUMERALS, _NONE = re.compile("[A-Z]{3}"), re.compile("[IVXLC]+|[A-Z]"), re.compile("(?!)")
+"""Ids in capitals: codes of states, numbers of phases."""
+_DEVICES = re.compile("con|prn|aux|nul|com[0-9]|lpt[0-9]")
 _LONGEST = 80
 
 
-def stem(name: str, *, beside_codes: bool = False) -> str:
-    """Return the name of the file of an id, without its ending.
-
-    `beside_codes` says that files named by codes of states are in the same folder.
-    """
-    is_like_a_code = beside_codes and _CODE.fullmatch(name)
-    if _PLAIN.fullmatch(name) and len(name) <= _LONGEST and not _DEVICES.fullmatch(name) and not is_like_a_code:
+def stem(name: str, capitals: re.Pattern[str] = _NONE) -> str:
+    """Return the name of the file of an id, without its ending; `capitals` are the ids in capitals of its folder."""
+    if capitals.fullmatch(name):
+        return f"{name}-" if _DEVICES.fullmatch(name.lower()) else name
+    is_taken = capitals.fullmatch(name.upper()) or _DEVICES.fullmatch(name)
+    if _PLAIN.fullmatch(name) and len(name) <= _LONGEST and not is_taken:
         return name
     letters = re.sub("[^a-z0-9]+", "-", name.lower()).strip("-")[:_LONGEST]
     return f"{letters}-{sha256(name.encode()).hexdigest()[:8]}".lstrip("-")
@@ -48,7 +48,7 @@ def group_file(name: str, ending: str = "html") -> str:
 
 def phase_file(name: str) -> str:
     """Return the page of a phase."""
-    return f"phases/{stem(name)}.html"
+    return f"phases/{stem(name, _NUMERALS)}.html"
 
 
 def month_file(name: str, ending: str = "html") -> str:
@@ -58,7 +58,7 @@ def month_file(name: str, ending: str = "html") -> str:
 
 def delegation_file(code: str, ending: str = "html") -> str:
     """Return the file of a delegation by its code."""
-    return f"for/{stem(code, beside_codes=True)}.{ending}"
+    return f"for/{stem(code, _CODES)}.{ending}"
 
 
 def relative(page: str, target: str) -> str:

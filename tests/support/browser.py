@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 CHROMIUM = shutil.which("chromium")
 in_browser = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium; on Debian: apt-get install chromium")
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 _MEASURE = (ROOT / "tests" / "support" / "overlaps.js").read_text(encoding="utf-8")
 _JUDGE = """
 axe.run().then(found => {
@@ -50,9 +51,8 @@ def overlaps(picture: str, folder: Path) -> list[str]:
 
 def violations(page: str, folder: Path) -> list[Any]:
     """Return what axe-core has against a page; its policy, which lets no script run, is taken out for that."""
-    axe = files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8")
     opened, count = re.subn(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", page)
     assert count == 1
-    passes, found = _read(opened.replace("</body>", f"<script>{axe}</script><script>{_JUDGE}</script></body>"), folder)
+    passes, found = _read(opened.replace("</body>", f"<script>{AXE}</script><script>{_JUDGE}</script></body>"), folder)
     assert passes > 10
     return list(found)

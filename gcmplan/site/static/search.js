@@ -8,7 +8,7 @@
   const fold = text => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const rows = [...list.querySelectorAll("tr[data-kind]")].map(row => ({ row, text: fold(row.textContent) }));
 
-  /* A month or a table without a row that is shown is not shown itself. */
+  /* A month or a part without a row that is shown is not shown itself. */
   const hideEmpty = selector => {
     for (const part of list.querySelectorAll(selector)) {
       part.hidden = !part.querySelector("tr[data-kind]:not([hidden])");
@@ -24,7 +24,7 @@
       shown += row.hidden ? 0 : 1;
     }
     hideEmpty("tbody");
-    hideEmpty("table");
+    hideEmpty(".part");
     count.textContent = words.length || chosen.length ? `${shown} of ${rows.length} shown` : `All ${rows.length} shown`;
   };
 
