@@ -9,10 +9,12 @@ the work tree of a repository, the folder keeps its place, and each file is repl
 
 from __future__ import annotations
 
+import getpass
 import json
 import os
 import shutil
-from contextlib import suppress
+import tempfile
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 MANIFEST = ".gcmplan-site.json"
 _SCHEMA = "gcmplan.published/1"
 _NEW, _OLD, _PART = ".gcmplan-new", ".gcmplan-old", ".gcmplan-part"
-_NAMED = 3
+_NAMED, _PATIENCE = 3, 60
 _NOT_FOREIGN = {".git"}
 
 
@@ -68,13 +70,33 @@ def publish(folder: Path, files: Mapping[str, bytes]) -> Report:
     """
     place = folder.resolve()
     try:
-        _recover(place)
-        state = state_of(place)
-        _refuse_foreign(folder, state, files)
-        return _written(place, state, files)
+        with _locked(place):
+            _recover(place)
+            state = state_of(place)
+            _refuse_foreign(folder, state, files)
+            return _written(place, state, files)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise CannotPublishError(f"cannot write to {folder}: {reason}") from None
+
+
+@contextmanager
+def _locked(place: Path) -> Iterator[None]:
+    """Let one run at a time write to a folder; the lock is no file beside it, which would be in the way.
+
+    Raises:
+        CannotPublishError: another run takes too long.
+
+    """
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - only where something is written
+
+    name = f"gcmplan-{sha256(os.fsencode(place)).hexdigest()[:20]}-{getpass.getuser()}.lock"
+    try:
+        with FileLock(Path(tempfile.gettempdir()) / name, timeout=_PATIENCE):
+            yield
+    except Timeout:
+        message = f"another run has been writing to {place} for {_PATIENCE} seconds"
+        raise CannotPublishError(message, "wait for it to end") from None
 
 
 def state_of(place: Path) -> State:
@@ -200,16 +222,24 @@ def _swap_in(place: Path, files: Mapping[str, bytes], unchanged: Iterable[str]) 
         new.mkdir()
     except PermissionError:
         return False
-    kept = set(unchanged)
+    try:
+        _fill(new, place, files, set(unchanged))
+        _change_places(place, new)
+    except OSError:
+        shutil.rmtree(new, ignore_errors=True)
+        raise
+    return True
+
+
+def _fill(new: Path, place: Path, files: Mapping[str, bytes], unchanged: set[str]) -> None:
+    """Write files into a new folder; those that are unchanged are linked from the old one."""
     for path, data in files.items():
         target = new / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        if path in kept:
+        if path in unchanged:
             _link(place / path, target)
         else:
             target.write_bytes(data)
-    _change_places(place, new)
-    return True
 
 
 def _link(old: Path, new: Path) -> None:

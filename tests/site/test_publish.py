@@ -1,0 +1,311 @@
+"""A publication and its folder: what is written, kept, removed and refused; and a run that is ended at any moment."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from gcmplan.site import folder as site_folder
+from gcmplan.site.folder import MANIFEST, publish
+from inside import start
+from scratch import Scratch
+from sites import files_of
+
+Files = dict[str, bytes]
+OLD: Files = {"index.html": b"old", "a/b.html": b"same", "gone.html": b"gone", "c/d.html": b"c"}
+NEW: Files = {"index.html": b"new", "a/b.html": b"same", "e/f.html": b"more"}
+
+
+def held(site: Path) -> Files:
+    """Return the files of a folder but for the list of them."""
+    return {path: data for path, data in files_of(site).items() if path != MANIFEST}
+
+
+def test_only_what_changed_is_written(tmp_path: Path) -> None:
+    site = tmp_path / "deep" / "site"
+    assert publish(site, OLD)[:3] == (tuple(OLD), (), 0)
+    before = (site / "a" / "b.html").stat()
+    report = publish(site, NEW)
+    assert report == (("index.html", "e/f.html"), ("c/d.html", "gone.html"), 1, ())
+    assert held(site) == NEW
+    assert (site / "a" / "b.html").stat().st_mtime_ns == before.st_mtime_ns
+    assert publish(site, NEW) == ((), (), 3, ())
+    assert [path.name for path in site.parent.iterdir()] == ["site"]
+
+
+def test_an_edited_file_is_written_again(tmp_path: Path) -> None:
+    publish(tmp_path / "site", OLD)
+    (tmp_path / "site" / "index.html").write_bytes(b"edited")
+    assert publish(tmp_path / "site", OLD).written == ("index.html",)
+    assert held(tmp_path / "site") == OLD
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "index.html", ".htaccess", "a/own.html"])
+def test_a_folder_of_others_is_refused(tmp_path: Path, name: str) -> None:
+    site = tmp_path / "site"
+    (site / name).parent.mkdir(parents=True, exist_ok=True)
+    (site / name).write_text("mine")
+    with pytest.raises(site_folder.CannotPublishError, match="that 'publish' did not write: "):
+        publish(site, NEW)
+    assert held(site) == {name: b"mine"}
+
+
+def test_files_of_others_beside_a_site_stay(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    publish(site, OLD)
+    (site / "CNAME").write_text("example.org")
+    (site / "c" / "own.txt").write_text("mine")
+    report = publish(site, NEW)
+    assert report.foreign == ("CNAME", "c/own.txt")
+    assert held(site) == NEW | {"CNAME": b"example.org", "c/own.txt": b"mine"}
+    (site / "x.html").write_text("mine")
+    with pytest.raises(site_folder.CannotPublishError, match=r"x\.html"):
+        publish(site, NEW | {"x.html": b"ours"})
+    assert (site / "x.html").read_text() == "mine"
+
+
+def test_the_work_tree_of_a_repository_keeps_it(tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "--quiet", str(tmp_path / "site")], check=True)
+    inode = (tmp_path / "site").stat().st_ino
+    publish(tmp_path / "site", OLD)
+    kept = (tmp_path / "site" / "a" / "b.html").stat()
+    publish(tmp_path / "site", NEW)
+    assert (tmp_path / "site").stat().st_ino == inode
+    assert (tmp_path / "site" / "a" / "b.html").stat() == kept
+    assert (tmp_path / "site" / ".git" / "HEAD").is_file()
+    shutil.rmtree(tmp_path / "site" / ".git")
+    assert held(tmp_path / "site") == NEW
+
+
+def test_a_list_that_leads_out_is_refused(tmp_path: Path) -> None:
+    victim = tmp_path / "victim"
+    victim.write_text("mine")
+    for path in ("../victim", str(victim), "a/../../victim"):
+        site = tmp_path / "site"
+        site.mkdir(exist_ok=True)
+        (site / MANIFEST).write_text(json.dumps({"schema": "gcmplan.published/1", "files": {path: ""}}))
+        with pytest.raises(site_folder.CannotPublishError, match="is damaged"):
+            publish(site, NEW)
+    assert victim.read_text() == "mine"
+
+
+def test_links_are_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "b.html").write_text("mine")
+    site = tmp_path / "site"
+    publish(site, OLD)
+    shutil.rmtree(site / "a")
+    (site / "a").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(site_folder.CannotPublishError):
+        publish(site, NEW)
+    assert held(tmp_path / "elsewhere") == {"b.html": b"mine"}
+
+
+def test_a_file_is_no_folder(tmp_path: Path) -> None:
+    (tmp_path / "site").write_text("mine")
+    with pytest.raises(site_folder.CannotPublishError, match="is a file"):
+        publish(tmp_path / "site", NEW)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_parent_that_cannot_be_written_to(tmp_path: Path) -> None:
+    publish(tmp_path / "site", OLD)
+    tmp_path.chmod(0o555)
+    try:
+        publish(tmp_path / "site", NEW)
+        assert held(tmp_path / "site") == NEW
+    finally:
+        tmp_path.chmod(0o755)
+
+
+def test_where_folders_cannot_change_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(site_folder, "exchange", lambda *_: False)
+    publish(tmp_path / "site", OLD)
+    publish(tmp_path / "site", NEW)
+    assert held(tmp_path / "site") == NEW
+    # As a run leaves it that is ended between its two renames.
+    (tmp_path / "site").rename(tmp_path / ".site.gcmplan-old")
+    assert publish(tmp_path / "site", NEW).unchanged == len(NEW)
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+ENDED = """
+import sys
+from pathlib import Path
+from gcmplan.site.folder import publish
+files = {f"{n % 7}/{n}.html": sys.argv[2].encode() * 2000 for n in range(300)} | {"same.html": b"same"}
+print("ready", flush=True)
+publish(Path(sys.argv[1]), files)
+print("done", flush=True)
+"""
+
+
+def state(site: Path) -> str:
+    """Return "a" or "b" if a folder holds the whole of one state, else what is wrong."""
+    found = held(site)
+    letters = {data[:1].decode() for path, data in found.items() if path != "same.html"}
+    whole = len(found) == 301 and all(len(data) in {2000, 4} for data in found.values())
+    return letters.pop() if whole and len(letters) == 1 else f"{len(found)} files of {letters}"
+
+
+@pytest.mark.slow
+def test_a_run_that_is_killed_leaves_the_old_site_or_the_new(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    subprocess.run([sys.executable, "-c", ENDED, str(site), "a"], check=True, stdout=subprocess.DEVNULL)
+    chance, seen, now = random.Random(7), {"old": 0, "new": 0}, "a"  # noqa: S311 - any moments
+    whole = 0.05
+    for number in range(101):
+        wanted = "b" if now == "a" else "a"
+        run = subprocess.Popen([sys.executable, "-c", ENDED, str(site), wanted], stdout=subprocess.PIPE)
+        assert run.stdout
+        run.stdout.readline()
+        begun = time.monotonic()
+        if number == 0:
+            # How long a run takes that nobody ends.
+            run.stdout.readline()
+            whole = time.monotonic() - begun
+        else:
+            time.sleep(chance.uniform(0, whole * 1.3))
+        run.send_signal(signal.SIGKILL)
+        run.wait()
+        run.stdout.close()
+        after = state(site)
+        assert after in {now, wanted}, after
+        seen["new" if after == wanted else "old"] += 1
+        now = after
+    assert min(seen.values()) >= 5, seen
+    last = "b" if now == "a" else "a"
+    subprocess.run([sys.executable, "-c", ENDED, str(site), last], check=True, stdout=subprocess.DEVNULL)
+    assert state(site) == last
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_runs_wait_for_each_other(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    runs = [
+        subprocess.Popen([sys.executable, "-c", ENDED, str(site), letter], stdout=subprocess.DEVNULL)
+        for letter in "abab"
+    ]
+    assert [run.wait() for run in runs] == [0, 0, 0, 0]
+    assert state(site) in {"a", "b"}
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+# -- the command ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Scratch:
+    return Scratch.made(tmp_path / "plan")
+
+
+def published(plan: Scratch, *more: str) -> str:
+    run = start("publish", "../site", "--base-url", "https://example.org/gcm", *more, cwd=plan.root)
+    assert run.returncode == 0, run.stderr
+    return run.stdout
+
+
+def test_one_moved_event_rewrites_the_files_that_name_it(plan: Scratch, tmp_path: Path) -> None:
+    published(plan)
+    before = files_of(tmp_path / "site")
+    times = {path: (tmp_path / "site" / path).stat().st_mtime_ns for path in before}
+    assert start("move", "arcp-third-meeting", "15-16 May 2017", "--commit", cwd=plan.root).returncode == 0
+    published(plan)
+    after = files_of(tmp_path / "site")
+    changed = {path for path, data in after.items() if before.get(path) != data}
+    assert before.keys() == after.keys()
+    [event] = [one for one in json.loads(after["events.json"])["events"] if one["id"] == "arcp-third-meeting"]
+    names = [re.escape(str(event[key])).encode() for key in ("id", "title", "short")]
+    naming = {path for path in before for data in (before[path], after[path]) if re.search(b"|".join(names), data)}
+    # A workbook is compressed.
+    assert changed <= naming | {MANIFEST, "events.xlsx"}
+    assert {
+        "index.html", "list.html", "changes.html", "changes.atom", "all.ics", "events.json", "events.csv",
+        "events/arcp-third-meeting.html", "events/arcp-third-meeting.ics", "events/thematic-1.html", "timeline.svg",
+        "months/2017-05.html", "groups/consultative-process.html", "groups/consultative-process.ics", "for/EGY.html",
+        "for/EGY.ics", "for/EGY.atom",
+    } <= changed  # fmt: skip
+    assert not {"for/KEN.html", "for/KEN.ics", "for/KEN.atom", "groups/idm.html", "style.css"} & changed
+    for path in before.keys() - changed:
+        assert (tmp_path / "site" / path).stat().st_mtime_ns == times[path]
+
+
+def test_a_conflict_is_on_the_page_of_whom_it_concerns(plan: Scratch, tmp_path: Path) -> None:
+    published(plan)
+    found = files_of(tmp_path / "site")
+    pair = b'<a href="../events/arcp-third-meeting.html"'
+    assert pair in found["for/EGY.html"].partition(b'id="conflicts"')[2].partition(b"</section>")[0]
+    assert b"None on known days." in found["for/KEN.html"]
+    # Whose conflict it is, is said to none but them.
+    assert b"21 delegations" in found["events/thematic-1.html"]
+    assert b"Egypt" not in found["events/thematic-1.html"]
+
+
+def test_filters_hold_for_the_whole_site(plan: Scratch, tmp_path: Path) -> None:
+    published(plan, "--group", "idm", "--for", "KEN")
+    found = files_of(tmp_path / "site")
+    assert {path for path in found if path.startswith("events/")} == {
+        f"events/{name}.{ending}" for name in ("idm-new-york", "idm-geneva") for ending in ("html", "ics")
+    }
+    assert {path for path in found if path.startswith("for/")} == {
+        "for/index.html", "for/KEN.html", "for/KEN.ics", "for/KEN.atom",
+    }  # fmt: skip
+    assert all(b"Only IOM International Dialogue" in found[path] for path in ("index.html", "for/KEN.html"))
+    assert b"thematic-1" not in b"".join(found.values())
+
+
+def test_a_shallow_clone_is_refused(plan: Scratch, tmp_path: Path) -> None:
+    plan.rewrite("22-23 May 2017", "29-30 May 2017")
+    plan.commit("second")
+    clone = tmp_path / "clone"
+    subprocess.run(["git", "clone", "--quiet", "--depth", "1", plan.root.as_uri(), str(clone)], check=True)
+    run = start("publish", "site", cwd=clone)
+    assert (run.returncode, run.stdout) == (2, "")
+    assert "this clone is shallow" in run.stderr
+    assert not (clone / "site").exists()
+
+
+def test_a_history_that_takes_changes_back_is_refused(plan: Scratch, tmp_path: Path) -> None:
+    assert start("move", "thematic-2", "29-30 May 2017", "--commit", cwd=plan.root).returncode == 0
+    published(plan)
+    before = files_of(tmp_path / "site")
+    plan.git("checkout", "--quiet", "--orphan", "squashed")
+    plan.commit("squashed")
+    run = start("publish", "../site", "--base-url", "https://example.org/gcm", cwd=plan.root)
+    assert (run.returncode, run.stdout) == (2, "")
+    assert "has change 1 of thematic-2" in run.stderr
+    assert files_of(tmp_path / "site") == before
+
+
+def test_a_folder_of_the_plan_is_refused(plan: Scratch) -> None:
+    before = files_of(plan.root / "data")
+    for folder in ("data", "data/sessions", "."):
+        run = start("publish", folder, cwd=plan.root)
+        assert (run.returncode, run.stdout) == (2, ""), run.stdout
+    assert files_of(plan.root / "data") == before
+
+
+def test_the_plan_that_ships_needs_no_repository(tmp_path: Path) -> None:
+    shutil.copytree(Scratch.made(tmp_path / "plan").root / "data", tmp_path / "data")
+    run = start("publish", "site", cwd=tmp_path)
+    assert run.returncode == 0, run.stderr
+    assert b"No change is known." in (tmp_path / "site" / "changes.html").read_bytes()
+
+
+@pytest.mark.parametrize(
+    "url", ["example.org", "ftp://example.org", "https://a/?b", "javascript:alert(1)", "https://a b/"]
+)
+def test_a_base_is_an_address(plan: Scratch, url: str) -> None:
+    run = start("publish", "site", "--base-url", url, cwd=plan.root)
+    assert run.returncode == 2
+    assert "is not an address like" in run.stderr
