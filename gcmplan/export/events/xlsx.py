@@ -11,19 +11,19 @@ import re
 from datetime import date, datetime, time
 from io import BytesIO
 from pathlib import Path
-from shutil import copyfileobj
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.writer.excel import ExcelWriter
 
+from gcmplan.export.sheet_xml import SheetCell, SheetRows
 from gcmplan.importing.own_format import EXPORTED, WORKBOOK
 from gcmplan.text.colors import letters_on
 from gcmplan.text.escape import one_line
@@ -71,18 +71,21 @@ def render(plan: Workplan, records: Iterable[Record], only: str = "") -> bytes:
     book.properties.creator, book.properties.title = "gcmplan", _text(f"{plan.title} ({only})" if only else plan.title)
     book.properties.created = book.properties.modified = datetime.combine(plan.as_of, time())
     rows = list(records)
+    sheets: list[_Sheet] = []
     for title, columns in (("Events", EVENTS), ("Details", DETAILS)):
         sheet = _Sheet(book, title, [column.width for column in columns])
+        sheets.append(sheet)
         for number, column in enumerate(columns, 1):
             sheet.rows.column_dimensions[get_column_letter(number)].hidden = column.is_hidden  # type: ignore[attr-defined] # the stubs lack it
         sheet.rows.oddHeader.left.text = _header(f"{plan.title}. {only}" if only else plan.title)  # type: ignore[union-attr] # it is always there
         sheet.rows.oddFooter.right.text = "&P / &N"  # type: ignore[union-attr] # it is always there
         _write_rows(sheet, columns, rows)
-    _write_legend(_Sheet(book, "Legend", _LEGEND_WIDTHS), plan, only)
-    _write_exported(_Sheet(book, EXPORTED, _LEGEND_WIDTHS), plan, rows)
+    legend, hidden = (_Sheet(book, title, _LEGEND_WIDTHS) for title in ("Legend", EXPORTED))
+    _write_legend(legend, plan, only)
+    _write_exported(hidden, plan, rows)
     buffer = BytesIO()
     # Not `book.save`, which asks the clock.
-    ExcelWriter(book, _Archive(buffer, plan.as_of)).save()
+    ExcelWriter(book, _Archive(buffer, plan.as_of, [sheet.cells for sheet in (*sheets, legend, hidden)])).save()
     return buffer.getvalue()
 
 
@@ -101,7 +104,7 @@ def _write_rows(sheet: _Sheet, columns: Sequence[Column], records: Iterable[Reco
         for first, last in days_of(record):
             values = values_of(record, first, last)
             sheet.append([values[column.heading] for column in columns], row_looks)
-    sheet.rows.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{sheet.count}"  # type: ignore[attr-defined] # the stubs lack it
+    sheet.rows.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{sheet.cells.count}"  # type: ignore[attr-defined] # the stubs lack it
 
 
 def _looks(record: Record) -> dict[str, _Look]:
@@ -132,7 +135,7 @@ def _write_exported(sheet: _Sheet, plan: Workplan, records: Iterable[Record]) ->
     sheet.rows.sheet_state = "hidden"  # type: ignore[attr-defined] # the stubs lack it
     for row in ((WORKBOOK, plan.calendar.domain), *exported(records)):
         # Nobody reads them: their rows need no height.
-        sheet.rows.append([sheet.cell(number, text, _PLAIN) for number, text in enumerate(row)])
+        sheet.cells.append([sheet.cell(text, _PLAIN) for text in row])
 
 
 class _Sheet:
@@ -140,46 +143,40 @@ class _Sheet:
 
     def __init__(self, book: Workbook, title: str, widths: Iterable[int]) -> None:
         self.rows: WriteOnlyWorksheet = book.create_sheet(title)
-        self.count = 0
-        self.cells: dict[tuple[int, _Look, str, bool], Cell] = {}
-        """One for each column and look, filled anew for each row: a cell takes longer to style than to write."""
+        self.widths = list(widths)
+        self.cells = SheetRows([get_column_letter(number) for number in range(1, len(self.widths) + 1)])
+        self.styles: dict[tuple[_Look, str, bool], int] = {}
+        """Their numbers in the workbook."""
         self.rows.page_setup.orientation, self.rows.page_setup.fitToHeight = "landscape", 0
         self.rows.page_setup.paperSize = _A4
         self.rows.page_margins = PageMargins(0.4, 0.4, 0.5, 0.4, 0.2, 0.2)
         self.rows.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-        self.widths = list(widths)
         for number, width in enumerate(self.widths, 1):
             self.rows.column_dimensions[get_column_letter(number)].width = width
 
     def append(self, values: Sequence[object], looks: Sequence[_Look] = ()) -> None:
         """Add a row of texts and days; what is `None` stays empty."""
         lines = max((_lines(str(value), width) for value, width in zip(values, self.widths, strict=False)), default=1)
-        if lines > 1:
-            # Not every program finds out itself how high a row is whose texts wrap.
-            self.rows.row_dimensions[self.count + 1].height = lines * _LINE  # type: ignore[attr-defined] # the stubs lack it
-        numbered = enumerate(zip(values, looks or [_PLAIN] * len(values), strict=True))
-        self.rows.append([None if value is None else self.cell(n, value, look) for n, (value, look) in numbered])
-        self.count += 1
+        cells = [
+            None if value is None else self.cell(value, look)
+            for value, look in zip(values, looks or [_PLAIN] * len(values), strict=True)
+        ]
+        # Not every program finds out itself how high a row is whose texts wrap.
+        self.cells.append(cells, lines * _LINE if lines > 1 else None)
 
-    def cell(self, column: int, value: object, look: _Look) -> Cell:
+    def cell(self, value: object, look: _Look) -> SheetCell:
         """Return a cell: a day as a date, anything else as a text."""
         if isinstance(value, date):
-            cell = self.styled(column, look, _DATE)
-            cell.value = value
-        else:
-            text = _text(str(value))
-            # Quoted, it stays a text even when someone edits it.
-            cell = self.styled(column, look, quoted=text.startswith(_FORMULA))
-            cell.value = text
-            # "=1" would be a formula else, and "#N/A" an error.
-            cell.data_type = "s"
-        return cell
+            return SheetCell(value, self.style(look, _DATE))
+        text = _text(str(value))
+        # Quoted, it stays a text even when someone edits it.
+        return SheetCell(text, self.style(look, quoted=text.startswith(_FORMULA)))
 
-    def styled(self, column: int, look: _Look, number_format: str = _GENERAL, *, quoted: bool = False) -> Cell:
-        """Return the cell of a column and a look."""
-        key = (column, look, number_format, quoted)
-        if key not in self.cells:
-            self.cells[key] = cell = WriteOnlyCell(self.rows)
+    def style(self, look: _Look, number_format: str = _GENERAL, *, quoted: bool = False) -> int:
+        """Return the number of a style."""
+        key = (look, number_format, quoted)
+        if key not in self.styles:
+            cell = WriteOnlyCell(self.rows)
             cell.alignment = Alignment(vertical="top", wrap_text=True)
             cell.number_format, cell.quotePrefix = number_format, quoted
             color = _GREY if look.faint else None
@@ -187,14 +184,16 @@ class _Sheet:
                 cell.fill = PatternFill("solid", fgColor=_color(look.fill))
                 color = _color(letters_on(look.fill))
             cell.font = Font(_FONT, 11, bold=look.bold, italic=look.faint, strike=look.struck, color=color)
-        return self.cells[key]
+            self.styles[key] = cell.style_id
+        return self.styles[key]
 
 
 class _Archive(ZipFile):
-    """A zip file whose parts all bear one day, and nothing of the machine that wrote them."""
+    """A zip file whose parts all bear one day, and nothing of the machine that wrote them; with the rows of sheets."""
 
-    def __init__(self, file: BytesIO, day: date) -> None:
+    def __init__(self, file: BytesIO, day: date, sheets: Iterable[SheetRows]) -> None:
         super().__init__(file, "w", ZIP_DEFLATED)
+        self.sheets = {f"xl/worksheets/sheet{number}.xml": rows for number, rows in enumerate(sheets, 1)}
         self.day = (max(day.year, _FIRST_YEAR), day.month, day.day, 0, 0, 0)
 
     def part(self, name: str) -> ZipInfo:
@@ -208,9 +207,9 @@ class _Archive(ZipFile):
         super().writestr(self.part(zinfo_or_arcname), data)
 
     def write(self, filename: Any, arcname: Any = None, *_: Any, **__: Any) -> None:  # noqa: ANN401 - as in `ZipFile`
-        """Add a part from a file."""
-        with Path(filename).open("rb") as source, self.open(self.part(arcname), "w") as target:
-            copyfileobj(source, target)
+        """Add a sheet from a file, which has all but its rows."""
+        with self.open(self.part(arcname), "w") as target:
+            self.sheets[arcname].write_into(Path(filename).read_bytes(), target)
 
 
 def _lines(text: str, width: int) -> int:
