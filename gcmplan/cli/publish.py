@@ -49,10 +49,12 @@ def publish(
     from gcmplan.cli.built_site import built_site
     from gcmplan.cli.published_feed import refuse_if_behind
     from gcmplan.site.folder import publish as written_to
+    from gcmplan.site.folder import refuse_others
     from gcmplan.site.names import EVERYTHING
 
     path = find_plan(plan)
     refuse_plan_file(Path(folder), path, "DIR")
+    refuse_others(Path(folder))
     files = built_site(path, filters, base_url=base_of(base_url), on=on)
     refuse_if_behind(Path(folder) / EVERYTHING, files[EVERYTHING])
     _tell(folder, written_to(Path(folder), files))

@@ -28,6 +28,7 @@ from gcmplan.site.names import (
     event_file,
     group_file,
 )
+from gcmplan.text.escape import one_line
 from gcmplan.views.feed_text import Words
 
 if TYPE_CHECKING:
@@ -170,7 +171,7 @@ class _Written:
                 raise UnreadableFeedError(path, part.uid)
 
     def _as_written(self, part: Part) -> _Entry:
-        summary = self.words.summary(part)
+        summary = one_line(self.words.summary(part)).strip()
         return f"{part.uid}@{self.domain}", part.start, part.end, part.edition.sequence, part.edition.changed, summary
 
 

@@ -80,6 +80,19 @@ def publish(folder: Path, files: Mapping[str, bytes]) -> Report:
         raise CannotPublishError(f"cannot write to {folder}: {reason}") from None
 
 
+def refuse_others(folder: Path) -> None:
+    """End before anything is built if a folder has files and no site.
+
+    Raises:
+        CannotPublishError: it has, or cannot be read.
+
+    """
+    try:
+        _refuse_foreign(folder, state_of(folder.resolve()), {})
+    except OSError as error:
+        raise CannotPublishError(f"cannot read {folder}: {(error.strerror or str(error)).lower()}") from None
+
+
 @contextmanager
 def _locked(place: Path) -> Iterator[None]:
     """Let one run at a time write to a folder; the lock is no file beside it, which would be in the way.

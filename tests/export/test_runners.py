@@ -21,6 +21,7 @@ from drafts import NOTES, SOURCES, TEXTS, Draft, drafts, edited, files_of
 from gcmplan.export.ics import _folded
 from gcmplan.loading.load import load_plan
 from gcmplan.text.escape import in_markdown, one_line, visible, without_commands
+from runners import assert_harmless
 from scratch import Scratch
 from strategies import moderate
 
@@ -35,7 +36,6 @@ HOSTILE = (
     "\x1b[0Ksection_start:1:x\r\x1b[0Kx", "a word " * 12 + "::error::x", "x" * 60 + " ::debug::" * 9, "##\n::error::x",
 )  # fmt: skip
 """Commands of GitHub, Azure Pipelines, TeamCity and GitLab, what becomes one if it is wrapped, and halves of some."""
-PREFIXES = ("##[", "##vso[", "##teamcity[", "\x1b[0Ksection_", "\r")
 EXPORTS = ("json", "csv", "markdown", "html", "ics")
 READ = (
     *(("timeline", "--format", form) for form in ("text", "svg", "html", "json")),
@@ -58,13 +58,6 @@ READ = (
 
 REFUSED = ("Error: there is no p", "Usage: gcmplan agenda")
 """How a place or phase that is not known is refused, and a zone where no place is known."""
-
-
-def assert_harmless(text: str, command: object = None) -> None:
-    """Assert that no line begins a command, as a runner reads it that strips blanks; that none holds one elsewhere."""
-    for line in text.replace("\r\n", "\n").split("\n"):
-        assert not line.strip().startswith("::"), (command, line)
-        assert not any(prefix in line for prefix in PREFIXES), (command, line)
 
 
 def test_harm_is_seen() -> None:
