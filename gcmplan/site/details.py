@@ -35,7 +35,7 @@ def event_facts(plan: Workplan, event: Event) -> Facts:
 
 def deadline_facts(plan: Workplan, deadline: Deadline) -> Facts:
     """Return the facts of a deadline."""
-    return _grouped(facts_of_deadline(plan, deadline))
+    return [fact for fact in _grouped(facts_of_deadline(plan, deadline)) if fact[0] != "Kind"]
 
 
 def head_facts(programme: Programme) -> Facts:

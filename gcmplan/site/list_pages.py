@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
+from gcmplan.plan.entries import DEADLINE, SESSION
 from gcmplan.site import names
 from gcmplan.site.details import deadline_facts
 from gcmplan.site.names import DEADLINES, EVERYTHING, PROGRAMMES
 from gcmplan.site.pages import SitePage, size_of
 from gcmplan.views.month import month_name
 from gcmplan.views.sections import count_words, disputed_words, outline
+from gcmplan.words.plural import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,10 +52,19 @@ def pages(contents: Contents, renderer: Renderer, timeline: str) -> Iterator[tup
 
 
 def words_on(records: Sequence[Record]) -> str:
-    """Return how many records there are, and how sure they are, in sentences."""
-    counts = f"{count_words(records).removesuffix('.')}."
-    disputed = disputed_words(records)
-    return f"{counts} {disputed}." if disputed else counts
+    """Return how many events there are and how sure, and how many deadlines and other meetings, in sentences."""
+    kinds = Counter(record.kind for record in records)
+    events = [record for record in records if record.kind not in {DEADLINE, SESSION}]
+    deadlines = plural(kinds[DEADLINE], "{} deadline", "{} deadlines") if kinds[DEADLINE] else ""
+    outside = (
+        plural(kinds[SESSION], "{} meeting outside the work plan", "{} meetings outside the work plan")
+        if kinds[SESSION]
+        else ""
+    )
+    counts = count_words(events) if events or not records else ""
+    return " ".join(
+        f"{text.removesuffix('.')}." for text in (counts, disputed_words(events), deadlines, outside) if text
+    )
 
 
 class _Lists:
