@@ -29,6 +29,10 @@ def import_file(
         str | None,
         typer.Option("--group", metavar="GROUP", help="Of rows without one.", autocompletion=complete.complete_group),
     ] = None,
+    groups_by: Annotated[
+        str | None,
+        typer.Option("--groups-by", metavar="colour|COLUMN", help="What becomes groups, new ones too."),
+    ] = None,
     review: Annotated[
         Path | None,
         typer.Option("--review", metavar="FILE", help="Write the review there; if it is there, add its rows."),
@@ -48,13 +52,14 @@ def import_file(
     A workbook that 'export xlsx' wrote comes back: its changed cells become edits. With --as-source, the rows are
     statements of another document about events of the plan: GP304 and 'diff' compare them with it.
     """
-    from gcmplan.cli.import_steps import steps_of, write_source
+    from gcmplan.cli.import_steps import Wishes, steps_of, write_source
     from gcmplan.importing.edit import NothingNewError
     from gcmplan.importing.review import Review
     from gcmplan.text.escape import visible
 
     chosen = replace(options, plan=into or options.plan)
-    steps = steps_of(file, names or (), group, chosen, as_table=as_source is not None)
+    wishes = Wishes(names or (), group, groups_by, as_table=as_source is not None)
+    steps = steps_of(file, wishes, chosen)
     given = None
     if review and review.exists():
         given = Review(review, limits())

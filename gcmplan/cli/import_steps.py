@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from gcmplan.importing.review import Review
     from gcmplan.plan.workplan import Workplan
 
+_COLOUR = ("colour", "color")
+
 
 class Steps(NamedTuple):
     """The steps of an import."""
@@ -41,12 +43,21 @@ class Steps(NamedTuple):
     """Whether it is known already that there is nothing to write."""
 
 
-def steps_of(
-    file: Path, names: Iterable[str], group: str | None, options: EditOptions, *, as_table: bool = False
-) -> Steps:
-    """Return the steps for a file; `group` is that of events without one.
+class Wishes(NamedTuple):
+    """How a file is to be read."""
 
-    A workbook of the plan is one of changes, or, if wished, a table as any other.
+    names: Sequence[str] = ()
+    """Keys by the names of columns, and events by the UIDs of entries, as NAME=KEY."""
+    group: str | None = None
+    """The group of events without one."""
+    groups_by: str | None = None
+    """The column that becomes groups, or "colour"."""
+    as_table: bool = False
+    """Whether a workbook of the plan is a table as any other."""
+
+
+def steps_of(file: Path, wishes: Wishes, options: EditOptions) -> Steps:
+    """Return the steps for a file: a workbook of the plan is one of changes, another file a table.
 
     Raises:
         CannotImportError: it cannot be read.
@@ -58,13 +69,13 @@ def steps_of(
 
     book = book_of(file)
     plan = load(plan_to_edit(options.plan))
-    if book and is_of(plan, book) and not as_table:
-        return _of_book(file, book, group, options, plan)
-    given = _given(names)
-    return _of_table(file, _read(file, given, book, plan), group, options, plan)
+    if book and is_of(plan, book) and not wishes.as_table:
+        return _of_book(file, book, wishes.group, options, plan)
+    return _of_table(file, _read(file, wishes, book, plan), wishes.group, options, plan)
 
 
 def _of_table(file: Path, found: Read, group: str | None, options: EditOptions, plan: Workplan) -> Steps:
+    from gcmplan.importing.changing import Changing
     from gcmplan.importing.edit import edit_of_table
     from gcmplan.importing.review import lines_of, written
 
@@ -73,7 +84,15 @@ def _of_table(file: Path, found: Read, group: str | None, options: EditOptions, 
 
     def wish(review: Review | None) -> Wish:
         accepted = drafts(review)
-        return lambda now: edit_of_table(now, accepted, file.name, options.source, group)
+
+        def edit(now: Workplan) -> Edit:
+            changing = Changing(now, options.source)
+            if found.new_groups is not None:
+                names = (draft.values.get("group", "") for draft in accepted)
+                changing.add_groups(filter(None, names), found.new_groups)
+            return edit_of_table(accepted, changing, file.name, group)
+
+        return edit
 
     return Steps(
         lambda: lines_of(found, plan),
@@ -105,7 +124,8 @@ def _given(names: Iterable[str]) -> dict[str, str]:
     return given
 
 
-def _read(file: Path, given: dict[str, str], book: Book | None, plan: Workplan) -> Read:
+def _read(file: Path, wishes: Wishes, book: Book | None, plan: Workplan) -> Read:
+    from gcmplan.importing.colours import COLUMN, with_groups
     from gcmplan.importing.compared import all_new
     from gcmplan.importing.draft import Read, drafts_of
     from gcmplan.importing.matched import matched
@@ -113,10 +133,16 @@ def _read(file: Path, given: dict[str, str], book: Book | None, plan: Workplan) 
 
     if book:
         return Read(matched(plan, all_new(book), {}), [*book.remarks, "the workbook is read as a table of events"])
-    tables = tables_of(file)
+    tables, given, colours = tables_of(file), _given(wishes.names), None
+    if wishes.groups_by and wishes.groups_by.lower() in _COLOUR:
+        tables, colours = with_groups(tables, given)
+        given[COLUMN] = "group"
+    elif wishes.groups_by:
+        given[wishes.groups_by], colours = "group", {}
     named = {uid: event for uid, event in given.items() if uid in uids_of(file, tables)}
     found = drafts_of(tables, {name: key for name, key in given.items() if name not in named})
-    return found._replace(drafts=matched(plan, found.drafts, named))
+    drafts = matched(plan, found.drafts, named, adds_groups=colours is not None)
+    return found._replace(drafts=drafts, new_groups=colours)
 
 
 def _of_book(file: Path, book: Book, group: str | None, options: EditOptions, plan: Workplan) -> Steps:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
 from gcmplan.dates.when import When
 from gcmplan.editing.edit import CannotEditError
 from gcmplan.editing.event_row import EventRow, place_in_order
 from gcmplan.editing.new_place import place_named
-from gcmplan.editing.operation import Move, Operation
-from gcmplan.editing.rows import remove
+from gcmplan.editing.operation import Insert, Move, Operation
+from gcmplan.editing.rows import id_of, known_group, remove
+from gcmplan.errors import UnknownValueError
+from gcmplan.plan.model import Group
 from gcmplan.plan.place import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from gcmplan.importing.compared import Change
     from gcmplan.plan.workplan import Workplan
@@ -32,6 +35,25 @@ class Changing:
         """The events of the changes."""
         self.unchanged = 0
         """Changes without a value."""
+
+    def add_groups(self, names: Iterable[str], colours: Mapping[str, str]) -> None:
+        """Add the groups that the plan does not know."""
+        for name in dict.fromkeys(names):
+            try:
+                known_group(self.plan, name)
+            except UnknownValueError:
+                self._add_group(name, colours.get(name))
+
+    def _add_group(self, name: str, colour: str | None) -> None:
+        taken = {group.id for group in self.plan.groups}
+        made = id_of(name) or "group"
+        names = chain([made], (f"{made}-{number}" for number in count(2)))
+        values = {"id": next(one for one in names if one not in taken)}
+        values |= {"title": name, **({"color": colour} if colour else {})}
+        group = Group.model_validate(values)
+        self._enter({self.plan.document.path: [Insert(("groups", len(self.plan.groups)), dict(values))]})
+        self.plan = replace(self.plan, groups=(*self.plan.groups, group))
+        self.remarks.append(f"the group “{name}” is new")
 
     def change(self, changes: Sequence[Change]) -> None:
         """Give events new values, then move their rows into the order of dates."""

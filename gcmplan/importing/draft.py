@@ -50,6 +50,8 @@ class Read(NamedTuple):
 
     drafts: list[Draft]
     remarks: list[str]
+    new_groups: Mapping[str, str] | None = None
+    """If groups of the file become groups of the plan: their colours, as far as they have one."""
 
 
 def drafts_of(tables: Sequence[Table], given: Mapping[str, str]) -> Read:

@@ -14,7 +14,6 @@ from gcmplan.editing.new_place import SeveralCitiesError, UnknownPlaceError, pla
 from gcmplan.editing.operation import Insert, Operation
 from gcmplan.editing.rows import add, id_of, known_group
 from gcmplan.errors import UnknownValueError
-from gcmplan.importing.changing import Changing
 from gcmplan.importing.matched import change_of
 from gcmplan.importing.new_values import WrongCellError, can_be, inherited, value_in
 from gcmplan.importing.table import CannotImportError
@@ -25,8 +24,8 @@ from gcmplan.words.plural import plural
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from gcmplan.importing.changing import Changing
     from gcmplan.importing.draft import Draft
-    from gcmplan.plan.workplan import Workplan
 
 _SHOWN = 60
 """Characters of a text that is far too long."""
@@ -40,7 +39,7 @@ class NothingNewError(Exception):
         super().__init__(*remarks)
 
 
-def edit_of_table(plan: Workplan, drafts: Sequence[Draft], file: str, source: str | None, group: str | None) -> Edit:
+def edit_of_table(drafts: Sequence[Draft], changing: Changing, file: str, group: str | None) -> Edit:
     """Return the edit that a table makes: drafts that are events of the plan change these, the others are added.
 
     Raises:
@@ -48,8 +47,7 @@ def edit_of_table(plan: Workplan, drafts: Sequence[Draft], file: str, source: st
         Other errors as `edit_of`.
 
     """
-    changing = Changing(plan, source)
-    changing.change([change_of(plan, draft) for draft in drafts if draft.event])
+    changing.change([change_of(changing.plan, draft) for draft in drafts if draft.event])
     return edit_of([draft for draft in drafts if not draft.event], changing, file, group)
 
 

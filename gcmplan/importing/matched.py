@@ -27,7 +27,9 @@ _NOT_CHANGED = {"id", "after", "source", "formerly"}
 """Keys of an event that a newer edition of a table does not change."""
 
 
-def matched(plan: Workplan, drafts: Sequence[Draft], named: Mapping[str, str]) -> list[Draft]:
+def matched(
+    plan: Workplan, drafts: Sequence[Draft], named: Mapping[str, str], *, adds_groups: bool = False
+) -> list[Draft]:
     """Return the drafts with the events that they are or may be, and hints on values that the plan does not know.
 
     `named` are events by the UIDs of entries.
@@ -42,7 +44,7 @@ def matched(plan: Workplan, drafts: Sequence[Draft], named: Mapping[str, str]) -
     found = [
         draft._replace(
             event=draft.event or sure.get(draft.uid) or ids.get(_id_in(draft), ""),
-            hints=tuple(_hints(plan, draft)),
+            hints=tuple(_hints(plan, draft, {"group"} if adds_groups else set())),
         )
         for draft in drafts
     ]
@@ -107,9 +109,9 @@ def change_of(plan: Workplan, draft: Draft) -> Change:
     return Change(draft.where, event.id, values, {key: value_now(event, key) for key in values})
 
 
-def _hints(plan: Workplan, draft: Draft) -> Iterator[str]:
+def _hints(plan: Workplan, draft: Draft, known: set[str]) -> Iterator[str]:
     for key, text in draft.values.items():
-        if key not in {*_NOT_CHANGED, "title"}:
+        if key not in {*_NOT_CHANGED, *known, "title"}:
             try:
                 value_in(plan, key, text)
             except WrongCellError as error:

@@ -33,6 +33,8 @@ class Cell(NamedTuple):
     """The part of the date that the file shows: Excel stores "May-17" as 1 May 2017."""
     has_year: bool = True
     """Whether the file shows the year: of "17 May", Excel stores the year in which it was typed."""
+    fill: str = ""
+    """Its colour, #RRGGBB or another name; empty if it has none."""
 
 
 class Row(NamedTuple):

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _EMPTY = Cell("")
+_PAPER = ("FFFFFF", "000000")
+"""Colours that are none: white, and what some programs write for "automatic"."""
 _NO_SIGNS = re.compile(r'\[[^\]]*\]|"[^"]*"|\\.')
 """The parts of a format that are no signs for parts of a date."""
 
@@ -79,24 +81,42 @@ def _rows(sheet: Worksheet) -> Iterator[Row]:
     filled = {place: cell for place, cell in sheet._cells.items() if cell.value is not None}  # noqa: SLF001
     if any(row > MOST_ROWS or column > MOST_COLUMNS for row, column in filled):
         raise too_large(sheet.title)
+    fills: dict[int, str] = {}
     rows, columns = (max((place[part] for place in filled), default=0) for part in (0, 1))
     for number in range(1, rows + 1):
         places = ((number, column) for column in range(1, columns + 1))
-        cells = tuple(_cell(merged.get(place) or filled.get(place)) for place in places)
+        cells = tuple(_cell(merged.get(place) or sheet._cells.get(place), fills) for place in places)  # noqa: SLF001
         yield Row(f"{sheet.title}, row {number}", cells, bool(sheet.row_dimensions[number].hidden))
 
 
-def _cell(cell: Any) -> Cell:  # noqa: ANN401 - openpyxl has several kinds
-    if cell is None or cell.value is None:
+def _cell(cell: Any, fills: dict[int, str]) -> Cell:  # noqa: ANN401 - openpyxl has several kinds
+    if cell is None:
         return _EMPTY
+    fill = _fill(cell, fills)
+    if cell.value is None:
+        return Cell("", fill=fill) if fill else _EMPTY
     value = cell.value
     if isinstance(value, datetime | date):
         day = value.date() if isinstance(value, datetime) else value
         signs = _NO_SIGNS.sub("", str(cell.number_format)).lower()
-        return Cell(day.isoformat(), day, _shown(signs), "y" in signs or signs == "general")
+        return Cell(day.isoformat(), day, _shown(signs), "y" in signs or signs == "general", fill)
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return Cell(one_line(str(value)))
+    return Cell(one_line(str(value)), fill=fill)
+
+
+def _fill(cell: Any, fills: dict[int, str]) -> str:  # noqa: ANN401
+    """Return the colour of a cell; `fills` keeps those of the workbook that are known."""
+    if not cell.has_style:
+        return ""
+    number = cell._style.fillId  # noqa: SLF001 - the colours of a style take long to look up
+    if number not in fills:
+        color = cell.fill.fgColor if cell.fill.fill_type == "solid" else None
+        if color is not None and color.type == "rgb":
+            fills[number] = "" if color.rgb[2:] in _PAPER else f"#{color.rgb[2:]}"
+        else:
+            fills[number] = f"{color.type} {color.value} {color.tint:.2f}" if color is not None else ""
+    return fills[number]
 
 
 def _shown(signs: str) -> Literal["day", "month", "year"]:
