@@ -40,7 +40,7 @@ ORDER = (
 PLACES = {
     "yaml": ("files/builder.py", "editing/scalars.py", "editing/text.py"),
     "holidays": ("checks/calendars.py", "checks/rule.py"),
-    "icalendar": ("importing/ics_table.py", "site/feeds.py"),
+    "icalendar": ("importing/entry_times.py", "importing/ics_table.py", "site/feeds.py"),
     "jinja2": ("site/templating.py",),
     "markupsafe": ("export/page.py", "site/templating.py"),
     "openpyxl": ("export/events/xlsx.py", "importing/xlsx_table.py"),

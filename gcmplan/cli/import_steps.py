@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gcmplan.cli.editing import EditOptions
+    from gcmplan.dates.span import Span
     from gcmplan.editing.edit import Edit, Wish
     from gcmplan.importing.compared import Compared
     from gcmplan.importing.draft import Draft, Read
@@ -133,7 +134,7 @@ def _read(file: Path, wishes: Wishes, book: Book | None, plan: Workplan) -> Read
 
     if book:
         return Read(matched(plan, all_new(book), {}), [*book.remarks, "the workbook is read as a table of events"])
-    tables, given, colours = tables_of(file), _given(wishes.names), None
+    tables, given, colours = tables_of(file, _phases(plan)), _given(wishes.names), None
     if wishes.groups_by and wishes.groups_by.lower() in _COLOUR:
         tables, colours = with_groups(tables, given)
         given[COLUMN] = "group"
@@ -143,6 +144,14 @@ def _read(file: Path, wishes: Wishes, book: Book | None, plan: Workplan) -> Read
     found = drafts_of(tables, {name: key for name, key in given.items() if name not in named})
     drafts = matched(plan, found.drafts, named, adds_groups=colours is not None)
     return found._replace(drafts=drafts, new_groups=colours)
+
+
+def _phases(plan: Workplan) -> Span | None:
+    """Return the days from the first to the last of a plan's phases; None if it has none with dates."""
+    from gcmplan.dates.span import Span
+
+    windows = [phase.when.window for phase in plan.phases if phase.when.window]
+    return Span(min(one.first for one in windows), max(one.last for one in windows)) if windows else None
 
 
 def _of_book(file: Path, book: Book, group: str | None, options: EditOptions, plan: Workplan) -> Steps:

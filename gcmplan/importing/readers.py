@@ -12,21 +12,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from gcmplan.dates.span import Span
     from gcmplan.importing.own_workbook import Book
 
 _KINDS = {".csv": "csv_table", ".tsv": "csv_table", ".txt": "csv_table", ".xlsx": "xlsx_table", ".xlsm": "xlsx_table"}
 _KINDS |= {".docx": "docx_table", ".ics": "ics_table", ".json": "json_table"}
 
 
-def tables_of(path: Path) -> list[Table]:
-    """Return the tables of a file that have a row.
+def tables_of(path: Path, within: Span | None = None) -> list[Table]:
+    """Return the tables of a file that have a row; repeated entries of a calendar by their days `within` some.
 
     Raises:
         CannotImportError: it cannot be read, or is too large.
 
     """
     kind, data = _kind_of(path), bytes_of(path)
-    found = (checked(table, path.name) for table in import_module(f"gcmplan.importing.{kind}").tables(data))
+    read = import_module(f"gcmplan.importing.{kind}").tables
+    found = (checked(table, path.name) for table in (read(data, within) if kind == "ics_table" else read(data)))
     return [table for table in found if table]
 
 

@@ -198,7 +198,11 @@ def test_entries_of_calendars() -> None:
     weekly = ("DTSTART;VALUE=DATE:20270504", "RRULE:FREQ=WEEKLY;COUNT=3")
     assert entry("SUMMARY:a", *weekly)[1] == "4, 11 and 18 May 2027"
     assert entry("SUMMARY:a", *weekly, "EXDATE;VALUE=DATE:20270511")[1] == "4 and 18 May 2027"
-    assert "further days" in entry("SUMMARY:a", *weekly, "RDATE;VALUE=DATE:20270601")[3]
+    assert entry("SUMMARY:a", *weekly, "RDATE;VALUE=DATE:20270601")[1:] == ["4, 11, 18 May and 1 June 2027", "", ""]
+    for rule in ("FREQ=SECONDLY", "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"):
+        assert entry("SUMMARY:a", "DTSTART;VALUE=DATE:20270504", f"RRULE:{rule}")[1:] == [
+            "", "", "its repetition cannot be read",
+        ]  # fmt: skip
     until = ("DTSTART;VALUE=DATE:20270504", "RRULE:FREQ=WEEKLY;UNTIL=20270512")
     assert entry("SUMMARY:a", *until)[1] == "4 and 11 May 2027"
     endless = entry("SUMMARY:a", "DTSTART;VALUE=DATE:20270504", "RRULE:FREQ=YEARLY")
