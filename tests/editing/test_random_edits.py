@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 from itertools import pairwise
+from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +19,7 @@ from gcmplan.editing.operation import Insert, Move, Operation, Remove, Set, Unse
 from gcmplan.editing.text import CannotSpliceError
 from gcmplan.editing.window import applied_together
 from gcmplan.files.parse import read
+from inside import start
 
 if TYPE_CHECKING:
     from gcmplan.files.document import Document
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 EDITS = int(os.environ.get("GCMPLAN_TEST_EDITS", "400"))
 """How many edits are made; 10,000 take five minutes."""
 SHARES = 8
+BOM = "\ufeff".encode()
 TITLES = ("الدورة الأولى للمفاوضات", "漢字 與 會議", "Réunion d'experts", "Talks: #1", "'quoted'", '"a"', "NO")
 
 
@@ -47,8 +51,12 @@ def small_plan(random: Random) -> Any:  # noqa: ANN401 - what a file holds
 
 def styled_plan(random: Random) -> str:
     """Return a plan in some style; one that reads as it should."""
+    return in_some_style(small_plan(random), random)
+
+
+def in_some_style(values: Any, random: Random) -> str:  # noqa: ANN401 - what a file holds
+    """Return a file with these values, in a style that reads as it should."""
     while True:
-        values = small_plan(random)
         text = Styled(random).document(values)
         document = parsed(text)
         if not document.problems and plain(document.root) == values:
@@ -186,3 +194,43 @@ def test_random_edits_of_plans_in_random_styles(share: int) -> None:
             made += is_made
             tried += 1
     assert made > tried * 0.8
+
+
+def words_of(random: Random, ids: list[str]) -> tuple[str, ...]:
+    """Return an edit by command."""
+    name = random.choice(ids)
+    edits: list[tuple[str, ...]] = [
+        ("move", name, random.choice(("+1 week", "-3 days", "June 2018 TBA", "8-9 May 2017"))),
+        ("set", name, "title", random.choice(TITLES)),
+        ("set", name, "note", "A remark: 'one' # two"),
+        ("rename", name, f"{name}-anew"),
+        ("cancel", name),
+        ("postpone", name),
+        ("confirm", name),
+        ("remove", name),
+        ("add", "--id", "of-a-test", "--title", random.choice(TITLES), "--when", "3 May 2017", "--group", "gfmd"),
+    ]
+    return (*random.choice(edits), "--anyway")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("share", range(SHARES))
+def test_undo_gives_back_the_bytes_of_any_style(share: int, tmp_path: Path) -> None:
+    random = Random(share)  # noqa: S311 - any numbers will do
+    folder = Path(shutil.copytree(DATA, tmp_path / "data"))
+    values = {path: plain(parsed(path.read_text(encoding="utf-8")).root) for path in folder.rglob("*.yaml")}
+    ids = [row["id"] for row in values[folder / "workplan.yaml"]["events"]]
+    made = 0
+    while made < EDITS / SHARES / 10:
+        for path, value in values.items():
+            mark = random.choice(("", "\ufeff"))
+            path.write_bytes((mark + in_some_style(value, random)).encode())
+        before = {path: path.read_bytes() for path in folder.rglob("*.yaml")}
+        run = start(*words_of(random, ids), cwd=folder)
+        after = {path: path.read_bytes() for path in folder.rglob("*.yaml")}
+        assert (after != before) is (run.returncode == 0)
+        assert all(data.startswith(BOM) is before[path].startswith(BOM) for path, data in after.items())
+        if run.returncode == 0:
+            made += 1
+            assert start("undo", cwd=folder).returncode == 0
+            assert {path: path.read_bytes() for path in folder.rglob("*.yaml")} == before
