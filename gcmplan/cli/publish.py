@@ -52,6 +52,8 @@ def publish(
     from gcmplan.site.folder import refuse_others
     from gcmplan.site.names import EVERYTHING
 
+    if folder in {"", "-"}:
+        raise typer.BadParameter("name a folder: a site is many files", param_hint="DIR")
     path = find_plan(plan)
     refuse_plan_file(Path(folder), path, "DIR")
     refuse_others(Path(folder))

@@ -6,7 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from gcmplan.export.timeline import svg
-from gcmplan.site import atom, delegation_pages, embed_pages, list_pages, names, row_pages
+from gcmplan.site import atom, delegation_pages, embed_pages, gone_pages, list_pages, names, row_pages
 from gcmplan.site.beside import beside, headers
 from gcmplan.site.contents import Contents
 from gcmplan.site.data_files import data_files
@@ -50,7 +50,8 @@ def build(plan: Workplan, past: Past, options: Options, schemas: Mapping[str, st
     ):
         found[path] = data
     found["_headers"] = headers(found, plan.site.embed if plan.site else ()).encode()
-    return _with_map(found, options.base_url)
+    found = _with_map(found, options.base_url)
+    return dict(sorted((found | dict(gone_pages.pages(contents, renderer))).items()))
 
 
 def _feeds(contents: Contents) -> Iterable[tuple[str, bytes]]:
@@ -61,6 +62,8 @@ def _feeds(contents: Contents) -> Iterable[tuple[str, bytes]]:
             criteria=contents.criteria,
             base_url=contents.options.base_url,
             events=contents.events,
+            renamed=contents.renamed,
+            removed=contents.removed,
             groups=contents.groups,
             delegations=contents.delegations,
             has_deadlines=bool(contents.deadlines),
@@ -92,4 +95,4 @@ def _with_map(files: Files, base_url: str | None) -> Files:
         files["sitemap.xml"] = "\n".join([head, *lines, "</urlset>\n"]).replace("&", "&amp;").encode()
         robots += f"Sitemap: {names.absolute(base_url, 'sitemap.xml')}\n"
     files["robots.txt"] = robots.encode()
-    return dict(sorted(files.items()))
+    return files

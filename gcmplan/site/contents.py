@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from gcmplan.feeds.choice import removed_from
 from gcmplan.plan.entries import DEADLINE, SESSION
 from gcmplan.plan.model import Deadline, Event, Kind
 from gcmplan.plan.overlap import alike, double_booked, meetings_of
@@ -129,6 +130,20 @@ class Contents:
         chosen = Filter(self.plan, replace(self.everything, delegations=(delegation.code,)))
         pairs = zip(self.entries, self.records, strict=True)
         return Concern([record for entry, record in pairs if chosen.keeps(entry)], kept_by(chosen, self.all_steps))
+
+    @cached_property
+    def renamed(self) -> dict[str, Event]:
+        """The events by the ids that they had before, as far as no event has these now."""
+        former = ((name, event) for event in self.events for name in event.formerly)
+        return {name: event for name, event in former if not self.plan.has_event(name)}
+
+    @cached_property
+    def removed(self) -> list[Event]:
+        """The events that were removed from the plan, as they were last, as far as no event has their ids now."""
+        chosen = Filter(self.plan, self.everything)
+        found = removed_from(chosen, self.past.editions, agendas=False)
+        taken = self.renamed.keys() | {event.id for event in self.plan.events}
+        return [one for one in found if isinstance(one, Event) and one.id not in taken]
 
     def next_records(self, number: int) -> list[Record]:
         """Return what comes next from the site's day on."""

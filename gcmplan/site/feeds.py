@@ -32,7 +32,7 @@ from gcmplan.text.escape import one_line
 from gcmplan.views.feed_text import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from icalendar import Component
 
@@ -66,6 +66,9 @@ class Wanted(NamedTuple):
     criteria: Criteria
     base_url: str | None
     events: Sequence[Event]
+    renamed: Mapping[str, Event]
+    """The same by the ids that they had before."""
+    removed: Sequence[Event]
     groups: Sequence[Group]
     delegations: Sequence[Delegation]
     has_deadlines: bool
@@ -104,8 +107,12 @@ def _feeds(wanted: Wanted) -> Iterator[tuple[str, Feed]]:
         feed = cut.feed(replace(criteria, delegations=(delegation.code,)))
         yield delegation_file(delegation.code, "ics"), feed
     for event in wanted.events:
-        name, own = event.short or event.title, cut.by_uid.get(uid_of(event), [])
-        yield event_file(event.id, "ics"), whole._replace(name=name, group=plan.group_of(event), parts=own)
+        yield event_file(event.id, "ics"), cut.of_event(event, plan.group_of(event))
+    # Who subscribed to one of these goes on, or sees that it is cancelled.
+    for name, event in wanted.renamed.items():
+        yield event_file(name, "ics"), cut.of_event(event, plan.group_of(event))
+    for event in wanted.removed:
+        yield event_file(event.id, "ics"), cut.of_event(event, None)
 
 
 class _Cut:
@@ -117,6 +124,11 @@ class _Cut:
         self.by_uid: dict[str, list[Part]] = {}
         for uid, part in zip(self.uids, whole.parts, strict=True):
             self.by_uid.setdefault(uid, []).append(part)
+
+    def of_event(self, event: Event, group: Group | None) -> Feed:
+        """Return the feed of one event."""
+        parts = self.by_uid.get(uid_of(event), [])
+        return self.whole._replace(name=event.short or event.title, group=group, parts=parts)
 
     def feed(self, criteria: Criteria) -> Feed:
         """Return the feed of stricter criteria."""

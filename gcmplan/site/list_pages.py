@@ -45,8 +45,10 @@ _PROGRAMS = (
 def pages(contents: Contents, renderer: Renderer, timeline: str) -> Iterator[tuple[str, bytes]]:
     """Yield each of these pages with its path; `timeline` is its picture, if there is one."""
     lists = _Lists(contents, renderer, timeline)
-    for page in (lists.start, lists.events, lists.changes, lists.calendars, lists.deadlines, lists.missing):
+    for page in (lists.start, lists.events, lists.changes, lists.calendars, lists.missing):
         yield page()
+    if contents.deadlines:
+        yield lists.deadlines()
     yield from lists.some()
     yield from lists.indexes()
 
@@ -188,7 +190,7 @@ class _Lists:
             for one in self.contents.deadlines
         ]
         page = SitePage("deadlines.html", "Deadlines", "Last days for something.", (("Start", "index.html"),))
-        return page.path, self.render("deadlines", page, deadlines=found, feed=DEADLINES if found else None)
+        return page.path, self.render("deadlines", page, deadlines=found, feed=DEADLINES)
 
     def missing(self) -> tuple[str, bytes]:
         """Return the page for an address that has none; its links begin at the base, for it is shown anywhere."""
@@ -200,13 +202,25 @@ class _Lists:
         """Yield the pages that lead to months, sessions and delegations."""
         contents, many = self.contents, self.plan.attendees.many
         months = [(month_name(first), names.month_file(f"{first:%Y-%m}")) for first in contents.months]
-        yield self._index("months/index.html", "Months", "The months that have events on known days.", months)
         sessions = [(one.title, names.session_file(one.session.id)) for one in contents.programmes]
-        about = "The meetings whose programme is known, and meetings outside the work plan."
-        yield self._index("sessions/index.html", "Sessions", about, sessions)
         delegations = [(one.name, names.delegation_file(one.code)) for one in contents.delegations]
-        about = "The meetings that concern each of them, with a calendar to subscribe to."
-        yield self._index("for/index.html", many.capitalize(), about, delegations)
+        for path, title, about, links in (
+            ("months/index.html", "Months", "The months that have events on known days.", months),
+            (
+                "sessions/index.html",
+                "Sessions",
+                "The meetings whose programme is known, and meetings outside the work plan.",
+                sessions,
+            ),
+            (
+                "for/index.html",
+                many.capitalize(),
+                "The meetings that concern each of them, with a calendar to subscribe to.",
+                delegations,
+            ),
+        ):
+            if links:
+                yield self._index(path, title, about, links)
 
     def _index(self, path: str, title: str, about: str, links: list[tuple[str, str]]) -> tuple[str, bytes]:
         page = SitePage(path, title, about, (("Start", "index.html"),))

@@ -15,6 +15,8 @@ from gcmplan.site.files import Files
 from gcmplan.site.templating import environment
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from gcmplan.export.page import Page
     from gcmplan.site.contents import Contents
     from gcmplan.views.row import Record
@@ -63,6 +65,16 @@ def size_of(picture: str) -> tuple[int, int]:
     return (int(found[1]), int(found[2])) if found else (0, 0)
 
 
+def _needed(contents: Contents) -> dict[str, Sequence[object]]:
+    """Return the pages that a plan may have no need of, and what each leads to."""
+    return {
+        "months/index.html": contents.months,
+        "sessions/index.html": contents.programmes,
+        "for/index.html": contents.delegations,
+        "deadlines.html": contents.deadlines,
+    }
+
+
 class Renderer:
     """Fills the templates; knows what all pages share."""
 
@@ -70,8 +82,9 @@ class Renderer:
         """Look up what all pages share."""
         self.contents = contents
         self.plan, self.base_url = contents.plan, contents.options.base_url
-        many = self.plan.attendees.many
-        menu = [(many.capitalize() if label == "Delegations" else label, path) for label, path in MENU]
+        empty = {path for path, rows in _needed(contents).items() if not rows}
+        names_of = {"Delegations": self.plan.attendees.many.capitalize()}
+        menu = [(names_of.get(label, label), path) for label, path in MENU if path not in empty]
         self.shared = {
             "plan": self.plan,
             "only": contents.options.only,
@@ -82,6 +95,7 @@ class Renderer:
             "addresses": self.addresses,
             "anchor": anchor,
             "row_html": self.row,
+            "has_delegations": bool(contents.delegations),
             "contact": self.plan.site.contact if self.plan.site else None,
         }
         self.rows: dict[tuple[str, str, int, bool], Page] = {}

@@ -19,7 +19,7 @@ from gcmplan.site import folder as site_folder
 from gcmplan.site.folder import MANIFEST, publish
 from inside import start
 from scratch import Scratch
-from sites import files_of
+from sites import files_of, links_of, page_of, target_of
 
 Files = dict[str, bytes]
 OLD: Files = {"index.html": b"old", "a/b.html": b"same", "gone.html": b"gone", "c/d.html": b"c"}
@@ -209,8 +209,13 @@ def plan(tmp_path: Path) -> Scratch:
     return Scratch.made(tmp_path / "plan")
 
 
-def published(plan: Scratch, *more: str) -> str:
-    run = start("publish", "../site", "--base-url", "https://example.org/gcm", *more, cwd=plan.root)
+SOME = ("--for", "EGY,KEN")
+"""Filters that leave most events, and two delegations."""
+
+
+def published(plan: Scratch, *filters: str) -> str:
+    arguments = ("publish", "../site", "--base-url", "https://example.org/gcm", *(filters or SOME))
+    run = start(*arguments, cwd=plan.root)
     assert run.returncode == 0, run.stderr
     return run.stdout
 
@@ -248,7 +253,7 @@ def test_a_conflict_is_on_the_page_of_whom_it_concerns(plan: Scratch, tmp_path: 
     assert b"None on known days." in found["for/KEN.html"]
     # Whose conflict it is, is said to none but them.
     assert b"21 delegations" in found["events/thematic-1.html"]
-    assert b"Egypt" not in found["events/thematic-1.html"]
+    assert b"Egypt" not in found["events/thematic-1.html"].partition(b"<footer")[0]
 
 
 def test_filters_hold_for_the_whole_site(plan: Scratch, tmp_path: Path) -> None:
@@ -281,7 +286,7 @@ def test_a_history_that_takes_changes_back_is_refused(plan: Scratch, tmp_path: P
     before = files_of(tmp_path / "site")
     plan.git("checkout", "--quiet", "--orphan", "squashed")
     plan.commit("squashed")
-    run = start("publish", "../site", "--base-url", "https://example.org/gcm", cwd=plan.root)
+    run = start("publish", "../site", *SOME, cwd=plan.root)
     assert (run.returncode, run.stdout) == (2, "")
     assert "has change 1 of thematic-2" in run.stderr
     assert files_of(tmp_path / "site") == before
@@ -297,9 +302,51 @@ def test_a_folder_of_the_plan_is_refused(plan: Scratch) -> None:
 
 def test_the_plan_that_ships_needs_no_repository(tmp_path: Path) -> None:
     shutil.copytree(Scratch.made(tmp_path / "plan").root / "data", tmp_path / "data")
-    run = start("publish", "site", cwd=tmp_path)
+    run = start("publish", "site", *SOME, cwd=tmp_path)
     assert run.returncode == 0, run.stderr
     assert b"No change is known." in (tmp_path / "site" / "changes.html").read_bytes()
+
+
+def test_addresses_that_were_given_to_readers_stay(plan: Scratch, tmp_path: Path) -> None:
+    published(plan)
+    before = set(files_of(tmp_path / "site"))
+    assert start("rename", "thematic-3", "third-session", "--commit", cwd=plan.root).returncode == 0
+    text = plan.workplan.read_text(encoding="utf-8")
+    text = re.sub("  - id: idm-new-york\n.*?(?=  - id: )", "", text, flags=re.DOTALL)
+    plan.workplan.write_text(text.replace("      - idm-new-york\n", ""), encoding="utf-8")
+    plan.commit("removed")
+    published(plan)
+    after = files_of(tmp_path / "site")
+    assert before <= set(after)
+    own, former = (
+        after[f"events/{name}.ics"].partition(b"BEGIN:VEVENT")[2] for name in ("third-session", "thematic-3")
+    )
+    assert own == former != b""
+    assert b'href="../events/third-session.html"' in after["events/thematic-3.html"]
+    assert b"STATUS:CANCELLED" in after["events/idm-new-york.ics"]
+    assert b"no longer in the work plan" in after["events/idm-new-york.html"]
+    assert b"events/idm-new-york.html" not in after["list.html"] + after["sitemap.xml"]
+
+
+def test_a_small_plan_has_no_empty_pages(tmp_path: Path) -> None:
+    head = "title: P\nas_of: 1 May 2017\ncalendar: {name: P, domain: example.org}\ngroups: [{id: g, title: G}]\n"
+    for events in ("events: []\n", "events: [{id: a, title: A, group: g, when: TBA}]\n"):
+        (tmp_path / "workplan.yaml").write_text(head + events)
+        run = start("publish", "site", cwd=tmp_path)
+        assert run.returncode == 0, run.stderr
+        found = files_of(tmp_path / "site")
+        assert not {"months/index.html", "sessions/index.html", "for/index.html", "deadlines.html"} & set(found)
+        for path, data in found.items():
+            if path.endswith(".html"):
+                targets = [target_of(path, link) for link in links_of(page_of(data))]
+                assert all(target[0] in found for target in targets if target), path
+
+
+@pytest.mark.parametrize("folder", ["", "-"])
+def test_a_folder_is_named(plan: Scratch, folder: str) -> None:
+    run = start("publish", "--", folder, cwd=plan.root)
+    assert run.returncode == 2
+    assert "name a folder" in run.stderr
 
 
 @pytest.mark.parametrize(
