@@ -116,7 +116,7 @@ def _told(error: OSError) -> str:
 
 
 def _close_quietly() -> None:
-    """Give Python's last flush an open file, since the reader is gone."""
+    """Give Python's last flush an open file, since the reader has left."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 

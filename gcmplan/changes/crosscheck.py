@@ -42,9 +42,9 @@ class Verdict(StrEnum):
     MIXED = "mixed"
     """More precise in one thing, less precise in another: in the days, not in the place."""
     LESS_PRECISE = "less precise"
-    """The days or the place of the first lie in those of the second."""
+    """The days or the place of the first are among those of the second."""
     MORE_PRECISE = "more precise"
-    """The days or the place of the second lie in those of the first."""
+    """The days or the place of the second are among those of the first."""
     AGREE = "agree"
     """They give the same days and place; one may be less sure of them."""
 

@@ -87,7 +87,7 @@ def check(
     """Return the problems that rules find in a plan, in order of place; waived ones carry their reason.
 
     The catalogue is all the rules there are: a waiver may name any of it. With a baseline, only the news are returned.
-    Each rule returns at most this many problems, and one more that stands for the rest.
+    Each rule returns at most this many problems, and one more that counts the rest.
     """
     names = frozenset(name for rule in catalogue for name in (rule.code, rule.name))
     context = replace(context, ledger=Ledger(catalogue=names))
@@ -129,7 +129,7 @@ def _limited(problems: Iterable[Problem], most: int, full: set[str]) -> list[Pro
 
 
 def _more(position: Position, counted: Problem) -> Problem:
-    """Return the problem that stands for the hidden problems of a rule, below the last shown one."""
+    """Return the problem that counts the hidden problems of a rule, below the last shown one."""
     return Problem(
         code=counted.code,
         name=counted.name,

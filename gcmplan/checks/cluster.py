@@ -1,7 +1,7 @@
 """Many pairs of members (meetings, or items of programmes) that have one and the same problem: one problem for all.
 
 A rule that compares members pair by pair would report n meetings on one day n(n-1)/2 times. It groups the members that
-it cannot tell apart instead and compares the groups; what two groups have in common is a cluster. Two members alone
+it cannot distinguish instead and compares the groups; what two groups have in common is a cluster. Two members alone
 stay a pair, worded by the rule.
 """
 

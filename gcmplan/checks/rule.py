@@ -126,7 +126,7 @@ class Context:
 
     @cached_property
     def alike(self) -> list[Alike]:
-        """The same meetings in groups that no rule of overlaps can tell apart."""
+        """The same meetings in groups whose members are alike for every rule of overlaps."""
         return alike(self.meetings)
 
     @cached_property
@@ -249,5 +249,5 @@ class Rule:
         )
 
     def rest(self, context: Context, severity: Severity, number: int) -> Problem:
-        """Return the problem that stands for problems of meetings that are only counted."""
+        """Return the problem that counts those of meetings which are only counted."""
         return Problem(self.code, self.name, severity, context.dated[0], "", stands_for=number)

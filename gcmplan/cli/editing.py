@@ -131,8 +131,8 @@ editing_without_source = partial(editing, without="source")
 def run_edit(options: EditOptions, wish: Wish, mend: Mend | None = None, typed: TypedDate | None = None) -> None:
     """Show what an edit does, and write it unless it is to be seen alone or brings an error.
 
-    With `mend`, it can also fix problems of a plan that cannot be loaded. A date that cannot be read is pointed at
-    where it was typed.
+    With `mend`, it can also edit a plan that cannot be loaded. A date that cannot be read is pointed at where it was
+    typed.
 
     Raises:
         CannotEditError, CannotSpliceError, CannotWriteError, RefusedValueError: it cannot be made; nothing is written.

@@ -105,7 +105,7 @@ def _of_table(file: Path, found: Read, group: str | None, options: EditOptions, 
 
 
 def _asked(draft: Draft, plan: Workplan) -> Draft:
-    """Return a draft with its event if it is that one; where nobody can be asked, it is."""
+    """Return a draft with its event if it is that one; where there is no terminal to ask on, it is."""
     if not (draft.is_guess and can_ask()):
         return draft
     event, values = plan.event(draft.event), draft.values

@@ -55,8 +55,8 @@ def schema(
 ) -> None:
     """Print the JSON Schema of a file or of an output.
 
-    Of workplan.yaml, bodies.yaml, places.yaml, observances.yaml and the files in sessions/ and sources/, for editors;
-    of the output of `--format json`, for programs.
+    The schemas are for workplan.yaml, bodies.yaml, places.yaml, observances.yaml and the files in sessions/ and
+    sources/ in editors, and for the output of `--format json` in programs.
     """
     from gcmplan.errors import UnknownValueError
 

@@ -37,7 +37,7 @@ _UNIT = {"d": "days", "w": "weeks", "m": "months", "y": "years"}
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """Known days, or a window between which they must lie, or nothing but a certainty.
+    """Known days, or a window that holds them, or nothing but a certainty.
 
     `spans` are the known days, in order and apart; `window` is their hull, or the days between which an event must
     take place; `days` is how many days it takes, `None` if that is not known.

@@ -25,7 +25,7 @@ _ALIKE = 0.5
 
 
 def renamed_between(repository: Repository, old: str, new: str) -> str | None:
-    """Return the path that the workplan was renamed from; empty if it was not, None if git cannot tell."""
+    """Return the path that the workplan was renamed from; empty if it was not, None if git does not know."""
     return _source(repository, "diff-tree", *_RENAMES, old, new)
 
 

@@ -89,7 +89,7 @@ class _Adding:
         for draft in drafts:
             key = folded(draft.values["title"]), str(When.parse(draft.values["when"]))
             if self.there[key]:
-                # Two rows alike are two events: each event of the plan stands for one.
+                # Two rows alike are two events: each event of the plan is matched with one.
                 self.there[key] -= 1
                 self.left += 1
             else:

@@ -116,7 +116,7 @@ def _timed(start: datetime, end: datetime, zone: str) -> Time:
 def starts_of(event: Any, found: Time, gone: set[date], within: Span | None, more: set[date]) -> list[date]:  # noqa: ANN401
     """Return the first days of an entry and its repetitions without those `gone`, one more than a date has at most.
 
-    `more` are days besides those of its rule. Of a rule, only days in `within` count.
+    `more` are days besides those of its rule. A rule counts for days in `within` only.
     """
     if "RRULE" not in event:
         return sorted(({found.first} | more) - gone)

@@ -52,7 +52,7 @@ class Book(NamedTuple):
     domain: str
     exported: Mapping[str, Exported]
     rows: Mapping[str, Sequence[BookRow]]
-    """Of the sheet of events: one for each span of days."""
+    """Yield the rows of the sheet of events: one for each span of days."""
     details: Mapping[str, Sequence[BookRow]]
     new: Sequence[BookRow]
     """Rows of events that the export did not have."""

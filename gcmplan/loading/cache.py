@@ -3,9 +3,9 @@
 A plan is known by the bytes of its files, the version of gcmplan and that of Python. The texts of the files are parsed
 when something asks for a position. The cache can be deleted at any time.
 
-Who can write into its folder could plant a plan that the files do not hold, and `check` would pass it: builds restore
-such folders from where others left them. So only what this user wrote is read. It is JSON all the same: it could run
-nothing even if the secret were known.
+A person who can write into its folder could plant a plan that the files do not hold, and `check` would pass it: builds
+restore such folders from where others left them. So only what this user wrote is read. It is JSON all the same: it
+could run nothing even if the secret were known.
 """
 
 from __future__ import annotations

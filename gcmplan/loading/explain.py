@@ -1,4 +1,4 @@
-"""The errors of pydantic in words, for readers who have never met YAML."""
+"""The errors of pydantic in words, for readers who do not know YAML."""
 
 from __future__ import annotations
 

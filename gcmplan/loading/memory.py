@@ -1,4 +1,4 @@
-"""What a load of a plan leaves for the next one."""
+"""The files and rows of one load, for the next one."""
 
 from __future__ import annotations
 

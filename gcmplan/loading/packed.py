@@ -1,4 +1,4 @@
-"""A plan as plain JSON, and back: without the texts of its files, their positions, and what nobody wrote."""
+"""A plan as plain JSON, and back: without the texts of its files, their positions, and values that are defaults."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def _unpacked(json: Any) -> Any:  # noqa: ANN401 - as above
 
 
 def _name(kind: type) -> str:
-    # Of tuples there are most.
+    # Most values are tuples.
     return "" if kind is tuple else kind.__name__
 
 

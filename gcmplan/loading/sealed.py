@@ -1,7 +1,7 @@
 """Files in a folder that others may write to, read only if this user wrote them.
 
-Each begins with a hash that only who knows the user's secret can make; the secret is in another folder. What others
-made, and what is damaged or half written, has another hash.
+Each begins with a hash that only who knows the user's secret can make; the secret is in another folder. A file that
+others made, or that is damaged or half written, has another hash.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def _seal(name: str, contents: bytes, secret: bytes) -> bytes:
 
 
 def _read_secret(path: Path) -> bytes | None:
-    """Return the user's secret, if nobody else can read it."""
+    """Return the user's secret, if no other user can read it."""
     try:
         file = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     except OSError:

@@ -176,7 +176,7 @@ class Phase(Row):
     when: WhenText
     """Its window."""
     purpose: Text | None = None
-    """What the phase is for."""
+    """The purpose of the phase."""
     source: Source = None
     note: Text | None = None
     doubt: Doubt | None = None
@@ -243,7 +243,7 @@ class Policy(Row):
     amount: Whole
     """The number to keep to."""
     unit: Literal["days", "weeks", "sessions"]
-    """What the amount counts."""
+    """The unit of the amount."""
     of: Selection | None = None
     """The events whose days, or number, it states."""
     per: Literal["event"] | None = None

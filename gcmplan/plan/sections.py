@@ -45,7 +45,7 @@ class WorkplanFile(model.PlanHead):
     deadlines: tuple[model.Deadline, ...] = ()
     """Last days for something."""
     participation: tuple[model.Participation, ...] = ()
-    """Who may attend which groups of events, and how."""
+    """The persons who may attend, by group of events, and how they attend."""
     events: tuple[model.Event, ...]
     """Meetings, documents and milestones."""
     waivers: tuple[model.Waiver, ...] = ()

@@ -207,7 +207,7 @@ class Workplan:
         return found
 
     def _parts_of(self, body: Body) -> list[Body]:
-        """Return a body and those that meet in it; a body that meets jointly can be a part of another itself."""
+        """Return a body and its parts; a joint body can be a part of another itself."""
         parts: dict[str, Body] = {}
         more = {body.id: body}
         while more:

@@ -71,7 +71,7 @@ class Problem(NamedTuple):
     gathers: bool = False
     """Whether it is the one problem of all events that have it: with fewer of them it is none that is new."""
     stands_for: int = 1
-    """The number of problems: one that only counts the rest of a rule's problems stands for all of them."""
+    """The number of problems: one that only counts the rest of a rule's problems counts as all of them."""
 
     @property
     def named(self) -> str:

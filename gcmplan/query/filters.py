@@ -159,7 +159,7 @@ class Filter:
         self.groups = _looked_up("group", criteria.groups, groups, [group.id for group in plan.groups])
         self.kinds = _looked_up("kind", criteria.kinds, {kind: kind for kind in (*map(str, Kind), DEADLINE, SESSION)})
         self.bodies = _looked_up("body", criteria.bodies, bodies, [body.id for body in plan.bodies])
-        # A body meets when a joint body that it is a part of meets; that one can be a part of another.
+        # A body is concerned when a joint body that it is a part of is; that one can be a part of another.
         more = self.bodies
         while more:
             more = {body.id for body in plan.bodies if more.intersection(body.joint)} - self.bodies
@@ -193,7 +193,7 @@ class Filter:
         return [one for one in programmes(self.plan) if one.event is None and self.keeps(one)]
 
     def keeps(self, entry: Listed) -> bool:
-        """Whether an entry meets all criteria."""
+        """Whether an entry matches all criteria."""
         if isinstance(entry, Event):
             return self.keeps_event(entry)
         return self.keeps_deadline(entry) if isinstance(entry, Deadline) else self.keeps_programme(entry)
@@ -210,7 +210,7 @@ class Filter:
         return True
 
     def keeps_event(self, event: Event) -> bool:
-        """Whether an event meets all criteria."""
+        """Whether an event matches all criteria."""
         return (
             (not self.kinds or event.kind in self.kinds)
             and (not self.statuses or event.status in self.statuses)
@@ -221,7 +221,7 @@ class Filter:
         )
 
     def concerns(self, event: Event) -> bool:
-        """Whether an event meets the criteria of phase, group, body and place."""
+        """Whether an event matches the criteria of phase, group, body and place."""
         return (
             (not self.phases or (event.phase or _NO_PHASE) in self.phases)
             and (not self.groups or event.group in self.groups)
@@ -236,7 +236,7 @@ class Filter:
         return event.body or self.plan.group_of(event).body
 
     def keeps_deadline(self, deadline: Deadline) -> bool:
-        """Whether a deadline meets the criteria itself, and one of its events those that a deadline does not have."""
+        """Whether a deadline matches the criteria itself, and one of its events those that a deadline does not have."""
         events = [self.plan.event(event_id) for event_id in deadline.event]
         asks = any((self.phases, self.groups, self.bodies, self.places, self.countries, self.delegations and events))
         return (
@@ -253,7 +253,7 @@ class Filter:
         return bool(self.texts) or SESSION in self.kinds
 
     def keeps_programme(self, programme: Programme) -> bool:
-        """Whether a meeting outside the workplan meets all criteria: it has no phase, group or body."""
+        """Whether a meeting outside the workplan matches all criteria: it has no phase, group or body."""
         asks = any((self.phases, self.groups, self.bodies))
         return (
             not asks

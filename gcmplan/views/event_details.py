@@ -162,7 +162,7 @@ def _body(plan: Workplan, event: Event, body: Body) -> str:
 
 
 def _seats(body: Body, members: int) -> str:
-    """Return "19 members"; "8 seats for 19 members" of a body that meets in others and is smaller than they are."""
+    """Return "19 members"; "8 seats for 19 members" for a body with parts that is smaller than they are."""
     number = plural(members, "{} member", "{} members")
     seats = body.count if body.joint and not body.members else None
     return f"{plural(seats, '{} seat', '{} seats')} for {number}" if seats and seats < members else number

@@ -86,7 +86,7 @@ def _in_night(time: Slot, stretches: list[Slot]) -> bool:
 
 
 def _follows_a_night(programme: Programme, item: ScheduledItem) -> bool:
-    """Whether the meeting also met on the day before, and no item above begins later."""
+    """Whether the meeting also has a day before, and no item above begins later."""
     before = item.date - timedelta(days=1)
     spans = programme.when.spans
     met = any(day.date == before for day in programme.session.days) or any(

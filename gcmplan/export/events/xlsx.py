@@ -134,7 +134,7 @@ def _write_exported(sheet: _Sheet, plan: Workplan, records: Iterable[Record]) ->
     """Write the values at the time of the export into a hidden sheet."""
     sheet.rows.sheet_state = "hidden"  # type: ignore[attr-defined] # the stubs lack it
     for row in ((WORKBOOK, plan.calendar.domain), *exported(records)):
-        # Nobody reads them: their rows need no height.
+        # No reader looks at them: their rows need no height.
         sheet.cells.append([sheet.cell(text, _PLAIN) for text in row])
 
 

@@ -21,7 +21,7 @@ SCHEMA: Literal["gcmplan.timeline/1"] = "gcmplan.timeline/1"
 
 @closed
 class TimelineRowObject(TypedDict):
-    """An event. Days are written YYYY-MM-DD, both ends included; `spans` are known days, `window` lies around all."""
+    """An event. Days are written YYYY-MM-DD, both ends included; `spans` are known days, `window` holds them all."""
 
     id: str
     title: str
