@@ -35,5 +35,8 @@ def test_the_wheel_carries_the_plan(tmp_path: Path) -> None:
         cwd=elsewhere,
         env=environment,
     )
+    for part in ("templates", "static"):
+        for file in (ROOT / "gcmplan" / "site" / part).iterdir():
+            assert (installed / "gcmplan" / "site" / part / file.name).read_bytes() == file.read_bytes()
     assert str(installed) in run.stdout
     assert run.stdout.count('"id": ') == 67

@@ -48,6 +48,8 @@ class _Rows:
         contents, plan = self.contents, self.plan
         (record,) = records_of(plan, [event])
         facts = event_facts(plan, event)
+        if record.is_disputed:
+            facts.append(("Disputed", ["Another official document gives another date."]))
         if record.documents:
             facts.append(("Other documents", list(record.documents)))
         related = list(related_to(plan, event))

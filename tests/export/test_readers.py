@@ -12,9 +12,10 @@ from threading import Thread
 
 import pytest
 
-from conftest import ROOT
-from feeds import TITLES, Published, Row, all_feeds
+from conftest import DATA, ROOT
+from feeds import TITLES, Published, Row, all_feeds, rows_of
 from gcmplan.plan.workplan import Workplan
+from inside import start
 
 PYTHON = ROOT / ".venv" / "readers" / "bin" / "python"
 
@@ -120,3 +121,27 @@ def test_vdirsyncer_subscribes_to_every_feed(folder: Path, url: str, feeds: dict
     # It gives what comes over HTTP UIDs of its own.
     nameless = {name: sorted(row[1:] for row in rows) for name, rows in found.items()}
     assert nameless == {name: sorted(row[1:] for row in published.rows) for name, published in feeds.items()}
+
+
+@pytest.mark.parametrize("reader", ["icalendar", "vobject", "ical", "ics", "khal"])
+def test_the_feeds_of_a_site(reader: str, plan: Workplan, tmp_path: Path) -> None:
+    """Each program sees in the calendars of a published site what the plan says."""
+    assert (
+        start("publish", "site", "--plan", str(DATA), "--base-url", "https://example.org/", cwd=tmp_path).returncode
+        == 0
+    )
+    (tmp_path / "feeds").mkdir()
+    chosen = {
+        "all": list(plan.events),
+        "for/KEN": [one for one in plan.events if plan.concerns(one, ["KEN"])],
+        "groups/idm": [one for one in plan.events if one.group == "idm"],
+        "events/thematic-1": [plan.event("thematic-1")],
+    }
+    for path in chosen:
+        (tmp_path / "feeds" / f"{path.replace('/', '-')}.ics").write_bytes(
+            (tmp_path / "site" / f"{path}.ics").read_bytes()
+        )
+    wanted = {path.replace("/", "-"): rows_of(plan, events) for path, events in chosen.items()}
+    assert seen(reader, tmp_path / "feeds") == wanted
+    assert min(map(len, wanted.values())) == 1
+    assert len(wanted["all"]) == 40

@@ -21,7 +21,7 @@ KINDS = (
     "index.html", "list.html", "changes.html", "calendars.html", "deadlines.html", "404.html", "months/index.html",
     "months/2017-05.html", "sessions/index.html", "sessions/thematic-1.html", "groups/thematic-session.html",
     "phases/I.html", "certainty/tbc.html", "kinds/document.html", "events/thematic-1.html", "events/thematic-3.html",
-    "for/index.html", "for/KEN.html", "embed/next.html", "embed/groups/idm.html",
+    "for/index.html", "for/KEN.html", "embed/next.html", "embed/groups/idm.html", "events/thematic-5.html",
 )  # fmt: skip
 JUDGE = """
 async () => {
@@ -60,6 +60,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     scratch.commit("site")
     for words in (("cancel", "thematic-3"), ("postpone", "thematic-4"), ("move", "thematic-2", "29-30 May 2017")):
         assert start(*words, "--commit", "--anyway", cwd=scratch.root).returncode == 0
+    assert start("rename", "thematic-5", "fifth-session", "--commit", cwd=scratch.root).returncode == 0
     with served(scratch.root / "site") as found:
         run = start("publish", "site", "--base-url", found, cwd=scratch.root)
         assert (run.returncode, run.stderr) == (0, "")
