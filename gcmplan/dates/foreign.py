@@ -1,4 +1,4 @@
-"""Dates in the other official languages of the United Nations, and in three more, put into English words for a hint."""
+"""Dates in the other official languages of the United Nations, and in four more, put into English words for a hint."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import unicodedata
 from gcmplan.dates.span import MONTHS, ORDINALS, WEEKDAYS
 
 _MONTH_NAMES = (
-    "janvier enero января январь يناير januar jänner gennaio janeiro",
-    "février fevrier febrero февраля февраль فبراير februar febbraio fevereiro",
-    "mars marzo марта март مارس märz maerz março",
-    "avril abril апреля апрель أبريل aprile", "mai mayo мая май مايو maggio maio",
+    "janvier enero января январь يناير januar jänner gennaio janeiro januari",
+    "février fevrier febrero февраля февраль فبراير februar febbraio fevereiro februari",
+    "mars marzo марта март مارس märz maerz março maart",
+    "avril abril апреля апрель أبريل aprile", "mai mayo мая май مايو maggio maio mei",
     "juin junio июня июнь يونيو juni giugno junho", "juillet julio июля июль يوليو juli luglio julho",
-    "août aout agosto августа август أغسطس",
+    "août aout agosto августа август أغسطس augustus",
     "septembre septiembre setiembre сентября сентябрь سبتمبر settembre setembro",
     "octobre octubre октября октябрь أكتوبر oktober ottobre outubro",
     "novembre noviembre ноября ноябрь نوفمبر novembro",

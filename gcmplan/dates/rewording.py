@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from gcmplan.dates.patterns import DAY, MONTH_WORD, NAMED_DAY, ORDINAL_WORD
@@ -38,6 +39,19 @@ def _nth_week(found: re.Match[str]) -> str:
     return f"{ORDINALS[number]} week of {found['month']}"
 
 
+def _days_on(found: re.Match[str]) -> str:
+    """Return "8 May 2017 - 10 May 2017" for "8 May 2017 for 3 days"."""
+    count = found["count"].lower()
+    number = _NUMBERS.index(count) + 1 if count in _NUMBERS else int(count)
+    month, year = MONTH[found["month"].lower().rstrip(".")], int(found["year"])
+    try:
+        first = date(year, month, int(re.sub(r"\D", "", found["day"])))
+        last = first + timedelta(days=number - 1)
+    except (ValueError, OverflowError):
+        return found[0]
+    return " - ".join(f"{day.day} {MONTHS[day.month - 1]} {day.year}" for day in (first, last)[: min(number, 2)])
+
+
 def _iso_week(found: re.Match[str]) -> str:
     return f"{found['year']}-W{int(found['number']):02}"
 
@@ -67,6 +81,9 @@ def _weekday(year: int, month: int, day: int) -> int:
     return date(year, month, day).weekday()
 
 
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_COUNT = rf"(?P<count>{'|'.join(_NUMBERS)}|[1-9][0-9]?)"
+_FIRST_DAY = rf"(?P<day>{DAY})\s+(?P<month>{MONTH_WORD}),?\s+(?P<year>[0-9]{{4}})(?![0-9-])"
 _YEAR = r"(?P<year>[0-9]{4})(?![0-9-])"
 TURNS = tuple(
     (re.compile(pattern, re.IGNORECASE), turned, message)
@@ -145,6 +162,7 @@ TURNS = tuple(
          r"(?:\s+(?:long\s+)?(?:meeting|session|conference|event|workshop|seminar))?\s*,?\s*"
          r"(?:\b(?:in|within|during)\s+)?(?:the\s+)?(?!between|in\b)(?=[a-z0-9])"),
          lambda found: f"{'one' if found[1].lower() in {'a', 'an'} else found[1]} days in ", "a number of days"),
+        (rf"\b{_FIRST_DAY}\s*,?\s+for\s+{_COUNT}\s+days?\b", _days_on, "a first day and a number of days"),
         (r"(.*[0-9]{4})\s*(?:[,\u2013-]|\bfor\b)\s*((?:one|two|three|four|five|six|seven|eight|nine|ten|[0-9]{1,2})[\s-]days?)\b",
          r"\1 (\2)", "the number of days is after the time"),
         (r"(?<=[0-9a-z])\.(?=\s*[0-9A-Za-z])", " ", "there are full stops between the words"),
