@@ -14,6 +14,7 @@ PACKAGE = ROOT / "gcmplan"
 ORDER = (
     "cli",
     "starting",
+    "preview",
     "site",
     "terminal",
     "export",

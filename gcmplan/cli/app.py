@@ -33,6 +33,7 @@ COMMANDS = {
     "check": "check:check",
     "export": "export:export",
     "publish": "publish:publish",
+    "serve": "serve:serve",
     "rule": "rule:rule",
     "diff": "diff:diff",
     "log": "log:log",

@@ -72,6 +72,18 @@ def is_in_plan(plan: Path, file: Path) -> bool:
     return place in map(_place, own) or (place.parent in folders and is_plan_file(place.name))
 
 
+def plan_paths(plan: Path) -> list[Path]:
+    """Return the places of a plan's files, also of those that are missing; what cannot be listed has no files."""
+    main = workplan_file(plan)
+    found = [main, *(main.with_name(name) for name in BESIDE)]
+    for folder in (main.with_name(name) for name in (SESSIONS, SOURCES)):
+        try:
+            found += sorted(path for path in folder.iterdir() if is_plan_file(path.name))
+        except OSError:
+            continue
+    return found
+
+
 def _place(path: Path) -> Path:
     """Return a path without links; one that goes in a circle stays."""
     return Path(os.path.realpath(path))

@@ -56,9 +56,9 @@ RUNS = {
     "slots": (["hearing-4"], ["hearing-4", "--days", "2", "--apply", "1", "--dry-run"]),
     "remove": (["igc-mini-full-round", "--anyway", "--dry-run"],),
 }
-NOT_OF_A_PLAN = {"import", "init", "rule", "schema", "textconv", "show", "undo"}
-"""Besides `show`: what says nothing of a plan or makes one, what prints a file as it is, for git, and what has no
-edit to undo."""
+NOT_OF_A_PLAN = {"import", "init", "rule", "schema", "serve", "textconv", "show", "undo"}
+"""Besides `show`: what says nothing of a plan or makes one, what shows the files of `publish`, what prints a file as it
+is, for git, and what has no edit to undo."""
 
 
 def _marked(value: Any, *, is_row: bool) -> Any:  # noqa: ANN401 - YAML

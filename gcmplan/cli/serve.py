@@ -1,0 +1,188 @@
+"""`gcmplan serve`: a preview of the plan's website, which follows every edit."""
+
+from __future__ import annotations
+
+import gc
+import signal
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated, NamedTuple, NoReturn
+
+import typer
+
+from gcmplan.cli.find import find_plan_to_show
+from gcmplan.cli.options import Filters, PlanOption, filtered
+from gcmplan.text.escape import visible
+from gcmplan.words.plural import plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import FrameType
+
+    from gcmplan.errors import GcmplanError
+    from gcmplan.loading.broken import BrokenPlanError
+    from gcmplan.preview.server import Server
+    from gcmplan.preview.state import Preview, Trouble
+
+_SIGNALLED = 128
+"""What is added to the number of a signal that ends a process, as shells have it."""
+_COLUMNS = 100
+"""How wide the problems of a broken plan are laid out."""
+
+_OPEN = (
+    "--host {}: everyone who can reach this machine over the network can read the preview, without a password or "
+    "encryption. It is no web server for the public: 'gcmplan publish' writes the site for one."
+)
+
+_Port = Annotated[int, typer.Option("--port", metavar="N", min=0, max=65535, help="The port; 0: a free one.")]
+_Host = Annotated[
+    str, typer.Option("--host", metavar="ADDRESS", help="Where to take connections; 0.0.0.0: from everywhere.")
+]
+_On = Annotated[
+    str | None,
+    typer.Option(
+        "--on",
+        metavar="DATE",
+        help="The day from which the start page looks ahead; else the plan's own.",
+        show_default=False,
+    ),
+]
+_Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Write each request to standard error.")]
+
+
+@filtered
+def serve(
+    filters: Filters,
+    *,
+    port: _Port = 8000,
+    host: _Host = "127.0.0.1",
+    on: _On = None,
+    plan: PlanOption = None,
+    verbose: _Verbose = False,
+) -> None:
+    """Show the plan's website on this machine; open pages follow every edit of the plan.
+
+    The site is what 'publish' writes, in a temporary folder. Ctrl-C ends the preview and removes the folder. If the
+    plan cannot be loaded, the pages show its problems.
+    """
+    from gcmplan.preview.server import Server
+    from gcmplan.preview.state import Preview
+
+    path = find_plan_to_show(plan)
+    # Other commands end soon and leave cycles alone; this one makes a site again and again.
+    gc.enable()
+    with _ended_by_signals(), TemporaryDirectory(prefix="gcmplan-serve-") as folder:
+        preview = Preview(Path(folder) / "site")
+        with Server(preview, host, port, _say if verbose else None) as server:
+            if not server.hosts.is_private:
+                _say(_OPEN.format(server.hosts.given))
+            _run(_Source(path, filters, server.url, on), server)
+
+
+class _Source(NamedTuple):
+    """The site that is asked for."""
+
+    plan: Path
+    filters: Filters
+    url: str
+    on: str | None
+
+    def show(self, preview: Preview, *, is_first: bool) -> str:
+        """Make the site and show it, or why there is none; returns what is to be said of that.
+
+        Raises:
+            GcmplanError, typer.BadParameter: the first time, unless the plan has problems: these can be fixed.
+
+        """
+        from gcmplan.cli.built_site import built_site
+        from gcmplan.errors import GcmplanError
+        from gcmplan.loading.broken import BrokenPlanError
+
+        try:
+            changed = preview.show(built_site(self.plan, self.filters, base_url=self.url, on=self.on))
+        except (GcmplanError, typer.BadParameter) as error:
+            if is_first and not isinstance(error, BrokenPlanError):
+                raise
+            trouble = _trouble(error, self.plan)
+            preview.show_trouble(trouble)
+            return f"{trouble.title}: the page shows why"
+        return plural(changed, "{:,} file changed", "{:,} files changed")
+
+    def files(self) -> list[Path]:
+        """Return the files that the site is made of, and those by which git says that there is a new commit."""
+        from gcmplan.files.folder import plan_paths
+        from gcmplan.git.head import head_files
+
+        return [*plan_paths(self.plan), *head_files(self.plan)]
+
+
+def _run(source: _Source, server: Server) -> None:
+    """Show the site, and again after each change, without end."""
+    from gcmplan.cli.output import limits
+    from gcmplan.preview.server import running
+    from gcmplan.preview.watch import Watch
+
+    watch = Watch(source.files, limits())
+    state = watch.state()
+    said = source.show(server.preview, is_first=True)
+    if server.preview.trouble:
+        _say(said)
+    sys.stdout.write(visible(f"{source.plan} is shown at {server.url} until Ctrl-C") + "\n")
+    sys.stdout.flush()
+    with running(server):
+        while True:
+            state = watch.wait(state)
+            _say(source.show(server.preview, is_first=False))
+            gc.collect()
+
+
+def _trouble(error: GcmplanError | typer.BadParameter, plan: Path) -> Trouble:
+    """Return why there is no site, in the words of `check` if the plan has problems."""
+    from gcmplan.errors import GcmplanError
+    from gcmplan.loading.broken import BrokenPlanError
+    from gcmplan.preview.state import Trouble
+
+    if isinstance(error, BrokenPlanError):
+        return Trouble("The plan cannot be loaded", _problems(error, plan))
+    message = str(error) if isinstance(error, GcmplanError) else error.format_message()
+    hint = error.hint if isinstance(error, GcmplanError) else ""
+    return Trouble("There is no new site", f"Error: {message}\n{f'Hint: {hint}' * bool(hint)}")
+
+
+def _problems(error: BrokenPlanError, plan: Path) -> str:
+    """Return the report of `check` on a plan that cannot be loaded."""
+    from gcmplan.checks.check import Report
+    from gcmplan.checks.rules import RULES
+    from gcmplan.files.folder import workplan_file
+    from gcmplan.terminal.console import console
+    from gcmplan.terminal.problems import full_report
+
+    out = console("never")
+    out.width = _COLUMNS
+    unread = (workplan_file(plan).as_posix(),)
+    return full_report(Report(error.problems, error.documents, RULES, unread), out, with_infos=False)
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(visible(text) + "\n")
+
+
+@contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """Let the signals that end a process end the block, so that its folder is removed."""
+    names = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {name: signal.getsignal(name) for name in names}
+    for name in names:
+        if before[name] is not signal.SIG_IGN:
+            signal.signal(name, _end)
+    try:
+        yield
+    finally:
+        for name in names:
+            signal.signal(name, before[name])
+
+
+def _end(number: int, _: FrameType | None) -> NoReturn:
+    raise SystemExit(_SIGNALLED + number)
