@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import re
 from io import StringIO
+from itertools import islice
 
-from gcmplan.importing.table import CannotImportError, Cell, Row, Table, one_line
+from gcmplan.importing.table import MOST_LINES, MOST_ROWS, CannotImportError, Cell, Row, Table, one_line, too_large
 
 _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _SEPARATORS = ",;\t|"
@@ -20,12 +21,15 @@ _SAMPLE = 20
 
 def tables(data: bytes) -> list[Table]:
     """Return the one table of a file."""
+    if data.count(b"\n") > MOST_LINES:
+        raise too_large("the table")
     text = _decoded(data)
-    lines = text.splitlines()[:_SAMPLE]
+    lines = [line.rstrip("\r\n") for line in islice(StringIO(text), _SAMPLE)]
     try:
         separator = max(_SEPARATORS, key=lambda sign: _regularity(lines, sign))
         reader = csv.reader(StringIO(text, newline=""), delimiter=separator)
-        rows = [(reader.line_num, row) for row in reader]
+        filled = ((reader.line_num, row) for row in reader if any(row))
+        rows = list(islice(filled, MOST_ROWS + 1))
     except csv.Error as error:
         raise CannotImportError(f"this is no CSV: {error}", "save it anew from the table") from None
     is_own = bool(rows) and tuple(rows[0][1][: len(_OWN)]) == _OWN

@@ -6,14 +6,15 @@ import re
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from gcmplan.importing.table import CannotImportError, Cell, Row, Table, one_line
+from gcmplan.importing.table import MOST_COLUMNS, CannotImportError, Cell, Row, Table, one_line
 from gcmplan.importing.unpacked import check_archive
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _COLOR = re.compile("[0-9A-Fa-f]{6}")
+_EMPTY = Cell("")
 _DEEPEST = 3
 """Tables inside tables inside tables: no further."""
 
@@ -37,25 +38,36 @@ def tables(data: bytes) -> list[Table]:
         raise CannotImportError(
             f"this is no docx file: {one_line(str(error))[:100]}", "save it as docx again"
         ) from None
-    return [list(_rows(f"table {number}", table)) for number, table in _all(document.tables)]
+    return [list(_rows(f"table {number}", table, document)) for number, table in _all(document.element.body.tbl_lst)]
 
 
-def _all(tables: list[Any], above: str = "") -> Iterator[tuple[str, Any]]:
+def _all(tables: Sequence[Any], above: str = "") -> Iterator[tuple[str, Any]]:
     """Yield tables with their numbers, and behind each the tables inside it ("2.1")."""
     for number, table in enumerate(tables, 1):
         yield f"{above}{number}", table
-        inner = {id(one._tbl): one for row in table.rows for cell in row.cells for one in cell.tables}  # noqa: SLF001
         if above.count(".") < _DEEPEST:
-            yield from _all(list(inner.values()), f"{above}{number}.")
+            inner = [one for row in table.tr_lst for cell in row.tc_lst for one in cell.tbl_lst]
+            yield from _all(inner, f"{above}{number}.")
 
 
-def _rows(name: str, table: Any) -> Iterator[Row]:  # noqa: ANN401 - python-docx tells no types
-    for index, row in enumerate(table.rows, 1):
-        yield Row(f"{name}, row {index}", tuple(Cell(one_line(cell.text), fill=_fill(cell)) for cell in row.cells))
+def _rows(name: str, table: Any, document: Any) -> Iterator[Row]:  # noqa: ANN401 - python-docx tells no types
+    """Yield rows; a cell that is merged with the one above it has its text."""
+    above: list[Cell] = []
+    for index, row in enumerate(table.tr_lst, 1):
+        cells = [_EMPTY] * min(getattr(row, "grid_before", 0), MOST_COLUMNS)
+        for part in row.tc_lst:
+            place = len(cells)
+            is_below = part.vMerge == "continue" and place < len(above)
+            cells += [above[place] if is_below else _cell(part, document)] * part.grid_span
+        above = cells
+        yield Row(f"{name}, row {index}", tuple(cells))
 
 
-def _fill(cell: Any) -> str:  # noqa: ANN401
-    """Return the colour of a cell's shading."""
-    shading = cell._tc.find(f"{{{_WORD}}}tcPr/{{{_WORD}}}shd")  # noqa: SLF001 - python-docx does not read it
-    color = (shading.get(f"{{{_WORD}}}fill") or "") if shading is not None else ""
-    return f"#{color.upper()}" if _COLOR.fullmatch(color) and color.upper() != "FFFFFF" else ""
+def _cell(part: Any, document: Any) -> Cell:  # noqa: ANN401
+    """Return a cell with the colour of its shading, which python-docx does not read."""
+    from docx.table import _Cell  # noqa: PLC0415 - an extra
+
+    shading = part.find(f"{{{_WORD}}}tcPr/{{{_WORD}}}shd")
+    color = (shading.get(f"{{{_WORD}}}fill") or "").upper() if shading is not None else ""
+    fill = f"#{color}" if _COLOR.fullmatch(color) and color != "FFFFFF" else ""
+    return Cell(one_line(_Cell(part, document).text), fill=fill)

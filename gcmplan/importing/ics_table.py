@@ -12,7 +12,7 @@ from gcmplan.dates.span import MOST_SPANS, Certainty, Span, WhenError
 from gcmplan.dates.when import When
 from gcmplan.importing.entry_times import days_in, known_zone, starts_of, time_of
 from gcmplan.importing.own_calendar import PRODUCT, own_rows
-from gcmplan.importing.table import CannotImportError, Cell, Row, Table, one_line
+from gcmplan.importing.table import MOST_LINES, MOST_ROWS, CannotImportError, Cell, Row, Table, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from gcmplan.importing.entry_times import Time
 
 HEADING = ("title", "when", "hours", "timezone", "place", "note", "url", "uid", "doubt")
+_MOST_PARTS = 5 * MOST_ROWS
+"""Entries with their reminders, and zones."""
+_LONG = re.compile(rb"[^\n]{1000000}")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 
@@ -50,6 +53,10 @@ def tables(data: bytes, within: Span | None = None) -> list[Table]:
 def _table(data: bytes, within: Span | None) -> Table:
     import icalendar  # noqa: PLC0415 - 0.15 s, for calendars alone
 
+    if data.count(b"BEGIN:VEVENT") > MOST_ROWS:
+        raise CannotImportError(f"the calendar has more than {MOST_ROWS:,} entries", "split it")
+    if data.count(b"\n") > MOST_LINES or data.count(b"BEGIN:") > _MOST_PARTS or _LONG.search(data):
+        raise CannotImportError("the calendar has too many lines or parts", "export it anew")
     try:
         calendar = icalendar.Calendar.from_ical(data)
     except Exception as error:  # noqa: BLE001 - the library raises whatever its parts raise

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from gcmplan.importing.table import CannotImportError, Cell, Row, Table, one_line
+from gcmplan.importing.table import MOST_ROWS, CannotImportError, Cell, Row, Table, one_line, too_large
 
 SCHEMA = "gcmplan.events/1"
 HEADING = (
     "id", "title", "short", "phase", "group", "kind", "status", "when", "certainty", "place", "place_certainty",
     "venue", "body", "mandate", "after", "source",
 )  # fmt: skip
+
+_MOST_PARTS = 20 * MOST_ROWS
+"""Objects and lists; an event has about ten."""
 
 
 def tables(data: bytes) -> list[Table]:
@@ -21,6 +24,8 @@ def tables(data: bytes) -> list[Table]:
         CannotImportError: it is not the output of `export json`.
 
     """
+    if data.count(b"{") + data.count(b"[") > _MOST_PARTS:
+        raise too_large("the file")
     try:
         root = json.loads(data)
         if root["schema"] != SCHEMA:

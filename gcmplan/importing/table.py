@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 MOST_ROWS, MOST_COLUMNS, MOST_BYTES = 10_000, 200, 20_000_000
 """The size of a table, and of the file that it comes from, unpacked."""
+MOST_LINES, MOST_CELLS = 500_000, 250_000
+"""Lines of a text, with the empty ones; cells of a table in an archive."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 

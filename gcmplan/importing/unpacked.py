@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from functools import reduce
 from io import BytesIO
+from itertools import islice
 from zipfile import BadZipFile, ZipFile
 from zlib import error as DamagedError  # noqa: N812 - a class
 
-from gcmplan.importing.table import MOST_BYTES, CannotImportError
+from gcmplan.importing.table import MOST_BYTES, MOST_CELLS, MOST_ROWS, CannotImportError
 
+_COUNTED = {
+    rb"<(?:\w+:)?(?:c|tc)[ >/]": MOST_CELLS,
+    rb"<(?:\w+:)?(?:row|tr|xf|mergeCell)[ >/]": 20 * MOST_ROWS,
+}
+"""Parts of tables, and as many as are read; the libraries keep an object for each."""
+_MOST_SIGNS = 1_200_000
+"""Beginnings and ends of elements in a part."""
+_DIGITS = 3
+"""Of the number of columns that a cell spans."""
+_SPAN = re.compile(rb'<w:gridSpan w:val="([0-9]+)"')
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^>]*ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
 _ENTITIES = (b"<!DOCTYPE", b"<!ENTITY")
 _TRACKED = (b"<w:ins ", b"<w:del ", b"<w:moveFrom ", b"<w:moveTo ")
 """Changes in Word that are neither accepted nor rejected: python-docx reads neither text whole."""
@@ -32,9 +46,28 @@ def check_archive(data: bytes, kind: str) -> None:
         raise CannotImportError(f"this is no {kind} file", f"save it as {kind} again") from None
 
 
-def _check_part(xml: bytes) -> None:
+def _check_part(part: bytes) -> None:
     # In UTF-16 each letter has a zero byte.
-    if any(sign in xml.replace(b"\0", b"") for sign in _ENTITIES):
+    xml = part.replace(b"\0", b"")
+    if any(sign in xml for sign in _ENTITIES):
         raise CannotImportError("the file declares XML entities, as no office program does", "save it as CSV")
+    if xml.count(b"<") > _MOST_SIGNS or any(_is_more(xml, sign, most) for sign, most in _COUNTED.items()):
+        raise CannotImportError("the file has too many rows or cells", "delete what is not needed, or save it as CSV")
+    if sum(map(_area, _MERGED.finditer(xml))) > MOST_CELLS or any(len(one[1]) > _DIGITS for one in _SPAN.finditer(xml)):
+        raise CannotImportError("the file merges more cells than a table has", "undo that, or save it as CSV")
     if any(sign in xml for sign in _TRACKED):
         raise CannotImportError("the document has tracked changes", "accept or reject them in Word, and save it")
+
+
+def _is_more(xml: bytes, sign: bytes, most: int) -> bool:
+    return next(islice(re.finditer(sign, xml), most, None), None) is not None
+
+
+def _area(found: re.Match[bytes]) -> int:
+    """Return how many cells are merged: of "A1:C2", six."""
+    first, top, last, bottom = found.groups()
+    return (abs(int(bottom) - int(top)) + 1) * (abs(_column(last) - _column(first)) + 1)
+
+
+def _column(letters: bytes) -> int:
+    return reduce(lambda number, letter: number * 26 + letter - 64, letters, 0)
