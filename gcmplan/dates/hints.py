@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from gcmplan.dates.foreign import in_english
-from gcmplan.dates.meant import Explained, day_first, quoted, read_or_none, reworded, tidy, without
+from gcmplan.dates.meant import Explained, day_first, quoted, reworded, tidy, without
 from gcmplan.dates.patterns import (
     DATED,
     FOOTNOTE,
@@ -28,6 +28,7 @@ from gcmplan.dates.patterns import (
     SURE,
     SURE_REMARK,
 )
+from gcmplan.dates.read import read_or_none
 from gcmplan.dates.rewording import APART
 from gcmplan.dates.span import MONTHS, ORDINALS, WEEKDAYS, Certainty, WhenError
 from gcmplan.dates.tokens import EXAMPLES, MONTH

@@ -3,32 +3,19 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from gcmplan.dates.patterns import (
     MONTH_FIRST,
     MORE,
 )
+from gcmplan.dates.read import read_or_none
 from gcmplan.dates.rewording import TURNS
-from gcmplan.dates.span import Certainty, WhenError
+from gcmplan.dates.span import Certainty
 from gcmplan.dates.tokens import DASHES
 from gcmplan.dates.write import write
 
-if TYPE_CHECKING:
-    from gcmplan.dates.read import Parts
-
 Explained = tuple[str, str] | None
 """Why a text is refused, and the hint; an empty reason leaves that of the reader."""
-
-
-def read_or_none(text: str) -> Parts | None:
-    """Return what a text says; None if it is not in the grammar."""
-    from gcmplan.dates.read import read_strictly  # noqa: PLC0415 - which asks for hints in its turn
-
-    try:
-        return read_strictly(text)
-    except WhenError:
-        return None
 
 
 def quoted(text: str, certainty: Certainty | None = None) -> str:

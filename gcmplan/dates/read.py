@@ -67,6 +67,14 @@ def read(text: str) -> Parts:
         raise explained(text, error) from None
 
 
+def read_or_none(text: str) -> Parts | None:
+    """Return what a text says; None if it is not in the grammar, without looking for its likely meaning."""
+    try:
+        return _plain(text) or read_strictly(text)
+    except WhenError:
+        return None
+
+
 def _plain(text: str) -> Parts | None:
     """Return what the commonest texts say, without cutting them into words; None for all others.
 

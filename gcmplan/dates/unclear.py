@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from gcmplan.dates.meant import Explained, day_first, quoted, read_or_none, tidy, without
+from gcmplan.dates.meant import Explained, day_first, quoted, tidy, without
 from gcmplan.dates.patterns import (
     ABOUT,
     DASHED,
@@ -31,6 +31,7 @@ from gcmplan.dates.patterns import (
     UNSURE,
     YEARS,
 )
+from gcmplan.dates.read import read_or_none
 from gcmplan.dates.span import MONTHS, Certainty
 from gcmplan.dates.tokens import DASHES
 

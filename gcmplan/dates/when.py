@@ -109,6 +109,14 @@ class When:
         """
         return _parse(text)
 
+    @classmethod
+    def parse_or_none(cls, text: str) -> When | None:
+        """Read a text of the grammar; None for all others, whose hints would take as long as a whole plan."""
+        from gcmplan.dates.read import read_or_none  # noqa: PLC0415 - as in `_parse`
+
+        parts = read_or_none(text)
+        return cls(*parts) if parts else None
+
     def __str__(self) -> str:
         """Return the canonical English text; `When.parse` reads it back to an equal value."""
         return when_write.write(self.spans, self.window, self.days, self.certainty)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gcmplan.dates.span import Certainty
-from gcmplan.dates.when import When, WhenError
+from gcmplan.dates.when import When
 from gcmplan.editing.dates import confirmed, moved
 from gcmplan.editing.edit import CannotEditError, Edit
 from gcmplan.editing.event_row import EVENT_KEYS
@@ -43,10 +43,7 @@ class _Row:
     @property
     def when(self) -> When:
         """The present date; to be announced if it cannot be read."""
-        try:
-            return When.parse(str(self.target.row.get("when")))
-        except WhenError:
-            return _TBA
+        return When.parse_or_none(str(self.target.row.get("when"))) or _TBA
 
     def set(self, key: str, value: str) -> None:
         """Give a key a value."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gcmplan.dates.when import When, WhenError
+from gcmplan.dates.when import When
 from gcmplan.files.document import Mapping, Sequence
 from gcmplan.files.parse import read
 from gcmplan.text.escape import visible, without_commands
@@ -109,9 +109,5 @@ def _text(key: str, value: Value) -> str:
         return " ".join(_text(key, item) for item in value)
     if isinstance(value, Mapping):
         return " ".join(f"{visible(name)} {_text(name, value[name])}" for name in _ordered(value))
-    if value and key in _DATES:
-        try:
-            return str(When.parse(value))
-        except WhenError:
-            pass
-    return visible(value or "")
+    when = When.parse_or_none(value) if value and key in _DATES else None
+    return str(when) if when else visible(value or "")

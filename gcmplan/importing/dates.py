@@ -90,9 +90,8 @@ def read(cell: Cell, end: Cell | None, order: Order, context: str) -> Reading:
 
 def context_of(text: str) -> str:
     """Return the month or year that a heading names, for dates below it that lack it; empty if it names none."""
-    try:
-        when = When.parse(text)
-    except WhenError:
+    when = When.parse_or_none(text)
+    if when is None:
         years = set(_YEAR.findall(text))
         return years.pop() if len(years) == 1 else ""
     return text if when.window and not when.spans else ""
@@ -106,7 +105,7 @@ def _worded(text: str, context: str) -> Reading:
     if not _YEAR.search(text):
         year = _YEAR.search(context)
         for more in dict.fromkeys((context, year[0] if year else "")):
-            found = _read_or_none(f"{text} {more}") if more else None
+            found = When.parse_or_none(f"{text} {more}") if more else None
             if found and found.spans:
                 return Reading(str(found), f"the file says “{text}”; read with “{more}” above it")
     return Reading("TBC", _said(text, hint))
@@ -126,10 +125,10 @@ def _numeric(text: str, order: Order) -> Reading:
         worded = _NUMERIC.sub(lambda found: day_text(_day(found, order.day or 0)), text)
     except ValueError:
         return Reading("TBC", _said(text, "there is no such day"))
-    pieces = [_read_or_none(piece) for piece in _JOINED.split(worded)]
+    pieces = [When.parse_or_none(piece) for piece in _JOINED.split(worded)]
     if len(pieces) == _TWO and all(one and one.spans for one in pieces):
         return _span(*map(str, pieces))
-    found = _read_or_none(worded)
+    found = When.parse_or_none(worded)
     return Reading(str(found)) if found else Reading("TBC", _said(text))
 
 
@@ -148,13 +147,6 @@ def _span(first: str, last: str) -> Reading:
 def _day(found: re.Match[str], day: int) -> date:
     numbers = int(found[1]), int(found[3])
     return date(int(found[4]), numbers[1 - day], numbers[day])
-
-
-def _read_or_none(text: str) -> When | None:
-    try:
-        return When.parse(text)
-    except WhenError:
-        return None
 
 
 def _said(text: str, why: str = "") -> str:
