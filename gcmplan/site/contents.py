@@ -9,26 +9,26 @@ from typing import TYPE_CHECKING, NamedTuple
 from gcmplan.feeds.choice import removed_from
 from gcmplan.plan.entries import DEADLINE, SESSION
 from gcmplan.plan.model import Deadline, Event, Kind
-from gcmplan.plan.overlap import alike, double_booked, meetings_of
 from gcmplan.plan.programme import programme_of, programmes
 from gcmplan.query.filters import Filter, listed, upcoming
 from gcmplan.query.states import find_state
 from gcmplan.site.changes import kept_by, steps_of
+from gcmplan.site.conflicts import same_days
 from gcmplan.views.row import records_of
 from gcmplan.views.timeline import month_after
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from gcmplan.feeds.versions import Editions
     from gcmplan.history.walk import Revision
     from gcmplan.plan.attendees import Delegation
     from gcmplan.plan.model import Group, Phase
-    from gcmplan.plan.overlap import Alike, Meeting
     from gcmplan.plan.programme import Programme
     from gcmplan.plan.workplan import Workplan
     from gcmplan.site.changes import Step
+    from gcmplan.site.conflicts import Same
     from gcmplan.site.options import Options
     from gcmplan.views.row import Record
 
@@ -40,13 +40,6 @@ class Past(NamedTuple):
 
     revisions: Sequence[Revision]
     editions: Editions
-
-
-class Same(NamedTuple):
-    """Another meeting on the same days, and how many delegations belong in both."""
-
-    event: Event
-    delegations: int
 
 
 class Concern(NamedTuple):
@@ -151,24 +144,11 @@ class Contents:
 
     @cached_property
     def _same_days(self) -> dict[str, list[Same]]:
-        found: dict[str, list[Same]] = {}
-        for one, other in _pairs(meetings_of(self.plan)):
-            shared = (one.members & other.members).bit_count()
-            for own, met in ((one, other), (other, one)):
-                if met.id in self.event_ids:
-                    found.setdefault(own.id, []).append(Same(met.event, shared))
-        return found
+        return same_days(self.plan, self.event_ids)
 
     def same_days(self, event: Event) -> list[Same]:
         """Return the meetings that certainly share days and delegations with an event."""
         return self._same_days.get(event.id, [])
-
-    def conflicts_for(self, delegation: Delegation) -> list[tuple[Event, Event]]:
-        """Return the pairs of meetings that certainly double-book a delegation."""
-        pairs = _pairs(meetings_of(self.plan, delegation.code))
-        return [
-            (one.event, other.event) for one, other in pairs if one.id in self.event_ids and other.id in self.event_ids
-        ]
 
     @cached_property
     def _steps_by_event(self) -> dict[str, list[tuple[Step, str]]]:
@@ -185,16 +165,3 @@ class Contents:
     def steps_of_event(self, event: Event) -> list[tuple[Step, str]]:
         """Return what changed in an event and its programmes, the newest first."""
         return self._steps_by_event.get(event.id, [])
-
-
-def _pairs(meetings: Sequence[Meeting]) -> Iterator[tuple[Meeting, Meeting]]:
-    """Yield the meetings that certainly overlap and share members, two by two, by date."""
-    for one, other in double_booked(alike(meetings)):
-        for first, second in _indices(one, other):
-            yield meetings[first], meetings[second]
-
-
-def _indices(one: Alike, other: Alike) -> Iterable[tuple[int, int]]:
-    if one is other:
-        return ((a, b) for number, a in enumerate(one.indices) for b in one.indices[number + 1 :])
-    return ((a, b) for a in one.indices for b in other.indices)

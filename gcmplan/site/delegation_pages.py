@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gcmplan.site import atom, names
+from gcmplan.site.conflicts import conflicts_for
 from gcmplan.site.list_pages import words_on
 from gcmplan.site.pages import SitePage
 from gcmplan.views.sections import outline
@@ -39,7 +40,7 @@ def _page(contents: Contents, renderer: Renderer, delegation: Delegation, concer
         page,
         summary=words_on(concern.records),
         feed=names.delegation_file(delegation.code, "ics"),
-        conflicts=contents.conflicts_for(delegation),
+        conflicts=conflicts_for(contents.plan, delegation, contents.event_ids),
         sections=outline(contents.plan, concern.records),
     )
 

@@ -14,7 +14,6 @@ from gcmplan.site.pages import SitePage, size_of
 from gcmplan.views.agenda import NO_PROGRAMME
 from gcmplan.views.month import month_name, months
 from gcmplan.views.row import records_of
-from gcmplan.words.plural import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,10 +52,7 @@ class _Rows:
         if record.documents:
             facts.append(("Other documents", list(record.documents)))
         related = list(related_to(plan, event))
-        same = [
-            (one.event, plural(one.delegations, f"{{}} {plan.attendees.one}", f"{{}} {plan.attendees.many}"))
-            for one in contents.same_days(event)
-        ]
+        same = [(one.event, one.delegations) for one in contents.same_days(event)]
         related += [("At the same time", same)] if same else []
         group = plan.group_of(event)
         trail = (*_EVENTS, (group.title, names.group_file(group.id)))

@@ -130,6 +130,16 @@ def test_entries_lead_to_pages(files: Files) -> None:
                 assert (address.removeprefix(BASE) or "index.html") in files
 
 
+@pytest.mark.parametrize("code", ["FJI", "EGY", "KEN", "CHE"])
+def test_conflicts_are_those_of_check(plan: Scratch, pages: dict[str, Element], files: Files, code: str) -> None:
+    run = start("check", "--for", code, "--select", "double-booked", "--exit-zero", "--format", "json", cwd=plan.root)
+    wanted = {frozenset(one["events"]) for one in json.loads(run.stdout)["problems"]}
+    page = pages.get(f"for/{code}.html") or page_of(files[f"for/{code}.html"])
+    [part] = [one for one in page.iter("section") if one.attrib.get("aria-labelledby") == "conflicts"]
+    links = ([link.attrib["href"] for link in row.iter("a")] for row in part.iter("li"))
+    assert {frozenset(Path(link).stem for link in pair) for pair in links} == wanted
+
+
 def test_changes_can_be_followed(plan: Scratch, files: Files) -> None:
     whole = feedparser.parse(io.BytesIO(files["changes.atom"]))
     assert not whole.bozo
