@@ -1,4 +1,4 @@
-"""What the tests share: a run of the command line in this process, the real plan, golden files."""
+"""Fixtures that the tests share: a run of the command line in this process, the real plan, golden files."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def apart() -> Iterator[None]:
 
 
 class Loaded(NamedTuple):
-    """What a load of a plan's files found."""
+    """The result of a load of a plan's files."""
 
     readers: list[Reader]
     found: Workplan | None

@@ -1,4 +1,4 @@
-"""What is installed: the wheel carries the plan, and works in any folder."""
+"""The installed package: the wheel carries the plan, and works in any folder."""
 
 from __future__ import annotations
 

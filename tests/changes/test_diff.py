@@ -1,4 +1,4 @@
-"""What changed between two plans: nothing by order or form, the same both ways, and all of it."""
+"""Changes between two plans: none by order or form, the same both ways, and all of them."""
 
 from __future__ import annotations
 
@@ -255,7 +255,7 @@ RENAMES = {
         [row(id="b"), row(id="c", formerly=["a"])],
         ["events a c renamed"],
     ),
-    # Who still has the id is the same event, whatever it says that it was.
+    # A row that still has the id is the same event, whatever it says that it was.
     "into one that stands": ([A, B], [row(id="b", formerly=["a"])], ["events a removed", "events b reworded"]),
     "out of one that stands": ([row(id="b", formerly=["a"])], [A, B], ["events b reworded", "events a added"]),
     "exchanged without a word": (
@@ -361,7 +361,7 @@ def test_every_section_is_there() -> None:
 
 
 def test_head_sessions_and_other_documents() -> None:
-    """What stands in a row is told by its own id, so that it can move."""
+    """A value in a row is named by the row's own id, so that it can move."""
     items: list[Row] = [
         {"id": "one", "title": "Opening", "kind": "opening", "time": "10:00-10:30"},
         {"id": "two", "title": "Panel", "kind": "panel", "limits": [{"who": "x", "minutes": "5-7"}]},
@@ -449,7 +449,7 @@ def test_the_order_of_former_ids_is_a_change() -> None:
 
 
 def test_rows_that_are_called_alike() -> None:
-    """Waivers and holidays have no ids: what is called alike is told apart by what it says, in any order."""
+    """Waivers and holidays have no ids: those with the same name are distinguished by their values, in any order."""
     waivers = [{"rule": "weekend", "events": ["talks"], "reason": reason} for reason in ("one", "two", "three")]
     holidays: list[Row] = [
         {"date": "1 May 2017", "name": "May Day", "places": [], "source": name} for name in ("one", "two")

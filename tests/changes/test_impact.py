@@ -1,4 +1,4 @@
-"""What changes do to delegations' calendars, beside every pair of meetings looked at by itself."""
+"""The effect of changes on delegations' calendars, compared with every pair of meetings looked at by itself."""
 
 from __future__ import annotations
 
@@ -153,7 +153,7 @@ def many(count: int, when: str, body: str = "north") -> Drawn:
 
 
 def test_many_conflicts_of_the_same_delegations_are_one() -> None:
-    """As many meetings as moved onto one day: each is told of one conflict, and of how many there are more."""
+    """As many meetings as moved onto one day: each names one conflict, and the number of the others."""
     apart, together = plan(many(40, "TBC")), plan(many(40, "8 May 2017"))
     impacts = impacts_of(apart, together, difference(apart, together))
     assert impacts["m000"] == Impact((Conflict("m001", ("NOR", "SWE"), more=38),), ())

@@ -1,4 +1,4 @@
-"""What other official documents say otherwise or more: in `show`, lists, pages, notices and feeds."""
+"""Statements of other official documents that differ or add: in `show`, lists, pages, notices and feeds."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ SAID = {
     "hearing-4": f"{NOTE}: mid-February 2018 TBA",
     "thematic-6": f"{NOTE}: 2-3 October 2017",
 }
-"""What the note and the letters say otherwise or more than the work plan, event by event."""
+"""The statements of the note and the letters that differ from the work plan or add to it, event by event."""
 FIFTH = "    when: 4-5 September 2017\n"
 WAIVER = """\
 waivers:
@@ -205,7 +205,7 @@ def test_a_disputed_date_is_tentative_and_says_why(scratch: Scratch, cli: Cli) -
         assert f"\n{text}\n" in described(feed[name])
         assert feed[name].value("STATUS") == "TENTATIVE"
         marked = feed[name].value("SUMMARY").startswith("[DATES DIFFER] ")
-        # What is TBC says so first.
+        # A date that is TBC says so first.
         assert marked is (name in DISPUTED - {"documents-thematic-1"})
     assert "another official document gives others" in described(feed["thematic-6"])
     assert sum(NOTE in described(event) for event in feed.values()) == len(SAID) - 1 + 3  # slots of thematic-6

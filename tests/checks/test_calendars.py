@@ -50,7 +50,7 @@ def test_one_country_is_imported_alone() -> None:
 
 
 def test_a_country_that_needs_the_whole_package_gets_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A stand-in for the package in which no module is found."""
+    """A substitute for the package in which no module is found."""
     calendar_of_region.cache_clear()
     empty = ModuleType(_COUNTRIES)
     empty.__path__ = []

@@ -97,7 +97,7 @@ def found_by(name: str, plan: Workplan) -> list[Problem]:
 
 
 def brute_force(plan: Workplan, holds: Callable[[Workplan, Event, Event], object]) -> dict[Pair, object]:
-    """Return what holds of each two events that stand, by their ids."""
+    """Return the facts about each two scheduled events, by their ids."""
     standing = [event for event in plan.events if event.status != "cancelled"]
     told = {frozenset((one.id, other.id)): holds(plan, one, other) for one, other in combinations(standing, 2)}
     return {pair: what for pair, what in told.items() if what}
@@ -120,7 +120,7 @@ def double_booked(plan: Workplan, one: Event, other: Event) -> object:
 
 
 def possible(plan: Workplan, one: Event, other: Event) -> object:
-    """Of a meeting without a body each delegation is one that it concerns."""
+    """Each delegation is one that a meeting without a body concerns."""
     everyone = frozenset(state.alpha3 for state in plan.states)
     bodies = [plan.body_of(event) for event in (one, other) if event.kind == "meeting"]
     sets = [plan.members_of(body) if body else everyone for body in bodies]
@@ -188,7 +188,7 @@ def test_clusters_are_the_pairs_of_brute_force(name: str, found: list[Row]) -> N
 @few
 @given(rows)
 def test_clusters_are_told_as_they_are(found: list[Row]) -> None:
-    """Two stay a pair; more say how many meetings and pairs they are, stand at the last, and name all places once."""
+    """Two stay a pair; more are counted in meetings and pairs, are placed at the last, and name all places once."""
     for name in set(PAIRED) - {"possible-overlap"}:
         for problem in found_by(name, plan_of(text_of(found))):
             places = {problem.position, *problem.related}
@@ -272,7 +272,7 @@ def test_a_pair_that_waivers_leave_is_a_pair_as_ever() -> None:
 @few
 @given(rows, rows, st.data())
 def test_news_are_the_difference_of_all_pairs(one: list[Row], other: list[Row], data: st.DataObject) -> None:
-    """Of the old plan some rows stay, some change and some are gone; what is new is not there before, or worse now."""
+    """Some rows of the old plan stay, some change and some are removed; new ones are not there before, or worse now."""
     kept = data.draw(st.lists(st.booleans(), min_size=len(one), max_size=len(one)))
     changed = [
         row if stays else (other[at] if at < len(other) else row)
@@ -541,7 +541,7 @@ def test_many_holidays_on_a_day_are_not_many_in_each_problem() -> None:
 
 
 def test_long_texts_do_not_make_long_problems() -> None:
-    """A title of any length stands in the problem of each event that is named after it."""
+    """A title of any length is in the problem of each event that is named after it."""
     place = Position("workplan.yaml", 1, 1)
     found = BY_NAME["wrong-order"].problem("m" * 5000, place, hint="h" * 5000)
     assert (found.message, found.hint) == ("m" * 1000 + "…", "h" * 1000 + "…")

@@ -1,4 +1,4 @@
-"""What an edit brings and ends is found in its scope as in the whole plan."""
+"""Problems that an edit brings and ends are found in its scope as in the whole plan."""
 
 from __future__ import annotations
 

@@ -95,9 +95,9 @@ def test_the_example_that_passes(rule: Rule) -> None:
 
 
 class Case:
-    """A plan, and what a rule tells of it: place, level, events, message, and the related places.
+    """A plan, and the findings of a rule in it: place, level, events, message, and the related places.
 
-    A place in another file than the problem's is told with the name of the file.
+    A place in another file than the problem's has the name of the file.
     """
 
     def __init__(self, rule: str, name: str, text: str, *expected: str, on: date | None = None) -> None:
@@ -976,7 +976,7 @@ def text_of(found: list[Row], waivers: str = "") -> str:
 def findings(problems: list[Problem], names: dict[str, str] | None = None) -> Counter[object]:
     """Return what is found of which events (by other names, if given) and delegations, without places and wording.
 
-    Pairs that may overlap are told of one or the other; here each by itself.
+    Pairs that may overlap name one or the other; here each is by itself.
     """
     found: Counter[object] = Counter()
     for one in problems:
@@ -1032,7 +1032,7 @@ def test_a_renamed_event_brings_no_problem_in(found: list[Row], data: st.DataObj
 
 
 def test_a_circle_stays_the_same_when_its_events_are_renamed() -> None:
-    """Of several circles through the same events, the one that is told goes by their first ids."""
+    """Among several circles through the same events, their first ids decide which is reported."""
 
     def circle(names: dict[str, str]) -> list[Problem]:
         lines = ["events:"]

@@ -1,4 +1,4 @@
-"""What the rules of programmes find, and where; what they leave alone."""
+"""The findings of the rules of programmes, with their places, and what they leave alone."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ BASE = {"title": "Talks", "when": "8-9 May 2017"}
 
 
 def problems_of(text: str, **beside: str) -> list[Problem]:
-    """Return what the rule finds in a workplan; other files stand in place of those of the examples."""
+    """Return the findings of the rule in a workplan; other files replace those of the examples."""
     files = files_of(text)
     given = {name: File(f"{name}.yaml", content.encode()) for name, content in beside.items()}
     plan = load_files(

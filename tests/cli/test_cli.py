@@ -1,4 +1,6 @@
-"""What every command shares: finding the plan, errors, pipes, exit status, completion, hostile data on screens."""
+"""The behaviour that every command shares: finding the plan, errors, pipes, exit status, completion, hostile data on
+screens.
+"""
 
 from __future__ import annotations
 

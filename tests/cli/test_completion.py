@@ -1,4 +1,4 @@
-"""What the shell completes: commands, options, and the values of each option that has known ones."""
+"""The completions of the shell: commands, options, and the values of each option that has known ones."""
 
 from __future__ import annotations
 

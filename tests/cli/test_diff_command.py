@@ -1,4 +1,4 @@
-"""`gcmplan diff`: what is compared, what is refused, and how it is told."""
+"""`gcmplan diff`: the sides that it compares, the input that it refuses, and its output."""
 
 from __future__ import annotations
 
@@ -560,7 +560,7 @@ def test_filters(scratch: Scratch, told: Told, options: str, changes: list[str])
 
 
 def test_conflicts_of_the_delegation_asked_for(scratch: Scratch, cli: Cli) -> None:
-    """Kenya is not in the Bali Process: its own conflicts are told, and it alone."""
+    """Kenya is not in the Bali Process: its own conflicts are reported, and no other."""
     scratch.rewrite("when: 22-23 May 2017", "when: 24-25 July 2017")
 
     def conflicts(*options: str) -> list[tuple[str, list[str]]]:

@@ -120,7 +120,7 @@ def test_pre_commit_runs_it_on_what_is_staged(work: Path) -> None:
 
     write_plan(work, NO_DAY)
     git(work, "add", ".")
-    # What is not staged mends it: the commit would not have that.
+    # A change that is not staged fixes it: the commit would not have that.
     write_plan(work)
     run = pre_commit()
     assert (run.returncode, "there is no day 31 in" in run.stdout) == (1, True)

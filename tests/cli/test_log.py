@@ -325,7 +325,7 @@ def test_an_id_names_who_had_it(steps: list[tuple[int, int | None]]) -> None:
     standing: dict[int, str] = {}
     gone: dict[int, str] = {}
     now: dict[str, list[str | None]] = {}
-    """By each id, the one that its event has now, in a list that its ids share; nothing if it is gone."""
+    """By each id, the one that its event has now, in a list that its ids share; nothing if it was removed."""
     for event, number in steps:
         old, new = standing.get(event), f"id-{number}"
         if number is None and old:
@@ -748,7 +748,7 @@ def test_what_is_known_is_not_read_again(scratch: Scratch, cli: Cli, monkeypatch
 
 
 def test_what_is_shared_between_revisions_is_what_each_of_them_holds(scratch: Scratch, cli: Cli) -> None:
-    """Each revision is told as if both its plans had been read by themselves, and by nothing else."""
+    """Each revision is reported as if both its plans had been read by themselves, and by nothing else."""
     del cli
     story(scratch)
     edited(scratch, ("events:\n", "events:\n  # Comments\n  # in several\n  # lines\n"), MOVED)
@@ -920,7 +920,7 @@ SHAPED = {
 def test_no_row_of_the_cache_ends_a_command(
     scratch: Scratch, cli: Cli, tmp_path: Path, command: tuple[str, ...]
 ) -> None:
-    """What has a wrong shape is found out anew; what only cannot be at least ends nothing, and is dropped."""
+    """A cache of a wrong shape is computed again; a row that only cannot be at least ends nothing, and is dropped."""
     edited(scratch, MOVED)
     expected = cli(*command)
     with closing(sqlite3.connect(tmp_path / "cache" / "history.sqlite3")) as base:

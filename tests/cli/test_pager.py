@@ -28,7 +28,7 @@ UNSET = ("GCMPLAN_", "PAGER", "LESS", "LV", "NO_COLOR", "FORCE_", "COLUMNS", "LI
 
 
 class End(NamedTuple):
-    """What a terminal showed, and the exit status."""
+    """The text that a terminal showed, and the exit status."""
 
     shown: str
     status: int
@@ -158,7 +158,7 @@ def test_a_pager_that_stops_reading_is_quiet(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_no_program_that_lies_in_the_folder_is_run(tmp_path: Path) -> None:
-    """Neither `less` by its bare name, though PATH has an empty entry, nor what git is told there."""
+    """Neither `less` by its bare name, though PATH has an empty entry, nor the pager that git has there."""
     shutil.copytree(ROOT / "data", tmp_path / "data")
     less = tmp_path / "less"
     less.write_text("#!/bin/sh\necho planted\ncat\n", encoding="utf-8")

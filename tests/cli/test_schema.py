@@ -1,4 +1,4 @@
-"""`gcmplan schema`: what it prints is what `schema/` holds, and what a validator that is not ours goes by."""
+"""`gcmplan schema`: it prints the files of `schema/`, and a validator of others follows them."""
 
 from __future__ import annotations
 

@@ -154,7 +154,7 @@ def test_a_session_is_named_by_its_id_its_event_or_a_beginning(cli: Cli, text: s
 
 
 def test_a_hearing_shows_who_may_attend(cli: Cli) -> None:
-    """It has no file of its own; the plan says who may attend it, and where it stands in the plan."""
+    """It has no file of its own; the plan says who may attend it, and gives its place in the order."""
     out = cli("agenda", "hearing-1", "--format", "markdown").out
     assert "No programme is published yet." in out
     assert "  - Representatives of parliaments: Come as part of their national delegations" in out

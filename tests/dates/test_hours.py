@@ -54,7 +54,7 @@ def test_slots() -> None:
 
 
 def test_hours_over_midnight() -> None:
-    """The end of the day is 24:00; an end that is not after the start lies on the next day."""
+    """The end of the day is 24:00; an end that is not after the start is on the next day."""
     (evening,), (night,) = parse_hours("20:00-24:00"), parse_hours("20:00-02:00")
     assert (evening, night) == (Slot(1200, 1440), Slot(1200, 1560))
     assert (evening.minutes, night.minutes) == (240, 360)

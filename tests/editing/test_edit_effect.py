@@ -72,7 +72,7 @@ def test_json_is_what_diff_and_check_say(cli: Cli, folder: Path, words: list[str
 
 @pytest.mark.parametrize("words", EDITS, ids=lambda words: " ".join(words)[:30])
 def test_text_is_what_diff_says(cli: Cli, folder: Path, words: list[str]) -> None:
-    """Each change has a headline; each line of `diff` stands below it, unless the headline says it in its words."""
+    """Each change has a headline; each line of `diff` is below it, unless the headline says it in its words."""
     old = load_plan(folder)
     out = cli(*words, "--anyway", "--plan", str(folder)).out
     telling = account_of(Side("HEAD", old), Side("now", load_plan(folder)), Criteria())

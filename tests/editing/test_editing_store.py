@@ -200,7 +200,7 @@ def assert_whole(folder: Path, before: dict[str, bytes], wished: dict[str, bytes
 def started(run: Callable[[], object]) -> int:
     """Run something in a process of its own that has all modules already; return the process."""
     with catch_warnings():
-        # Of threads, of which none holds anything that this needs.
+        # The warning is about threads, none of which holds anything that this needs.
         simplefilter("ignore", DeprecationWarning)
         process = os.fork()
     if process == 0:
@@ -280,7 +280,7 @@ def test_each_edit_of_one_event_by_several_writers_arrives_or_is_refused(folder:
 
 
 def test_a_change_by_hand_meanwhile_stays(folder: Path) -> None:
-    """Somebody saves a file between reading and writing: the edit is made again, and both changes stand."""
+    """Somebody saves a file between reading and writing: the edit is made again, and both changes stay."""
     main = folder / "workplan.yaml"
     asked = []
 

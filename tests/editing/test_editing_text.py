@@ -87,7 +87,7 @@ def plain(values: Any) -> Any:  # noqa: ANN401 - what a file holds
 
 
 def places(values: Any, path: tuple[Any, ...] = ()) -> list[tuple[tuple[Any, ...], Any]]:  # noqa: ANN401
-    """Return every path of a file's values with what stands there."""
+    """Return every path of a file's values with its value."""
     inner = values.items() if isinstance(values, dict) else enumerate(values) if isinstance(values, list) else ()
     return [(path, values), *(place for step, value in inner for place in places(value, (*path, step)))]
 

@@ -1,4 +1,4 @@
-"""A plan without places.yaml: the first city makes the file, all or none; taken back, it is gone again."""
+"""A plan without places.yaml: the first city makes the file, all or none; `undo` removes it."""
 
 from __future__ import annotations
 
@@ -169,7 +169,7 @@ def test_the_file_is_committed_with_the_edit_and_removed_with_undo(cli: Cli, fol
 
 
 def test_a_file_that_only_the_commit_has_refuses_the_commit(cli: Cli, folder: Path) -> None:
-    """Its new contents would be a change that nobody saw."""
+    """Its new contents would be a change that no person saw."""
     (folder / "places.yaml").write_text("places: []\n", encoding="utf-8")
     git(folder, "init", "-q")
     git(folder, "config", "user.name", "A")

@@ -30,7 +30,7 @@ MENDS = [
     (NO_EVENT, ["add", "--title", "Expert talks", "--when", "8 May 2018", "--group", "process"]),
 ]
 OTHERS = [words for _, words in MENDS if words[0] != "set" and "bali-process" not in words]
-"""What does not mend a date."""
+"""Edits that do not fix a date."""
 
 
 @pytest.fixture

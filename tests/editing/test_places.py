@@ -16,7 +16,7 @@ from scratch import Scratch
 
 MOVE = ("move", "bali-process", "5-8 June 2017")
 APART = ("unshare", "--user", "--map-root-user", "--mount")
-"""Begins a program whose mounts nobody else sees, without the rights of the administrator."""
+"""Begins a program whose mounts no other program sees, without the rights of the administrator."""
 
 EDIT = f"status=0; gcmplan {MOVE[0]} {MOVE[1]} '{MOVE[2]}' --plan data > /dev/null || status=$?; echo status $status"
 SAME = f"for name in $(ls '{DATA}'); do diff -r '{DATA}/'$name data/$name > /dev/null || echo $name differs; done; "

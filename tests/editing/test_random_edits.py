@@ -77,7 +77,7 @@ def _same_start(one: str, other: str) -> int:
 
 
 def span_of(text: str, path: tuple[Any, ...]) -> tuple[int, int]:
-    """Return where the value at a path stands: from behind its key to its own last character."""
+    """Return the span of the value at a path: from behind its key to its own last character."""
     node: Any = yaml.compose(text, Loader=yaml.CSafeLoader)
     start = 0
     for step in path:
@@ -126,7 +126,7 @@ def assert_no_other_byte_changes(old: str, new: str, operation: Operation, value
 
 
 def is_in_flow(text: str, path: tuple[Any, ...]) -> bool:
-    """Whether a value stands in brackets, or within some."""
+    """Whether a value is in brackets, or within some."""
     node: Any = yaml.compose(text, Loader=yaml.CSafeLoader)
     for step in path:
         if isinstance(node, yaml.MappingNode):

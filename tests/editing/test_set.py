@@ -202,7 +202,7 @@ def test_degrees_west_are_no_option(cli: Cli, folder: Path) -> None:
 
 @pytest.mark.parametrize(("name", "key", "value"), KEYS, ids=lambda text: text[:30])
 def test_set_and_unset_give_the_bytes_back(folder: Path, name: str, key: str, value: str) -> None:
-    """Of a key that the row does not have yet."""
+    """Set a key that the row does not have yet."""
     with suppress(CannotEditError, RefusedValueError):
         edited(folder, lambda plan: set_value(plan, name, key, ()), LIMITS)
         return

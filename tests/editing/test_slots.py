@@ -1,4 +1,4 @@
-"""`slots`: free dates are never an error, and the best stands first."""
+"""`slots`: free dates are never an error, and the best is first."""
 
 from __future__ import annotations
 

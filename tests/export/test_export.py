@@ -175,7 +175,7 @@ def test_an_old_file_is_replaced_whole(cli: Cli, tmp_path: Path) -> None:
     target.chmod(0o640)
     with target.open("rb") as reader:
         assert cli("export", "json", "--phase", "II", "-o", str(target)).status == 0
-        # Who had it open still reads the old file: it was not written into.
+        # A program that had it open still reads the old file: it was not written into.
         assert reader.read() == b"x" * 1_000_000
     assert len(ids_in("json", target.read_bytes())) == 9
     assert stat.S_IMODE(target.stat().st_mode) == 0o640
@@ -288,7 +288,7 @@ def test_a_disk_that_is_full_leaves_the_old_file(form: str, tmp_path: Path) -> N
     target = tmp_path / "plan"
     target.write_text("old")
     script = f"ulimit -f 2; exec {' '.join(GCMPLAN)} export {form} -o {target}"
-    # What measures the coverage would meet the limit, too.
+    # The program that measures the coverage would meet the limit, too.
     inherited = {key: value for key, value in os.environ.items() if not key.startswith("COVERAGE_")}
     environment = inherited | {"TMPDIR": str(tmp_path), "PYTHONDONTWRITEBYTECODE": "1"}
     run = subprocess.run(["bash", "-c", script], check=False, capture_output=True, cwd=ROOT, env=environment)

@@ -164,7 +164,7 @@ def test_where_and_what(plan: Workplan) -> None:
     )
     assert rest[:2] == ["Meeting of: Member States of the United Nations", "Mandate: OP15"]
     assert rest[-1].startswith("Source: Work plan as of 12 April 2017")
-    # A country has no coordinates, and stands there once; of a place that is not sure no point is shown on a map.
+    # A country has no coordinates, and is there once; a place that is not sure has no point on a map.
     assert shown(events["igc-full-round"], "LOCATION", "GEO") == ["Norway", ""]
     assert shown(events["budapest-process-silk-routes"], "LOCATION", "GEO") == ["Turkey TBC", ""]
     assert shown(events["midwa-data"], "LOCATION", "GEO") == ["", ""]

@@ -1,6 +1,6 @@
 """Our feed is what the icalendar library writes from the same entries, byte for byte.
 
-The library is the oracle of the format alone: of properties, types, escapes and folds. What an entry says comes from
+The library is the oracle of the format alone: of properties, types, escapes and folds. The text of an entry comes from
 `Words`, as in our writer. Its one defect, a literal backslash before N read as a line break, is in no text here.
 """
 
@@ -117,7 +117,8 @@ def test_every_text_is_escaped_as_the_library_does(title: str, venue: str) -> No
     event = PLAN.event("thematic-1").model_copy(update={"short": None, "title": title, "venue": venue})
     plan = replace(PLAN, events=(event,), sessions=())
     feed = feed_of(plan, Criteria(), without_history(plan), DAYS)
-    # Where lines are folded is ours: not behind the backslash of an escape, and not before a command of a CI runner.
+    # Our writer folds lines at other places: not behind the backslash of an escape, and not before a command of a CI
+    # runner.
     assert unfolded("".join(render(plan, feed, BASE)).encode()) == unfolded(written(plan, feed))
 
 

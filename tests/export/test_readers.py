@@ -90,7 +90,7 @@ def test_a_library_sees_what_the_plan_says(reader: str, folder: Path, feeds: dic
     assert seen(reader, folder) == expected(feeds)
 
 
-# The others take the letter behind a backslash for a line break, whatever stands before it.
+# The others read the letter behind a backslash as a line break, whatever is before it.
 
 
 @pytest.mark.parametrize("reader", ["ics", "khal"])

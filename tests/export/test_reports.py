@@ -262,7 +262,7 @@ def test_sarif_paths(path: str, uri: str) -> None:
 
 
 def cases_of(each: Report) -> list[TestCase]:
-    """Return the test cases as a reader of JUnit XML sees them; its counts are those that the file tells."""
+    """Return the test cases as a reader of JUnit XML sees them; its counts are those in the file."""
     tree = JUnitXml.fromstring(junit.render(each).encode())
     [suite] = tree
     assert isinstance(suite, TestSuite)

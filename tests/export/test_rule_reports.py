@@ -1,4 +1,4 @@
-"""What `gcmplan check` says of the example that fails on each rule's page, as a person and as a program reads it."""
+"""The output of `gcmplan check` for the failing example on each rule's page, for persons and for programs."""
 
 from __future__ import annotations
 

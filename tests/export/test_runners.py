@@ -1,4 +1,4 @@
-"""What a build prints is read by its runner, too: no text from a plan or its history is a command there."""
+"""A runner reads the output of a build, too: no text from a plan or its history is a command there."""
 
 from __future__ import annotations
 
@@ -179,7 +179,7 @@ def plan(tmp_path: Path) -> Path:
 
 
 def edits_with(text: str) -> Iterator[tuple[str, ...]]:
-    """Yield commands that change a plan, with a hostile text wherever one can stand."""
+    """Yield commands that change a plan, with a hostile text wherever one can be."""
     for form in ("text", "json"):
         shown = ("--format", form)
         yield "set", "e0", "title", text, *shown
@@ -206,7 +206,7 @@ def edits_with(text: str) -> Iterator[tuple[str, ...]]:
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text)[1:20])
 def test_no_edit_commands_a_runner(cli: Cli, monkeypatch: pytest.MonkeyPatch, plan: Path, text: str) -> None:
-    """What an edit shows of a plan, and what it says of a value that was typed."""
+    """The parts of a plan that an edit shows, and its words about a value that was typed."""
     monkeypatch.chdir(plan)
     written = 0
     for number, command in enumerate(edits_with(text)):
@@ -249,7 +249,7 @@ events:
 def test_a_broken_plan_commands_no_runner(
     cli: Cli, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, form: str | None
 ) -> None:
-    """What stands in the file is quoted in messages, and shown with its line."""
+    """Values of the file are quoted in messages, and shown with their line."""
     folder = tmp_path / "::error::x ##[debug]"
     folder.mkdir()
     (folder / "workplan.yaml").write_text(BROKEN, encoding="utf-8")

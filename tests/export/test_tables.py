@@ -120,7 +120,7 @@ def test_csv_cells_are_texts(title: str) -> None:
     assert cell.replace("'", "") == shown.replace("'", "")
     assert cell == shown or cell.count("'") > title.count("'")
     assert not any(one.lstrip().startswith(FORMULA) for one in row)
-    # Where a semicolon ends a cell, quotation marks inside a line do not hinder it.
+    # If a semicolon ends a cell, quotation marks inside a line do not hinder it.
     assert not any(part.lstrip(' "').startswith(FORMULA) for part in text.splitlines()[1].split(";")[1:])
 
 

@@ -71,7 +71,7 @@ def beside(head: str, *items: str) -> Workplan:
 def read(
     plan: Workplan, criteria: Criteria | None = None, options: Options = AGENDA, editions: Editions | None = None
 ) -> dict[str, Component]:
-    """Return the events of a feed that has no fault by what stands before the @ of their UIDs."""
+    """Return the events of a feed that has no fault by the part of their UIDs before the @."""
     feed = feed_text(plan, criteria, options, editions)
     assert not complaints(feed)
     return {event.value("UID").partition("@")[0]: event for event in parsed(feed)[1:]}
@@ -299,7 +299,7 @@ def sat(plan: Workplan) -> Editions:
 @pytest.mark.parametrize(
     ("now", "summary"),
     [
-        # The programme has another item in its place, or is gone as a whole.
+        # The programme has another item in its place, or was removed as a whole.
         (plan_with(PANEL.replace("id: panel", "id: other")), "CANCELLED: A panel"),
         (plan_with(event=KEYS), "[HOURS OPEN] A panel"),
         (plan_with(PANEL.replace("time: 10:15-13:00, ", "")), "[HOURS OPEN] A panel"),

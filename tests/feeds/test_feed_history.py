@@ -1,4 +1,4 @@
-"""What subscribers see from one state of a plan to the next: over real git, through the command."""
+"""The entries that subscribers see from one state of a plan to the next: over real git, through the command."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def scratch(tmp_path: Path) -> Scratch:
 
 @pytest.fixture
 def feed(scratch: Scratch, cli: Cli) -> Feed:
-    """Export the feed of the repository; return its events by what stands before the @ of their UIDs."""
+    """Export the feed of the repository; return its events by the part of their UIDs before the @."""
 
     def export(*options: str) -> dict[str, Component]:
         run = cli("export", "ics", "--plan", str(scratch.root / "data"), *options)
@@ -309,7 +309,7 @@ def test_what_leaves_a_filtered_feed_says_so(scratch: Scratch, feed: Feed, optio
 
 
 def test_what_moves_out_of_a_place_stays_in_its_feed_and_says_so(scratch: Scratch, feed: Feed) -> None:
-    """Its days stand, so nothing is cancelled; it is back as it was when it comes back."""
+    """Its days stay, so nothing is cancelled; it is as it was when it comes back."""
     assert feed("--place", "Geneva")["thematic-3"].value("SUMMARY") == "Third Thematic Session"
     edited(scratch, "    when: 19-20 June 2017\n    place: Geneva\n", "    when: 19-20 June 2017\n    place: Vienna\n")
     entry = feed("--place", "Geneva")["thematic-3"]
@@ -708,7 +708,7 @@ def test_a_history_that_is_required(scratch: Scratch, cli: Cli, tmp_path: Path) 
     told = [line for line in run.err.splitlines() if "this history only change 1" in line]
     assert len(told) == 1
     assert "it was squashed or rebased: take the history that the file was made from" in told[0]
-    # What is published now is what the history says.
+    # The feed that is published now is that of the history.
     assert "this history only" not in cli(*(part for part in command if part != "--require-history")).err
     (scratch.root / "data").rename(tmp_path / "data")
     run = cli("export", "ics", "--plan", str(tmp_path / "data"), "--require-history")
@@ -763,7 +763,7 @@ def day_and_hours(entry: Component) -> tuple[str, str]:
 def test_a_subscriber_is_never_misled(
     states: list[dict[str, str]], options: tuple[str, ...], tmp_path_factory: pytest.TempPathFactory, cli: Cli
 ) -> None:
-    """In real git: no UID vanishes, no number falls, nothing that stands is called off, no day is lost."""
+    """In real git: no UID vanishes, no number falls, no scheduled day is called off, no day is lost."""
     scratch = Scratch.made(tmp_path_factory.mktemp("walk") / "repository")
     text = scratch.workplan.read_text(encoding="utf-8")
     start = text.index("  - id: idm-new-york\n")
@@ -790,7 +790,7 @@ def test_a_subscriber_is_never_misled(
             assert not [one for one in stands if day_and_hours(one)[0] < last and first < day_and_hours(one)[1]]
             is_off = state["status"] == "cancelled"
             assert entry.value("SUMMARY").startswith("CANCELLED: ") == is_off, entry.value("SUMMARY")
-        # What was seen standing is there, standing or withdrawn, or its entry moved to the days that stand now.
+        # An entry that was seen is there, scheduled or withdrawn, or it moved to the days that are scheduled now.
         for uid, entry in before.items():
             first, last = day_and_hours(entry)
             there = [one for one in own.values() if day_and_hours(one)[0] < last and first < day_and_hours(one)[1]]

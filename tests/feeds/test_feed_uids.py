@@ -1,4 +1,4 @@
-"""Which UID a day or slot has, from one state of a plan to the next: nothing that stands is ever called off."""
+"""The UID of a day or slot, from one state of a plan to the next: no scheduled one is ever called off."""
 
 from __future__ import annotations
 
@@ -189,7 +189,7 @@ def ends(event: Component) -> tuple[datetime, datetime]:
 
 
 def overlap(one: Component, other: Component) -> bool:
-    """Whether two entries share days or hours. A day on which hours alone were withdrawn does stand."""
+    """Whether two entries share days or hours. A day on which hours alone were withdrawn stays."""
     if "T" in one.value("DTSTART") and "T" not in other.value("DTSTART"):
         return False
     (start, end), (first, last) = ends(one), ends(other)
@@ -213,7 +213,7 @@ def check_step(before: Entries, after: Entries, now: Workplan) -> None:
     called_off = not now.events or now.events[0].status == "cancelled"
     assert all(event.value("SUMMARY").startswith("CANCELLED: ") == called_off for event in past)
     assert not called_off or not standing
-    # Whatever stood on a day is there yet, or elsewhere, or says that it was withdrawn.
+    # Each entry of a day is there yet, or elsewhere, or says that it was withdrawn.
     assert all(uid in after for uid, event in before.items() if not is_past(event))
 
 
@@ -226,7 +226,7 @@ def test_no_entry_is_called_off_where_its_event_stands(history: list[Workplan], 
         found = after
         if options.confirmed_only or not history[number].events:
             continue
-        # The days that stand are those of the plan, each once.
+        # The scheduled days are those of the plan, each once.
         event = history[number].events[0]
         spans = event.when.spans or (() if not (options.windows and event.when.window) else (event.when.window,))
         days = [day for first, last in spans for day in each_day(first, last)]

@@ -1,4 +1,4 @@
-"""Where everything stands in a YAML file: lines and columns count characters from 1."""
+"""Places in a YAML file: lines and columns count characters from 1."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def read(text: str) -> Document:
 
 
 def marked(text: str) -> tuple[str, int, int]:
-    """Return a text without its "^", and the line and column of the character that stood behind it."""
+    """Return a text without its "^", and the line and column of the character behind it."""
     before, after = text.split("^")
     lines = before.replace("\r\n", "\n").split("\n")
     return before + after, len(lines), len(lines[-1]) + 1
@@ -252,7 +252,7 @@ BLOCKS, FLOWS = ("- ", "? "), ("[", "[ ", "{", "{a: ", "{? ", "[x, ", "['[', ", 
     st.sampled_from(["title: ", "a:\n  b: ", "- '\N{GRINNING FACE}'\n- ", ""]),
 )
 def test_position_of_a_level_too_deep(blocks: list[str], flows: list[str], more: int, before: str) -> None:
-    """The level too many is told where it begins, whatever the parser's own limit is."""
+    """The first level too many is reported where it begins, whatever the parser's own limit is."""
     block_levels = 0 if before.endswith(": ") else len(blocks)
     openers = [*blocks[:block_levels], *flows, *(["["] * more)]
     level = MAX_DEPTH - before.count(":") - before.count("- ") // 2
@@ -272,7 +272,7 @@ def test_as_deep_as_allowed(levels: int, opening: str, closing: str) -> None:
 
 
 def test_an_error_before_the_level_too_deep_is_told_itself() -> None:
-    """Brackets in a text are no levels, and what cannot be read above is told first."""
+    """Brackets in a text are no levels, and an error above is reported first."""
     [problem] = read_source(PATH, ("a: '" + "[" * 2_000 + "'\nb: [x, ]]\n").encode()).problems
     assert "not YAML" in problem.message
     assert problem.position.line == 2

@@ -1,4 +1,4 @@
-"""Which commits are dated so that calendars can be told the time."""
+"""The commits whose dates calendars can take as the time of a change."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_what_is_not_too_late_is_near_an_order(numbers: list[int], now: int | No
         assert not any(late)
     for number, is_late in zip(numbers, late, strict=True):
         assert is_late or now is None or number <= now
-    # Whatever is too late in the past is so because of a later commit.
+    # A commit is too late in the past only because of a later commit.
     for place, (number, is_late) in enumerate(zip(numbers, late, strict=True)):
         if is_late and (now is None or number <= now):
             assert any(other < number for other in numbers[place + 1 :])

@@ -48,7 +48,7 @@ FILES = {
 
 @pytest.fixture(autouse=True)
 def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep whatever git is told where the tests run away from them."""
+    """Keep the arguments that git gets where the tests run away from them."""
     for name in [name for name in os.environ if name.startswith("GIT_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
@@ -538,7 +538,7 @@ def test_folders_of_path_that_are_the_same_from_everywhere() -> None:
 
 
 def test_questions_after_the_end(scratch: Scratch) -> None:
-    """Git may die at any time; whoever asks on is told so, and leaving is quiet."""
+    """Git may end at any time; a caller that asks on gets an error, and leaving is quiet."""
     with Blobs(scratch.root) as blobs:
         assert blobs.read(scratch.git("rev-parse", "HEAD:data/places.yaml").strip()) == b"places: []\n"
         git = blobs._git  # noqa: SLF001 - to end it as the kernel would
@@ -563,7 +563,7 @@ def test_git_is_not_started_for_nothing(tmp_path: Path, monkeypatch: pytest.Monk
 @pytest.mark.parametrize("index", [".git/other", "{}/.git/other"], ids=["relative", "absolute"])
 @pytest.mark.parametrize("folder", [".", "data", "data/sessions"])
 def test_another_index(scratch: Scratch, monkeypatch: pytest.MonkeyPatch, index: str, folder: str) -> None:
-    """As a hook of `git commit FILE` has it: what is to be committed stands in an index of its own."""
+    """A hook of `git commit FILE` has an index of its own with the files to be committed."""
     expected = read_files(scratch.root / "data")
     (scratch.root / ".git" / "index").rename(scratch.root / ".git" / "other")
     monkeypatch.chdir(scratch.root / folder)
@@ -630,7 +630,7 @@ def hook(path: Path, out: Path, *, pushed: bool = False) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a hook's first line names its program")
 def test_a_hook_sees_what_is_about_to_be(scratch: Scratch, tmp_path: Path) -> None:
-    """Of `git commit` in a folder, of `commit FILE` in a linked worktree, and of a push before it is taken in."""
+    """The cases are `git commit` in a folder, `commit FILE` in a linked worktree, and a push before it is accepted."""
     out = tmp_path / "out"
     scratch.git("worktree", "add", "--quiet", str(tmp_path / "linked"))
     scratch.git("init", "--quiet", "--bare", str(tmp_path / "bare"))
@@ -694,7 +694,7 @@ def test_a_plan_folder_that_is_a_link(scratch: Scratch) -> None:
     repository = Repository(scratch.root / "data", scratch.root, "data")
     assert at_head(repository) is None
     assert repository.plan_in_index() is None
-    # Of the work tree, the plan is the one that the link leads to.
+    # In the work tree, the plan is the one that the link leads to.
     assert of(scratch).prefix == "plan"
 
 
@@ -703,7 +703,7 @@ def test_a_plan_folder_that_is_a_link(scratch: Scratch) -> None:
 
 @pytest.fixture
 def planted(grown: Scratch, tmp_path: Path) -> Iterator[Callable[[], bool]]:
-    """Tell git to run a program in every way that a repository's configuration has; say whether it was run."""
+    """Configure git to run a program in every way that a repository has; return whether it was run."""
     mark, program = tmp_path / "mark", tmp_path / "program"
     program.write_text(f"#!/bin/sh\necho x >> {mark}\ncat\n", encoding="utf-8")
     program.chmod(0o755)

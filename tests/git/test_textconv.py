@@ -130,7 +130,7 @@ nothing:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_files_of_the_plan_lose_nothing_but_form(path: Path) -> None:
-    """Each text of a file, but for dates in other words, stands in some line of what git compares."""
+    """Each text of a file, but for dates in other words, is in some line that git compares."""
     lines = text_of(path.read_bytes())
     found = list(texts(yaml.load(path.read_bytes(), yaml.CBaseLoader)))  # noqa: S506 - it makes nothing but texts
     assert found

@@ -76,7 +76,7 @@ def is_right(reading: Reading, day: date) -> bool:
 
 
 def test_no_way_of_writing_a_date_is_another_day() -> None:
-    """Each in a column of its own, where nothing tells the order of day and month."""
+    """Each has a column of its own, where nothing decides the order of day and month."""
     found = {text: read(Cell(text), None, order_of([text]), "") for text, _ in ways()}
     assert len(found) >= 300
     assert [(text, found[text]) for text, day in ways() if not is_right(found[text], day)] == []
@@ -158,7 +158,7 @@ def test_real_dates_of_a_workbook_are_their_day_in_every_format(tmp_path: Path, 
 
 @pytest.mark.parametrize("form", ["d-mmm", "d mmmm", "dddd d mmmm", "dd/mm", "mmmm", "mmm"])
 def test_a_format_without_a_year_is_flagged(tmp_path: Path, form: str) -> None:
-    """Of "17 May", Excel stores the year in which it was typed."""
+    """Excel stores "17 May" with the year in which it was typed."""
     book = Workbook()
     sheet = book["Sheet"]
     sheet.append(["Meeting", "Date"])
@@ -181,7 +181,7 @@ def days_in(text: str) -> list[str]:
 
 
 def test_the_corpus_of_dates_has_no_wrong_firm_day() -> None:
-    """What officials wrote: read as it is meant, or TBC with its words."""
+    """The texts that officials wrote: read with their meaning, or TBC with their words."""
     found = [(case, read(Cell(case["text"]), None, order_of([case["text"]]), "")) for case in CORPUS]
     assert len(found) > 600
     for case, reading in found:

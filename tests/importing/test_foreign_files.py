@@ -233,7 +233,7 @@ def test_hours_are_those_of_their_zone() -> None:
 
 
 def test_tracked_changes_are_no_text(tmp_path: Path) -> None:
-    """Of a day that was changed from 8 to 15, neither would be read."""
+    """A day that was changed from 8 to 15 would be read as neither."""
     document = docx.Document()
     document.add_table(rows=1, cols=1).cell(0, 0).text = "8-9 May 2027"
     document.save(str(tmp_path / "a.docx"))

@@ -1,4 +1,4 @@
-"""A second import of a newer edition of a table: its rows are found again, and the changes are as `diff` tells them."""
+"""A second import of a newer edition of a table: its rows are found again, and the changes are those of `diff`."""
 
 from __future__ import annotations
 

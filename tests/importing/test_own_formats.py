@@ -1,4 +1,4 @@
-"""What `export` wrote comes back: the plan, as far as the format has it, and no event twice."""
+"""An export comes back: the plan, as far as the format has it, and no event twice."""
 
 from __future__ import annotations
 

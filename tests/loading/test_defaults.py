@@ -1,4 +1,4 @@
-"""What a plan of one's own may leave out, and what stands for it."""
+"""The parts that a plan of one's own may leave out, and their defaults."""
 
 from __future__ import annotations
 

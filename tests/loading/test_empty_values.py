@@ -126,7 +126,7 @@ class Place(NamedTuple):
 
 
 def places() -> Iterator[Place]:
-    """Yield where each field of each model stands, or would stand, in the full plan; and its roots."""
+    """Yield the place where each field of each model is, or would be, in the full plan; and its roots."""
     for file, model in MODELS.items():
         yield Place(file, ())
         yield from _places(file, model, FULL[file], ())
@@ -138,7 +138,7 @@ def _places(file: str, model: type[Row], value: Any, location: Location) -> Iter
         yield Place(file, here)
         inner = value.get(name)
         for part in models_in(field.annotation):
-            # Of a list's rows the last has the most keys.
+            # The last row of a list has the most keys.
             at = (*here, len(inner) - 1) if isinstance(inner, list) else here
             row = inner[-1] if isinstance(inner, list) else inner
             if isinstance(row, dict):
@@ -191,13 +191,13 @@ def test_the_full_plan_has_every_section(tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("file", MODELS)
 def test_every_value_of_every_file(file: str, tmp_path: Path, cli: Cli) -> None:
-    """Whatever stands there: each command shows the plan, or says what is wrong."""
+    """With any value there: each command shows the plan, or says what is wrong."""
     write(FULL, tmp_path / "before")
     for place in PLACES:
         for value in VALUES if place.file == file else ():
             write(with_value(place, value), tmp_path / "plan")
             told = is_told(tmp_path / "plan")
-            # What is empty goes to every command; whatever else is read is judged by the rules.
+            # Empty files go to every command; any other file that is read is judged by the rules.
             for command in ("check --verbose",) if told or value else COMMANDS:
                 run = cli(*command.split(), "--plan", str(tmp_path / "plan"))
                 assert "unforeseen" not in run.err, (str(place), value, command, run.err)

@@ -1,4 +1,4 @@
-"""Whatever the bytes: a plan, or problems that can be told; never another exception."""
+"""For any bytes: a plan, or problems that can be reported; never another exception."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Broken and hostile plans: each gives exactly the problems expected, all in one run and each with its place.
 
 `hostile/expected.tsv` has a line for each problem of each file in `hostile/`, and one with `-` for a file that is odd
-and yet fine. What is too big for git is written by a recipe, and loaded in a process whose memory is measured.
+and yet fine. A file that is too big for git is written by a recipe, and loaded in a process whose memory is measured.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ EXPECTED = read_expected()
 
 
 def files_of(name: str) -> PlanFiles:
-    """Return a plan of which one file is that of the corpus: `bodies-…`, `places-…`, `session-…` stand for those."""
+    """Return a plan with one file of the corpus: `bodies-…`, `places-…`, `session-…` are names for those."""
     path = HOSTILE / name
     role = name.partition("-")[0]
     if role in {"bodies", "places"}:
@@ -174,7 +174,7 @@ def unreadable(path: Path) -> None:
     ],
 )
 def test_what_cannot_be_read(tmp_path: Path, name: str, make: Callable[[Path], object], reason: str) -> None:
-    """Each is refused at once, by its name and with the reason, whichever file of the plan it stands for."""
+    """Each is refused at once, by its name and with the reason, whichever file of the plan it replaces."""
     if name != "workplan.yaml":
         (tmp_path / "workplan.yaml").write_bytes(PLAIN.read_bytes())
     make(tmp_path / name)
@@ -196,7 +196,7 @@ def test_what_cannot_be_read(tmp_path: Path, name: str, make: Callable[[Path], o
     ],
 )
 def test_what_is_no_file(tmp_path: Path, name: str, make: Callable[[Path], object], reason: str) -> None:
-    """Each is a problem among the others, with its place, whichever file of the plan it stands for."""
+    """Each is a problem among the others, with its place, whichever file of the plan it replaces."""
     files = {"workplan.yaml": PLAIN.read_bytes(), "bodies.yaml": b"states: x\n"}
     for other in files.keys() - {name}:
         (tmp_path / other).write_bytes(files[other])
@@ -227,7 +227,7 @@ def test_paths_to_nothing(path: Path) -> None:
 
 
 def test_file_of_ten_gigabytes(tmp_path: Path) -> None:
-    """No more of a file is read than is needed to tell that it is too big."""
+    """No more of a file is read than is needed to see that it is too big."""
     path = tmp_path / "workplan.yaml"
     path.touch()
     os.truncate(path, 10**10)

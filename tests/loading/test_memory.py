@@ -20,7 +20,7 @@ from strategies import fewest
 @fewest
 @given(st.randoms(use_true_random=False))
 def test_a_load_that_remembers_finds_the_same_problems(random: Random) -> None:
-    """Whatever was read before: problems, rows and positions are those of a load that remembers nothing."""
+    """After any other load: problems, rows and positions are those of a load that remembers nothing."""
     plan, memory = small_plan(whole_plan(), random), Memory()
     for _ in range(6):
         assert outcome(plan, memory) == outcome(plan, None)
@@ -28,7 +28,7 @@ def test_a_load_that_remembers_finds_the_same_problems(random: Random) -> None:
 
 
 def without_a_line(plan: PlanFiles, random: Random) -> PlanFiles:
-    """Return a plan in which one name is another, or a line of the workplan is gone."""
+    """Return a plan in which one name is another, or a line of the workplan is missing."""
     text = plan.workplan.data.decode("utf-8", "replace")
     found = random.choice([*re.finditer(r"(?m)^ +(?:- )?[a-z]+: .+\n", text)] or [None])
     if found is None:

@@ -1,4 +1,4 @@
-"""Files in sessions/ that cannot be what they should: each is told at its place, with what would be right."""
+"""Files in sessions/ that cannot be right: each is reported at its place, with the right value."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is to be known of a key stands on its field: nothing else lists keys, or the two are compared here."""
+"""The facts about a key are on its field: nothing else lists keys, or the two are compared here."""
 
 from __future__ import annotations
 

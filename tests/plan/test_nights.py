@@ -70,7 +70,7 @@ def test_rules_know_the_night(items: list[str], found: list[str]) -> None:
 
 
 def test_items_share_time_across_midnight() -> None:
-    """An item that runs until 01:30 meets one of the next day that begins at 01:00, and a person cannot have both."""
+    """An item until 01:30 overlaps one of the next day that begins at 01:00, and a person cannot have both."""
     rows = "      - {id: night, time: 22:00-01:30, title: A, kind: panel, speakers: [{name: Ana Pérez}]}\n"
     more = "  - date: 13 July 2018\n    items:\n      - {id: early, time: 01:00-02:00, title: B, kind: panel"
     session = f"days:\n  - date: 12 July 2018\n    items:\n{rows}{more}, speakers: [{{name: Ana Pérez}}]}}\n"

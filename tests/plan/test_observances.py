@@ -75,7 +75,7 @@ def test_what_depends_on_the_moon_is_within_a_day_and_says_so(plan: Workplan, na
 
 
 def test_the_days_of_the_circular_of_2017(plan: Workplan) -> None:
-    """Those that it moves to a working day stand on their own."""
+    """Those that it moves to a working day have rows of their own."""
     named = [one for one in plan.observances if "Official holidays for 2017" in (one.source or "")]
     assert [(one.name, one.date.day, one.date.month) for one in named] == [
         ("Orthodox Good Friday", 14, 4), ("Day of Vesak", 10, 5), ("Eid al-Fitr", 26, 6), ("Eid al-Adha", 1, 9),

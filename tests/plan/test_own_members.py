@@ -1,4 +1,6 @@
-"""Who attends meetings is data: states by code, sets of states, members of the plan's own; and what they are called."""
+"""The attendees of meetings are data: states by code, sets of states, members of the plan's own; and their names in
+messages.
+"""
 
 from __future__ import annotations
 

@@ -150,7 +150,7 @@ def note(plan: Workplan) -> Paper:
 
 
 def test_every_row_of_the_table(note: Paper) -> None:
-    """Events, locations and dates stand as they are printed; "Mid-February" alone begins in lower case."""
+    """Events, locations and dates are as they are printed; "Mid-February" alone begins in lower case."""
     rows = [(row.title, ", ".join(filter(None, (row.venue, str(row.place)))), str(row.when)) for row in note.events]
     assert rows == [row[1:4] for row in ROWS]
     assert [row.id for row in note.events] == [row[4] for row in ROWS]
@@ -246,7 +246,7 @@ def lies_in(inner: Span, outer: Span) -> bool:
 
 
 def can_both_hold(one: When, other: When) -> bool:
-    """Whether the one may be the other, told with more precision."""
+    """Whether the one may be the other, with more precision."""
     if one.window is None or other.window is None:
         return True
     if one.exact and other.exact:
@@ -341,7 +341,7 @@ PROMISES = [
 def test_the_plan_is_held_to_what_the_documents_promise(
     plan: Workplan, policy: str, source: str, edit: tuple[str, str], told: list[str]
 ) -> None:
-    """Each promise is a policy that names its document; an edit that breaks it is told, and nothing is before."""
+    """Each promise is a policy that names its document; an edit that breaks it is reported, and nothing is before."""
     stated = plan.policy(policy)
     assert stated
     assert stated.source == source

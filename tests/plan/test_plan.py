@@ -47,7 +47,7 @@ COLOUR_KEY = [
 
 
 class Row(NamedTuple):
-    """One row of the document's tables, its cells as they stand there."""
+    """One row of the document's tables, with its cells as printed."""
 
     phase: str | None
     month: str
@@ -57,7 +57,7 @@ class Row(NamedTuple):
     place: str
 
     def continued(self, date: str, group: str, title: str) -> Row:
-        """Return the row with what stands on the next page."""
+        """Return the row with its text on the next page."""
         cells = (f"{self.date} {date}", f"{self.group} {group}", f"{self.title} {title}")
         date, group, title = (cell.strip() for cell in cells)
         return self._replace(date=date, group=group, title=title)
@@ -162,7 +162,7 @@ def test_rows_by_group(plan: Workplan, rows: list[Row]) -> None:
 
 
 def test_groups_are_the_colour_key(plan: Workplan) -> None:
-    """The groups are the seven lines of the colour key, in its order, told apart by colour."""
+    """The groups are the seven lines of the colour key, in its order, distinguished by colour."""
     assert [group.title for group in plan.groups] == COLOUR_KEY
     assert len({group.color for group in plan.groups}) == len(COLOUR_KEY)
 
@@ -228,7 +228,7 @@ def test_references_exist(plan: Workplan) -> None:
 
 
 def test_predecessors_are_not_after_their_successors(plan: Workplan) -> None:
-    """What comes after something stands below it in the document, documents before their session too."""
+    """An event that comes after another is below it in the document, documents before their session too."""
     order = {event.id: number for number, event in enumerate(plan.events)}
     assert [(e.id, before) for e in plan.events for before in e.after if order[before] >= order[e.id]] == []
     for number in range(1, 7):
@@ -268,7 +268,7 @@ def test_joint_and_derived_bodies(plan: Workplan) -> None:
 
 
 def test_places_are_on_the_map(plan: Workplan) -> None:
-    """Zones exist, countries are known, coordinates come in pairs and lie on the globe."""
+    """Zones exist, countries are known, coordinates come in pairs and are on the globe."""
     countries = {state.alpha2 for state in plan.states}
     for place in plan.places:
         assert ZoneInfo(place.timezone).key == place.timezone

@@ -1,4 +1,4 @@
-"""What the documents say around the rows of the work plan: notes, addresses and holidays, by the documents' words."""
+"""The documents' statements around the rows of the work plan: notes, addresses and holidays, in their words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Programmes: times in their zones, what shares time, gaps, and what people are told of it."""
+"""Programmes: times in their zones, items that share time, gaps, and the words for people."""
 
 from __future__ import annotations
 
@@ -239,7 +239,7 @@ def test_zones_agree_with_dateutil(day: date, moment: time, own: ZoneInfo, other
     end = start + timedelta(hours=1)
     ours = clock(start, end, other)
     begins, ends = (time.replace(tzinfo=theirs) for time in (start, end))
-    # What the clocks pass over is no time; the two go different ways there.
+    # The hour that the clocks leave out is no time; the two go different ways there.
     if dateutil.tz.datetime_exists(begins) and dateutil.tz.datetime_exists(ends):
         begins, ends = (time.astimezone(UTC).astimezone(zone) for time in (begins, ends))
         assert ours.removeprefix(f"{begins:%a} ")[:5] == f"{begins:%H:%M}"

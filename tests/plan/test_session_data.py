@@ -608,7 +608,7 @@ FIGURES_IN_PROSE = {
 
 @pytest.mark.parametrize("name", FIGURES_IN_PROSE)
 def test_every_figure_in_prose(known: dict[str, Programme], name: str) -> None:
-    """No number stands in a text that is not listed here."""
+    """Each number in a text is listed here."""
     words = [word.lower() for text in texts_in(known[name].session) for word in COUNTED.findall(text)]
     assert sorted(words) == sorted(FIGURES_IN_PROSE[name].split())
 
@@ -650,7 +650,7 @@ NAMES_IN_PROSE = {
 
 @pytest.mark.parametrize("name", NAMES_IN_PROSE)
 def test_every_name_in_prose(known: dict[str, Programme], name: str) -> None:
-    """No name and no quotation stands in a text that is not listed here."""
+    """Each name and each quotation in a text is listed here."""
     assert {word for text in texts_in(known[name].session) for word in NAMED.findall(text)} == NAMES_IN_PROSE[name]
 
 
@@ -670,7 +670,7 @@ def test_who_may_attend(plan: Workplan) -> None:
 
 
 def test_how_they_may_attend(plan: Workplan) -> None:
-    """What each has to do, in the words that cannot be missed."""
+    """The task of each, in the words that cannot be missed."""
     how = {row.id: row.how for row in plan.participation}
     for name, words in HOW.items():
         assert all(word in how[name] for word in words), name

@@ -1,4 +1,4 @@
-"""Whatever is filtered says so, in the same words in every output; cancelled and postponed events are counted apart."""
+"""A filter says so, in the same words in every output; cancelled and postponed events are counted apart."""
 
 from __future__ import annotations
 

@@ -176,7 +176,7 @@ def test_a_run_that_is_killed_leaves_the_old_site_or_the_new(tmp_path: Path) -> 
         run.stdout.readline()
         begun = time.monotonic()
         if number == 0:
-            # How long a run takes that nobody ends.
+            # The time of a run that nothing ends.
             run.stdout.readline()
             whole = time.monotonic() - begun
         else:
@@ -256,7 +256,7 @@ def test_a_conflict_is_on_the_page_of_whom_it_concerns(plan: Scratch, tmp_path: 
     pair = b'<a href="../events/arcp-third-meeting.html"'
     assert pair in found["for/EGY.html"].partition(b'id="conflicts"')[2].partition(b"</section>")[0]
     assert b"None on known days." in found["for/KEN.html"]
-    # Whose conflict it is, is said to none but them.
+    # A conflict is reported to its own delegation alone.
     assert b"21 delegations" in found["events/thematic-1.html"]
     assert b"Egypt" not in found["events/thematic-1.html"].partition(b"<footer")[0]
 

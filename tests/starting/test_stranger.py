@@ -91,7 +91,7 @@ FIXES = {
     "place: Lisbon TBC": ("add its row there: '- {name: Lisbon, country: PT", "place: Lisbon TBC"),
     "autumn 2027": ("name months or a quarter", "October - November 2027"),
 }  # fmt: skip
-"""What was written, the hint it gets, and what the stranger writes then."""
+"""The stranger's text, the hint it gets, and the text that the stranger writes then."""
 
 
 def test_from_an_empty_folder_to_a_feed(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What a browser makes of a page: texts that lie on others, and what axe-core has against it."""
+"""A page in a browser: texts that cover others, and the complaints of axe-core."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _read(page: str, folder: Path) -> Any:  # noqa: ANN401 - JSON
 
 
 def overlaps(picture: str, folder: Path) -> list[str]:
-    """Return the texts of an SVG that lie on bars or other texts, or leave their bar or the picture."""
+    """Return the texts of an SVG that cover bars or other texts, or leave their bar or the picture."""
     page = f"<!DOCTYPE html><meta charset=utf-8><body>{picture}<script>{_MEASURE}</script>"
     return list(_read(page, folder))
 

@@ -26,7 +26,7 @@ def listed(boxes: Iterable[Box]) -> set[Pair]:
 
 
 def pairs_of(problem: Problem) -> set[Pair]:
-    """Return the pairs of a problem; their number, and the events named, must be those that it tells."""
+    """Return the pairs of a problem; their number, and the events named, must be those in its message."""
     found = listed(problem.boxes)
     assert problem.pairs == len(found)
     if problem.cluster and len(found) > 1:

@@ -78,7 +78,7 @@ class _Drafter:
         return [make() for _ in range(self.random.randint(0, most))]
 
     def row(self, always: Row, **at_times: Sequence[Any] | Callable[[], Any]) -> Row:
-        """Return a row with values out of pools; a text stands for itself, out of an empty pool comes nothing."""
+        """Return a row with values out of pools; a text is itself, out of an empty pool comes nothing."""
         kept = {
             key: pool for key, pool in at_times.items() if (callable(pool) or pool) and self.random.random() < 1 / 3
         }
@@ -254,7 +254,7 @@ class _Drafter:
         self.one((self.about_events, self.policies))()
 
     def refer(self, name: str, new: str | None) -> None:
-        """Write another id wherever one stands, or none."""
+        """Write another id wherever one is, or none."""
         draft = self.draft
         for section, key in (("events", "after"), ("deadlines", "event"), ("waivers", "events")):
             for row in draft[section]:
@@ -314,7 +314,7 @@ def plan_of(draft: Draft, random: Random | None = None, memory: Memory | None = 
 
 
 def line_of(row: Row) -> str:
-    """Return the line on which a row stands, if it is not said in other ways."""
+    """Return the line on which a row is, if it is not said in other ways."""
     return f"- {json.dumps(row, ensure_ascii=False)}"
 
 
@@ -345,7 +345,7 @@ def _lines(key: str, value: object, random: Random | None) -> list[str]:
 def _retold(draft: Draft, random: Random) -> Draft:
     """Return a draft with its rows, their keys and lists that have no order in another order, and dates in other words.
 
-    The files of sessions change their names: a session goes by its id.
+    The files of sessions change their names: a session is known by its id.
     """
     draft = _shuffled(deepcopy(draft), random)
     draft["sessions"] = {f"{number}.yaml": row for number, row in enumerate(draft["sessions"].values())}

@@ -1,4 +1,4 @@
-"""Feeds for the tests, and what must stand in them. Nothing of the latter asks `gcmplan.feeds.feed`."""
+"""Feeds for the tests, and their necessary contents. Nothing of the latter asks `gcmplan.feeds.feed`."""
 
 from __future__ import annotations
 

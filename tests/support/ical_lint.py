@@ -27,7 +27,7 @@ TEXTS = {"SUMMARY", "DESCRIPTION", "LOCATION", "NAME", "X-WR-CALNAME", "X-WR-CAL
 
 
 class Property(NamedTuple):
-    """A line, unfolded: its name, its parameters as they stand, its value as it stands."""
+    """A line, unfolded: its name, its parameters as written, its value as written."""
 
     name: str
     parameters: str
@@ -50,7 +50,7 @@ class Component(NamedTuple):
 def complaints(feed: bytes) -> list[str]:
     """Return what is wrong with a feed."""
     if found := bytes_wrong(feed):
-        # Without whole lines there is nothing to tell apart.
+        # Without whole lines there is nothing to compare.
         return found
     return [*(said for part in parsed(feed) for said in part_wrong(part)), *order_wrong(feed)]
 

@@ -100,7 +100,7 @@ def named_places(plan: PlanFiles, files: list[File]) -> File | None:
 
 
 def values_of(file: File, key: str) -> list[str]:
-    """Return what stands behind a key at the beginning of lines."""
+    """Return the values behind a key at the beginning of lines."""
     return re.findall(rf"(?m)^{key}: (.+)$", file.data.decode())
 
 
@@ -267,7 +267,7 @@ def lines_of(data: bytes) -> list[str]:
 
 
 def check_problem(problem: Problem, lines: dict[str, list[str]]) -> None:
-    """Assert that a problem can be told: one line of message, one of hint, and a place within its file."""
+    """Assert that a problem can be reported: one line of message, one of hint, and a place within its file."""
     assert problem.message, problem
     assert problem.hint, problem
     assert not LINE_BREAK.search(problem.message + problem.hint), problem
@@ -276,7 +276,7 @@ def check_problem(problem: Problem, lines: dict[str, list[str]]) -> None:
 
 
 def check_position(position: Position, lines: dict[str, list[str]]) -> None:
-    """Assert that a place lies within its file, or just behind the end of a line or of the file."""
+    """Assert that a place is within its file, or just behind the end of a line or of the file."""
     known = [*lines[position.path], ""]
     assert 1 <= position.line <= len(known), position
     line = known[position.line - 1]

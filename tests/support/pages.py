@@ -1,4 +1,4 @@
-"""What two Markdown parsers make of a comment."""
+"""A comment in two Markdown parsers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 
 
 class Page(HTMLParser):
-    """What a browser would get: tags, the texts in code, and the text outside."""
+    """The parts of a page in a browser: tags, the texts in code, and the text outside."""
 
     def __init__(self, html: str) -> None:
         super().__init__()

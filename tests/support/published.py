@@ -1,4 +1,6 @@
-"""What subscribers have seen of a plan, one state of it after another, without git: by the functions that git feeds."""
+"""The entries that subscribers have seen of a plan, one state of it after another, without git: by the functions that
+git feeds.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
 FIRST = datetime(2017, 1, 1, tzinfo=UTC)
 Entries = dict[str, Component]
-"""The events of a feed by what stands before the @ of their UIDs."""
+"""The events of a feed by the part of their UIDs before the @."""
 
 
 def editions_after(plans: Sequence[Workplan], every: timedelta = timedelta(days=1)) -> Editions:

@@ -1,6 +1,6 @@
 """Small plans for the tests of rules: what a text leaves out comes from a skeleton, below it.
 
-A line like "# sources/note.yaml" begins another file of the plan; above the first of these stands workplan.yaml.
+A line like "# sources/note.yaml" begins another file of the plan; above the first of these is workplan.yaml.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a runner of builds would take for a command."""
+"""Texts that a runner of builds would take for a command."""
 
 from __future__ import annotations
 

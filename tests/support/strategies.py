@@ -112,7 +112,7 @@ whens = known() | within() | bare
 
 @st.composite
 def near_pairs(draw: DrawFn) -> tuple[When, When]:
-    """Two values that lie within a few weeks."""
+    """Two values within a few weeks."""
     first = draw(st.dates(FIRST, date(LAST.year, 1, 1)))
     last = after(first, draw(st.integers(4, 40)))
     near = known(first, last) | within(any_days(first, last)) | bare

@@ -50,7 +50,7 @@ class Styled:
         return lines + [" " * random.choice((0, 0, 3)) for _ in range(2) if random.random() < self.gaps / 2]
 
     def value(self, value: Any, indent: int) -> list[str]:  # noqa: ANN401
-        """Return what stands behind a colon, and the lines below it."""
+        """Return the text behind a colon, and the lines below it."""
         random = self.random
         if isinstance(value, dict):
             if all(isinstance(one, str) for one in value.values()) and random.random() < 0.3:
@@ -114,7 +114,7 @@ class Styled:
 
     @staticmethod
     def reads(written: str, text: str) -> bool:
-        """Whether a scalar reads as a text wherever it stands."""
+        """Whether a scalar reads as a text wherever it is."""
         if written == text and not _PLAIN.fullmatch(text):
             return False
         try:
@@ -128,7 +128,7 @@ class Styled:
         return json.dumps(text, ensure_ascii=False)
 
     def end(self) -> str:
-        """Return what stands behind a value in its line: nothing, blanks, a comment."""
+        """Return the text behind a value in its line: nothing, blanks, a comment."""
         if self.random.random() < self.comments / 4:
             return "  " + self.random.choice(_NOTES)
         return " " * self.random.choice((1, 3)) if self.random.random() < self.blanks else ""

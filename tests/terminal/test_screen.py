@@ -1,4 +1,4 @@
-"""Colours that everybody can tell apart, and texts that no screen obeys."""
+"""Colours that everybody can distinguish, and texts that no screen obeys."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ def test_numbers() -> None:
 
 @pytest.mark.parametrize("form", ["table", "json", "plain", "markdown"])
 def test_a_place_on_the_equator(form: str, cli: Cli, tmp_path: Path) -> None:
-    """What a program wrote as -4.0e-05 is read, and told in decimals."""
+    """A number that a program wrote as -4.0e-05 is read, and shown in decimals."""
     places = copytree(DATA, tmp_path / "plan") / "places.yaml"
     text = places.read_text(encoding="utf-8")
     places.write_text(text.replace("latitude: 9.0250\n", "latitude: -4.0e-05\n", 1), encoding="utf-8")

@@ -87,7 +87,7 @@ hosts = st.from_regex(r"[a-z0-9]([a-z0-9-]{0,8}[a-z0-9])?(\.[a-z]{2,6}){1,2}", f
 @moderate
 @given(hosts, hosts, st.sampled_from(["", "/", "/x", "?x", "#x"]), st.text(max_size=5))
 def test_a_user_never_passes_for_a_host(host: str, other: str, rest: str, more: str) -> None:
-    """Whatever stands before '@', the host behind it is named."""
+    """For any text before '@', the host behind it is named."""
     assert fault_of(f"https://{host}{rest}") is None
     fault = fault_of(f"https://{host}@{other}{rest}")
     assert fault is not None

@@ -1,4 +1,4 @@
-"""What is doubtful stays in the house: `show` shows it, and nothing else that gcmplan writes does."""
+"""Doubts stay in the house: `show` shows it, and nothing else that gcmplan writes does."""
 
 from __future__ import annotations
 
@@ -167,7 +167,7 @@ def test_show_holds_them(marked: Scratch, cli: Cli, name: str, doubts: set[str])
 
 
 def test_every_row_that_can_have_a_doubt_is_in_the_list(marked: Scratch, cli: Cli) -> None:
-    """Whatever has a doubt is told once: as many as the files hold."""
+    """Each row with a doubt is listed once: as many as the files hold."""
     texts = [path.read_text(encoding="utf-8") for path in (marked.root / "data").rglob("*.yaml")]
     run = cli("show", "--doubts")
     assert run.out.count(MARK) == sum(text.count("doubt:") for text in texts)
@@ -209,7 +209,7 @@ DOUBTFUL = re.compile(
 
 
 def _texts(value: Any, key: str) -> Iterator[str]:  # noqa: ANN401 - YAML
-    """Yield the texts of a key, wherever it stands in a file."""
+    """Yield the texts of a key, wherever it is in a file."""
     if isinstance(value, list):
         yield from (text for part in value for text in _texts(part, key))
     elif isinstance(value, dict):
@@ -219,7 +219,7 @@ def _texts(value: Any, key: str) -> Iterator[str]:  # noqa: ANN401 - YAML
 @pytest.mark.parametrize("path", sorted(DATA.rglob("*.yaml")), ids=lambda path: path.stem)
 def test_no_note_of_the_plan_that_ships_is_a_doubt(path: Path) -> None:
     root = yaml.load(path.read_text(encoding="utf-8"), yaml.CBaseLoader)  # noqa: S506 - texts alone
-    # What the document itself says in a footnote is for everyone.
+    # The document's own words in a footnote are for everyone.
     footnote = "An asterisk in the document: "
     assert not [note for note in _texts(root, "note") if DOUBTFUL.search(note.removeprefix(footnote))]
     assert not [one for one in _texts(root, "source") if re.search(r"github|npm:|pypi:", one)]

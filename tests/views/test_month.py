@@ -64,7 +64,7 @@ def days_of(month: Month) -> dict[str, set[date]]:
 
 
 def check_month(month: Month, records: list[Record]) -> None:
-    """Every event of a month is listed once, its bars on its days; every window that reaches into it is told once."""
+    """Every event of a month is listed once, its bars on its days; every window that reaches into it is listed once."""
     last = month_after(month.first) - timedelta(1)
     known, windows = {}, []
     for record in records:

@@ -1,4 +1,4 @@
-"""The notice of changes in Markdown: whatever stands in the plan, it is text to those who read a comment."""
+"""The notice of changes in Markdown: any text of the plan is text to those who read a comment."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ DANGEROUS = (
     "10:00", "8-9", "Geneva", "“quoted”", "it\u2019s", "(a)", "é", "→",
 )  # fmt: skip
 LINKS = re.compile(r"@|www\.|://|mailto:|GH-\d|[0-9a-f]{7}|#\d|!\d|:(?!\d\d:)\w+:", re.IGNORECASE | re.ASCII)
-"""What a comment makes something of, if it stands outside of code; no picture has a name of two digits."""
+"""The characters that a comment gives a meaning to outside of code; no picture has a name of two digits."""
 
 texts = st.lists(st.sampled_from(DANGEROUS) | st.text(st.characters(codec=None), max_size=6), max_size=5).map("".join)
 values = st.none() | texts | st.integers() | st.lists(texts, max_size=3)

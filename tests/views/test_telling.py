@@ -218,7 +218,7 @@ def test_a_row_inside_another_comes_and_goes_as_a_whole() -> None:
     gone = [(path, new, None) for path, _, new in values]
     assert told(*gone, section="sessions") == ["2017-05-08, opening: removed: Opening"]
     assert told((f"{inside}.x.id", "x", None), (f"{inside}.x.time", "10:00-11:00", None)) == ["2017-05-08, x: removed"]
-    # A whole day is told with its items.
+    # A whole day is reported with its items.
     day = [("days.2017-05-09.date", None, "2017-05-09"), ("days.2017-05-09.items.x.id", None, "x")]
     assert told(*day) == ["2017-05-09: added", "2017-05-09, x: added"]
 
@@ -271,6 +271,6 @@ def test_a_heading_with_a_point_is_one_step() -> None:
     field = FieldChange(("recommendations", "1. Data"), ["Collect"], ["Collect", "Share"])
     heard = change(section="sessions")._replace(fields=(field,))
     assert list(lines(heard, None, NAMES)) == [("recommendations, 1. Data", "Collect → Collect, Share")]
-    # A name of a list stands for what it holds, unless it is what changed.
+    # A name of a list is that of its contents, unless it is what changed.
     day = FieldChange(("recommendations", "items"), None, ["x"])
     assert list(lines(heard._replace(fields=(day,)), None, NAMES)) == [("recommendations, items", "none → x")]
