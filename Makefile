@@ -34,8 +34,9 @@ lint: $(VENV)/dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+# With BENCH=--quick in two minutes; with BENCH=--readme the tables go into bench/README.md.
 bench: .venv/peers/made
-	.venv/peers/bin/python bench/run.py
+	.venv/peers/bin/python bench/run.py $(BENCH)
 
 schema: $(VENV)/dev
 	for name in $(SCHEMAS); do $(BIN)/gcmplan schema $$name > schema/$$name.schema.json; done

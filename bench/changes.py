@@ -1,46 +1,41 @@
-"""Measures what `log` and the feeds are made of: the walk through a long history, at first and once all of it is known.
+"""Measures `log` and feeds of a long history, at first and once all of it is known, beside `git log -p`.
 
 The history is that of the real plan: each commit gives one of its events another date, and every tenth changes a
 comment alone. Then what `diff` is made of: the comparison of two large plans, 1,000 of whose events have another date.
 
-`python bench/changes.py FOLDER` writes such a repository, walks through it twice, and prints what that took as JSON;
-`python bench/changes.py --diff 10000` prints the seconds of the processor that the comparison of two such plans takes.
+`python bench/changes.py 10000` prints the seconds of the processor that the comparison of two such plans takes.
 """
 
 from __future__ import annotations
 
 import gc
-import json
 import re
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 from random import Random
-from time import perf_counter, process_time
+from time import process_time
 from typing import TYPE_CHECKING
 
-from processes import MAX_BYTES, MOST_GROWTH, ROOT, CannotRunError, Figures, run
+from processes import GCMPLAN, MAX_BYTES, MOST_GROWTH, ROOT, CannotRunError, Command, Figures, run, start
 
 from gcmplan.changes.diff import difference
 from gcmplan.dates.span import MONTHS
 from gcmplan.files.folder import File, PlanFiles
 from gcmplan.files.parse import Limits
-from gcmplan.git.repository import Repository
-from gcmplan.history.cache import Cache
-from gcmplan.history.walk import walk
 from gcmplan.loading.load import load_files
 from plans import SEED, generated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from gcmplan.plan.workplan import Workplan
 
 _GIT = shutil.which("git") or "git"
 _PLAN = "data/workplan.yaml"
-_COMMITS = 500
-_MOST_SECONDS = {"history, at first": 3.0, "history, known": 0.1}
+_MOST_SECONDS_KNOWN = {"log": 0.3, "export ics": 0.5}
+_COMMITS = 2_000
 _WHEN = re.compile(r"(?m)^    when: .*")
 _COMMENT_EVERY = 10
 _SAME = 5
@@ -87,39 +82,39 @@ def _edited(text: str, number: int, random: Random) -> str:
     return f"{text[: place[0]]}{when}{text[place[1] :]}"
 
 
-def measure_changes(folder: Path, rounds: int) -> list[Figures]:
-    """Return what the history of 500 commits takes, in the fastest of some rounds."""
-    folder.mkdir(parents=True)
-    costs = [
-        json.loads(run((sys.executable, __file__, str(folder / str(turn))), keep=True).text) for turn in range(rounds)
-    ]
-    return [_figures(work, min(cost[work] for cost in costs)) for work in _MOST_SECONDS]
-
-
-def _figures(work: str, seconds: float) -> Figures:
-    most = _MOST_SECONDS[work]
-    target = f"<= {most * 1000:,.0f} ms"
-    return {"work": work, "commits": _COMMITS, "ms": seconds * 1000, "target": target, "met": seconds <= most}
-
-
-def measure_here(folder: Path) -> Figures:
-    """Write a history and walk through it; return the seconds of each walk.
+def measure_changes(folder: Path, sizes: Iterable[int]) -> list[Figures]:
+    """Return what histories of some lengths take, each at first and when it is known, beside git's own log.
 
     Raises:
         CannotRunError: not every commit is told by what it changed.
 
     """
-    write_history(_COMMITS, folder)
-    figures: Figures = {}
-    for work in _MOST_SECONDS:
-        begin = perf_counter()
-        repository = Repository.of(folder / "data")
-        history = walk(repository, repository.commit("HEAD"), Cache(folder / "cache"), Limits())
-        figures[work] = perf_counter() - begin
-        told = sum(bool(revision.changes) for revision in history.revisions)
-        if told < _COMMITS - _COMMITS // _COMMENT_EVERY - _SAME:
-            raise CannotRunError(f"of {_COMMITS} commits {told} are told")
+    figures: list[Figures] = []
+    before: dict[str, float] = {}
+    for size in sizes:
+        place = folder / str(size)
+        write_history(size, place)
+        costs = {"git log -p": start(Command("git", (_GIT, "log", "-p"), folder=place))}
+        for work in _MOST_SECONDS_KNOWN:
+            caches = (("GCMPLAN_CACHE", str(folder / f"{work} {size}")),)
+            command = Command(work, (GCMPLAN, *work.split(), "--plan", str(place / "data")), environment=caches)
+            costs |= {f"{work}, {name}": start(command, keep=True) for name in ("at first", "known")}
+        if costs["log, known"].text.count("\n") < size - size // _COMMENT_EVERY - _SAME:
+            raise CannotRunError(f"of {size} commits not all are told")
+        for work, cost in costs.items():
+            figures.append(_figures(work, size, cost.seconds, before.get(work)))
+            before[work] = cost.seconds / size
     return figures
+
+
+def _figures(work: str, size: int, seconds: float, before: float | None) -> Figures:
+    """Return the figures of a work; the growth is that of a commit's time."""
+    growth = seconds / size / before if before else None
+    most = _MOST_SECONDS_KNOWN.get(work.removesuffix(", known")) if size == _COMMITS else None
+    is_ours = not work.startswith("git")
+    target = f"growth <= {MOST_GROWTH}" + (f", <= {most * 1000:,.0f} ms" if most else "") if is_ours else ""
+    met = (growth or 0) <= MOST_GROWTH and (most is None or seconds <= most) if is_ours else None
+    return {"work": work, "commits": size, "ms": seconds * 1000, "growth": growth, "target": target, "met": met}
 
 
 # -- two large plans -------------------------------------------------------------------------------------------------
@@ -154,7 +149,7 @@ def measure_differences(sizes: Iterable[int]) -> list[Figures]:
     """Return what comparing two plans costs that have been loaded: the fastest of three times."""
     figures: list[Figures] = []
     for size in sizes:
-        seconds = float(run((sys.executable, __file__, "--diff", str(size)), keep=True).text)
+        seconds = float(run((sys.executable, __file__, str(size)), keep=True).text)
         each = seconds / size * 1e6
         growth = each / figures[-1]["us/event"] if figures else None
         met = seconds <= _MOST_SECONDS_OF_DIFF and (growth or 0) <= MOST_GROWTH
@@ -186,4 +181,4 @@ def compare_here(count: int) -> float:
 if __name__ == "__main__":
     # As the command line does it.
     gc.disable()
-    print(compare_here(int(sys.argv[2])) if sys.argv[1] == "--diff" else json.dumps(measure_here(Path(sys.argv[1]))))
+    print(compare_here(int(sys.argv[1])))

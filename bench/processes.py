@@ -1,17 +1,22 @@
-"""Processes and what they cost: running them, comparing them turn by turn, and tables of the figures."""
+"""Processes and what they cost: running them, comparing them turn by turn, and tables of the figures.
+
+Seconds are those of the processor, also for the processes that one starts: a busy machine changes them little.
+"""
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 ROOT = Path(__file__).resolve().parent.parent
 GCMPLAN, KHAL, YAML2ICAL = (str(Path(sys.executable).with_name(name)) for name in ("gcmplan", "khal", "yaml2ical"))
@@ -19,7 +24,15 @@ MAX_BYTES = 100_000_000
 """The largest plan that is loaded."""
 MOST_GROWTH = 1.2
 """How many times the time of an event of a plan an event of one ten times as large may take."""
-_ENVIRONMENT = {"PATH": os.environ.get("PATH", ""), "HOME": os.environ.get("HOME", ""), "LC_ALL": "C.UTF-8"}
+_CACHES = mkdtemp()
+atexit.register(shutil.rmtree, _CACHES, ignore_errors=True)
+_ENVIRONMENT = {
+    **{name: os.environ.get(name, "") for name in ("PATH", "HOME")},
+    **dict.fromkeys(("GCMPLAN_CACHE", "XDG_STATE_HOME"), _CACHES),
+    "LC_ALL": "C.UTF-8",
+}
+COLD = (("GCMPLAN_CACHE", ""),)
+"""Without the caches, which hold what the run before found out."""
 
 Environment = tuple[tuple[str, str], ...]
 Figures = dict[str, Any]
@@ -70,9 +83,8 @@ def start(command: Command, *, keep: bool = False) -> Cost:
 
     """
     out = subprocess.PIPE if keep else subprocess.DEVNULL
-    errors = subprocess.STDOUT if command.status else None
+    errors = subprocess.STDOUT if command.status else subprocess.DEVNULL
     environment = _ENVIRONMENT | dict(command.environment)
-    begin = perf_counter()
     try:
         process = subprocess.Popen(command.argv, stdout=out, stderr=errors, cwd=command.folder, env=environment)
     except OSError as error:
@@ -80,7 +92,7 @@ def start(command: Command, *, keep: bool = False) -> Cost:
         raise CannotRunError(reason) from error
     text = process.stdout.read().decode() if process.stdout else ""
     _, status, usage = os.wait4(process.pid, 0)
-    seconds = perf_counter() - begin
+    seconds = usage.ru_utime + usage.ru_stime
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != command.status:
         raise CannotRunError(f"{command.name} ended with status {process.returncode}")
@@ -114,3 +126,22 @@ def _shown(cell: object) -> str:
         return "ok" if cell else "over"
     form = ",.2f" if isinstance(cell, float) else "," if isinstance(cell, int) else ""
     return "" if cell is None else format(cell, form)
+
+
+def grown(work: str, size: int, costs: Sequence[Cost], before: Figures | None, most: float = MOST_GROWTH) -> Figures:
+    """Return the figures of a work at one size, by its fastest run; the growth is that of an event's time."""
+    seconds, mb = min(cost.seconds for cost in costs), max(cost.mb for cost in costs)
+    growth = seconds / size / (before["ms"] / 1000 / before["events"]) if before and before["work"] == work else None
+    target = f"growth <= {most:g}" if most else ""
+    met = (growth or 0) <= most if target else None
+    cells = (work, size, seconds * 1000, growth, round(mb), target, met)
+    return dict(zip(("work", "events", "ms", "growth", "peak MB", "target", "met"), cells, strict=True))
+
+
+def broken(figures: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the bounds that are broken, by the part of the benchmark and the names of the measure."""
+    for part, rows in figures.items():
+        for row in rows if isinstance(rows, list) else ():
+            if row.get("met") is False:
+                names = [str(row[key]) for key in ("work", "command", "format", "events", "commits") if key in row]
+                yield f"{part}: {', '.join(names)}: {row['target']}"

@@ -184,3 +184,43 @@ def test_plans_of_meetings_that_are_alike_are_plans_and_hold_all_their_pairs() -
         every = count * (count - 1) // 2
         expected = {"one month TBC": 0, "apart": 0, "two cities, two days": 2 * (count // 2) * (count // 2 - 1) // 2}
         assert overlaps == expected.get(name, every), name
+
+
+# -- bounds and tables -----------------------------------------------------------------------------------------------
+
+
+def test_broken_bounds_are_named() -> None:
+    rows = [
+        {"command": "khal list", "ms": 300.0, "target": "", "met": None},
+        {"command": "gcmplan list", "ms": 100.0, "target": "<= 0.35 x khal", "met": True},
+        {"command": "gcmplan show", "ms": 200.0, "target": "<= 0.4 x khal", "met": False},
+    ]
+    work = {"work": "load", "events": 1_000, "target": "growth <= 1.2", "met": False}
+    found = bench("processes")["broken"]({"date": "2026-11-28", "commands": rows, "plans": [work]})
+    assert list(found) == ["commands: gcmplan show: <= 0.4 x khal", "plans: load, 1000: growth <= 1.2"]
+
+
+def test_growth_is_the_time_of_an_event_beside_that_in_the_plan_before() -> None:
+    parts = bench("processes")
+    small = parts["grown"]("move", 1_000, [parts["Cost"](0.2, 10, ""), parts["Cost"](0.1, 11, "")], None)
+    assert (small["ms"], small["growth"], small["peak MB"], small["met"]) == (100, None, 11, True)
+    large = parts["grown"]("move", 10_000, [parts["Cost"](1.5, 20, "")], small)
+    assert (large["growth"], large["met"]) == (pytest.approx(1.5), False)
+    assert parts["grown"]("set", 10_000, [parts["Cost"](1.5, 20, "")], small)["growth"] is None
+
+
+def test_tables_take_the_place_of_those_in_the_page(tmp_path: Path) -> None:
+    write = bench("run")["write_readme"]
+    page = write.__globals__["README"] = tmp_path / "README.md"
+    page.write_text("# P\n\n<!-- figures -->\nold\n<!-- end of figures -->\n\nMore.\n", encoding="utf-8")
+    for _ in range(2):
+        write("Today", {"date": "x", "commands": [{"command": "list", "ms": 1.5, "met": True}]})
+    text = "# P\n\n<!-- figures -->\nToday.\n\n### Commands\n\n```\ncommand    ms  met\nlist     1.50   ok\n```\n"
+    assert page.read_text(encoding="utf-8") == f"{text}<!-- end of figures -->\n\nMore.\n"
+
+
+@pytest.mark.slow
+def test_each_command_of_the_benchmark_does_its_work(tmp_path: Path) -> None:
+    """On plans of ten events: what a command is called, and how it ends."""
+    found = bench("works")["measure_works"](tmp_path, {100: 1})
+    assert [row["events"] for row in found] == [100] * 7 + [10] * 3

@@ -1,0 +1,88 @@
+"""Measures the commands that neither list nor check, as whole processes on plans of growing size.
+
+The plan of an import is small, its table grows; of all others the plan grows. Each has read its plan before.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from processes import GCMPLAN, MAX_BYTES, MOST_GROWTH, ROOT, Command, Cost, Figures, grown, run, start
+
+from gcmplan.dates.span import MONTHS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_PLANS = Path(__file__).with_name("plans.py")
+_EXAMPLE = ROOT / "examples" / "standards-committee"
+_LIMIT = (("GCMPLAN_MAX_BYTES", str(MAX_BYTES)),)
+_DAYS = 27
+_DRY = ("--dry-run", "--anyway")
+
+
+class _Work(NamedTuple):
+    """Words of a command; `{folder}` is where it may write, `{rows}` a table. `share` is its part of the sizes."""
+
+    name: str
+    words: tuple[str, ...]
+    share: int = 1
+    most: float = MOST_GROWTH
+    status: int = 0
+    is_of_plan: bool = True
+
+
+_WORKS = (
+    _Work("move", ("move", "process-1", "8-9 March 2095", *_DRY)),
+    _Work("set", ("set", "process-1", "title", "Another", *_DRY)),
+    _Work("cancel", ("cancel", "process-1", *_DRY)),
+    _Work("timeline", ("timeline",)),
+    _Work("timeline --by group", ("timeline", "--by", "group")),
+    _Work("timeline --by body", ("timeline", "--by", "body")),
+    _Work("calendar", ("calendar",)),
+    # Each free day is judged by all rules; there is none.
+    _Work("slots", ("slots", "process-1"), 10, status=2),
+    # Each row is spliced into the text by itself.
+    _Work(
+        "import", ("import", "{rows}", "--into", str(_EXAMPLE), "--group", "data", *_DRY), 10, most=0, is_of_plan=False
+    ),
+    _Work("publish", ("publish", "{folder}/site"), 10),
+)
+
+
+def measure_works(folder: Path, sizes: Mapping[int, int]) -> list[Figures]:
+    """Return what each command takes; sizes with how often each is run, the smallest first."""
+    figures: list[Figures] = []
+    for work in _WORKS:
+        for size, repeats in sizes.items():
+            count = size // work.share
+            command = _command(work, count, _place(folder, count))
+            costs: list[Cost] = [start(command) for _ in range(repeats)]
+            figures.append(grown(work.name, count, costs, figures[-1] if figures else None, work.most))
+    return figures
+
+
+def _command(work: _Work, count: int, place: Path) -> Command:
+    words = tuple(word.format(folder=place, rows=place / "rows.csv") for word in work.words)
+    plan = ("--plan", str(place)) if work.is_of_plan else ()
+    return Command(f"{work.name}, {count:,}", (GCMPLAN, *words, *plan), environment=_LIMIT, status=work.status)
+
+
+def _place(folder: Path, count: int) -> Path:
+    """Return a folder with a plan, and with a table of as many meetings."""
+    place = folder / str(count)
+    if not place.exists():
+        place.mkdir(parents=True)
+        run((sys.executable, str(_PLANS), str(count), str(place)))
+        with (place / "rows.csv").open("w", newline="", encoding="utf-8") as file:
+            csv.writer(file).writerows([("Title", "Date", "Place"), *map(_row, range(count))])
+        run((GCMPLAN, "list", "--plan", str(place)), _LIMIT)
+    return place
+
+
+def _row(number: int) -> tuple[str, str, str]:
+    day = f"{number % _DAYS + 1} {MONTHS[number % len(MONTHS)]} {2018 + number % 50}"
+    return f"Meeting {number} of the committee on data", day, "Geneva"
