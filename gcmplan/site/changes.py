@@ -14,7 +14,7 @@ from gcmplan.plan.model import Deadline, Event
 from gcmplan.views.log import begins, told_together
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from gcmplan.changes.change import Change
     from gcmplan.changes.values import Nested
@@ -111,7 +111,8 @@ class _Ledger:
             if one.section in _MODELS:
                 old, new = before[one.section, one.old_id], self.facts.get((one.section, one.id))
                 rows = tuple(_MODELS[one.section].model_validate(facts) for facts in (old, new) if facts)
-                yield Told(one.section, one.title, told_together(one.section, [one], _LONGEST), rows, one.id)
+                name = _name(rows) or one.title
+                yield Told(one.section, name, told_together(one.section, [one], _LONGEST), rows, one.id)
             elif one.section == SESSIONS:
                 yield from self._session(one)
 
@@ -121,4 +122,11 @@ class _Ledger:
         self.owners[change.id] = event
         facts = self.facts.get((EVENTS, event or before or ""))
         rows = (Event.model_validate(facts),) if facts else ()
-        yield Told(SESSIONS, change.title, told_together(EVENTS, [change], _LONGEST), rows, change.id)
+        name = _name(rows) or change.title or change.id
+        yield Told(SESSIONS, name, told_together(EVENTS, [change], _LONGEST), rows, change.id)
+
+
+def _name(rows: Sequence[Event | Deadline]) -> str:
+    """Return the short title of the latest of some rows, or the whole one."""
+    row = rows[-1] if rows else None
+    return (getattr(row, "short", None) or row.title) if row else ""

@@ -30,7 +30,7 @@ Facts = list[tuple[str, list[str]]]
 
 def event_facts(plan: Workplan, event: Event) -> Facts:
     """Return the facts of an event."""
-    return _grouped(facts_of(plan, event))
+    return _grouped(facts_of(plan, event, with_conflicts=False))
 
 
 def deadline_facts(plan: Workplan, deadline: Deadline) -> Facts:

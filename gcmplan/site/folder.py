@@ -9,7 +9,6 @@ the work tree of a repository, the folder keeps its place, and each file is repl
 
 from __future__ import annotations
 
-import getpass
 import json
 import os
 import shutil
@@ -103,7 +102,8 @@ def _locked(place: Path) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout  # noqa: PLC0415 - only where something is written
 
-    name = f"gcmplan-{sha256(os.fsencode(place)).hexdigest()[:20]}-{getpass.getuser()}.lock"
+    user = os.getuid() if hasattr(os, "getuid") else "user"
+    name = f"gcmplan-{sha256(os.fsencode(place)).hexdigest()[:20]}-{user}.lock"
     try:
         with FileLock(Path(tempfile.gettempdir()) / name, timeout=_PATIENCE):
             yield
@@ -238,7 +238,7 @@ def _swap_in(place: Path, files: Mapping[str, bytes], unchanged: Iterable[str]) 
     try:
         _fill(new, place, files, set(unchanged))
         _change_places(place, new)
-    except OSError:
+    except BaseException:
         shutil.rmtree(new, ignore_errors=True)
         raise
     return True

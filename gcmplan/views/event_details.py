@@ -33,7 +33,7 @@ _DEADLINE_KEYS = frozenset({"id", "title", "when", "audience", "event", "source"
 """The keys that have words of their own here; others are shown as they are."""
 
 
-def facts_of(plan: Workplan, event: Event) -> Iterator[Fact]:
+def facts_of(plan: Workplan, event: Event, *, with_conflicts: bool = True) -> Iterator[Fact]:
     """Yield what the plan says of an event and of what it refers to; what is not known is left out."""
     body, group, phase = plan.body_of(event), plan.group_of(event), plan.phase_of(event)
     known = (
@@ -57,7 +57,7 @@ def facts_of(plan: Workplan, event: Event) -> Iterator[Fact]:
     yield from (("Elsewhere", text) for text in _elsewhere(plan, event))
     yield from (("After", _related(event, plan.event(other), after=True)) for other in event.after)
     yield from (("Before", _related(event, other, after=False)) for other in plan.followers_of(event))
-    yield from (("Conflict", text) for text in _conflicts(plan, event))
+    yield from (("Conflict", text) for text in (_conflicts(plan, event) if with_conflicts else ()))
     yield from facts_of_sessions(plan, event)
     for deadline in plan.deadlines_of(event):
         yield "Deadline", f"{deadline.when}: {deadline.title}{f' ({deadline.audience})' if deadline.audience else ''}"

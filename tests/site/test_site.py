@@ -27,6 +27,11 @@ def plan(tmp_path_factory: pytest.TempPathFactory) -> Scratch:
     for old, new in (("22-23 May 2017", "29-30 May 2017"), ("5 April 2017 TBC", "6 April 2017")):
         scratch.rewrite(old, new)
         scratch.commit(f"from {old}")
+    session = scratch.root / "data" / "sessions" / "thematic-1.yaml"
+    text = session.read_text(encoding="utf-8")
+    assert "time: 10:15-13:00" in text
+    session.write_text(text.replace("time: 10:15-13:00", "time: 10:20-13:00", 1), encoding="utf-8")
+    scratch.commit("programme")
     return scratch
 
 
@@ -71,6 +76,7 @@ def test_links_lead_somewhere(files: Files, pages: dict[str, Element]) -> None:
     assert all(len(found) == len(set(found)) for found in ids.values())
     reached = {"index.html", "404.html"}
     for path, page in pages.items():
+        assert all(text_of(link) for link in page.iter("a")), path
         for link in links_of(page):
             if target := target_of(path, link):
                 file, fragment = target
@@ -145,7 +151,11 @@ def test_changes_can_be_followed(plan: Scratch, files: Files) -> None:
     assert not whole.bozo
     commits = plan.git("log", "--format=%H %cI").split()[::2]
     assert [entry.id.rpartition(":")[2] for entry in whole.entries] == commits
-    assert "29-30 May 2017" in whole.entries[1].content[0].value
+    assert [entry.content[0].value for entry in whole.entries[:3]] == [
+        "First Thematic Session: programme thematic-1 shortened, 2017-05-08, panel-1, time 10:15-13:00 → 10:20-13:00",
+        "Documents for the first session: postponed, confirmed, 5 April 2017 TBC → 6 April 2017 (1 day later)",
+        "Second Thematic Session: postponed, 22-23 May 2017 → 29-30 May 2017 (7 days later)",
+    ]
     lists = [path for path in files if path.endswith(".atom")]
     ids: list[str] = []
     for path in lists:
