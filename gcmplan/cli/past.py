@@ -132,7 +132,8 @@ def plan_cache() -> PlanCache:
         return PlanCache(None, Path())
     from platformdirs import user_state_path
 
-    return PlanCache(folder, user_state_path("gcmplan", appauthor=False) / _SECRET)
+    home = user_state_path("gcmplan", appauthor=False)
+    return PlanCache(folder if home.is_absolute() else None, home / _SECRET)
 
 
 def _cache() -> Cache:
@@ -149,5 +150,7 @@ def _folder() -> Path | None:
     if given is None:
         from platformdirs import user_cache_path
 
-        return user_cache_path("gcmplan", appauthor=False)
+        found = user_cache_path("gcmplan", appauthor=False)
+        # Of a user without a home it would be below "~" in the folder of now.
+        return found if found.is_absolute() else None
     return Path(given) if given else None

@@ -55,7 +55,8 @@ class SealedFolder:
             kind = name.partition("-")[0]
             by_age = sorted((path.stat().st_mtime_ns, path) for path in self._folder.glob(f"{kind}-*"))
             for _, path in by_age[:-kept]:
-                path.unlink(missing_ok=True)
+                with suppress(OSError):
+                    path.unlink()
 
 
 def _seal(name: str, contents: bytes, secret: bytes) -> bytes:

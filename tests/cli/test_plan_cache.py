@@ -352,6 +352,26 @@ def test_old_plans_are_dropped(box: Box, plan: Path) -> None:
     assert [path.stat().st_mtime_ns for path in box.plans()] == times, "the newest is there"
 
 
+def test_a_folder_among_the_plans_does_not_keep_old_ones(box: Box, plan: Path) -> None:
+    box.folder.mkdir()
+    (box.folder / "plan-").mkdir()
+    os.utime(box.folder / "plan-", (1, 1))
+    text = (plan / "workplan.yaml").read_text()
+    for number in range(23):
+        (plan / "workplan.yaml").write_text(f"{text}# {number}\n")
+        box.run("list", plan)
+    assert len(box.plans()) == 21
+
+
+def test_a_user_without_a_home_has_no_cache(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("GCMPLAN_CACHE", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", "~")
+    before = sorted(plan.iterdir())
+    assert ended(start("list", cwd=plan)) == plain("list", plan)
+    assert sorted(plan.iterdir()) == before
+
+
 def test_nothing_is_kept_if_the_folder_is_empty(tmp_path: Path, plan: Path) -> None:
     start(
         "list", cwd=plan, GCMPLAN_CACHE="", XDG_STATE_HOME=str(tmp_path / "state"), XDG_CACHE_HOME=str(tmp_path / "c")
