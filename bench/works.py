@@ -43,7 +43,7 @@ _WORKS = (
     _Work("timeline --by group", ("timeline", "--by", "group")),
     _Work("timeline --by body", ("timeline", "--by", "body")),
     _Work("calendar", ("calendar",)),
-    # Each free day is judged by all rules; there is none.
+    # There is no free day: all are sorted, and the best 60 judged by all rules.
     _Work("slots", ("slots", "process-1"), 10, status=2),
     # Each row is spliced into the text by itself.
     _Work(

@@ -36,6 +36,7 @@ _COMPARED = (
 """The rules by which days are compared; the days that are offered are checked by every rule."""
 _OF_THE_FILE = ("GP901", "GP902", "GP903")
 """The rules about waivers and the order of rows: no day is better than another by these."""
+_MONTHS_IN_YEAR = 12
 _MOST_TRIED, _MOST_TRIED_EACH = 60, 12
 """So many candidates of one meeting, or of each of several, are compared by all rules (5 ms each): those with the
 fewest delegations double-booked and the fewest days of a weekend."""
@@ -101,10 +102,9 @@ class Search:
 
     def ranked(self, most: int = _MOST_TRIED) -> Iterator[Slot]:
         """Yield the days on which the meeting has no error, best first; so many are compared at most."""
-        candidates = sorted(map(self._moved, self.starts()), key=self._roughly)
         around = Neighbours(self.plan, self.own, self.others)
         tried = []
-        for event in candidates[:most]:
+        for event in self._candidates[:most]:
             problems = self._problems(event, self.compared)
             if not _has_error(problems):
                 tried.append((rank(event, problems, around), event))
@@ -116,12 +116,11 @@ class Search:
 
     def first_error(self) -> str:
         """Return why there is no day: the error of the day that is the least bad, or that there are none to try."""
-        candidates = sorted(map(self._moved, self.starts()), key=self._roughly)
-        for event in candidates[:1]:
+        for event in self._candidates[:1]:
             for problem in self._problems(event, self.whole):
                 if problem.severity is Severity.ERROR:
                     return f"each day brings an error, {event.when} that {problem.message} ({problem.code})"
-        if candidates:
+        if self._candidates:
             return "each day brings an error for another event"
         return f"no {self.shape[-1][1] + 1} days in a row are between these dates"
 
@@ -145,12 +144,29 @@ class Search:
         moved = self._moved(self.plan.as_of)
         return next((one for one in meetings_of(with_event(self.plan, moved)) if one.id == moved.id), None)
 
+    @cached_property
+    def _candidates(self) -> list[Event]:
+        """The meeting on each of the days that can be, the likely ones first."""
+        return sorted(map(self._moved, self.starts()), key=self._roughly)
+
+    @cached_property
+    def _shared_in_month(self) -> dict[int, list[tuple[When, int]]]:
+        """The dates of the meetings that share delegations with this one, and these, by the months of their windows."""
+        found: dict[int, list[tuple[When, int]]] = {}
+        own = self.own.members if self.own else 0
+        for other in self.others:
+            if shared := other.members & own:
+                for month in _months_of(other.event.when):
+                    found.setdefault(month, []).append((other.event.when, shared))
+        return found
+
     def _roughly(self, event: Event) -> tuple[int, int, date]:
         """Return what sorts days in a moment: how many delegations are double-booked, the days of a weekend."""
         shared = 0
-        for other in self.others:
-            if self.own and other.members & self.own.members and certainly_overlap(event.when, other.event.when):
-                shared |= other.members & self.own.members
+        for month in _months_of(event.when):
+            for when, delegations in self._shared_in_month.get(month, ()):
+                if certainly_overlap(event.when, when):
+                    shared |= delegations
         days = [day for span in event.when.spans for day in span.each_day()]
         return shared.bit_count(), sum(self.context.is_weekend(event, day) for day in days), days[0]
 
@@ -170,6 +186,14 @@ class Search:
     @cached_property
     def _before(self) -> list[Problem]:
         return self._check(self.plan, self.whole)
+
+
+def _months_of(when: When) -> range:
+    """Return the months of a window, counted from year 0: dates without one in common do not overlap."""
+    if when.window is None:
+        return range(0)
+    first, last = (_MONTHS_IN_YEAR * day.year + day.month for day in when.window)
+    return range(first, last + 1)
 
 
 def _has_error(problems: Iterable[Problem]) -> bool:
