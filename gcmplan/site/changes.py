@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from gcmplan.changes.change import ChangeKind
 from gcmplan.changes.diff import DEADLINES, EVENTS, SESSIONS
 from gcmplan.changes.values import updated
+from gcmplan.plan.attendees import DelegationNames
 from gcmplan.plan.model import Deadline, Event
-from gcmplan.views.log import begins, told_together
+from gcmplan.views.change_words import lines
+from gcmplan.views.log import begins, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -21,7 +24,11 @@ if TYPE_CHECKING:
     from gcmplan.history.walk import Revision
     from gcmplan.query.filters import Filter
 
-_LONGEST = 300
+_LONGEST, _MOST = 300, 8
+_IDS = {"id", "formerly", "after", "event", "session"}
+"""Keys that name rows by their ids."""
+_WHOLE = (ChangeKind.ADDED, ChangeKind.REMOVED)
+_FATES = {ChangeKind.CANCELLED, ChangeKind.REINSTATED, ChangeKind.POSTPONED}
 _MODELS: dict[str, type[Event | Deadline]] = {EVENTS: Event, DEADLINES: Deadline}
 
 
@@ -59,10 +66,10 @@ def steps_of(revisions: Iterable[Revision]) -> list[Step]:
     ledger = _Ledger()
     found = []
     for revision in revisions:
-        told = tuple(ledger.enter(revision.changes))
+        changes = tuple(ledger.enter(revision.changes))
         is_first = begins(revision)
-        if told or is_first:
-            found.append(Step(revision, () if is_first else told))
+        if changes or is_first:
+            found.append(Step(revision, () if is_first else changes))
     return found[::-1]
 
 
@@ -70,17 +77,17 @@ def kept_by(chosen: Filter, steps: Iterable[Step]) -> list[Step]:
     """Return the steps with those of their changes whose rows meet filters before or after."""
     found = []
     for step in steps:
-        changes = tuple(told for told in step.changes if keeps(chosen, told))
+        changes = tuple(one for one in step.changes if keeps(chosen, one))
         if changes or step.begins:
             found.append(step._replace(changes=changes))
     return found
 
 
-def keeps(chosen: Filter, told: Told) -> bool:
+def keeps(chosen: Filter, change: Told) -> bool:
     """Whether a change concerns what filters keep."""
-    if not told.rows:
+    if not change.rows:
         return not (chosen.phases or chosen.groups or chosen.bodies)
-    return any(_keeps_row(chosen, row) for row in told.rows)
+    return any(_keeps_row(chosen, row) for row in change.rows)
 
 
 def _keeps_row(chosen: Filter, row: Event | Deadline) -> bool:
@@ -111,19 +118,43 @@ class _Ledger:
             if one.section in _MODELS:
                 old, new = before[one.section, one.old_id], self.facts.get((one.section, one.id))
                 rows = tuple(_MODELS[one.section].model_validate(facts) for facts in (old, new) if facts)
-                name = _name(rows) or one.title
-                yield Told(one.section, name, told_together(one.section, [one], _LONGEST), rows, one.id)
+                if shown := _for_readers(one):
+                    yield Told(one.section, _name(rows) or one.title, told(shown, _LONGEST), rows, one.id)
             elif one.section == SESSIONS:
-                yield from self._session(one)
+                yield from self._session(
+                    one, {other.id for other in found if other.section == EVENTS and _moves(other)}
+                )
 
-    def _session(self, change: Change) -> Iterator[Told]:
+    def _session(self, change: Change, moved: set[str]) -> Iterator[Told]:
+        """Yield a change of a programme, unless it only goes along with its event, whose change says so."""
         before = self.owners.get(change.old_id)
         event = next((field.new for field in change.fields if field.key == "event"), before)
         self.owners[change.id] = event
         facts = self.facts.get((EVENTS, event or before or ""))
         rows = (Event.model_validate(facts),) if facts else ()
-        name = _name(rows) or change.title or change.id
-        yield Told(SESSIONS, name, told_together(EVENTS, [change], _LONGEST), rows, change.id)
+        shown = _for_readers(change)
+        if shown and not (event in moved and _moves(change)):
+            whole = shown.kinds[0] in _WHOLE
+            text = f"programme {shown.kinds[0]}" if whole else f"programme {told(shown, _LONGEST, _MOST)}"
+            yield Told(SESSIONS, _name(rows) or change.title or change.id, text, rows, change.id)
+
+
+def _for_readers(change: Change) -> Change | None:
+    """Return a change without ids, which readers do not see; None if nothing else changed.
+
+    A status goes without saying beside "cancelled" and the like.
+    """
+    left_out = _IDS | ({"status"} if _FATES.intersection(change.kinds) else set())
+    fields = tuple(field for field in change.fields if field.key not in left_out)
+    if not fields and not {*_WHOLE, *_FATES}.intersection(change.kinds):
+        return None
+    return change._replace(fields=fields)
+
+
+def _moves(change: Change) -> bool:
+    """Whether the days of a row are others, and little else of what is shown of it."""
+    labels = {label for label, _ in lines(change, None, DelegationNames())}
+    return "when" in labels and labels <= {"when", "status"}
 
 
 def _name(rows: Sequence[Event | Deadline]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from gcmplan.changes.diff import EVENTS, SESSIONS
+from gcmplan.changes.diff import DEADLINES, EVENTS, SESSIONS
 from gcmplan.plan.entries import DEADLINE, SESSION
 from gcmplan.site import names
 
@@ -25,6 +25,7 @@ class Files:
         """Look up what has a page."""
         self.shown = contents.event_ids
         self.sessions = {one.session.id for one in contents.programmes}
+        self.deadlines = {one.id for one in contents.deadlines}
         self.months = set(contents.months)
         self.event, self.session, self.group = names.event_file, names.session_file, names.group_file
 
@@ -40,6 +41,8 @@ class Files:
         """Return where a change leads, if its row is still there."""
         if told.section == EVENTS and told.row in self.shown:
             return names.event_file(told.row)
+        if told.section == DEADLINES and told.row in self.deadlines:
+            return f"deadlines.html#deadline-{told.row}"
         if told.section == SESSIONS and told.row in self.sessions:
             return names.session_file(told.row)
         return None

@@ -327,6 +327,8 @@ def test_addresses_that_were_given_to_readers_stay(plan: Scratch, tmp_path: Path
         after[f"events/{name}.ics"].partition(b"BEGIN:VEVENT")[2] for name in ("third-session", "thematic-3")
     )
     assert own == former != b""
+    # An id is no reader's matter.
+    assert b"third-session" not in after["changes.atom"]
     assert b'href="../events/third-session.html"' in after["events/thematic-3.html"]
     assert b"STATUS:CANCELLED" in after["events/idm-new-york.ics"]
     assert b"no longer in the work plan" in after["events/idm-new-york.html"]

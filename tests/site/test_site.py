@@ -152,7 +152,7 @@ def test_changes_can_be_followed(plan: Scratch, files: Files) -> None:
     commits = plan.git("log", "--format=%H %cI").split()[::2]
     assert [entry.id.rpartition(":")[2] for entry in whole.entries] == commits
     assert [entry.content[0].value for entry in whole.entries[:3]] == [
-        "First Thematic Session: programme thematic-1 shortened, 2017-05-08, panel-1, time 10:15-13:00 → 10:20-13:00",
+        "First Thematic Session: programme shortened, 2017-05-08, panel-1, time 10:15-13:00 → 10:20-13:00",
         "Documents for the first session: postponed, confirmed, 5 April 2017 TBC → 6 April 2017 (1 day later)",
         "Second Thematic Session: postponed, 22-23 May 2017 → 29-30 May 2017 (7 days later)",
     ]
