@@ -20,6 +20,7 @@ CONNECT = "connect-src 'self'"
 _POLICY = b'<meta http-equiv="Content-Security-Policy" content="'
 _FILES = {
     f"{OWN}reload.js": ("gcmplan.preview", "reload.js"),
+    f"{OWN}preview.css": ("gcmplan.preview", "preview.css"),
     f"{OWN}style.css": ("gcmplan.site", "style.css"),
     f"{OWN}favicon.svg": ("gcmplan.site", "favicon.svg"),
 }
@@ -33,6 +34,7 @@ _TROUBLE = Page("""\
 <title>{title}</title>
 <link rel="icon" href="/-/favicon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/-/style.css">
+<link rel="stylesheet" href="/-/preview.css">
 </head>
 <body>
 <main id="content">
