@@ -97,7 +97,7 @@ def test_the_table_of_rules_is_the_catalogue(request: pytest.FixtureRequest) -> 
 
 
 def test_examples_for_ci_use_real_options() -> None:
-    text = page_with(".gitlab-ci.yml").read_text(encoding="utf-8")
+    text = page_with("gl-code-quality-report.json").read_text(encoding="utf-8")
     examples = re.findall(r"```yaml\n# \.git.*?```", text, re.DOTALL)
     assert len(examples) == 2
     for example in examples:
