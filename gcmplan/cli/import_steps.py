@@ -12,7 +12,7 @@ from gcmplan.cli.questions import can_ask, is_agreed
 from gcmplan.text.escape import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from gcmplan.cli.editing import EditOptions
@@ -143,7 +143,15 @@ def _read(file: Path, wishes: Wishes, book: Book | None, plan: Workplan) -> Read
     named = {uid: event for uid, event in given.items() if uid in uids_of(file, tables)}
     found = drafts_of(tables, {name: key for name, key in given.items() if name not in named})
     drafts = matched(plan, found.drafts, named, adds_groups=colours is not None)
-    return found._replace(drafts=drafts, new_groups=colours)
+    remarks = [*found.remarks, *_without_group(plan, wishes.group, drafts)]
+    return Read(drafts, remarks, colours)
+
+
+def _without_group(plan: Workplan, group: str | None, drafts: Iterable[Draft]) -> Iterator[str]:
+    """Yield a remark if an event would have no group."""
+    is_open = any(not (draft.event or draft.values.get("group")) for draft in drafts)
+    if is_open and not group and len(plan.groups) > 1:
+        yield f"new events have no group yet: give one with --group: {', '.join(one.id for one in plan.groups)}"
 
 
 def _phases(plan: Workplan) -> Span | None:

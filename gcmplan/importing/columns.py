@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 NAMES = {
     "when": ("when", "date", "dates", "date(s)", "day", "days", "start", "start date", "from", "begin", "begins"),
     "end": ("end", "end date", "to", "until", "ends"),
-    "title": ("title", "event", "events", "meeting", "meetings", "activity", "name", "subject", "session", "milestone"),
+    "title": (
+        "title", "event", "events", "meeting", "meetings", "activity", "what", "name", "subject", "session",
+        "milestone",
+    ),
     "short": ("short", "short title"),
     "place": ("place", "location", "city", "where", "town"),
     "venue": ("venue", "room", "building"),
@@ -35,7 +38,7 @@ NAMES = {
     "source": ("source",),
     "uid": ("uid",),
     "doubt": ("doubt",),
-}
+}  # fmt: skip
 """Headings by the key that they mean; `end` is the last day of `when`."""
 _LEAST = 2
 """Known headings that make a row the heading."""

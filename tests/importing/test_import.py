@@ -13,6 +13,7 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from office import saved_as
 
 from conftest import DATA
 from gcmplan.dates.when import When
@@ -256,6 +257,64 @@ def test_the_real_plan_comes_through(tmp_path: Path, name: str, write: object) -
     assert sorted(shown) == sorted(rows[1:])
     assert len(shown) == 67
     assert not [event.doubt for event in found.events if event.doubt]
+
+
+NOTE = next(filed.paper for filed in load_plan(DATA).papers if filed.document.path.endswith("concept-note.yaml"))
+
+
+def table_of_the_note() -> list[list[str]]:
+    """Return the second table of the seeds, without ids: title, date, place and room."""
+    keys = ("title", "when", "place", "venue")
+    return [[*keys], *([str(getattr(row, key) or "") for key in keys] for row in NOTE.events)]
+
+
+def in_other_plan(folder: Path, file: str) -> list[list[str]]:
+    """Import the second table into a plan with the places of the real one, and return its events as rows."""
+    folder.mkdir()
+    (folder / "workplan.yaml").write_text(PLAN)
+    shutil.copy(DATA / "places.yaml", folder)
+    found = accepted(folder, file, "--anyway")
+    assert not [event.doubt for event in found.events if event.doubt]
+    return [[str(getattr(event, key) or "") for key in ("title", "when", "place", "venue")] for event in found.events]
+
+
+def as_note_in_word(path: Path) -> None:
+    document = docx.Document()
+    rows = table_of_the_note()
+    table = document.add_table(rows=len(rows), cols=4)
+    for row, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    document.save(str(path))
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.xlsx", "a.docx"])
+def test_the_second_table_comes_through(tmp_path: Path, name: str) -> None:
+    """16 of 16 rows, each with its date as it is."""
+    rows = table_of_the_note()
+    if name == "a.docx":
+        as_note_in_word(tmp_path / name)
+    else:
+        (as_csv if name == "a.csv" else as_xlsx)(tmp_path / name, rows)
+    assert len(rows) == 16 + 1
+    assert sorted(in_other_plan(tmp_path / "other", f"../{name}")) == sorted(rows[1:])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("first", "then"), [("csv", "xlsx"), ("csv", "ods"), ("xlsx", "csv"), ("docx", "odt")])
+def test_the_tables_come_through_libreoffice(tmp_path: Path, first: str, then: str) -> None:
+    """LibreOffice makes real dates of texts that it takes for dates: these are the same days."""
+    rows, folder = table_of_the_note(), tmp_path / "office"
+    file = tmp_path / f"a.{first}"
+    if first == "docx":
+        as_note_in_word(file)
+    else:
+        (as_csv if first == "csv" else as_xlsx)(file, rows)
+    folder.mkdir()
+    made = saved_as(then, file, folder)
+    if then in {"ods", "odt"}:
+        made = saved_as({"ods": "xlsx", "odt": "docx"}[then], made, folder)
+    assert sorted(in_other_plan(tmp_path / "other", str(made))) == sorted(rows[1:])
 
 
 # -- dates -------------------------------------------------------------------------------------------------------------

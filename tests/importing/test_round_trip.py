@@ -16,6 +16,7 @@ import yaml
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
+from office import saved_as
 
 from conftest import DATA
 from gcmplan.dates.span import Certainty, Span
@@ -269,6 +270,26 @@ def test_the_days_of_a_window_are_changed_by_its_words(plan: Path) -> None:
     change(plan, {(window.id, "When"): "8 May 2018"})
     change(plan, {(window.id, key): date(2018, 5, 8) for key in ("First day", "Last day")})
     assert f"{window.id}: when “8 May 2018”" in told(plan)
+
+
+@pytest.mark.slow
+def test_a_workbook_that_libreoffice_saved(plan: Path, tmp_path: Path) -> None:
+    """Saved by it, also as its own format in between, nothing is changed; changed in it, the changes arrive."""
+    folder = tmp_path / "office"
+    folder.mkdir()
+    (plan / BOOK).rename(folder / BOOK)
+    for form in ("ods", "xlsx"):
+        saved_as(form, folder / BOOK if form == "ods" else folder / "plan.ods", folder)
+    shutil.copy(folder / BOOK, plan)
+    assert told(plan) == "0 events changed, 0 new, 0 without a row\n"
+    change(plan, {("thematic-1", "When"): "9 May 2017", ("thematic-2", "Venue"): "Room 7"})
+    change(plan, {("thematic-1", key): date(2017, 5, 9) for key in ("First day", "Last day")})
+    shutil.copy(plan / BOOK, folder)
+    saved_as("ods", folder / BOOK, folder)
+    shutil.copy(saved_as("xlsx", folder / "plan.ods", folder), plan)
+    take_over(plan)
+    found = load_plan(plan)
+    assert (str(found.event("thematic-1").when), found.event("thematic-2").venue) == ("9 May 2017", "Room 7")
 
 
 # -- conflicts ---------------------------------------------------------------------------------------------------------
