@@ -166,9 +166,11 @@ def _of_book(file: Path, book: Book, group: str | None, options: EditOptions, pl
     from gcmplan.importing.book_review import changes_in, changes_written, lines_of, removed_in
     from gcmplan.importing.compared import compared, still_made
     from gcmplan.importing.draft import Read
+    from gcmplan.importing.matched import with_hints
     from gcmplan.importing.review import written
 
     found = compared(plan, book, _exported(plan))
+    found = found._replace(drafts=with_hints(plan, found.drafts))
 
     def text(name: str) -> Iterable[str]:
         return written(Read(found.drafts, found.remarks), visible(file.name), name, changes_written(found, plan))

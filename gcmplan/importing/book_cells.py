@@ -93,7 +93,7 @@ class Cells:
         )
 
     def _when(self) -> str | None:
-        cell, old = self._one("When"), When.parse(self.base.text("When"))
+        cell, old = self._one("When"), self._old()
         new = self._written(cell) if cell else old
         if not self.other_days:
             return str(new) if cell else None
@@ -107,6 +107,12 @@ class Cells:
         if new not in (old, by_days):
             raise WrongCellError(f"When says “{new}”, the days “{by_days}”")
         return str(by_days)
+
+    def _old(self) -> When:
+        try:
+            return When.parse(self.base.text("When"))
+        except WhenError:
+            raise WrongCellError("its date at the time of the export is lost") from None
 
     def _written(self, cell: Cell) -> When:
         reading = read(cell, None, self.order, "")

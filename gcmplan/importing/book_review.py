@@ -31,7 +31,7 @@ def lines_of(found: Compared, plan: Workplan) -> Iterator[str]:
         yield f"{change.where}: {change.event}: {'; '.join(texts)}"
     for draft in found.drafts:
         yield f"{draft.where}: new: {draft.values['when']}  {draft.values['title']}"
-        yield from (f"    ? {doubt}" for doubt in draft.doubts)
+        yield from (f"    ? {doubt}" for doubt in (*draft.doubts, *draft.hints))
     yield from (f"no row: {name}  {plan.event(name).title}" for name in found.removed)
     yield from found.remarks
     yield (

@@ -48,6 +48,9 @@ def edit_of_table(drafts: Sequence[Draft], changing: Changing, file: str, group:
 
     """
     changing.change([change_of(changing.plan, draft) for draft in drafts if draft.event])
+    own = [event for event in changing.plan.events if event.source == (changing.source or file)]
+    gone = [event.id for event in own if event.id not in changing.named]
+    changing.remarks += (f"'{name}' is in no row of the file any more: gcmplan cancel {name}" for name in gone)
     return edit_of([draft for draft in drafts if not draft.event], changing, file, group)
 
 
@@ -73,9 +76,7 @@ class _Adding:
         self.group = known_group(self.plan, group) if group else groups[0].id if len(groups) == 1 else None
         self.operations: dict[str, list[Operation]] = {}
         self.remarks = list(before.remarks)
-        self.rest = [event for event in self.plan.events if event.id not in before.named]
-        """Events that no row was yet."""
-        self.there = Counter(map(_known_by, self.rest))
+        self.there = Counter(_known_by(event) for event in self.plan.events if event.id not in before.named)
         self.ids = {name for event in self.plan.events for name in (event.id, *event.formerly)}
         self.known = self.ids
         """Ids that events may name."""
@@ -97,8 +98,6 @@ class _Adding:
         if self.left:
             said = plural(self.left, "{} row is in the plan already", "{} rows are in the plan already")
             self.remarks.insert(0, said)
-        own = [event for event in self.rest if event.source == self.source and self.there[_known_by(event)]]
-        self.remarks += (f"'{event.id}' is in no row of the file any more: gcmplan cancel {event.id}" for event in own)
         if not self.operations:
             raise NothingNewError(self.remarks)
         return Edit(self.operations, tuple(self.remarks))

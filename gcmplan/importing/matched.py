@@ -88,6 +88,11 @@ def _by(items: Iterable[T], key: Callable[[T], object]) -> dict[object, list[T]]
     return found
 
 
+def with_hints(plan: Workplan, drafts: Iterable[Draft]) -> list[Draft]:
+    """Return drafts with hints on values that the plan does not know."""
+    return [draft._replace(hints=tuple(_hints(plan, draft, set()))) for draft in drafts]
+
+
 def change_of(plan: Workplan, draft: Draft) -> Change:
     """Return the change that a draft makes to the event that it is; what cannot be a value stays as it is.
 

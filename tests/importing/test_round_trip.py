@@ -352,11 +352,13 @@ def test_new_rows_are_added(plan: Path) -> None:
     sheet.append([None, None, "Forum", None, "GFMD", None, date(2018, 5, 10), date(2018, 5, 11)])
     copied = [cell.value for cell in next(row for row in sheet.iter_rows() if row[8].value == "thematic-1")]
     sheet.append([*copied[:2], "A copied one", *copied[3:6], date(2018, 6, 1), date(2018, 6, 2), copied[8]])
+    sheet.append(["10 May 2018", None, "Nowhere", "Atlantis", "Thematic"])
     sheet.append(["8 May 2018", "Without a title"])
     book.save(plan / BOOK)
     said = told(plan)
     assert f"Events, row {sheet.max_row}: left out, as it has no title" in said
-    assert said.endswith("0 events changed, 3 new, 0 without a row\n")
+    assert "10 May 2018  Nowhere\n    ? the place “Atlantis” is not known\n" in said
+    assert said.endswith("0 events changed, 4 new, 0 without a row\n")
     take_over(plan)
     found = load_plan(plan)
     talks, forum, copy = (
@@ -371,8 +373,32 @@ def test_new_rows_are_added(plan: Path) -> None:
     assert (str(forum.when), forum.group) == ("10-11 May 2018", "gfmd")
     assert str(copy.when) == "1-2 June 2018"
     assert found.event("thematic-1") == SHIPPED.event("thematic-1")
-    assert len(found.events) == len(SHIPPED.events) + 3
-    assert "3 rows are in the plan already" in take_over(plan)
+    assert len(found.events) == len(SHIPPED.events) + 4
+    assert "4 rows are in the plan already" in take_over(plan)
+
+
+def test_an_export_after_an_import_has_all_its_rows(plan: Path) -> None:
+    """Events whose source is a workbook of that name are not missed in the next one, which has not changed them."""
+    book = openpyxl.load_workbook(plan / BOOK)
+    for number in (8, 9):
+        book["Events"].append([f"{number} May 2018", None, f"Talks {number}", None, "Thematic"])
+    book.save(plan / BOOK)
+    take_over(plan)
+    assert start("export", "xlsx", "-o", BOOK, "--plan", ".", cwd=plan).returncode == 0
+    change(plan, {("talks-8", "Venue"): "Room 7"})
+    assert "in no row" not in take_over(plan)
+
+
+def test_a_hidden_sheet_that_was_changed_is_no_crash(plan: Path) -> None:
+    book = openpyxl.load_workbook(plan / BOOK)
+    hidden = book["Exported"]
+    hidden["B2"] = '{"When": "nonsense", "days": []}'
+    book.save(plan / BOOK)
+    assert "its date at the time of the export is lost" in told(plan)
+    hidden["B2"] = "[1]"
+    book.save(plan / BOOK)
+    run = start("import", BOOK, "--plan", ".", cwd=plan)
+    assert (run.returncode, "the values at the time of the export cannot be read" in run.stderr) == (2, True)
 
 
 def without_rows(folder: Path, names: Iterable[str]) -> None:
