@@ -45,7 +45,8 @@ class Cells:
                 if heading in {*KEYS, *_DERIVED} and cell.text != base.text(heading):
                     self.changed.setdefault(heading, {})[cell.text] = cell
         self.days = [days for row in rows if (days := _days(row)) != "/"]
-        self.other_days = bool(rows) and set(self.days) != set(base.days)
+        has_days = bool(rows) and {_FIRST, _LAST} <= rows[0].cells.keys()
+        self.other_days = has_days and set(self.days) != set(base.days)
 
     @property
     def is_changed(self) -> bool:

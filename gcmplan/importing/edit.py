@@ -109,6 +109,8 @@ class _Adding:
         values["group"] = self.group_of(draft, values.get("group"), news)
         if "place" in values and not self.is_place(values["place"], news):
             del values["place"]
+        if values.get("id") in self.ids:
+            news.append(f"the id “{values.pop('id')}” is that of another event")
         for key in ("phase", "body"):
             try:
                 values |= {key: value_in(self.plan, key, values[key])} if key in values else {}
@@ -139,6 +141,7 @@ class _Adding:
         [insert] = (one for one in found.operations[self.plan.document.path] if isinstance(one, Insert))
         index, events = int(insert.path[-1]), self.plan.events
         event = Event.model_validate(insert.value)
+        self.ids.add(event.id)
         self.plan = replace(self.plan, events=(*events[:index], event, *events[index:]))
 
     def enter(self, path: str, operations: Sequence[Operation]) -> None:

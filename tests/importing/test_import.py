@@ -133,6 +133,13 @@ def test_a_title_that_is_far_too_long_is_named(plan: Path) -> None:
     assert "line 2: no event can have the title “xxx" in run.stderr
 
 
+def test_two_rows_with_one_id_are_two_events(plan: Path) -> None:
+    (plan.parent / "rows.csv").write_text("Date,Meeting,ID\n8 May 2027,Talks,talks\n9 May 2027,Forum,talks\n")
+    first, second = accepted(plan, "../rows.csv").events
+    assert (first.id, second.id) == ("talks", "forum")
+    assert "the id “talks” is that of another event" in (second.doubt or "")
+
+
 def test_titles_in_any_letters(plan: Path) -> None:
     (plan.parent / "rows.csv").write_text("Date,Meeting\n8 May 2027,مؤتمر\n9 May 2027,会议\n", encoding="utf-8")
     assert [event.id for event in accepted(plan, "../rows.csv").events] == ["event-1", "event-2"]

@@ -112,6 +112,18 @@ def test_a_row_that_is_another_event_after_all_is_new(plan: Path) -> None:
     assert set(shown(load_plan(plan))) == {"plumbing-group", "workshop-on-leaks", "forum-on-leaks", "editing-group"}
 
 
+def test_a_row_that_keeps_the_id_of_another_event_gets_one_of_its_own(plan: Path) -> None:
+    table(plan, ("Workshop on leaks", "Forum on leaks"), ids=True)
+    start("import", "rows.csv", "--review", "review.yaml", cwd=plan)
+    review = plan / "review.yaml"
+    text = review.read_text(encoding="utf-8").replace('    event: "workshop-on-leaks"\n', "")
+    review.write_text(text, encoding="utf-8")
+    run = start("import", "rows.csv", "--review", "review.yaml", cwd=plan)
+    assert run.returncode == 0, run.stderr
+    assert "the id “workshop-on-leaks” is that of another event" in re.sub(r"\s+", " ", run.stdout)
+    assert load_plan(plan).event("forum-on-leaks").title == "Forum on leaks"
+
+
 def test_what_may_be_two_events_is_proposed_for_neither(plan: Path) -> None:
     old, two = "15 July 2027;Workshop on leaks;Vienna, AT;{leaks}", "Workshop on leaks;Vienna, AT;"
     table(plan, (old, f"16 July 2027;{two}\n17 July 2027;{two}"))

@@ -377,6 +377,15 @@ def test_new_rows_are_added(plan: Path) -> None:
     assert "4 rows are in the plan already" in take_over(plan)
 
 
+@pytest.mark.parametrize("heading", ["First day", "Last day", "When", "Place"])
+def test_a_column_that_was_deleted_changes_nothing(plan: Path, heading: str) -> None:
+    book = openpyxl.load_workbook(plan / BOOK)
+    sheet = book["Events"]
+    sheet.delete_cols([cell.value for cell in sheet[1]].index(heading) + 1)
+    book.save(plan / BOOK)
+    assert told(plan) == "0 events changed, 0 new, 0 without a row\n"
+
+
 def test_an_export_after_an_import_has_all_its_rows(plan: Path) -> None:
     """Events whose source is a workbook of that name are not missed in the next one, which has not changed them."""
     book = openpyxl.load_workbook(plan / BOOK)
