@@ -68,6 +68,7 @@ IMPURE = {
         "editing/store.py",
         "site/exchange.py",
         "site/folder.py",
+        "site/manifest.py",
         "starting/folder.py",
         "starting/repository.py",
     ),

@@ -18,17 +18,14 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
-from gcmplan.errors import GcmplanError
 from gcmplan.site.exchange import exchange
+from gcmplan.site.manifest import MANIFEST, PART, CannotPublishError, State, files_in, manifest_of, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-MANIFEST = ".gcmplan-site.json"
-_SCHEMA = "gcmplan.published/1"
-_NEW, _OLD, _PART = ".gcmplan-new", ".gcmplan-old", ".gcmplan-part"
+_NEW, _OLD = ".gcmplan-new", ".gcmplan-old"
 _NAMED, _PATIENCE = 3, 60
-_NOT_FOREIGN = {".git"}
 
 
 class Report(NamedTuple):
@@ -41,25 +38,6 @@ class Report(NamedTuple):
     """Files that are not of the site; they stay as they are."""
 
 
-class CannotPublishError(GcmplanError):
-    """A site cannot be written to its folder, which is as it was."""
-
-    def __init__(self, message: str, hint: str = "") -> None:
-        """Keep both."""
-        super().__init__(message)
-        self.hint = hint
-
-
-class State(NamedTuple):
-    """What a folder holds: files that were published before, and others."""
-
-    own: frozenset[str] = frozenset()
-    foreign: tuple[str, ...] = ()
-    is_published: bool = False
-    """Whether a site was published there."""
-    has_repository: bool = False
-
-
 def publish(folder: Path, files: Mapping[str, bytes]) -> Report:
     """Bring a folder to the state of a site; files with the same bytes are not touched.
 
@@ -67,16 +45,15 @@ def publish(folder: Path, files: Mapping[str, bytes]) -> Report:
         CannotPublishError: the folder has other files and no site, or cannot be written to.
 
     """
-    place = folder.resolve()
     try:
+        place = folder.resolve()
         with _locked(place):
             _recover(place)
             state = state_of(place)
             _refuse_foreign(folder, state, files)
             return _written(place, state, files)
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise CannotPublishError(f"cannot write to {folder}: {reason}") from None
+    except (OSError, RuntimeError) as error:
+        raise CannotPublishError(f"cannot write to {folder}: {_reason(error)}") from None
 
 
 def refuse_others(folder: Path) -> None:
@@ -88,8 +65,13 @@ def refuse_others(folder: Path) -> None:
     """
     try:
         _refuse_foreign(folder, state_of(folder.resolve()), {})
-    except OSError as error:
-        raise CannotPublishError(f"cannot read {folder}: {(error.strerror or str(error)).lower()}") from None
+    except (OSError, RuntimeError) as error:
+        raise CannotPublishError(f"cannot read {folder}: {_reason(error)}") from None
+
+
+def _reason(error: OSError | RuntimeError) -> str:
+    """Return why a folder cannot be used; a circle of links is a RuntimeError."""
+    return str(getattr(error, "strerror", None) or error).lower()
 
 
 @contextmanager
@@ -110,60 +92,6 @@ def _locked(place: Path) -> Iterator[None]:
     except Timeout:
         message = f"another run has been writing to {place} for {_PATIENCE} seconds"
         raise CannotPublishError(message, "wait for it to end") from None
-
-
-def state_of(place: Path) -> State:
-    """Return what a folder holds.
-
-    Raises:
-        CannotPublishError: it is a file, or its list of files is damaged.
-        OSError: it cannot be read.
-
-    """
-    if not os.path.lexists(place):
-        return State()
-    if not place.is_dir():
-        raise CannotPublishError(f"{place} is a file, not a folder", "name a new folder, or an empty one")
-    listed = _listed(place / MANIFEST)
-    found = {path for path in _files_in(place) if path != MANIFEST and not path.endswith(_PART)}
-    foreign = tuple(sorted(found - (listed or frozenset())))
-    own = (listed or frozenset()) & found
-    return State(own, foreign, listed is not None, any((place / name).exists() for name in _NOT_FOREIGN))
-
-
-def _listed(manifest: Path) -> frozenset[str] | None:
-    """Return the paths in a list of published files; None if there is no list.
-
-    Raises:
-        CannotPublishError: it is none of ours.
-
-    """
-    if not manifest.is_file():
-        return None
-    try:
-        found = json.loads(manifest.read_bytes())
-        paths = frozenset(found["files"]) if found["schema"] == _SCHEMA else None
-    except (ValueError, TypeError, KeyError):
-        paths = None
-    if paths is None or not all(map(_is_inside, paths)):
-        raise CannotPublishError(f"{manifest} is damaged", "publish to a new folder, or empty this one first")
-    return paths
-
-
-def _is_inside(path: str) -> bool:
-    pure = PurePosixPath(path)
-    return not pure.is_absolute() and ".." not in pure.parts and not {"\\", ":", "\0"} & set(path) and path != ""
-
-
-def _files_in(place: Path) -> Iterator[str]:
-    """Yield all files and links in a folder by their paths; what links lead to is not looked at."""
-    for folder, folders, names in os.walk(place):
-        inside = Path(folder).relative_to(place)
-        folders[:] = [name for name in folders if not (inside == Path() and name in _NOT_FOREIGN)]
-        links = [name for name in folders if (Path(folder) / name).is_symlink()]
-        for name in (*names, *links):
-            if not (inside == Path() and name in _NOT_FOREIGN):
-                yield (inside / name).as_posix()
 
 
 def _refuse_foreign(folder: Path, state: State, files: Mapping[str, bytes]) -> None:
@@ -192,17 +120,13 @@ def _written(place: Path, state: State, files: Mapping[str, bytes]) -> Report:
         len(unchanged),
         state.foreign,
     )
-    manifest = _manifest({path: sha256(data).hexdigest() for path, data in files.items()})
+    manifest = manifest_of({path: sha256(data).hexdigest() for path, data in files.items()})
     if not report.written and not report.removed and _has(place / MANIFEST, manifest):
         return report
     keeps_place = state.foreign or state.has_repository or place.is_mount() or Path.cwd().is_relative_to(place)
     if keeps_place or not _swap_in(place, {**files, MANIFEST: manifest}, unchanged):
         _replace_each(place, files, manifest, report)
     return report
-
-
-def _manifest(sums: Mapping[str, str]) -> bytes:
-    return (json.dumps({"schema": _SCHEMA, "files": dict(sorted(sums.items()))}, indent=1) + "\n").encode()
 
 
 def _has(path: Path, data: bytes) -> bool:
@@ -264,10 +188,11 @@ def _link(old: Path, new: Path) -> None:
 
 
 def _change_places(place: Path, new: Path) -> None:
-    """Put a new folder into the place of an old one, and remove that."""
+    """Put a new folder into the place of an old one, and remove that; who may read it stays."""
     if not os.path.lexists(place):
         new.rename(place)
         return
+    shutil.copymode(place, new)
     if exchange(place, new):
         shutil.rmtree(new)
         return
@@ -281,9 +206,12 @@ def _change_places(place: Path, new: Path) -> None:
 def _replace_each(place: Path, files: Mapping[str, bytes], manifest: bytes, report: Report) -> None:
     """Replace the files that changed one by one; the list first, so that every file is known as the site's own."""
     place.mkdir(parents=True, exist_ok=True)
+    for path in list(files_in(place)):
+        if path.endswith(PART):
+            (place / path).unlink()
     sums = json.loads(manifest)["files"]
     both = dict.fromkeys(report.removed, "") | sums
-    _put(place / MANIFEST, _manifest(both))
+    _put(place / MANIFEST, manifest_of(both))
     for path in report.written:
         _put(place / path, files[path])
     for path in report.removed:
@@ -296,6 +224,6 @@ def _replace_each(place: Path, files: Mapping[str, bytes], manifest: bytes, repo
 
 def _put(target: Path, data: bytes) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(f"{target.name}{_PART}")
+    part = target.with_name(f"{target.name}{PART}")
     part.write_bytes(data)
     part.replace(target)
