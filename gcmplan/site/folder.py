@@ -13,7 +13,7 @@ import json
 import os
 import shutil
 import tempfile
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
@@ -38,8 +38,10 @@ class Report(NamedTuple):
     """Files that are not of the site; they stay as they are."""
 
 
-def publish(folder: Path, files: Mapping[str, bytes]) -> Report:
+def publish(folder: Path, files: Mapping[str, bytes], *, is_private: bool = False) -> Report:
     """Bring a folder to the state of a site; files with the same bytes are not touched.
+
+    Nothing is locked if the folder is private: no other run knows it, and the lock would stay.
 
     Raises:
         CannotPublishError: the folder has other files and no site, or cannot be written to.
@@ -47,7 +49,7 @@ def publish(folder: Path, files: Mapping[str, bytes]) -> Report:
     """
     try:
         place = folder.resolve()
-        with _locked(place):
+        with nullcontext() if is_private else _locked(place):
             _recover(place)
             state = state_of(place)
             _refuse_foreign(folder, state, files)
