@@ -5,10 +5,12 @@ from __future__ import annotations
 import gc
 import signal
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr
+from functools import partial
+from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Annotated, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Annotated, NamedTuple, NoReturn, TextIO
 
 import typer
 
@@ -18,7 +20,7 @@ from gcmplan.text.escape import visible
 from gcmplan.words.plural import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from types import FrameType
 
     from gcmplan.errors import GcmplanError
@@ -70,15 +72,15 @@ def serve(
     from gcmplan.preview.server import Server
     from gcmplan.preview.state import Preview
 
-    path = find_plan_to_show(plan)
+    path, say = find_plan_to_show(plan), partial(_write, sys.stderr)
     # Other commands end soon and leave cycles alone; this one makes a site again and again.
     gc.enable()
     with _ended_by_signals(), TemporaryDirectory(prefix="gcmplan-serve-") as folder:
         preview = Preview(Path(folder) / "site")
-        with Server(preview, host, port, _say if verbose else None) as server:
+        with Server(preview, host, port, say, is_told=verbose) as server:
             if not server.hosts.is_private:
-                _say(_OPEN.format(server.hosts.given))
-            _run(_Source(path, filters, server.url, on), server)
+                say(_OPEN.format(server.hosts.given))
+            _run(_Source(path, filters, server.url, on), server, say)
 
 
 class _Source(NamedTuple):
@@ -100,6 +102,7 @@ class _Source(NamedTuple):
         from gcmplan.errors import GcmplanError
         from gcmplan.loading.broken import BrokenPlanError
 
+        was_wrong = preview.trouble is not None
         try:
             changed = preview.show(built_site(self.plan, self.filters, base_url=self.url, on=self.on))
         except (GcmplanError, typer.BadParameter) as error:
@@ -108,7 +111,7 @@ class _Source(NamedTuple):
             trouble = _trouble(error, self.plan)
             preview.show_trouble(trouble)
             return f"{trouble.title}: the page shows why"
-        return plural(changed, "{:,} file changed", "{:,} files changed")
+        return "The plan is shown again: " * was_wrong + plural(changed, "{:,} file changed", "{:,} files changed")
 
     def files(self) -> list[Path]:
         """Return the files that the site is made of, and those by which git says that there is a new commit."""
@@ -118,7 +121,7 @@ class _Source(NamedTuple):
         return [*plan_paths(self.plan), *head_files(self.plan)]
 
 
-def _run(source: _Source, server: Server) -> None:
+def _run(source: _Source, server: Server, say: Callable[[str], None]) -> None:
     """Show the site, and again after each change, without end."""
     from gcmplan.cli.output import limits
     from gcmplan.preview.server import running
@@ -128,13 +131,15 @@ def _run(source: _Source, server: Server) -> None:
     state = watch.state()
     said = source.show(server.preview, is_first=True)
     if server.preview.trouble:
-        _say(said)
-    sys.stdout.write(visible(f"{source.plan} is shown at {server.url} until Ctrl-C") + "\n")
-    sys.stdout.flush()
+        say(said)
+    _write(sys.stdout, f"Preview of {source.plan.name or source.plan.resolve().name}: {server.url} (Ctrl-C ends it)")
     with running(server):
         while True:
             state = watch.wait(state)
-            _say(source.show(server.preview, is_first=False))
+            with redirect_stderr(StringIO()):
+                # What a load says beside the plan was said the first time.
+                said = source.show(server.preview, is_first=False)
+            say(said)
             gc.collect()
 
 
@@ -165,8 +170,9 @@ def _problems(error: BrokenPlanError, plan: Path) -> str:
     return full_report(Report(error.problems, error.documents, RULES, unread), out, with_infos=False)
 
 
-def _say(text: str) -> None:
-    sys.stderr.write(visible(text) + "\n")
+def _write(stream: TextIO, text: str) -> None:
+    stream.write(visible(text) + "\n")
+    stream.flush()
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from gcmplan.errors import GitError
 from gcmplan.git.process import ask
 
 if TYPE_CHECKING:
@@ -28,5 +29,8 @@ def head_files(plan: Path) -> tuple[Path, ...]:
 
 def _places(folder: Path, *names: str) -> tuple[Path, ...]:
     """Return where git keeps files of its own; nothing if there is no repository, or no git."""
-    found = ask(folder, "rev-parse", *(word for name in names for word in ("--git-path", name)))
+    try:
+        found = ask(folder, "rev-parse", *(word for name in names for word in ("--git-path", name)))
+    except GitError:
+        return ()
     return tuple(folder / os.fsdecode(line) for line in found.stdout.splitlines()) if found.returncode == 0 else ()

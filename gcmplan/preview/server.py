@@ -8,7 +8,7 @@ from errno import EACCES, EADDRINUSE, EADDRNOTAVAIL
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from gcmplan.errors import GcmplanError
 from gcmplan.preview import pages
@@ -43,16 +43,21 @@ class Server(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
 
-    def __init__(self, preview: Preview, host: str, port: int, log: Callable[[str], object] | None) -> None:
-        """Take a port, 0 for a free one; `log` gets a line for each request.
+    def __init__(
+        self, preview: Preview, host: str, port: int, say: Callable[[str], object], *, is_told: bool = False
+    ) -> None:
+        """Take a port, 0 for a free one; `say` gets a line for each fault and, if asked for, for each request.
 
         Raises:
             CannotServeError: the port or the address cannot be taken.
 
         """
-        self.preview, self.log = preview, log
+        self.preview, self.say, self.is_told = preview, say, is_told
         self.hosts = Hosts(host, socket.gethostname())
         self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        if not host:
+            # A socket would take it for every address.
+            raise _refusal(OSError(EADDRNOTAVAIL, ""), host, port)
         try:
             super().__init__((host, port), Handler)
         except (OSError, UnicodeError) as error:
@@ -69,10 +74,6 @@ class Server(ThreadingHTTPServer):
         self.socket.bind(self.server_address)
         self.server_address = self.socket.getsockname()
         self.server_name, self.server_port = str(self.server_address[0]), int(self.server_address[1])
-
-    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - as the library has it
-        """Leave a connection that was cut alone: pages do that when they are closed."""
-        del request, client_address
 
 
 def _refusal(error: OSError | UnicodeError, host: str, port: int) -> CannotServeError:
@@ -109,6 +110,15 @@ class Handler(BaseHTTPRequestHandler):
 
     server: Server
     timeout = _PATIENCE
+
+    def handle(self) -> None:
+        """Answer, unless the connection is cut: pages do that when they are closed."""
+        try:
+            super().handle()
+        except OSError:
+            return
+        except Exception as error:  # noqa: BLE001 - the preview goes on
+            self.server.say(f"Error: no answer to {self.path!r} ({type(error).__name__}: {error})")
 
     def parse_request(self) -> bool:
         """Read a request; refuse one that does not name this machine, or does not only read."""
@@ -166,5 +176,5 @@ class Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002 - as the library has it
         """Say what was asked for, if that is wanted."""
-        if self.server.log:
-            self.server.log(format % arguments)
+        if self.server.is_told:
+            self.server.say(format % arguments)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
+from http.client import RemoteDisconnected
 from pathlib import Path
 from threading import Thread
 from urllib.parse import urlsplit
@@ -32,7 +33,7 @@ def log() -> list[str]:
 
 @pytest.fixture
 def url(preview: Preview, log: list[str]) -> Iterator[str]:
-    with Server(preview, "127.0.0.1", 0, log.append) as server, running(server):
+    with Server(preview, "127.0.0.1", 0, log.append, is_told=True) as server, running(server):
         yield server.url
 
 
@@ -111,6 +112,17 @@ def test_a_request_that_is_cut_off_is_no_noise(url: str, capsys: pytest.CaptureF
     assert capsys.readouterr() == ("", "")
 
 
+def test_a_fault_of_the_preview_is_said_and_no_end(
+    url: str, preview: Preview, log: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(preview, "read", None)
+        with pytest.raises(RemoteDisconnected):
+            ask(f"{url}a\x1b.ics".replace("\x1b", "%1b"))
+    assert log == ["Error: no answer to '/a%1b.ics' (TypeError: 'NoneType' object is not callable)"]
+    assert ask(url).status == 200
+
+
 def test_a_page_that_waits_is_told_of_a_change(url: str, preview: Preview) -> None:
     found: list[bytes] = []
     address = f"{url}-/changes?{preview.version}"
@@ -132,7 +144,7 @@ def test_a_page_of_an_older_state_is_told_at_once(url: str) -> None:
 
 
 def test_pages_that_wait_do_not_hold_up_the_end(preview: Preview) -> None:
-    with Server(preview, "127.0.0.1", 0, None) as server, running(server):
+    with Server(preview, "127.0.0.1", 0, print) as server, running(server):
         place = urlsplit(server.url)
         links = [socket.create_connection((place.hostname, place.port), 20) for _ in range(3)]
         for link in links[1:]:
@@ -148,20 +160,20 @@ def test_a_port_that_is_taken(preview: Preview) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         with pytest.raises(CannotServeError) as refused:
-            Server(preview, "127.0.0.1", port, None)
+            Server(preview, "127.0.0.1", port, print)
     assert str(refused.value) == f"port {port} is in use by another program"
     assert "--port 0 takes a free one" in refused.value.hint
 
 
-@pytest.mark.parametrize("host", ["192.0.2.1", "nowhere.invalid", "a" * 80, "a..b"])
+@pytest.mark.parametrize("host", ["192.0.2.1", "nowhere.invalid", "a" * 80, "a..b", ""])
 def test_an_address_that_is_not_here(preview: Preview, host: str) -> None:
     with pytest.raises(CannotServeError, match="is no address of this machine"):
-        Server(preview, host, 0, None)
+        Server(preview, host, 0, print)
 
 
 def test_loopback_is_not_the_network(preview: Preview) -> None:
     """Other addresses of the machine, as others would use them, take no connection."""
-    with Server(preview, "127.0.0.1", 0, None) as server, running(server):
+    with Server(preview, "127.0.0.1", 0, print) as server, running(server):
         port = int(server.server_address[1])
         with pytest.raises(OSError, match="refused"):
             socket.create_connection(("127.0.0.2", port), 20)
@@ -169,6 +181,6 @@ def test_loopback_is_not_the_network(preview: Preview) -> None:
 
 @pytest.mark.skipif(not socket.has_dualstack_ipv6(), reason="there is no IPv6 here")
 def test_the_other_loopback(preview: Preview) -> None:
-    with Server(preview, "::1", 0, None) as server, running(server):
+    with Server(preview, "::1", 0, print) as server, running(server):
         assert server.url.startswith("http://[::1]:")
         assert ask(server.url).status == 200

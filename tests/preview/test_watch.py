@@ -125,5 +125,9 @@ def test_a_commit_is_a_change(tmp_path: Path) -> None:
     assert beside.state() != before
 
 
-def test_without_a_repository_there_is_no_commit(tmp_path: Path) -> None:
+def test_without_a_repository_or_git_there_is_no_commit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert head_files(tmp_path) == ()
+    plan = Scratch.made(tmp_path / "plan")
+    assert head_files(plan.root) != ()
+    monkeypatch.setenv("PATH", "/nowhere")
+    assert head_files(plan.root) == ()
