@@ -50,7 +50,7 @@ def publish(
     from gcmplan.cli.published_feed import refuse_if_behind
     from gcmplan.site.folder import publish as written_to
     from gcmplan.site.folder import refuse_others
-    from gcmplan.site.names import EVERYTHING
+    from gcmplan.site.names import DEADLINES, EVERYTHING, PROGRAMMES
 
     if folder in {"", "-"}:
         raise typer.BadParameter("name a folder: a site is many files", param_hint="DIR")
@@ -58,7 +58,8 @@ def publish(
     refuse_plan_file(Path(folder), path, "DIR")
     refuse_others(Path(folder))
     files = built_site(path, filters, base_url=base_of(base_url), on=on)
-    refuse_if_behind(Path(folder) / EVERYTHING, files[EVERYTHING])
+    for name in (EVERYTHING, PROGRAMMES, DEADLINES):
+        refuse_if_behind(Path(folder) / name, files.get(name, b""))
     _tell(folder, written_to(Path(folder), files))
 
 

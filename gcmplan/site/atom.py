@@ -59,7 +59,7 @@ def render(plan: Workplan, where: Where, steps: Sequence[Step], base_url: str | 
 def _entry(plan: Workplan, where: Where, step: Step, base_url: str | None) -> Page:
     revision = step.revision
     address = f"{absolute(base_url, where.page)}#{anchor(step)}" if base_url else ""
-    lines = [f"{told.title}: {told.text}" for told in step.changes]
+    lines = [f"{change.title}: {change.text}" for change in step.changes]
     return _ENTRY.format(
         id=f"tag:{plan.calendar.domain},{step.day}:{where.file}:{revision.commit}",
         title=title(step),

@@ -1,4 +1,4 @@
-"""The files beside the pages: style, script, icon, and what servers are told."""
+"""The files beside the pages: style, script, icon, and the rules for servers."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ _FATES = {ChangeKind.CANCELLED, ChangeKind.REINSTATED, ChangeKind.POSTPONED}
 _MODELS: dict[str, type[Event | Deadline]] = {EVENTS: Event, DEADLINES: Deadline}
 
 
-class Told(NamedTuple):
+class ShownChange(NamedTuple):
     """A change in words, and the rows that it is about, before and after."""
 
     section: str
@@ -48,7 +48,7 @@ class Step(NamedTuple):
     """A revision, and its changes; none where the plan begins."""
 
     revision: Revision
-    changes: tuple[Told, ...]
+    changes: tuple[ShownChange, ...]
 
     @property
     def begins(self) -> bool:
@@ -74,7 +74,7 @@ def steps_of(revisions: Iterable[Revision]) -> list[Step]:
 
 
 def kept_by(chosen: Filter, steps: Iterable[Step]) -> list[Step]:
-    """Return the steps with those of their changes whose rows meet filters before or after."""
+    """Return the steps with those of their changes whose rows match filters before or after."""
     found = []
     for step in steps:
         changes = tuple(one for one in step.changes if keeps(chosen, one))
@@ -83,7 +83,7 @@ def kept_by(chosen: Filter, steps: Iterable[Step]) -> list[Step]:
     return found
 
 
-def keeps(chosen: Filter, change: Told) -> bool:
+def keeps(chosen: Filter, change: ShownChange) -> bool:
     """Whether a change concerns what filters keep."""
     if not change.rows:
         return not (chosen.phases or chosen.groups or chosen.bodies)
@@ -106,7 +106,7 @@ class _Ledger:
         self.facts: dict[tuple[str, str], Nested] = {}
         self.owners: dict[str, str | None] = {}
 
-    def enter(self, changes: Iterable[Change]) -> Iterator[Told]:
+    def enter(self, changes: Iterable[Change]) -> Iterator[ShownChange]:
         """Note the changes of a revision, and yield those for readers."""
         found = list(changes)
         # A rename frees an id that another row may take in the same revision.
@@ -119,13 +119,13 @@ class _Ledger:
                 old, new = before[one.section, one.old_id], self.facts.get((one.section, one.id))
                 rows = tuple(_MODELS[one.section].model_validate(facts) for facts in (old, new) if facts)
                 if shown := _for_readers(one):
-                    yield Told(one.section, _name(rows) or one.title, told(shown, _LONGEST), rows, one.id)
+                    yield ShownChange(one.section, _name(rows) or one.title, told(shown, _LONGEST), rows, one.id)
             elif one.section == SESSIONS:
                 yield from self._session(
                     one, {other.id for other in found if other.section == EVENTS and _moves(other)}
                 )
 
-    def _session(self, change: Change, moved: set[str]) -> Iterator[Told]:
+    def _session(self, change: Change, moved: set[str]) -> Iterator[ShownChange]:
         """Yield a change of a programme, unless it only goes along with its event, whose change says so."""
         before = self.owners.get(change.old_id)
         event = next((field.new for field in change.fields if field.key == "event"), before)
@@ -136,7 +136,7 @@ class _Ledger:
         if shown and not (event in moved and _moves(change)):
             whole = shown.kinds[0] in _WHOLE
             text = f"programme {shown.kinds[0]}" if whole else f"programme {told(shown, _LONGEST, _MOST)}"
-            yield Told(SESSIONS, _name(rows) or change.title or change.id, text, rows, change.id)
+            yield ShownChange(SESSIONS, _name(rows) or change.title or change.id, text, rows, change.id)
 
 
 def _for_readers(change: Change) -> Change | None:

@@ -1,4 +1,4 @@
-"""What a site shows, looked up once: the events that filters keep, their groups, phases, months and delegations."""
+"""The contents of a site, looked up once: the events that filters keep, their groups, months and delegations."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Past(NamedTuple):
 
 
 class Concern(NamedTuple):
-    """What concerns a delegation."""
+    """The events and changes that concern a delegation."""
 
     records: list[Record]
     steps: list[Step]
@@ -70,6 +70,7 @@ class Contents:
         self.event_ids = {event.id for event in self.events}
         self.all_steps = steps_of(past.revisions)
         self.everything = everything
+        self._concerns: dict[str, Concern] = {}
         self.steps = kept_by(Filter(plan, everything), self.all_steps)
 
     @cached_property
@@ -120,6 +121,11 @@ class Contents:
 
     def concerning(self, delegation: Delegation) -> Concern:
         """Return what concerns a delegation, by date, and the changes that do."""
+        if delegation.code not in self._concerns:
+            self._concerns[delegation.code] = self._concerning(delegation)
+        return self._concerns[delegation.code]
+
+    def _concerning(self, delegation: Delegation) -> Concern:
         chosen = Filter(self.plan, replace(self.everything, delegations=(delegation.code,)))
         pairs = zip(self.entries, self.records, strict=True)
         return Concern([record for entry, record in pairs if chosen.keeps(entry)], kept_by(chosen, self.all_steps))
@@ -156,10 +162,10 @@ class Contents:
         found: dict[str, list[tuple[Step, str]]] = {}
         now = {name: event.id for event in self.plan.events for name in event.formerly}
         for step in self.all_steps:
-            for told in step.changes:
-                names = {row.id for row in told.rows if isinstance(row, Event)}
+            for change in step.changes:
+                names = {row.id for row in change.rows if isinstance(row, Event)}
                 for name in dict.fromkeys(now.get(name, name) for name in sorted(names)):
-                    found.setdefault(name, []).append((step, told.text))
+                    found.setdefault(name, []).append((step, change.text))
         return found
 
     def steps_of_event(self, event: Event) -> list[tuple[Step, str]]:

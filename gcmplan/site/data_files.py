@@ -51,7 +51,7 @@ class DeadlineObject(TypedDict):
 
 @closed
 class SiteObject(TypedDict):
-    """The site in brief: its parts, and the paths of their files below `url`, which is null if it was not told."""
+    """The site in brief: its parts, and their files below `url`, which is null if the site has no address yet."""
 
     schema: Literal["gcmplan.site/1"]
     title: str

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from gcmplan.plan.model import Event
-    from gcmplan.site.changes import Told
+    from gcmplan.site.changes import ShownChange
     from gcmplan.site.contents import Contents
     from gcmplan.views.row import Record
 
@@ -37,14 +37,14 @@ class Files:
             return names.session_file(record.id)
         return names.event_file(record.id) if record.id in self.shown else None
 
-    def of_change(self, told: Told) -> str | None:
+    def of_change(self, change: ShownChange) -> str | None:
         """Return where a change leads, if its row is still there."""
-        if told.section == EVENTS and told.row in self.shown:
-            return names.event_file(told.row)
-        if told.section == DEADLINES and told.row in self.deadlines:
-            return f"deadlines.html#deadline-{told.row}"
-        if told.section == SESSIONS and told.row in self.sessions:
-            return names.session_file(told.row)
+        if change.section == EVENTS and change.row in self.shown:
+            return names.event_file(change.row)
+        if change.section == DEADLINES and change.row in self.deadlines:
+            return f"deadlines.html#deadline-{change.row}"
+        if change.section == SESSIONS and change.row in self.sessions:
+            return names.session_file(change.row)
         return None
 
     def event_is_shown(self, event: Event) -> bool:

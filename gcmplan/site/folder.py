@@ -1,8 +1,8 @@
 """The folder of a site: what is in it, and a new state of it at one stroke.
 
 The new state is made beside the folder, with unchanged files linked into it, so that they keep their time; then both
-folders change places. Whoever ends the process at any moment finds the old site or the new. Where that cannot be, as in
-the work tree of a repository, the folder keeps its place, and each file is replaced by itself.
+folders change places. If the process is ended at any moment, the folder holds the old site or the new. If they cannot
+change places, as in the work tree of a repository, the folder keeps its place, and each file is replaced by itself.
 
 `.gcmplan-site.json` lists the files that were published with their SHA-256 sums. Only these are ever removed.
 """

@@ -29,7 +29,7 @@ class CannotPublishError(GcmplanError):
 
 
 class State(NamedTuple):
-    """What a folder holds: files that were published before, and others."""
+    """The contents of a folder: files that were published before, and others."""
 
     own: frozenset[str] = frozenset()
     foreign: tuple[str, ...] = ()

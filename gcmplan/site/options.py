@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Options(NamedTuple):
-    """The choices for a site; by default it holds the whole plan, and is told no address."""
+    """The choices for a site; by default it holds the whole plan, and its address is not known."""
 
     criteria: Criteria = Criteria()
     only: str = ""
