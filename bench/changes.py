@@ -38,8 +38,8 @@ _MOST_SECONDS_KNOWN = {"log": 0.3, "export ics": 0.5}
 _COMMITS = 2_000
 _WHEN = re.compile(r"(?m)^    when: .*")
 _COMMENT_EVERY = 10
-_SAME = 5
-"""At most so many commits give an event the date that it has."""
+_SAME = 50
+"""At most one of so many commits gives an event the date that it has."""
 _SECONDS = 3600
 _FIRST = 1_491_987_600
 """12 April 2017, in seconds."""
@@ -99,7 +99,7 @@ def measure_changes(folder: Path, sizes: Iterable[int]) -> list[Figures]:
             caches = (("GCMPLAN_CACHE", str(folder / f"{work} {size}")),)
             command = Command(work, (GCMPLAN, *work.split(), "--plan", str(place / "data")), environment=caches)
             costs |= {f"{work}, {name}": start(command, keep=True) for name in ("at first", "known")}
-        if costs["log, known"].text.count("\n") < size - size // _COMMENT_EVERY - _SAME:
+        if costs["log, known"].text.count("\n") < size - size // _COMMENT_EVERY - size // _SAME:
             raise CannotRunError(f"of {size} commits not all are told")
         for work, cost in costs.items():
             figures.append(_figures(work, size, cost.seconds, before.get(work)))
