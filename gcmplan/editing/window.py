@@ -10,33 +10,45 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from gcmplan.editing.operation import Move, Operation
+from gcmplan.editing.operation import Insert, Move, Operation, Remove
 from gcmplan.editing.text import CannotSpliceError, Text
 from gcmplan.files.document import Sequence as Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from gcmplan.files.document import Document
 
 _ENDS, _AROUND, _LEAST = 2, 2, 20
 """Rows that stay at both ends of a section and on both sides of one that is touched; so many are worth a gap."""
+_TO_ROW = 2
+"""The steps of the path of a row: its section and its index."""
+_TOGETHER = 8
+"""So many operations share a window: with more, rows that they add are parsed too often, with fewer, the file is."""
 _MARK = "rows that are left out:"
 
 
 def applied_together(
     operations: Sequence[Operation], document: Document, read: Callable[[str], Document]
 ) -> Document | None:
-    """Return a file after some operations; it is parsed once, as `read` reads a text.
+    """Return a file after some operations; it is parsed once for a number of them, as `read` reads a text.
 
     Returns None if it does not read as the values that the operations give: they are to be applied one by one.
     """
+    new: Document | None = document
+    for start in range(0, len(operations), _TOGETHER):
+        new = new and _applied(operations[start : start + _TOGETHER], new, read)
+    return new
+
+
+def _applied(operations: Sequence[Operation], document: Document, read: Callable[[str], Document]) -> Document | None:
     wished, window = document.root, Window(document, operations)
     text = window.text
     try:
         for operation in operations:
             wished = operation.values(wished)
             text = window.within(operation).text(Text(text))
+            window.shift(operation)
     except CannotSpliceError:
         return None
     whole = window.whole(text)
@@ -52,6 +64,10 @@ class _Gap(NamedTuple):
     behind: int
     start: int
     end: int
+
+    def moved(self, by: int) -> _Gap:
+        """Return the gap with other indices of its rows."""
+        return self._replace(first=self.first + by, behind=self.behind + by)
 
 
 class Window:
@@ -85,6 +101,13 @@ class Window:
         own = replace(operation, path=(section, moved(int(index)), *rest))
         return replace(own, to=moved(own.to)) if isinstance(own, Move) and not rest else own
 
+    def shift(self, operation: Operation) -> None:
+        """Count the rows that are left out from where they are after an operation."""
+        shifts = _shifts(operation)
+        section = operation.path[0]
+        for place, by in shifts:
+            self._gaps = [gap.moved(by) if gap.section == section and place <= gap.first else gap for gap in self._gaps]
+
     def whole(self, text: str) -> str | None:
         """Return the whole text, given what became of the text that is left; None if a gap's place is lost."""
         for line, left_out in self._left_out.items():
@@ -98,12 +121,34 @@ def _gaps(document: Document, operations: Sequence[Operation]) -> list[_Gap]:
     sections = document.root.items() if isinstance(document.root, dict) else ()
     found = []
     for section, rows in sections:
-        paths = [operation.path[1:] for operation in operations if operation.path[0] == section]
+        own = [operation for operation in operations if operation.path[0] == section]
         # A section that changes as a whole keeps its rows.
-        if isinstance(rows, Rows) and all(paths):
-            ends = [one.to for one in operations if isinstance(one, Move) and one.path[:-1] == (section,)]
-            found += _gaps_of(document, section, rows, {*(int(path[0]) for path in paths), *ends})
+        if isinstance(rows, Rows) and all(operation.path[1:] for operation in own):
+            found += _gaps_of(document, section, rows, set(_touched(own)))
     return found
+
+
+def _touched(operations: Sequence[Operation]) -> Iterator[int]:
+    """Yield the indices of the rows that operations are on, as these were before the first of them."""
+    before: list[tuple[int, int]] = []
+    for operation in operations:
+        ends = [operation.to] if isinstance(operation, Move) and len(operation.path) == _TO_ROW else []
+        for place in (int(operation.path[1]), *ends):
+            original = place
+            for start, by in reversed(before):
+                original -= by if original > start or (original == start and by < 0) else 0
+            yield original
+        before += _shifts(operation)
+
+
+def _shifts(operation: Operation) -> list[tuple[int, int]]:
+    """Return from which index on an operation shifts the rows of a section, and by how much."""
+    if len(operation.path) != _TO_ROW:
+        return []
+    place = int(operation.path[1])
+    if isinstance(operation, Move):
+        return [(place, -1), (operation.to, 1)]
+    return [(place, 1)] if isinstance(operation, Insert) else [(place, -1)] if isinstance(operation, Remove) else []
 
 
 def _gaps_of(document: Document, section: str, rows: Rows, touched: set[int]) -> list[_Gap]:

@@ -171,6 +171,30 @@ def test_of_many_rows_most_are_left_out() -> None:
     assert together == apart
 
 
+@moderate
+@given(st.randoms(use_true_random=False))
+def test_rows_that_many_operations_shift_are_found(random: Random) -> None:
+    """Each operation names rows as those before it leave them; most rows are never parsed."""
+    text = long_plan(random)
+    operations: list[Operation] = []
+    count = len(parsed(text).root["events"])
+    for number in range(random.randint(2, 30)):
+        match random.choice(["insert", "insert", "remove", "set", "move"]):
+            case "insert":
+                operations.append(Insert(("events", random.randint(0, count)), {"id": f"new-{number}", "title": "New"}))
+                count += 1
+            case "remove":
+                operations.append(Remove(("events", random.randrange(count))))
+                count -= 1
+            case "set":
+                operations.append(Set(("events", random.randrange(count), "note"), f"Note {number}"))
+            case "move":
+                operations.append(Move(("events", random.randrange(count)), random.randrange(count)))
+    with suppress(CannotSpliceError):
+        together, apart = together_and_apart(text, operations)
+        assert together == apart
+
+
 def comments(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip().startswith("#")]
 
