@@ -12,7 +12,7 @@ import pytest
 
 from conftest import DATA, ROOT
 from gcmplan.loading.load import load_plan
-from terminal import GCMPLAN
+from terminal import GCMPLAN, all_of
 
 
 @pytest.fixture
@@ -29,15 +29,10 @@ def answered(folder: Path, *words: str, answers: tuple[str, ...]) -> tuple[int, 
     with subprocess.Popen(command, stdin=follower, stdout=follower, stderr=follower, cwd=ROOT, env=clean) as process:
         os.close(follower)
         os.write(leader, "".join(f"{answer}\n" for answer in answers).encode() + b"\x04")
-        chunks = []
-        try:
-            while chunk := os.read(leader, 65536):
-                chunks.append(chunk)
-        except OSError:  # Linux reports the end of a terminal so
-            pass
+        screen = all_of(leader)
         status = process.wait(60)
     os.close(leader)
-    return status, b"".join(chunks).decode().replace("\r\n", "\n")
+    return status, screen.decode().replace("\r\n", "\n")
 
 
 def test_move_asks_for_event_and_date(folder: Path) -> None:

@@ -15,6 +15,7 @@ from unittest.mock import patch
 
 from conftest import ROOT
 from gcmplan.cli.app import main
+from terminal import all_of
 
 
 def start(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -32,7 +33,7 @@ def on_screen(*arguments: str, cwd: Path = ROOT, **environment: str) -> str:
     clean = {key: value for key, value in os.environ.items() if not key.startswith(unwanted)} | {"GCMPLAN_PAGER": ""}
     leader, follower = pty.openpty()
     with ThreadPoolExecutor(1) as pool:
-        shown = pool.submit(_read_all, leader)
+        shown = pool.submit(all_of, leader)
         with os.fdopen(follower, "wb", buffering=0) as screen:
             out, err = _text(screen), _text(screen)
             _status(arguments, cwd, clean | environment, out, err)
@@ -57,14 +58,3 @@ def _status(words: tuple[str, ...], cwd: Path, environment: dict[str, str], out:
         except SystemExit as end:
             return int(end.code or 0)
     return 0
-
-
-def _read_all(leader: int) -> bytes:
-    """Return all that comes from a terminal until its other end is closed."""
-    chunks = []
-    try:
-        while chunk := os.read(leader, 65536):
-            chunks.append(chunk)
-    except OSError:  # Linux reports the end of a terminal so
-        pass
-    return b"".join(chunks)

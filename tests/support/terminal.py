@@ -22,15 +22,21 @@ def on_terminal(*arguments: str, cwd: Path = ROOT, **environment: str) -> str:
         [*GCMPLAN, *arguments], stdout=follower, stderr=follower, cwd=cwd, env=clean | environment
     ) as process:
         os.close(follower)
-        chunks = []
-        try:
-            while chunk := os.read(leader, 65536):
-                chunks.append(chunk)
-        except OSError:  # Linux reports the end of a terminal so
-            pass
+        text = all_of(leader)
         process.wait(30)
     os.close(leader)
-    return b"".join(chunks).decode()
+    return text.decode()
+
+
+def all_of(leader: int) -> bytes:
+    """Return all that comes from a terminal until its other end is closed."""
+    chunks = []
+    try:
+        while chunk := os.read(leader, 65536):
+            chunks.append(chunk)
+    except OSError:  # Linux reports the end of a terminal so
+        pass
+    return b"".join(chunks)
 
 
 def left_early(*words: str) -> tuple[int, bytes]:
