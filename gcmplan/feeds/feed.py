@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from enum import StrEnum
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.changes.other_documents import is_disputed
 from gcmplan.dates.span import Certainty
 from gcmplan.feeds.choice import as_of, removed_from
 from gcmplan.feeds.items import Items
-from gcmplan.feeds.left import left_since
+from gcmplan.feeds.left import left_since, were_chosen
 from gcmplan.feeds.uids import Held, Register, without
 from gcmplan.feeds.versions import State
 from gcmplan.feeds.vevent import Part, Standing, Stretch, standing_in, stretches_of, uid_of, zone_of
@@ -20,13 +21,12 @@ from gcmplan.query.states import find_state, name_of_state
 from gcmplan.words.plural import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import timedelta
 
     from gcmplan.feeds.versions import Edition, Editions
     from gcmplan.plan.entries import Listed
     from gcmplan.plan.model import Group
-    from gcmplan.plan.place import Place
     from gcmplan.plan.workplan import Workplan
     from gcmplan.query.filters import Criteria
 
@@ -108,9 +108,9 @@ def feed_of(plan: Workplan, criteria: Criteria, editions: Editions, options: Opt
     gone = removed_from(chosen, editions, agendas=agendas)
     gathering = _Gathering(plan, editions, options, criteria)
     for entry in (*entries, *meetings):
-        gathering.add(entry)
+        gathering.add(entry, were_chosen(chosen, criteria, editions, entry, agendas=agendas))
     for entry in gone:
-        gathering.add(entry, is_gone=True)
+        gathering.add(entry, were_chosen(chosen, criteria, editions, entry, agendas=agendas), is_gone=True)
     left = list(left_since(chosen, criteria, editions, [*entries, *meetings, *gone], agendas=agendas))
     for one, was_chosen in left:
         gathering.add_left(one, was_chosen)
@@ -142,13 +142,13 @@ class _Gathering:
             parts = (part for part in parts if part.standing not in past or part.edition.changed >= oldest)
         return sorted(parts, key=lambda part: (part.start.isoformat(), f"{part.uid}@"))
 
-    def add(self, entry: Listed, *, is_gone: bool = False) -> None:
+    def add(self, entry: Listed, was_chosen: Sequence[bool], *, is_gone: bool = False) -> None:
         """Add what was chosen, with what was withdrawn of it, or count why it is left out."""
         now, register = _state_of(self.plan, entry), Register[State](uid_of(entry))
         states = self.editions.states.get(register.uid, ())
         # A removed entry may have been at a place that the plan no longer has: its states know the zone.
-        for state in states if states and (is_gone or states[-1] == now) else (*states, now):
-            register.enter(self.visible(state, register, entry), state)
+        replayed = states if states and (is_gone or states[-1] == now) else (*states, now)
+        seen = self.replay(register, entry, replayed, was_chosen)
         reason, standing = _reason(now, self.options), Standing.CANCELLED if is_gone else standing_in(self.plan, entry)
         if not register.standing and reason and standing is not Standing.CANCELLED:
             self.left[reason] += 1
@@ -156,36 +156,54 @@ class _Gathering:
             standing = Standing.UNSURE
         edition = self.gone[register.uid] if is_gone else self.edition_of(entry)
         self.enter(self.parts_of(register, entry, edition, standing))
+        register.standing, register.withdrawn = {}, _rests_of(seen, register, standing)
+        self.enter(self.parts_of(register, entry, edition, standing))
 
     def add_left(self, entry: Listed, was_chosen: Sequence[bool]) -> None:
         """Add the entries of what was chosen in some of its states and is not now.
 
-        Entries on their former days stay; the rest is withdrawn.
+        Entries on their former days stay, also those on more days than before; the rest is withdrawn.
         """
-        register, shown = Register[State](uid_of(entry)), dict[str, Held[State]]()
-        place: Place | None = None
-        for state, is_chosen in zip(self.editions.states[register.uid], was_chosen, strict=True):
-            register.enter(self.visible(state, register, entry), state)
-            shown |= register.standing if is_chosen else {}
-            place = state.place if is_chosen else place
+        register = Register[State](uid_of(entry))
+        states = self.editions.states[register.uid]
+        seen = self.replay(register, entry, states, was_chosen)
         gone = self.gone.get(register.uid)
-        standing = Standing.CANCELLED if gone else standing_in(self.plan, entry)
-        if standing is not Standing.CANCELLED:
-            edition = self.edition_of(entry)
-            kept = {uid: held for uid, held in register.standing.items() if self.still_shows(held, shown.get(uid))}
+        edition, standing = gone or self.edition_of(entry), standing_in(self.plan, entry)
+        rests = _rests_of(seen, register, Standing.CANCELLED if gone else standing)
+        if not gone and standing is not Standing.CANCELLED:
+            kept = {
+                uid: held
+                for uid, held in register.standing.items()
+                if uid in seen and (uid not in rests or self.still_shows(held, seen[uid]))
+            }
             now_at = None if isinstance(entry, Deadline) else entry.place
+            place = next(state.place for state, is_chosen in _backwards(states, was_chosen) if is_chosen)
             moved = place if place and place.name and place.name != (now_at.name if now_at else None) else None
             for uid, held in kept.items():
                 parent = register.uid if uid != register.uid else None
                 self.enter([Part(uid, parent, entry, edition, standing, *held.stretch, moved_from=moved)])
-        stands = [held.stretch for held in register.standing.values() if standing is not Standing.CANCELLED]
-        rests = {uid: Held(rest, held.state) for uid, held in shown.items() if (rest := without(held.stretch, stands))}
         register.standing, register.withdrawn = {}, rests
-        self.enter(self.parts_of(register, entry, gone or self.edition_of(entry), standing))
+        self.enter(self.parts_of(register, entry, edition, Standing.CANCELLED if gone else standing))
 
-    def still_shows(self, held: Held[State], shown: Held[State] | None) -> bool:
+    def replay(
+        self, register: Register[State], entry: Listed, states: Sequence[State], was_chosen: Sequence[bool]
+    ) -> dict[str, Held[State]]:
+        """Enter the states of an event; return the entries that the feed had in those in which it was chosen."""
+        seen: dict[str, Held[State]] = {}
+        for state, is_chosen in zip(states, chain(was_chosen, repeat(object=False)), strict=False):
+            register.enter(self.visible(state, register, entry), state)
+            if is_chosen:
+                asked = ((uid, held) for uid, held in register.withdrawn.items() if self.asks_for(held))
+                seen |= dict(asked) | register.standing
+        return seen
+
+    def asks_for(self, held: Held[State]) -> bool:
+        """Whether an entry is on the days that the feed is for."""
+        return _is_asked_for(held.state, self.criteria)
+
+    def still_shows(self, held: Held[State], shown: Held[State]) -> bool:
         """Whether an entry is on the days that it had when it was chosen, and that the feed is for."""
-        return shown is not None and held.stretch == shown.stretch and _is_asked_for(held.state, self.criteria)
+        return held.stretch == shown.stretch and self.asks_for(held)
 
     def visible(self, state: State, register: Register[State], entry: Listed) -> list[Stretch]:
         """Return what a feed holds of a state; of an unsure one that it leaves out, only days held before."""
@@ -206,7 +224,7 @@ class _Gathering:
             yield Part(uid, first if uid != first else None, entry, edition, standing, *held.stretch)
         fate = Standing.CANCELLED if standing is Standing.CANCELLED else Standing.WITHDRAWN
         for uid, held in register.withdrawn.items():
-            if _is_asked_for(held.state, self.criteria):
+            if self.asks_for(held):
                 then = as_of(entry, held.state)
                 yield Part(uid, first if uid != first else None, then, edition, fate, *held.stretch)
 
@@ -229,6 +247,21 @@ class _Gathering:
         for entry in left:
             self.enter(items.standing(entry, only_known=True))
         self.enter(items.past([*entries, *left], gone))
+
+
+def _rests_of(seen: Mapping[str, Held[State]], register: Register[State], standing: Standing) -> dict[str, Held[State]]:
+    """Return what entries that calendars have seen are withdrawn on: their days then, but for those that are valid.
+
+    If nothing is left of these and the entry is on no valid day, it is withdrawn where it was last.
+    """
+    stands = [held.stretch for held in register.standing.values() if standing is not Standing.CANCELLED]
+    rests = {uid: Held(rest, held.state) for uid, held in seen.items() if (rest := without(held.stretch, stands))}
+    last = ((uid, held) for uid, held in register.withdrawn.items() if uid in seen and uid not in rests)
+    return rests | {uid: Held(held.stretch, seen[uid].state) for uid, held in last}
+
+
+def _backwards(states: Sequence[State], was_chosen: Sequence[bool]) -> Iterator[tuple[State, bool]]:
+    return zip(reversed(states), reversed(was_chosen), strict=True)
 
 
 def _state_of(plan: Workplan, entry: Listed) -> State:

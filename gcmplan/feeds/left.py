@@ -10,7 +10,7 @@ from gcmplan.plan.model import Deadline, Event
 from gcmplan.plan.programme import programmes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from gcmplan.feeds.versions import Editions, State
     from gcmplan.plan.entries import Listed
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def left_since(
     chosen: Filter, criteria: Criteria, editions: Editions, there: Iterable[Listed], *, agendas: bool
-) -> Iterator[tuple[Listed, list[bool]]]:
+) -> Iterator[tuple[Listed, Sequence[bool]]]:
     """Yield what does not meet the criteria any more, with whether it did in each of its states.
 
     These are the states that its edition has: its days and how sure they are, its place and its status. `there` is
@@ -30,10 +30,18 @@ def left_since(
         return
     found = {uid_of(entry) for entry in there}
     others = {uid: entry for entry in _all(chosen.plan, editions) if (uid := uid_of(entry)) not in found}
-    for uid, entry in others.items():
-        was_chosen = [_was_in_feed(chosen, entry, state, agendas=agendas) for state in editions.states.get(uid, ())]
+    for entry in others.values():
+        was_chosen = were_chosen(chosen, criteria, editions, entry, agendas=agendas)
         if any(was_chosen):
             yield entry, was_chosen
+
+
+def were_chosen(
+    chosen: Filter, criteria: Criteria, editions: Editions, entry: Listed, *, agendas: bool
+) -> Sequence[bool]:
+    """Return whether an entry met the criteria in each of its states; nothing if none can stop meeting them."""
+    states = editions.states.get(uid_of(entry), ()) if may_have_left(criteria) else ()
+    return [_was_in_feed(chosen, entry, state, agendas=agendas) for state in states]
 
 
 def may_have_left(criteria: Criteria) -> bool:

@@ -738,6 +738,7 @@ WALK = {
     "hours": ["10:00-13:00", "10:00-13:00 and 15:00-18:00", "15:00-18:00"],
     "status": ["scheduled", "scheduled", "postponed", "cancelled"],
     "certainty": ["confirmed", "confirmed", "tbc"],
+    "fate": ["stays", "stays", "stays", "is renamed", "is removed"],
 }  # fmt: skip
 SUBSCRIPTIONS = (
     (), ("--detail", "meetings"), ("--detail", "meetings", "--confirmed-only"), ("--place", "Geneva"),
@@ -755,7 +756,7 @@ def day_and_hours(entry: Component) -> tuple[str, str]:
 @pytest.mark.slow
 @given(states=walks, options=st.sampled_from(SUBSCRIPTIONS))
 @settings(
-    max_examples=12,
+    max_examples=30,
     deadline=None,
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
@@ -765,16 +766,19 @@ def test_a_subscriber_is_never_misled(
 ) -> None:
     """In real git: no UID vanishes, no number falls, no scheduled day is called off, no day is lost."""
     scratch = Scratch.made(tmp_path_factory.mktemp("walk") / "repository")
-    text = scratch.workplan.read_text(encoding="utf-8")
+    text = scratch.workplan.read_text(encoding="utf-8").replace("      - idm-new-york\n", "", 1)
     start = text.index("  - id: idm-new-york\n")
     end = text.index("  - id:", start + 1)
     before: dict[str, Component] = {}
+    ids = "idm-new-york"
     for state in states:
+        fate = state.pop("fate")
+        if fate == "is renamed":
+            ids = "talks\n    formerly: [idm-new-york]"
         row = "".join(f"    {key}: {value}\n" for key, value in state.items())
-        head = (
-            "  - id: idm-new-york\n    title: Talks\n    group: idm\n    kind: meeting\n    phase: I\n    source: x\n"
-        )
-        scratch.workplan.write_text(f"{text[:start]}{head}{row}\n{text[end:]}", encoding="utf-8")
+        head = f"  - id: {ids}\n    title: Talks\n    group: idm\n    kind: meeting\n    phase: I\n    source: x\n"
+        row = "" if fate == "is removed" else f"{head}{row}\n"
+        scratch.workplan.write_text(f"{text[:start]}{row}{text[end:]}", encoding="utf-8")
         scratch.git("add", "--all")
         scratch.git("commit", "--quiet", "--allow-empty", "--message", "edit")
         run = cli("export", "ics", "--group", "idm", *options, "--plan", str(scratch.root / "data"))
@@ -783,16 +787,21 @@ def test_a_subscriber_is_never_misled(
         own = {uid: entry for uid, entry in entries.items() if uid.partition(".")[0] == "idm-new-york"}
         assert own.keys() >= before.keys()
         assert all(number(own[uid]) >= number(entry) for uid, entry in before.items())
+        is_off = state["status"] == "cancelled" or fate == "is removed"
         stands = [entry for entry in own.values() if entry.value("STATUS") != "CANCELLED"]
+        assert not (is_off and stands)
         past = [entry for entry in own.values() if entry.value("STATUS") == "CANCELLED"]
         for entry in past:
             (first, last) = day_and_hours(entry)
-            assert not [one for one in stands if day_and_hours(one)[0] < last and first < day_and_hours(one)[1]]
-            is_off = state["status"] == "cancelled"
+            beside = [one for one in stands if day_and_hours(one)[0] < last and first < day_and_hours(one)[1]]
+            # Hours that are open now are withdrawn on a day that stands as a whole, and nowhere else.
+            is_open = entry.value("SUMMARY").startswith("[HOURS OPEN]")
+            assert all(is_open and "T" not in one.value("DTSTART") for one in beside)
+            assert beside or not is_open
             assert entry.value("SUMMARY").startswith("CANCELLED: ") == is_off, entry.value("SUMMARY")
         # An entry that was seen is there, scheduled or withdrawn, or it moved to the days that are scheduled now.
         for uid, entry in before.items():
             first, last = day_and_hours(entry)
             there = [one for one in own.values() if day_and_hours(one)[0] < last and first < day_and_hours(one)[1]]
-            assert there or own[uid] in stands or state["status"] == "cancelled"
+            assert there or own[uid] in stands or is_off
         before = own
