@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import socket
 import subprocess
 import sys
@@ -16,6 +15,8 @@ import pytest
 from openpyxl import Workbook
 
 from inside import start
+
+resource = pytest.importorskip("resource", reason="limits of a process are those of Unix")
 
 PLAN = """\
 title: Small

@@ -22,9 +22,15 @@ HELD = {"csv": ("kind",), "json": ("kind", "after"), "ics": ()}
 
 
 @pytest.fixture
-def full(tmp_path: Path) -> Path:
-    """A copy of the real plan with an event of several spans, an unsure one, a cancelled and a postponed one."""
-    folder = tmp_path / "full"
+def full(made: Path, tmp_path: Path) -> Path:
+    """A copy of the plan that was made."""
+    return Path(shutil.copytree(made, tmp_path / "full"))
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real plan with an event of several spans, an unsure one, a cancelled and a postponed one."""
+    folder = tmp_path_factory.mktemp("made") / "plan"
     shutil.copytree(DATA, folder)
     for words in (
         ("move", "thematic-3", "8 May, 10-11 May and 15 May 2018", "--place", "Geneva TBC"),

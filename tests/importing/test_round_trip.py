@@ -32,10 +32,16 @@ BOOK = "plan.xlsx"
 SHIPPED = load_plan(DATA)
 
 
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the real plan, with its workbook, which no test changes."""
+    return new_plan(tmp_path_factory.mktemp("exported") / "plan")
+
+
 @pytest.fixture
-def plan(tmp_path: Path) -> Path:
+def plan(exported: Path, tmp_path: Path) -> Path:
     """A copy of the real plan, with its workbook."""
-    return new_plan(tmp_path / "plan")
+    return Path(shutil.copytree(exported, tmp_path / "plan"))
 
 
 def new_plan(folder: Path) -> Path:
