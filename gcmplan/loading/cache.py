@@ -73,7 +73,7 @@ class PlanCache:
         if plan is None:
             plan = _loaded(files, limits, memory)
             data = _written(plan, files)
-            if len(data) <= most:
+            if data and len(data) <= most:
                 self._plans.put(name, data, _KEPT)
         elif memory:
             documents = plan.documents
@@ -100,13 +100,17 @@ def _read(data: bytes, files: PlanFiles, limits: Limits) -> Workplan | None:
         return None
 
 
-def _written(plan: Workplan, files: PlanFiles) -> bytes:
-    """Return a plan and the marks of its rows as bytes."""
+def _written(plan: Workplan, files: PlanFiles) -> bytes | None:
+    """Return a plan and the marks of its rows as bytes; None if it holds a value that `packed` does not know."""
     from gcmplan.loading.packed import packed  # noqa: PLC0415 - as above
 
     documents = plan.documents
     marks = [_marks_of_rows(documents[file.path]) for file in _all(files)]
-    return zlib.compress(json.dumps((packed(plan), marks), separators=(",", ":")).encode(), 1)
+    try:
+        text = json.dumps((packed(plan), marks), separators=(",", ":"))
+    except TypeError:
+        return None
+    return zlib.compress(text.encode(), 1)
 
 
 _Marks = dict[str, list[int]]

@@ -32,9 +32,9 @@ _KEYS = tuple(key for key in Workplan.__dataclass_fields__ if key not in _WITH_F
 def packed(plan: Workplan) -> dict[str, Any]:
     """Return a plan as plain JSON."""
     return {
-        "plan": {key: _packed(getattr(plan, key)) for key in _KEYS},
-        "sessions": [_packed(one.session) for one in plan.sessions],
-        "papers": [_packed(one.paper) for one in plan.papers],
+        "plan": {key: as_json(getattr(plan, key)) for key in _KEYS},
+        "sessions": [as_json(one.session) for one in plan.sessions],
+        "papers": [as_json(one.paper) for one in plan.papers],
     }
 
 
@@ -52,8 +52,8 @@ def unpacked(json: Any, files: PlanFiles, documents: Mapping[str, Document]) -> 
         (ObservancesFile, files.observances),
     ):
         beside |= dict.fromkeys(kind.model_fields, documents[file.path]) if file else {}
-    sessions, papers = ([_unpacked(row) for row in json[section]] for section in ("sessions", "papers"))
-    values: dict[str, Any] = {key: _unpacked(json["plan"][key]) for key in _KEYS}
+    sessions, papers = ([from_json(row) for row in json[section]] for section in ("sessions", "papers"))
+    values: dict[str, Any] = {key: from_json(json["plan"][key]) for key in _KEYS}
     return Workplan(
         **values,
         document=documents[files.workplan.path],
@@ -65,13 +65,14 @@ def unpacked(json: Any, files: PlanFiles, documents: Mapping[str, Document]) -> 
     )
 
 
-def _packed(value: Any) -> Any:  # noqa: ANN401 - any value of a plan
+def as_json(value: Any) -> Any:  # noqa: ANN401 - any value of a plan
     """Return a value as plain JSON: all but texts and numbers are lists, which begin with the name of their type."""
     write = _WRITE.get(type(value))
     return value if write is None else [_name(type(value)), *write(value)]
 
 
-def _unpacked(json: Any) -> Any:  # noqa: ANN401 - as above
+def from_json(json: Any) -> Any:  # noqa: ANN401 - as above
+    """Return the value of what `as_json` returned."""
     if type(json) is not list:
         return json
     name, *parts = json
@@ -85,11 +86,11 @@ def _name(kind: type) -> str:
 
 def _row_parts(row: Row) -> list[Any]:
     fields = type(row).model_fields
-    return [{key: _packed(value) for key, value in vars(row).items() if value != fields[key].default}]
+    return [{key: as_json(value) for key, value in vars(row).items() if value != fields[key].default}]
 
 
 def _row(kind: type[Row], given: dict[str, Any]) -> Row:
-    values = _defaults[kind] | {key: _unpacked(value) for key, value in given.items()}
+    values = _defaults[kind] | {key: from_json(value) for key, value in given.items()}
     if len(values) != len(kind.model_fields):
         raise KeyError(kind)
     return kind.model_construct(values)
@@ -111,7 +112,7 @@ def _span(first: int, last: int) -> Span:
 
 
 def _tuple(*items: Any) -> tuple[Any, ...]:
-    return tuple(map(_unpacked, items))
+    return tuple(map(from_json, items))
 
 
 _Write = dict[type, "Callable[[Any], Any]"]
@@ -120,8 +121,8 @@ _defaults = {kind: {key: field.default for key, field in kind.model_fields.items
 _ENUMS = (Certainty, Kind, Status)
 _WRITE: _Write = dict.fromkeys(_ROWS, _row_parts) | dict.fromkeys(_ENUMS, lambda one: [one.value])
 _WRITE |= {
-    tuple: lambda items: map(_packed, items),
-    dict: lambda items: [{key: _packed(value) for key, value in items.items()}],
+    tuple: lambda items: map(as_json, items),
+    dict: lambda items: [{key: as_json(value) for key, value in items.items()}],
     date: lambda day: [day.toordinal()],
     When: _when_parts,
     Place: lambda place: [place.name, place.certainty.value],
@@ -133,7 +134,7 @@ _READ: dict[str, Callable[..., Any]] = {_name(kind): partial(_row, kind) for kin
 _READ |= {kind.__name__: kind for kind in (*_ENUMS, Slot, Minutes)}
 _READ |= {
     "": _tuple,
-    "dict": lambda items: {key: _unpacked(value) for key, value in items.items()},
+    "dict": lambda items: {key: from_json(value) for key, value in items.items()},
     "date": date.fromordinal,
     "When": _when,
     "Place": lambda name, certainty: Place(name, Certainty(certainty)),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=Row)
 _NOT_BLANK = r"\S"
+_LIMITS = {"pattern", "min_length", "max_length"}
 
 
 class UnclearError(ValueError):
@@ -70,8 +71,8 @@ def _reader(annotation: Any) -> Read:  # noqa: ANN401 - a type
 
 def _constrained(kind: Any, markers: tuple[Any, ...]) -> Read:  # noqa: ANN401 - a type
     """Return the function that reads a value of a type with constraints, which apply from the inside out."""
-    options = {name: value for one in markers if isinstance(one, Field) for name, value in one.options.items()}
-    read = _lenient(kind) if options.get("strict") is False else _reader(kind)
+    is_lenient = any(isinstance(one, Field) and one.options.get("strict") is False for one in markers)
+    read = _lenient(kind) if is_lenient else _reader(kind)
     for one in markers:
         if isinstance(one, PlainValidator):
             read = one.arguments[0]
@@ -79,8 +80,9 @@ def _constrained(kind: Any, markers: tuple[Any, ...]) -> Read:  # noqa: ANN401 -
             read = _one_by_one(one.arguments[0], read)
         elif isinstance(one, AfterValidator):
             read = _one_by_one(read, one.arguments[0])
-    limits = options.keys() & {"pattern", "min_length", "max_length"}
-    return _limited(read, **{name: options[name] for name in limits}) if limits else read
+        elif isinstance(one, Field) and (limits := one.options.keys() & _LIMITS):
+            read = _limited(read, **{name: one.options[name] for name in limits})
+    return read
 
 
 def _lenient(kind: Any) -> Read:  # noqa: ANN401 - a type
