@@ -14,9 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
+from browser import AXE, JUDGE, in_browser
 from gcmplan.site import names
 from inside import start
 from runners import assert_harmless
+from served import browser, served
 from sites import files_of, links_of, page_of, target_of, text_of
 
 TEXTS = (
@@ -85,7 +87,7 @@ def session() -> dict[str, object]:
 
 
 @pytest.fixture(scope="module")
-def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a site of such a plan, whose author and messages are odd, too."""
     from scratch import Scratch  # noqa: PLC0415 - its class is made of a folder
 
@@ -106,7 +108,12 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     scratch.commit("]]><script>", author='"><img src=x onerror=alert(3)>\u202e&amp;')
     run = start("publish", "site", "--base-url", "https://example.org/gcm", cwd=root)
     assert run.returncode == 0, run.stderr
-    return files_of(root / "site")
+    return root / "site"
+
+
+@pytest.fixture(scope="module")
+def files(site: Path) -> dict[str, bytes]:
+    return files_of(site)
 
 
 def test_pages_have_no_other_element(files: dict[str, bytes]) -> None:
@@ -139,6 +146,20 @@ def test_pages_have_no_other_element(files: dict[str, bytes]) -> None:
         assert text in shown
     assert r"img src=x onerror=alert(3)\u202e&amp" in shown
     assert "{{ 7 * 7 }} {% raw %}" in shown
+
+
+@in_browser
+@pytest.mark.slow
+def test_pages_stay_accessible(site: Path, files: dict[str, bytes]) -> None:
+    pages = [path for path in files if path.endswith(".html") and path != "404.html"]
+    with served(site) as address, browser() as chromium:
+        for width in (1280, 320):
+            page = chromium.new_page(viewport={"width": width, "height": 700})
+            for path in pages:
+                page.goto(f"{address}{path}")
+                page.evaluate(AXE)
+                assert page.evaluate(JUDGE)[1] == [], (path, width)
+                assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
 def test_pictures_have_no_other_element(files: dict[str, bytes]) -> None:

@@ -408,7 +408,7 @@ def test_the_start_page_looks_ahead_from_a_day(plan: Scratch, tmp_path: Path) ->
 def test_calendars_are_offered_in_this_order(plan: Scratch, tmp_path: Path) -> None:
     published(plan)
     page = page_of((tmp_path / "site" / "calendars.html").read_bytes())
-    whole = next(one for one in page.iter("section") if one.attrib.get("class") == "subscribe")
+    whole = next(one for one in page.iter("div") if one.attrib.get("class") == "subscribe")
     address = "https://example.org/gcm/all.ics"
     asked = quote(address, safe="")
     assert next(whole.iter("input")).attrib["value"] == address

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browser import AXE, in_browser
+from browser import AXE, JUDGE, in_browser
 from inside import start
 from scratch import Scratch
 from served import browser, served
@@ -23,14 +23,6 @@ KINDS = (
     "phases/I.html", "certainty/tbc.html", "kinds/document.html", "events/thematic-1.html", "events/thematic-3.html",
     "for/index.html", "for/KEN.html", "embed/next.html", "embed/groups/idm.html", "events/thematic-5.html",
 )  # fmt: skip
-JUDGE = """
-async () => {
-  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-  const found = await axe.run({ runOnly: { type: "tag", values: tags }, rules: { "target-size": { enabled: true } } });
-  const told = found.violations.map(one => [one.id, one.nodes.map(node => node.html.slice(0, 200))]);
-  return [found.passes.length, told];
-}
-"""
 OUTSIDE = """
 () => [...document.querySelectorAll("body *")].filter(one => {
   const box = one.getBoundingClientRect();

@@ -20,6 +20,15 @@ if TYPE_CHECKING:
 CHROMIUM = shutil.which("chromium")
 in_browser = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium; on Debian: apt-get install chromium")
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+JUDGE = """
+async () => {
+  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+  const found = await axe.run({ runOnly: { type: "tag", values: tags }, rules: { "target-size": { enabled: true } } });
+  const told = found.violations.map(one => [one.id, one.nodes.map(node => node.html.slice(0, 200))]);
+  return [found.passes.length, told];
+}
+"""
+"""The rules of WCAG 2.2 AA and best practices: how many were passed, and what breaks one."""
 _MEASURE = (ROOT / "tests" / "support" / "overlaps.js").read_text(encoding="utf-8")
 _JUDGE = """
 axe.run().then(found => {
