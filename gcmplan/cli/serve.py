@@ -177,18 +177,21 @@ def _write(stream: TextIO, text: str) -> None:
 
 @contextmanager
 def _ended_by_signals() -> Iterator[None]:
-    """Let the signals that end a process end the block, so that its folder is removed."""
-    names = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    before = {name: signal.getsignal(name) for name in names}
-    for name in names:
-        if before[name] is not signal.SIG_IGN:
-            signal.signal(name, _end)
+    """Let signals end the block, so that its folder is removed; those that are ignored stay so."""
+    numbers = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {number: signal.getsignal(number) for number in numbers}
+    taken = [number for number in numbers if before[number] not in {signal.SIG_IGN, None}]
+
+    def end(number: int, _: FrameType | None) -> NoReturn:
+        # A second Ctrl-C would leave the half of the folder.
+        for other in taken:
+            signal.signal(other, signal.SIG_IGN)
+        raise SystemExit(_SIGNALLED + number)
+
+    for number in taken:
+        signal.signal(number, end)
     try:
         yield
     finally:
-        for name in names:
-            signal.signal(name, before[name])
-
-
-def _end(number: int, _: FrameType | None) -> NoReturn:
-    raise SystemExit(_SIGNALLED + number)
+        for number in taken:
+            signal.signal(number, before[number])

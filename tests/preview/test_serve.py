@@ -155,7 +155,9 @@ def test_every_end_is_quiet_and_leaves_nothing(plan: Path, tmp_path: Path, numbe
         links = [socket.create_connection((place.hostname, place.port), 20) for _ in range(2)]
         links[0].sendall(b"GET /-/changes?" + version_of(preview.url) + b" HTTP/1.1\r\nHost: localhost\r\n\r\n")
         assert links[0].recv(1)
-        preview.process.send_signal(number)
+        for _ in range(3):
+            # Whoever is impatient ends it more than once.
+            preview.process.send_signal(number)
         out, err = preview.process.communicate(timeout=30)
         for link in links:
             link.close()
@@ -184,6 +186,12 @@ def test_what_ends_it_at_once(plan: Path) -> None:
         assert start("serve", "--port", port, cwd=plan).returncode == 2
     run = start("serve", "--port", "0", "--host", "nowhere.invalid", cwd=plan)
     assert (run.returncode, "'nowhere.invalid' is no address of this machine" in run.stderr) == (2, True)
+    rewrite(plan, "2-3 February 2027", "9-10 February 2027")
+    commit(plan, "second")
+    clone = plan.parent / "clone"
+    subprocess.run(["git", "clone", "--quiet", "--depth", "1", plan.as_uri(), str(clone)], check=True)
+    run = start("serve", "--port", "0", cwd=clone)
+    assert (run.returncode, run.stdout, "this clone is shallow" in run.stderr) == (2, "", True)
     run = start("serve", "--port", "0", "--plan", "nowhere", cwd=plan)
     assert (run.returncode, run.stdout) == (2, "")
 

@@ -6,7 +6,7 @@ import os
 import shutil
 import time
 from pathlib import Path
-from threading import Thread
+from types import SimpleNamespace
 
 import pytest
 
@@ -81,22 +81,21 @@ def test_each_change_of_the_files_is_seen(folder: Path, watch: Watch) -> None:
     assert all(seen.count(state) == 1 for state in seen)
 
 
-def test_many_steps_are_one_change(folder: Path, watch: Watch, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watching, "_REST", 0.5)
+@pytest.mark.parametrize("back", [1, 5])
+def test_many_steps_are_one_change(folder: Path, watch: Watch, monkeypatch: pytest.MonkeyPatch, back: int) -> None:
+    """Each pause has an edit, one of which takes all back: what counts is the state in which the files rest."""
+    file = folder / "workplan.yaml"
+    edits = iter(["a: 1\n" if number == back else f"a: {number + 10}\n" for number in range(20)])
     shown = watch.state()
 
-    def edit() -> None:
-        for number in range(20):
-            (folder / "workplan.yaml").write_text(f"a: {number}\n")
-            time.sleep(0.03)
-        (folder / "workplan.yaml").write_text("a: last\n")
+    def pause(_: float) -> None:
+        if text := next(edits, ""):
+            file.write_text(text)
 
-    editor = Thread(target=edit)
-    editor.start()
+    monkeypatch.setattr(watching, "time", SimpleNamespace(sleep=pause, time_ns=time.time_ns))
     found = watch.wait(shown)
-    editor.join()
-    assert found == watch.state()
-    assert (folder / "workplan.yaml").read_text() == "a: last\n"
+    assert found == watch.state() != shown
+    assert (file.read_text(), next(edits, "")) == ("a: 29\n", "")
 
 
 def test_a_commit_is_a_change(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import re
 import shutil
 import socket
 import subprocess
+import sys
 import time
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,8 +16,6 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 from manual import page_with
-
-from conftest import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +66,7 @@ def play(script: str, folder: Path, **environment: str) -> subprocess.CompletedP
         (tools / name).write_text('#!/bin/sh\ntest "$*" = "install ."\n')
         (tools / name).chmod(0o755)
     if not (tools / "gcmplan").exists():
-        (tools / "gcmplan").symlink_to(ROOT / ".venv" / "bin" / "gcmplan")
+        (tools / "gcmplan").symlink_to(Path(sys.executable).with_name("gcmplan"))
     path = f"{tools}:{os.environ['PATH']}"
     return subprocess.run(
         ["sh", "-e", "-c", script],
