@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from gcmplan.loading.broken import BrokenPlanError
     from gcmplan.preview.server import Server
     from gcmplan.preview.state import Preview, Trouble
+    from gcmplan.preview.watch import Watch
 
 _SIGNALLED = 128
 """What is added to the number of a signal that ends a process, as shells have it."""
@@ -113,21 +114,25 @@ class _Source(NamedTuple):
             return f"{trouble.title}: the page shows why"
         return "The plan is shown again: " * was_wrong + plural(changed, "{:,} file changed", "{:,} files changed")
 
-    def files(self) -> list[Path]:
-        """Return the files that the site is made of, and those by which git says that there is a new commit."""
+    def watch(self) -> Watch:
+        """Return a watch of the files that the site is made of, and of those that git changes with a commit.
+
+        Another branch has another file: so each state has a watch of its own.
+        """
+        from gcmplan.cli.output import limits
         from gcmplan.files.folder import plan_paths
         from gcmplan.git.head import head_files
+        from gcmplan.preview.watch import Watch
 
-        return [*plan_paths(self.plan), *head_files(self.plan)]
+        heads = head_files(self.plan)
+        return Watch(lambda: [*plan_paths(self.plan), *heads], limits())
 
 
 def _run(source: _Source, server: Server, say: Callable[[str], None]) -> None:
     """Show the site, and again after each change, without end."""
-    from gcmplan.cli.output import limits
     from gcmplan.preview.server import running
-    from gcmplan.preview.watch import Watch
 
-    watch = Watch(source.files, limits())
+    watch = source.watch()
     state = watch.state()
     said = source.show(server.preview, is_first=True)
     if server.preview.trouble:
@@ -135,7 +140,9 @@ def _run(source: _Source, server: Server, say: Callable[[str], None]) -> None:
     _write(sys.stdout, f"Preview of {source.plan.name or source.plan.resolve().name}: {server.url} (Ctrl-C ends it)")
     with running(server):
         while True:
-            state = watch.wait(state)
+            watch.wait(state)
+            watch = source.watch()
+            state = watch.state()
             with redirect_stderr(StringIO()):
                 # What a load says beside the plan was said the first time.
                 said = source.show(server.preview, is_first=False)

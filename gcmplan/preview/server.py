@@ -81,7 +81,7 @@ def _refusal(error: OSError | UnicodeError, host: str, port: int) -> CannotServe
     if number == EADDRINUSE:
         return CannotServeError(
             f"port {port} is in use by another program",
-            f"choose another, like --port {port + 1}; --port 0 takes a free one",
+            "choose another with --port; --port 0 takes a free one",
         )
     if number == EACCES:
         return CannotServeError(f"port {port} may not be used by you", "choose one from 1024 on, or --port 0")

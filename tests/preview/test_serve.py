@@ -117,6 +117,13 @@ def test_edits_are_followed(plan: Path) -> None:
         assert b"16-17 February 2027" not in ask(f"{preview.url}changes.html").data
         commit(plan, "second")
         until(lambda: b"16-17 February 2027" in ask(f"{preview.url}changes.html").data)
+        # Commits of another branch are in another file of git.
+        subprocess.run(["git", "checkout", "--quiet", "-b", "other"], cwd=plan, check=True)
+        rewrite(plan, "16-17 February 2027", "23-24 February 2027")
+        until(lambda: b"23-24 February 2027" in ask(page).data)
+        assert b"23-24 February 2027" not in ask(f"{preview.url}changes.html").data
+        commit(plan, "third")
+        until(lambda: b"23-24 February 2027" in ask(f"{preview.url}changes.html").data)
 
 
 @pytest.mark.slow
@@ -177,7 +184,7 @@ def test_what_ends_it_at_once(plan: Path) -> None:
     assert (run.returncode, run.stdout) == (2, "")
     assert run.stderr == (
         f"Error: port {port} is in use by another program\n"
-        f"Hint: choose another, like --port {port + 1}; --port 0 takes a free one\n"
+        "Hint: choose another with --port; --port 0 takes a free one\n"
     )
     run = start("serve", "--port", "0", "--group", "nothing", cwd=plan)
     assert (run.returncode, run.stdout) == (2, "")
