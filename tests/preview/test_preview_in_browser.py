@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from browser import AXE, in_browser
-from inside import start
 from previews import Serving, serving, until
+from scratch import Scratch
 from served import browser
 
 pytestmark = [in_browser, pytest.mark.slow]
@@ -32,14 +32,13 @@ is => {
 
 
 @pytest.fixture
-def plan(tmp_path: Path) -> Path:
-    assert start("init", "plan", cwd=tmp_path).returncode == 0
-    return tmp_path / "plan"
+def plan(tmp_path: Path) -> Scratch:
+    return Scratch.example(tmp_path / "plan")
 
 
 @pytest.fixture
-def preview(plan: Path) -> Iterator[Serving]:
-    with serving(plan, "--for", "KEN") as found:
+def preview(plan: Scratch) -> Iterator[Serving]:
+    with serving(plan.root, "--for", "KEN") as found:
         yield found
 
 
@@ -67,24 +66,17 @@ def page(chromium: Browser, preview: Serving, faults: list[str]) -> Iterator[Pag
     context.close()
 
 
-def rewrite(plan: Path, old: str, new: str) -> None:
-    file = plan / "workplan.yaml"
-    text = file.read_text(encoding="utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
-def test_an_edit_loads_the_page_again(plan: Path, page: Page, faults: list[str]) -> None:
+def test_an_edit_loads_the_page_again(plan: Scratch, page: Page, faults: list[str]) -> None:
     expect(page.locator("main")).to_contain_text("2-3 February 2027")
     for old, new in (("2-3 February 2027", "9-10 February 2027"), ("9-10 February 2027", "16-17 February 2027")):
-        rewrite(plan, old, new)
+        plan.rewrite(old, new)
         expect(page.locator("main")).to_contain_text(new, timeout=30_000)
     assert faults == []
 
 
-def test_what_is_wrong_is_shown_until_it_is_right(plan: Path, page: Page, faults: list[str]) -> None:
+def test_what_is_wrong_is_shown_until_it_is_right(plan: Scratch, page: Page, faults: list[str]) -> None:
     where = page.url
-    rewrite(plan, "2-3 February 2027", BROKEN)
+    plan.rewrite("2-3 February 2027", BROKEN)
     expect(page.locator("h1")).to_have_text("The plan cannot be loaded", timeout=30_000)
     expect(page.locator("pre")).to_contain_text("31 June 2027")
     expect(page.locator("pre")).to_contain_text("<img src=x onerror=alert(1)>")
@@ -96,19 +88,19 @@ def test_what_is_wrong_is_shown_until_it_is_right(plan: Path, page: Page, faults
         passes, found = page.evaluate(JUDGE)
         assert (passes > 5, found) == (True, []), json.dumps(found, indent=1)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    rewrite(plan, BROKEN, "9-10 February 2027")
+    plan.rewrite(BROKEN, "9-10 February 2027")
     expect(page.locator("main")).to_contain_text("9-10 February 2027", timeout=30_000)
     assert page.url == where
     # The browser reports the status of the page of problems, and nothing else.
     assert all("status of 503" in fault for fault in faults), faults
 
 
-def test_a_page_that_is_not_seen_waits_until_it_is(plan: Path, preview: Serving, page: Page) -> None:
+def test_a_page_that_is_not_seen_waits_until_it_is(plan: Scratch, preview: Serving, page: Page) -> None:
     other = page.context.new_page()
     other.goto(page.url)
     page.evaluate(HIDE, arg=True)
     page.evaluate("window.isFirst = true")
-    rewrite(plan, "2-3 February 2027", "9-10 February 2027")
+    plan.rewrite("2-3 February 2027", "9-10 February 2027")
     expect(other.locator("main")).to_contain_text("9-10 February 2027", timeout=30_000)
     assert page.evaluate("window.isFirst")
     expect(page.locator("main")).to_contain_text("2-3 February 2027")
@@ -119,13 +111,13 @@ def test_a_page_that_is_not_seen_waits_until_it_is(plan: Path, preview: Serving,
     expect(page.locator("main")).to_contain_text("9-10 February 2027")
 
 
-def test_a_search_stays_when_the_page_is_loaded_again(plan: Path, preview: Serving, page: Page) -> None:
+def test_a_search_stays_when_the_page_is_loaded_again(plan: Scratch, preview: Serving, page: Page) -> None:
     page.goto(f"{preview.url}list.html")
     page.fill("#q", "session")
     expect(page).to_have_url(re.compile(r"\?q=session$"))
     loads: list[str] = []
     page.on("load", lambda one: loads.append(one.url))
-    rewrite(plan, "2-3 February 2027", "9-10 February 2027")
+    plan.rewrite("2-3 February 2027", "9-10 February 2027")
     expect(page.locator("#events")).to_contain_text("9-10 February 2027", timeout=30_000)
     assert page.input_value("#q") == "session"
     until(lambda: page.evaluate("1") and loads)

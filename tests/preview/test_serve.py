@@ -6,7 +6,6 @@ import re
 import shutil
 import signal
 import socket
-import subprocess
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,6 +16,7 @@ from gcmplan.preview.server import Server
 from gcmplan.preview.watch import Watch
 from inside import start
 from previews import ask, serving, until
+from scratch import Scratch
 
 BROKEN = "31 June 2027"
 FEW = ("--for", "KEN")
@@ -24,36 +24,18 @@ FEW = ("--for", "KEN")
 DAYS = re.compile("[0-9-]+ February 2027|31 June 2027")
 
 
-def commit(folder: Path, subject: str) -> None:
-    who = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
-    for words in (["add", "--all"], ["commit", "--quiet", "--no-verify", "--message", subject]):
-        subprocess.run(["git", *who, *words], cwd=folder, check=True)
-
-
 @pytest.fixture(scope="module")
 def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of a small plan in a repository."""
-    folder = tmp_path_factory.mktemp("example") / "plan"
-    run = start("init", str(folder), cwd=folder.parent)
-    assert run.returncode == 0, run.stderr
-    commit(folder, "first")
-    return folder
+    return Scratch.example(tmp_path_factory.mktemp("example") / "plan").root
 
 
 @pytest.fixture
-def plan(example: Path, tmp_path: Path) -> Path:
+def plan(example: Path, tmp_path: Path) -> Scratch:
     shutil.copytree(example, tmp_path / "plan")
-    return tmp_path / "plan"
+    return Scratch(tmp_path / "plan")
 
 
-def rewrite(plan: Path, old: str, new: str) -> None:
-    file = plan / "workplan.yaml"
-    text = file.read_text(encoding="utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
-def test_a_run_in_this_process(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_in_this_process(plan: Scratch, monkeypatch: pytest.MonkeyPatch) -> None:
     """Edits take the place of the watch, and the last is an interrupt."""
     dates = iter((BROKEN, "16-17 February 2027"))
     seen: list[tuple[int, str]] = []
@@ -65,7 +47,7 @@ def test_a_run_in_this_process(plan: Path, monkeypatch: pytest.MonkeyPatch) -> N
         assert now
         seen.append((found.status, now[0]))
         try:
-            rewrite(plan, now[0], next(dates))
+            plan.rewrite(now[0], next(dates))
         except StopIteration:
             raise KeyboardInterrupt from None
         return {}
@@ -77,8 +59,8 @@ def test_a_run_in_this_process(plan: Path, monkeypatch: pytest.MonkeyPatch) -> N
     taken = Server.__init__
     monkeypatch.setattr(Server, "__init__", noted)
     monkeypatch.setattr(Watch, "wait", edited)
-    run = start("serve", "--port", "0", *FEW, cwd=plan)
-    assert (run.returncode, run.stdout) == (130, f"Preview of plan: {servers[0].url} (Ctrl-C ends it)\n")
+    run = start("serve", "--port", "0", *FEW, cwd=plan.root)
+    assert (run.returncode, run.stdout) == (130, f"Preview of data: {servers[0].url} (Ctrl-C ends it)\n")
     assert seen == [(200, "2-3 February 2027"), (503, BROKEN), (200, "16-17 February 2027")]
     assert re.sub("[0-9]+", "N", run.stderr) == (
         "The plan cannot be loaded: the page shows why\nThe plan is shown again: N files changed\n"
@@ -87,61 +69,61 @@ def test_a_run_in_this_process(plan: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 @pytest.mark.slow
-def test_edits_are_followed(plan: Path) -> None:
-    with serving(plan, *FEW) as preview:
+def test_edits_are_followed(plan: Scratch) -> None:
+    with serving(plan.root, *FEW) as preview:
         page, feed = f"{preview.url}events/opening-session.html", f"{preview.url}all.ics"
-        assert preview.first == f"Preview of plan: {preview.url} (Ctrl-C ends it)\n"
+        assert preview.first == f"Preview of data: {preview.url} (Ctrl-C ends it)\n"
         assert b"2-3 February 2027" in ask(page).data
         assert b"DTSTART;VALUE=DATE:20270202" in ask(feed).data
         # Addresses to subscribe to are those of the preview.
         assert feed.encode() in ask(f"{preview.url}calendars.html").data
 
-        rewrite(plan, "2-3 February 2027", "9-10 February 2027")
+        plan.rewrite("2-3 February 2027", "9-10 February 2027")
         until(lambda: b"9-10 February 2027" in ask(page).data)
         good = ask(feed).data
         assert b"DTSTART;VALUE=DATE:20270209" in good
 
-        rewrite(plan, "9-10 February 2027", f"{BROKEN} # <script>")
+        plan.rewrite("9-10 February 2027", f"{BROKEN} # <script>")
         until(lambda: ask(page).status == 503)
         told = ask(page).data.decode()
         assert "<h1>The plan cannot be loaded</h1>" in told
-        checked = start("check", cwd=plan, COLUMNS="100").stdout
+        checked = start("check", cwd=plan.root, COLUMNS="100").stdout
         assert BROKEN in checked
         for line in filter(str.strip, checked.split("\n")):
             assert line.replace("<", "&lt;").replace(">", "&gt;").replace("'", "&#39;").replace('"', "&#34;") in told
         assert ask(feed).data == good
 
-        rewrite(plan, f"{BROKEN} # <script>", "16-17 February 2027")
+        plan.rewrite(f"{BROKEN} # <script>", "16-17 February 2027")
         until(lambda: b"16-17 February 2027" in ask(page).data)
 
         assert b"16-17 February 2027" not in ask(f"{preview.url}changes.html").data
-        commit(plan, "second")
+        plan.commit("second")
         until(lambda: b"16-17 February 2027" in ask(f"{preview.url}changes.html").data)
         # Commits of another branch are in another file of git.
-        subprocess.run(["git", "checkout", "--quiet", "-b", "other"], cwd=plan, check=True)
-        rewrite(plan, "16-17 February 2027", "23-24 February 2027")
+        plan.git("checkout", "--quiet", "-b", "other")
+        plan.rewrite("16-17 February 2027", "23-24 February 2027")
         until(lambda: b"23-24 February 2027" in ask(page).data)
         assert b"23-24 February 2027" not in ask(f"{preview.url}changes.html").data
-        commit(plan, "third")
+        plan.commit("third")
         until(lambda: b"23-24 February 2027" in ask(f"{preview.url}changes.html").data)
 
 
 @pytest.mark.slow
-def test_a_broken_plan_is_shown_from_the_beginning(plan: Path) -> None:
-    rewrite(plan, "2-3 February 2027", BROKEN)
-    with serving(plan, *FEW) as preview:
+def test_a_broken_plan_is_shown_from_the_beginning(plan: Scratch) -> None:
+    plan.rewrite("2-3 February 2027", BROKEN)
+    with serving(plan.root, *FEW) as preview:
         assert BROKEN.encode() in ask(preview.url).data
         assert ask(f"{preview.url}all.ics").status == 503
-        rewrite(plan, BROKEN, "2-3 February 2027")
+        plan.rewrite(BROKEN, "2-3 February 2027")
         until(lambda: ask(f"{preview.url}all.ics").status == 200)
 
 
 @pytest.mark.slow
-def test_a_filter_whose_group_is_removed_is_trouble_and_no_end(plan: Path) -> None:
-    with serving(plan, *FEW, "--group", "documents", "--verbose") as preview:
+def test_a_filter_whose_group_is_removed_is_trouble_and_no_end(plan: Scratch) -> None:
+    with serving(plan.root, *FEW, "--group", "documents", "--verbose") as preview:
         assert b"opening-session" not in ask(f"{preview.url}list.html").data
-        rewrite(plan, "- id: documents\n    title: Documents", "- id: papers\n    title: Papers")
-        rewrite(plan, "group: documents", "group: papers")
+        plan.rewrite("- id: documents\n    title: Documents", "- id: papers\n    title: Papers")
+        plan.rewrite("group: documents", "group: papers")
         until(lambda: ask(preview.url).status == 503)
         assert b"there is no group &#39;documents&#39;" in ask(preview.url).data
         preview.process.send_signal(signal.SIGTERM)
@@ -152,10 +134,10 @@ def test_a_filter_whose_group_is_removed_is_trouble_and_no_end(plan: Path) -> No
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
-def test_every_end_is_quiet_and_leaves_nothing(plan: Path, tmp_path: Path, number: int, status: int) -> None:
+def test_every_end_is_quiet_and_leaves_nothing(plan: Scratch, tmp_path: Path, number: int, status: int) -> None:
     temporary = tmp_path / "temporary"
     temporary.mkdir()
-    with serving(plan, *FEW, TMPDIR=str(temporary)) as preview:
+    with serving(plan.root, *FEW, TMPDIR=str(temporary)) as preview:
         assert [path.name for path in temporary.glob("gcmplan-serve-*/*")] == ["site"]
         place = urlsplit(preview.url)
         # A page that waits for changes, and a browser that has opened a connection and asks for nothing.
@@ -177,35 +159,35 @@ def version_of(url: str) -> bytes:
     return ask(url).data.partition(b"reload.js?")[2].partition(b'"')[0]
 
 
-def test_what_ends_it_at_once(plan: Path) -> None:
+def test_what_ends_it_at_once(plan: Scratch) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
-        run = start("serve", "--port", str(port), cwd=plan)
+        run = start("serve", "--port", str(port), cwd=plan.root)
     assert (run.returncode, run.stdout) == (2, "")
     assert run.stderr == (
         f"Error: port {port} is in use by another program\n"
         "Hint: choose another with --port; --port 0 takes a free one\n"
     )
-    run = start("serve", "--port", "0", "--group", "nothing", cwd=plan)
+    run = start("serve", "--port", "0", "--group", "nothing", cwd=plan.root)
     assert (run.returncode, run.stdout) == (2, "")
     assert "there is no group 'nothing'" in run.stderr
     for port in ("-1", "65536", "http"):
-        assert start("serve", "--port", port, cwd=plan).returncode == 2
-    run = start("serve", "--port", "0", "--host", "nowhere.invalid", cwd=plan)
+        assert start("serve", "--port", port, cwd=plan.root).returncode == 2
+    run = start("serve", "--port", "0", "--host", "nowhere.invalid", cwd=plan.root)
     assert (run.returncode, "'nowhere.invalid' is no address of this machine" in run.stderr) == (2, True)
-    rewrite(plan, "2-3 February 2027", "9-10 February 2027")
-    commit(plan, "second")
-    clone = plan.parent / "clone"
-    subprocess.run(["git", "clone", "--quiet", "--depth", "1", plan.as_uri(), str(clone)], check=True)
+    plan.rewrite("2-3 February 2027", "9-10 February 2027")
+    plan.commit("second")
+    clone = plan.root.parent / "clone"
+    plan.git("clone", "--quiet", "--depth", "1", plan.root.as_uri(), str(clone))
     run = start("serve", "--port", "0", cwd=clone)
     assert (run.returncode, run.stdout, "this clone is shallow" in run.stderr) == (2, "", True)
-    run = start("serve", "--port", "0", "--plan", "nowhere", cwd=plan)
+    run = start("serve", "--port", "0", "--plan", "nowhere", cwd=plan.root)
     assert (run.returncode, run.stdout) == (2, "")
 
 
 @pytest.mark.slow
-def test_beyond_loopback_only_if_asked_and_said(plan: Path) -> None:
-    with serving(plan, *FEW, "--host", "0.0.0.0") as preview:  # noqa: S104 - that is what is tested
+def test_beyond_loopback_only_if_asked_and_said(plan: Scratch) -> None:
+    with serving(plan.root, *FEW, "--host", "0.0.0.0") as preview:  # noqa: S104 - that is what is tested
         port = urlsplit(preview.url).port
         assert preview.url == f"http://{socket.gethostname()}:{port}/"
         # Another address of this machine.

@@ -13,6 +13,7 @@ import yaml
 from hosts import commands_of, in_nginx, nginx, play, recipe
 from inside import start
 from previews import ask
+from scratch import Scratch
 from sites import files_of
 
 URL = "https://plan.example.org"
@@ -21,30 +22,16 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def plan(tmp_path: Path) -> Path:
-    """Return a repository with a plan in its folder `data`, whose first event was moved once."""
-    root = tmp_path / "plan"
-    root.mkdir()
-    assert start("init", "data", cwd=root).returncode == 0
-    if not (root / ".git").exists():
-        shutil.move(root / "data" / ".git", root / ".git")
-    commit(root, "first")
-    move(root, "2-3 February 2027", "9-10 February 2027")
-    return root
+def plan(tmp_path: Path) -> Scratch:
+    """Return a plan whose first event was moved once."""
+    scratch = Scratch.example(tmp_path / "plan")
+    move(scratch, "2-3 February 2027", "9-10 February 2027")
+    return scratch
 
 
-def commit(root: Path, subject: str) -> None:
-    who = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
-    for words in (["add", "--all"], ["commit", "--quiet", "--no-verify", "--message", subject]):
-        subprocess.run(["git", *who, *words], cwd=root, check=True)
-
-
-def move(root: Path, old: str, new: str) -> None:
-    file = root / "data" / "workplan.yaml"
-    text = file.read_text(encoding="utf-8")
-    assert text.count(old) == 1
-    file.write_text(text.replace(old, new), encoding="utf-8")
-    commit(root, new)
+def move(plan: Scratch, old: str, new: str) -> None:
+    plan.rewrite(old, new)
+    plan.commit(new)
 
 
 def times(site: Path) -> dict[str, int]:
@@ -56,18 +43,18 @@ def is_moved(feed: bytes) -> bool:
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS)
-def test_a_workflow_publishes_from_the_whole_history_alone(plan: Path, tmp_path: Path, workflow: str) -> None:
+def test_a_workflow_publishes_from_the_whole_history_alone(plan: Scratch, tmp_path: Path, workflow: str) -> None:
     variable, folder = WORKFLOWS[workflow]
     # A variable of the runner, and of GitHub's the name of one that a step sets.
     assert f"${variable}" in commands_of(workflow)
-    run = play(commands_of(workflow), plan, **{variable: f"{URL}/gcm"})
+    run = play(commands_of(workflow), plan.root, **{variable: f"{URL}/gcm"})
     assert (run.returncode, run.stderr) == (0, "")
-    found = files_of(plan / folder)
+    found = files_of(plan.root / folder)
     assert is_moved(found["all.ics"])
     assert f"{URL}/gcm/all.ics".encode() in found["calendars.html"]
     assert f"{URL}/gcm/</loc>".encode() in found["sitemap.xml"]
     shallow = tmp_path / "shallow"
-    subprocess.run(["git", "clone", "--quiet", "--depth", "1", plan.as_uri(), str(shallow)], check=True)
+    subprocess.run(["git", "clone", "--quiet", "--depth", "1", plan.root.as_uri(), str(shallow)], check=True)
     run = play(commands_of(workflow), shallow, **{variable: URL})
     assert run.returncode == 2
     assert "this clone is shallow" in run.stderr
@@ -89,9 +76,9 @@ def test_workflows_ask_for_the_whole_history_and_keep_the_order() -> None:
     assert (pages["variables"]["GIT_DEPTH"], pages["artifacts"]["paths"]) == (0, ["public"])
 
 
-def test_a_server_that_pulls(plan: Path, tmp_path: Path) -> None:
+def test_a_server_that_pulls(plan: Scratch, tmp_path: Path) -> None:
     home = tmp_path / "workplan"
-    subprocess.run(["git", "clone", "--quiet", str(plan), str(home / "plan")], check=True)
+    subprocess.run(["git", "clone", "--quiet", str(plan.root), str(home / "plan")], check=True)
     script = recipe("publish-workplan").replace("/srv/workplan", str(home))
     assert play(script, tmp_path).returncode == 0
     before = times(home / "site")
@@ -103,7 +90,7 @@ def test_a_server_that_pulls(plan: Path, tmp_path: Path) -> None:
     assert {"events/opening-session.ics", "style.css", "favicon.svg"} <= kept
     assert not {"all.ics", "events/second-session.html"} & kept
     # Somebody wrote the history anew: nothing is pulled, and the site stays.
-    subprocess.run(["git", "reset", "--quiet", "--hard", "HEAD~2"], cwd=plan, check=True)
+    plan.git("reset", "--quiet", "--hard", "HEAD~2")
     move(plan, "2-3 February 2027", "16-17 February 2027")
     assert play(script, tmp_path).returncode != 0
     assert times(home / "site") == after
@@ -113,7 +100,7 @@ UPLOADS = {"upload-workplan": "rsync", "upload-workplan-to-storage": "rclone"}
 
 
 @pytest.mark.parametrize("name", UPLOADS)
-def test_an_upload_leaves_files_alone_that_stay_the_same(plan: Path, tmp_path: Path, name: str) -> None:
+def test_an_upload_leaves_files_alone_that_stay_the_same(plan: Scratch, tmp_path: Path, name: str) -> None:
     if not shutil.which(UPLOADS[name]):
         pytest.skip(f"there is no {UPLOADS[name]}; on Debian: apt-get install {UPLOADS[name]}")
     site = tmp_path / "there"
@@ -128,7 +115,7 @@ def test_an_upload_leaves_files_alone_that_stay_the_same(plan: Path, tmp_path: P
     for number in range(2):
         # A runner begins each time with a new clone, and with new times of all files.
         clone = tmp_path / f"runner-{number}"
-        subprocess.run(["git", "clone", "--quiet", str(plan), str(clone)], check=True)
+        subprocess.run(["git", "clone", "--quiet", str(plan.root), str(clone)], check=True)
         before, held = times(site), files_of(site)
         run = play(script, clone, **storage)
         assert run.returncode == 0, run.stderr
@@ -143,10 +130,10 @@ def test_an_upload_leaves_files_alone_that_stay_the_same(plan: Path, tmp_path: P
 
 
 @in_nginx
-def test_nginx_serves_the_site_as_it_should_be(plan: Path, tmp_path: Path) -> None:
-    site = plan / "site"
+def test_nginx_serves_the_site_as_it_should_be(plan: Scratch, tmp_path: Path) -> None:
+    site = plan.root / "site"
     with nginx(site, tmp_path / "nginx") as url:
-        assert start("publish", "site", "--base-url", url, cwd=plan).returncode == 0
+        assert start("publish", "site", "--base-url", url, cwd=plan.root).returncode == 0
         kinds = {
             "": "text/html; charset=utf-8",
             "all.ics": "text/calendar; charset=utf-8",
@@ -169,8 +156,8 @@ def test_nginx_serves_the_site_as_it_should_be(plan: Path, tmp_path: Path) -> No
             assert ask(url + path).status in {403, 404}
 
 
-def test_the_site_and_the_server_have_the_same_policy(plan: Path) -> None:
-    assert start("publish", "site", cwd=plan).returncode == 0
-    own = (plan / "site" / "_headers").read_text()
+def test_the_site_and_the_server_have_the_same_policy(plan: Scratch) -> None:
+    assert start("publish", "site", cwd=plan.root).returncode == 0
+    own = (plan.root / "site" / "_headers").read_text()
     for name, value in re.findall(r'add_header ([\w-]+) "([^"]*)"', recipe("/etc/nginx/sites-enabled/workplan")):
         assert name == "Cache-Control" or re.search(f"{name}: .*{re.escape(value)}", own), name

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from conftest import DATA
+from inside import start
 
 _WHO = {
     "GIT_AUTHOR_NAME": "A",
@@ -32,6 +33,17 @@ class Scratch:
         shutil.copytree(DATA, root / "data")
         scratch = cls(root)
         scratch.git("init", "--quiet", "--template=", "--initial-branch=main")
+        scratch.commit("first")
+        return scratch
+
+    @classmethod
+    def example(cls, root: Path) -> Scratch:
+        """Make the repository with one commit of the example that `init` makes."""
+        scratch = cls(root)
+        root.mkdir()
+        scratch.git("init", "--quiet", "--template=", "--initial-branch=main")
+        run = start("init", "data", cwd=root)
+        assert run.returncode == 0, run.stderr
         scratch.commit("first")
         return scratch
 
