@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from gcmplan.cli.export_ics import read_with_history, tell_if_in_repository
+from gcmplan.cli.find import shipped_plan
 from gcmplan.cli.options import Filters, read_day
 from gcmplan.cli.output import say_if_without_body, today, words_of
 from gcmplan.cli.schema import schema_text
@@ -13,6 +14,7 @@ from gcmplan.cli.schema import schema_text
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from gcmplan.errors import GitError
     from gcmplan.plan.workplan import Workplan
     from gcmplan.site.build import Files
     from gcmplan.site.contents import Past
@@ -46,7 +48,7 @@ def _read(path: Path) -> tuple[Workplan, Past]:
     """Return the plan and its history; without a repository, everything is as of the plan's day.
 
     Raises:
-        GitError: the clone is shallow, so that calendars would take changes back.
+        GitError: the history is not whole or cannot be read, so that calendars would take changes back.
 
     """
     from gcmplan.errors import GitError
@@ -55,6 +57,7 @@ def _read(path: Path) -> tuple[Workplan, Past]:
 
     plan, found = read_with_history(path)
     if isinstance(found, GitError):
+        _refuse_if_committed(path, found)
         tell_if_in_repository(path, found)
         return plan, Past((), without_history(plan))
     history, editions = found
@@ -62,6 +65,29 @@ def _read(path: Path) -> tuple[Workplan, Past]:
         message = "this clone is shallow, so entries that were published would seem unchanged or new"
         raise GitError(message, "'git fetch --unshallow' gets the whole history")
     return plan, Past(history.revisions, editions)
+
+
+def _refuse_if_committed(path: Path, error: GitError) -> None:
+    """End if a plan has a history that cannot be read: git is missing, refuses the repository, or lacks a part of it.
+
+    Raises:
+        GitError: it has.
+
+    """
+    from gcmplan.errors import GitError, NoRepositoryError
+    from gcmplan.git.repository import HEAD, Repository
+
+    place = path.resolve()
+    is_inside = any((folder / ".git").exists() for folder in (place, *place.parents))
+    if not is_inside or path == shipped_plan() or isinstance(error, NoRepositoryError):
+        return
+    try:
+        repository = Repository.of(path)
+        is_new = repository.is_empty or repository.plan_at(repository.commit(HEAD)) is None
+    except GitError as fault:
+        error, is_new = fault, False
+    if not is_new:
+        raise GitError(f"the history of {path} is needed and cannot be read: {error}", error.hint)
 
 
 def _own_address(plan: Workplan) -> str | None:

@@ -318,6 +318,30 @@ def test_a_shallow_clone_is_refused(plan: Scratch, tmp_path: Path) -> None:
     assert not (clone / "site").exists()
 
 
+@pytest.mark.parametrize("fault", ["missing", "foreign", "damaged"])
+def test_a_history_that_cannot_be_read_is_refused(plan: Scratch, tmp_path: Path, fault: str) -> None:
+    """As in a container without git, or whose user is not the owner of the clone."""
+    environment = {}
+    if fault == "missing":
+        environment = {"PATH": str(tmp_path)}
+    elif fault == "foreign":
+        environment = {"GIT_TEST_ASSUME_DIFFERENT_OWNER": "1", "HOME": str(tmp_path), "GIT_CONFIG_SYSTEM": "/dev/null"}
+    else:
+        commit = plan.git("rev-parse", "HEAD").strip()
+        (plan.root / ".git" / "objects" / commit[:2] / commit[2:]).unlink()
+    run = start("publish", "../site", cwd=plan.root, **environment)
+    assert (run.returncode, run.stdout) == (2, ""), run.stderr
+    assert not (tmp_path / "site").exists()
+
+
+def test_a_plan_that_is_not_committed_yet_has_no_history(plan: Scratch, tmp_path: Path) -> None:
+    shutil.copytree(plan.root / "data", plan.root / "other")
+    run = start("publish", "../site", "--plan", "other", "--for", "KEN", cwd=plan.root)
+    assert run.returncode == 0, run.stderr
+    assert "Without history, everything is as of the plan's day" in run.stderr
+    assert (tmp_path / "site" / "all.ics").is_file()
+
+
 def test_a_history_that_takes_changes_back_is_refused(plan: Scratch, tmp_path: Path) -> None:
     assert start("move", "thematic-2", "29-30 May 2017", "--commit", cwd=plan.root).returncode == 0
     published(plan)
