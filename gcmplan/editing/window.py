@@ -143,12 +143,12 @@ def _touched(operations: Sequence[Operation]) -> Iterator[int]:
 
 def _shifts(operation: Operation) -> list[tuple[int, int]]:
     """Return from which index on an operation shifts the rows of a section, and by how much."""
-    if len(operation.path) != _TO_ROW:
+    if len(operation.path) != _TO_ROW or not isinstance(operation, Insert | Remove | Move):
         return []
     place = int(operation.path[1])
     if isinstance(operation, Move):
         return [(place, -1), (operation.to, 1)]
-    return [(place, 1)] if isinstance(operation, Insert) else [(place, -1)] if isinstance(operation, Remove) else []
+    return [(place, 1 if isinstance(operation, Insert) else -1)]
 
 
 def _gaps_of(document: Document, section: str, rows: Rows, touched: set[int]) -> list[_Gap]:
