@@ -77,5 +77,6 @@ def serving(folder: Path, *words: str, **environment: str) -> Iterator[Serving]:
         assert url, process.communicate()
         yield Serving(process, url, first)
     finally:
-        process.kill()
-        process.communicate()
+        # Not at once: the preview removes its folder.
+        process.terminate()
+        process.communicate(timeout=_PATIENCE)
