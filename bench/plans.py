@@ -135,7 +135,7 @@ _DATES = {
 }
 _KEYS = ("id", "title", "short", "phase", "group", "kind", "when", "place", "venue", "hours")
 _DOUBTFUL = 31
-_MORE = ("timezone", "body", "mandate", "assumption", "certainty", "takes", "after", "status", "formerly")
+_MORE = ("timezone", "body", "mandate", "assumption", "certainty", "takes", "after", "status", "formerly", "uid")
 _ORDER = (*_KEYS, *_MORE, "source", "note", "doubt", "url")
 
 
@@ -186,6 +186,7 @@ def _rarer(random: Random, index: int, earlier: deque[str]) -> Iterator[tuple[st
         (2, "venue", random.choice(_VENUES)),
         (2, "status", random.choice(("postponed", "cancelled"))),
         (1, "formerly", f"formerly-{number}"),
+        (1, "uid", f"{number}@calendar.example.com"),
         (23, "note", random.choice(_NOTES)),
         (3, "url", f"https://example.org/migration/meetings/{number}"),
     )

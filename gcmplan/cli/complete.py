@@ -37,7 +37,7 @@ KEYS = (
     "hours", "id", "invites", "joint", "kind", "latitude", "limits", "longitude", "mandate", "members", "moderator",
     "name", "note", "objectives", "observers", "of", "organisers", "outcomes", "per", "phase", "place",
     "preparation", "rapporteur", "recommendations", "references", "session", "short", "source", "speakers",
-    "status", "subdivision", "suspended", "takes", "time", "timezone", "title", "unit", "url", "venue", "when",
+    "status", "subdivision", "suspended", "takes", "time", "timezone", "title", "uid", "unit", "url", "venue", "when",
 )  # fmt: skip
 """The words of the models and rules, which would take too long to import."""
 

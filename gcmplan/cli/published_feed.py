@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from gcmplan.errors import GitError
+from gcmplan.feeds.vevent import whole_uid
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,7 +52,7 @@ def _fault(path: Path, feed: Feed, plan: Workplan) -> str | None:
     """Return which entry of a file has more changes than the feed knows: the history is not the file's, or cut."""
     published = _read(path) if path.is_file() else {}
     for part in feed.parts:
-        uid = f"{part.uid}@{plan.calendar.domain}"
+        uid = whole_uid(part.uid, part.entry, plan.calendar.domain)
         if part.edition.sequence < (before := published.get(uid, 0)):
             return f"{path} has change {before} of {part.uid}, this history only change {part.edition.sequence}"
     return None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from gcmplan.feeds.feed import Detail
-from gcmplan.feeds.vevent import Standing
+from gcmplan.feeds.vevent import Standing, whole_uid
 from gcmplan.plan.programme import ASIDE
 from gcmplan.text.colors import nearest_name
 from gcmplan.text.escape import MARK, one_line
@@ -100,7 +100,7 @@ def _left_out(options: Options) -> Iterator[str]:
 def _event(words: Words, domain: str, part: Part) -> Iterator[str]:
     """Yield the lines of a VEVENT, always in the same order."""
     changed = f"{part.edition.changed:%Y%m%dT%H%M%SZ}"
-    yield from ("BEGIN:VEVENT", f"UID:{part.uid}@{domain}")
+    yield from ("BEGIN:VEVENT", f"UID:{_text(whole_uid(part.uid, part.entry, domain))}")
     yield from (f"DTSTAMP:{changed}", f"LAST-MODIFIED:{changed}", f"SEQUENCE:{part.edition.sequence}")
     form = ":%Y%m%dT%H%M%SZ" if part.local else ";VALUE=DATE:%Y%m%d"
     yield from (f"DTSTART{part.start:{form}}", f"DTEND{part.end:{form}}")
@@ -119,7 +119,7 @@ def _event(words: Words, domain: str, part: Part) -> Iterator[str]:
     if url := words.address(part.entry):
         yield f"URL:{_address(url)}"
     if part.parent:
-        yield f"RELATED-TO:{part.parent}@{domain}"
+        yield f"RELATED-TO:{_text(whole_uid(part.parent, part.entry, domain))}"
     yield "END:VEVENT"
 
 

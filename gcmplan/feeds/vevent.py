@@ -116,6 +116,15 @@ def uid_of(entry: Listed | Session) -> str:
     return uid_of_session(entry if isinstance(entry, Session) else entry.session)
 
 
+def whole_uid(uid: str, entry: Listed, domain: str) -> str:
+    """Return a UID with its domain; those of an event from another calendar begin as there."""
+    other = entry.uid if isinstance(entry, Event) else None
+    if other is None:
+        return f"{uid}@{domain}"
+    name, at, host = other.partition("@")
+    return f"{name}{uid.removeprefix(uid_of(entry))}{at}{host}"
+
+
 def uid_of_deadline(deadline: str) -> str:
     """Return the UID of a deadline, given its id."""
     return f"{deadline}.deadline"

@@ -78,6 +78,7 @@ class _Adding:
         self.remarks = list(before.remarks)
         self.there = Counter(_known_by(event) for event in self.plan.events if event.id not in before.named)
         self.ids = {name for event in self.plan.events for name in (event.id, *event.formerly)}
+        self.uids = {event.uid for event in self.plan.events}
         self.known = self.ids
         """Ids that events may name."""
         self.new_places: set[str] = set()
@@ -102,6 +103,14 @@ class _Adding:
             raise NothingNewError(self.remarks)
         return Edit(self.operations, tuple(self.remarks))
 
+    def check_identity(self, values: dict[str, str], news: list[str]) -> None:
+        """Take out an id or a UID that another event has; a changed repetition has the UID of its entry."""
+        if values.get("id") in self.ids:
+            news.append(f"the id “{values.pop('id')}” is that of another event")
+        if values.get("uid") in self.uids:
+            values.pop("uid", None)
+        self.uids.add(values.get("uid"))
+
     def add(self, draft: Draft) -> None:
         """Add a draft; a value that cannot be taken over becomes a doubt with its words."""
         news: list[str] = []
@@ -109,8 +118,7 @@ class _Adding:
         values["group"] = self.group_of(draft, values.get("group"), news)
         if "place" in values and not self.is_place(values["place"], news):
             del values["place"]
-        if values.get("id") in self.ids:
-            news.append(f"the id “{values.pop('id')}” is that of another event")
+        self.check_identity(values, news)
         for key in ("phase", "body"):
             try:
                 values |= {key: value_in(self.plan, key, values[key])} if key in values else {}

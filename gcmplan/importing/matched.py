@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from gcmplan.plan.workplan import Workplan
 
 T = TypeVar("T")
-_NOT_CHANGED = {"id", "after", "source", "formerly"}
+_UNIQUE = 20
+"""The characters of a UID without a domain that no other calendar has, either; a number of a row has fewer."""
+_NOT_CHANGED = {"id", "after", "source", "formerly", "uid"}
 """Keys of an event that a newer edition of a table does not change."""
 
 
@@ -39,11 +41,12 @@ def matched(
 
     """
     ids = {name: event.id for event in plan.events for name in (*event.formerly, event.id)}
+    uids = {event.uid: event.id for event in plan.events if event.uid}
     drafts = [draft._replace(values={**draft.values, **_identity(plan, draft.uid)}) for draft in drafts]
     sure = {uid: find_event(plan, name).id for uid, name in named.items()}
     found = [
         draft._replace(
-            event=draft.event or sure.get(draft.uid) or ids.get(_id_in(draft), ""),
+            event=draft.event or sure.get(draft.uid) or uids.get(draft.uid) or ids.get(_id_in(draft), ""),
             hints=tuple(_hints(plan, draft, {"group"} if adds_groups else set())),
         )
         for draft in drafts
@@ -76,9 +79,15 @@ def _id_in(draft: Draft) -> str:
 
 
 def _identity(plan: Workplan, uid: str) -> dict[str, str]:
-    """Return the former id that keeps the UID of an entry of the plan's own domain: our feed does not double it."""
+    """Return the value that keeps the UID of an entry, so that our feed does not double it.
+
+    In the plan's own domain it is a former id; that of another calendar is kept as it is.
+    """
     name, _, domain = uid.rpartition("@")
-    return {"formerly": name} if domain == plan.calendar.domain and can_be("id", name) else {}
+    if domain == plan.calendar.domain:
+        return {"formerly": name} if can_be("id", name) else {}
+    is_unique = "@" in uid or len(uid) >= _UNIQUE
+    return {"uid": uid} if is_unique and can_be("uid", uid) else {}
 
 
 def _by(items: Iterable[T], key: Callable[[T], object]) -> dict[object, list[T]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from gcmplan.importing.table import Cell, Row, Table, one_line
@@ -15,7 +16,7 @@ PRODUCT = "gcmplan//gcmplan"
 """In the PRODID of our own feeds."""
 HEADING = (
     "id", "title", "short", "when", "hours", "place", "venue", "phase", "group", "status", "certainty", "body",
-    "mandate", "note", "source", "url",
+    "mandate", "note", "source", "url", "uid",
 )  # fmt: skip
 _MARK = re.compile(
     r"\[(?P<word>TBC|TBA|PLACE TBC|DATES DIFFER|POSTPONED|TENTATIVE|(?:CONFIRMED|MOVED): [^\]]*)\] "
@@ -33,12 +34,16 @@ _OF_ITEM = "Part of: "
 def own_rows(entries: Iterable[Any]) -> Table:
     """Return a heading and a row for each event; its entries are one row."""
     found: dict[str, dict[str, str]] = {}
-    for entry in entries:
-        name = _NUMBER.sub("", str(entry.get("UID", "")).rpartition("@")[0])
+    known_entries = list(entries)
+    domains = Counter(_uid_of(entry).rpartition("@")[2] for entry in known_entries)
+    own = next(iter(domains.most_common(1)), ("", 0))[0]
+    for entry in known_entries:
+        first, _, domain = _uid_of(entry).rpartition("@")
+        name = _NUMBER.sub("", first) if domain == own else _uid_of(entry)
         lines = str(entry.get("DESCRIPTION", "")).split("\n")
         if not _is_of_event(entry, lines):
             continue
-        values = {"id": name, **_values(entry, lines)}
+        values = {"id" if domain == own else "uid": name, **_values(entry, lines)}
         known = found.setdefault(name, values)
         if "hours" in values and values["hours"] not in known.get("hours", ""):
             # Each slot of a day has an entry of its own.
@@ -46,8 +51,14 @@ def own_rows(entries: Iterable[Any]) -> Table:
     return [Row("heading", tuple(map(Cell, HEADING))), *(_row(values) for values in found.values())]
 
 
+def _uid_of(entry: Any) -> str:  # noqa: ANN401 - a component of the library
+    """Return the UID of an event's first entry; the later ones are related to it."""
+    return str(entry.get("RELATED-TO") or entry.get("UID", ""))
+
+
 def _row(values: dict[str, str]) -> Row:
-    return Row(f"entry '{values['id']}'", tuple(Cell(one_line(values.get(key, ""))) for key in HEADING))
+    cells = (Cell(one_line(values.get(key, ""))) for key in HEADING)
+    return Row(f"entry '{values.get('id') or values['uid']}'", tuple(cells))
 
 
 def _is_of_event(entry: Any, lines: list[str]) -> bool:  # noqa: ANN401 - a component of the library

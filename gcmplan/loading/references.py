@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 from gcmplan.files.document import Mapping, Sequence
 from gcmplan.files.folder import PLACES
-from gcmplan.loading.online import KEYS as ONLINE_KEYS
-from gcmplan.loading.online import check_online
+from gcmplan.loading import online, uids
 from gcmplan.loading.policies import check_policies
 from gcmplan.plan.cities import cities_called
 from gcmplan.plan.countries import find_country, set_named
@@ -59,7 +58,8 @@ def check_references(
     names = _Names()
     known = {section: names.of(main, section, MODELS[section]) for section in MAIN}
     check_policies(main)
-    check_online(main)
+    online.check_online(main)
+    uids.check_uids(main)
     for section in ("bodies", "states", "members"):
         known[section] = names.of(bodies, section, MODELS[section]) if bodies else {}
     known["places"] = names.of(places, "places", MODELS["places"]) if places else {}
@@ -98,7 +98,7 @@ def _alike(old: Value, new: Value) -> bool:
 def _with_names() -> frozenset[str]:
     """Return the keys whose values are names, refer to rows, or hold rows that do."""
     files = (WorkplanFile, BodiesFile, PlacesFile, Session, Paper)
-    return frozenset(name for model in files for name in _naming(model)) | _POLICY_KEYS | ONLINE_KEYS
+    return frozenset(name for model in files for name in _naming(model)) | _POLICY_KEYS | online.KEYS | uids.KEYS
 
 
 def _naming(model: type[Row]) -> set[str]:

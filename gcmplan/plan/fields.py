@@ -251,6 +251,11 @@ PhaseName = Annotated[
 ]
 Id = Annotated[Identifier, Aspect.NAME, Trait.IDENTITY]
 """The identity of a row."""
+CalendarUid = Annotated[
+    str,
+    Field(pattern=r"^[!-~]+$", max_length=_LONGEST_TITLE),
+    Form("the UID of a calendar entry: letters, digits and signs without blanks"),
+]
 Label = Annotated[str, Field(min_length=1, max_length=_LONGEST_TITLE, pattern=r"\S")]
 """A name, like that of a room; odd blanks in it are read as blanks."""
 Name = Annotated[Label, Aspect.NAME]

@@ -14,6 +14,7 @@ from gcmplan.plan.attendees import Attendees
 from gcmplan.plan.constraints import Field
 from gcmplan.plan.fields import (
     Address,
+    CalendarUid,
     Day,
     Doubt,
     HoursText,
@@ -114,6 +115,8 @@ class Event(Row):
     """scheduled, postponed or cancelled."""
     formerly: Annotated[Identifiers, ADDED._replace(is_ordered=True), Trait.EARLIER_IDENTITY] = ()
     """Ids that it had before; calendars keep the first."""
+    uid: CalendarUid | None = None
+    """The UID of its entry in the calendar that it comes from; the calendars of the plan keep it."""
     source: Source = None
     """The document that says so; left out, the plan's."""
     note: Text | None = None

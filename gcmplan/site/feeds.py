@@ -16,7 +16,7 @@ from gcmplan.export import ics
 from gcmplan.feeds.choice import removed_from
 from gcmplan.feeds.feed import Detail, Options, feed_of, group_of_all, name_of
 from gcmplan.feeds.left import may_have_left
-from gcmplan.feeds.vevent import uid_of
+from gcmplan.feeds.vevent import uid_of, whole_uid
 from gcmplan.plan.entries import DEADLINE
 from gcmplan.query.filters import Filter
 from gcmplan.site.names import (
@@ -184,7 +184,8 @@ class _Written:
 
     def _as_written(self, part: Part) -> _Entry:
         summary = one_line(self.words.summary(part)).strip()
-        return f"{part.uid}@{self.domain}", part.start, part.end, part.edition.sequence, part.edition.changed, summary
+        uid = whole_uid(part.uid, part.entry, self.domain)
+        return uid, part.start, part.end, part.edition.sequence, part.edition.changed, summary
 
 
 def _as_read(event: Component) -> _Entry:

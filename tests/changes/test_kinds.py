@@ -361,6 +361,7 @@ BOTH_WAYS: list[tuple[dict[str, object], dict[str, object], str, str]] = [
     (NOTHING, {"after": ["hearing"]}, "reworded", "reworded"),
     (NOTHING, {"session": "talks"}, "reworded", "reworded"),
     (NOTHING, {"url": "https://example.org/"}, "reworded", "reworded"),
+    (NOTHING, {"uid": "a1@example.com"}, "reworded", "reworded"),
     ({"source": "x"}, {"source": "y"}, "reworded", "reworded"),
     ({"when": "8 May 2017 TBC"}, {"when": "8 May 2017 TBA"}, "reworded", "reworded"),
     # Hours go with their days; without these they have a kind of their own.

@@ -33,7 +33,7 @@ VALUES: dict[str, tuple[type[Row], dict[str, str]]] = {
             "body": "midsa", "mandate": "A/RES/1", "after": "thematic-1, thematic-2",
             "session": "gfmd-dialogue-cluster-1",
             "status": "postponed", "formerly": "old-summit", "url": "https://example.org/x", "invites": "observers",
-            "assumption": "if all attend", "certainty": "tba", "takes": "half day", **NOTES,
+            "assumption": "if all attend", "certainty": "tba", "takes": "half day", "uid": "a1@example.com", **NOTES,
         },
     ),
     "deadline:special-accreditation": (

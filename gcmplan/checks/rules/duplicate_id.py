@@ -1,8 +1,8 @@
 """An id is used twice.
 
 An id identifies an event, a group, a policy or a body for ever: subscribed calendars, the history and the waivers
-depend on it. The id of a cancelled event, and an id that an event had formerly, are in use as well. Loading the plan
-finds this problem.
+depend on it. The id of a cancelled event, and an id that an event had formerly, are in use as well. The same holds for
+the `uid` of an event from another calendar. Loading the plan finds this problem.
 
 Fails:
 
