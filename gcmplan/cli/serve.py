@@ -96,18 +96,19 @@ class _Source(NamedTuple):
         """Make the site and show it, or why there is none; returns what is to be said of that.
 
         Raises:
-            GcmplanError, typer.BadParameter: the first time, unless the plan has problems: these can be fixed.
+            GcmplanError, typer.BadParameter: the first time, unless an edit of the plan can fix it.
 
         """
         from gcmplan.cli.built_site import built_site
         from gcmplan.errors import GcmplanError
         from gcmplan.loading.broken import BrokenPlanError
+        from gcmplan.site.feeds import UnreadableFeedError
 
         was_wrong = preview.trouble is not None
         try:
             changed = preview.show(built_site(self.plan, self.filters, base_url=self.url, on=self.on))
         except (GcmplanError, typer.BadParameter) as error:
-            if is_first and not isinstance(error, BrokenPlanError):
+            if is_first and not isinstance(error, BrokenPlanError | UnreadableFeedError):
                 raise
             trouble = _trouble(error, self.plan)
             preview.show_trouble(trouble)

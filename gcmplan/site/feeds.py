@@ -44,7 +44,8 @@ if TYPE_CHECKING:
     from gcmplan.plan.workplan import Workplan
     from gcmplan.query.filters import Criteria
 
-_BLOCK = re.compile(rb"BEGIN:VEVENT\r\n.*?END:VEVENT\r\n", re.DOTALL)
+_BLOCK = re.compile(rb"^BEGIN:VEVENT\r\n.*?^END:VEVENT\r\n", re.DOTALL | re.MULTILINE)
+"""An entry: only whole lines begin and end it, for a text may hold the same words."""
 _Entry = tuple[object, ...]
 
 
@@ -173,8 +174,11 @@ class _Written:
         blocks = _BLOCK.findall(data)
         new = list(dict.fromkeys(block for block in blocks if block not in self.known))
         head = data[: data.index(blocks[0])] if blocks else data[: -len(ics.END)]
-        calendar = Calendar.from_ical(b"".join((head, *new, ics.END.encode())))
-        read = list(map(_as_read, calendar.walk("VEVENT")))
+        try:
+            calendar = Calendar.from_ical(b"".join((head, *new, ics.END.encode())))
+            read = list(map(_as_read, calendar.walk("VEVENT")))
+        except (ValueError, KeyError) as error:
+            raise UnreadableFeedError(path, str(error)) from error
         if len(read) != len(new) or len(blocks) != len(feed.parts):
             raise UnreadableFeedError(path, f"{len(feed.parts)} entries were written")
         self.known |= dict(zip(new, read, strict=True))

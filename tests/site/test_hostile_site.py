@@ -26,8 +26,11 @@ TEXTS = (
     "]]></content><script>", "javascript:alert(1)", "a\u202eb\u0007c\u001b[31m", "::error::x ##vso[a]b",
     "</title></style>", "' onclick='x", "=cmd|' /C calc'!A0", "x\ufeff\u2028\ufffe",
     "שלום עליכם", "e\u0301\u0301\u0301 🙂",
+    "see END:VEVENT", "BEGIN:VEVENT", "END:VCALENDAR",
 )  # fmt: skip
 IDS = ("con", "nul", "aux", "com1", "lpt9", "index", "ken", "a" * 80, "e-1", "404")
+NAMES = (*IDS, *(f"n-{number}" for number in range(len(IDS), len(TEXTS))))
+"""Ids of events, one for each text."""
 HEAD = {
     "title": TEXTS[0],
     "as_of": "2017-04-12",
@@ -53,7 +56,7 @@ def plan() -> dict[str, object]:
             "venue": text, "note": text, "source": text, "mandate": text, "phase": ("I", "i", "con")[number % 3],
             "place": "online", "timezone": "UTC",
         }
-        for number, (name, text) in enumerate(zip((*IDS, "n-1", "n-2", "n-3", "n-4"), TEXTS, strict=True))
+        for number, (name, text) in enumerate(zip(NAMES, TEXTS, strict=True))
     ]  # fmt: skip
     phases = [{"id": name, "title": TEXTS[0], "when": "2017", "purpose": TEXTS[1]} for name in ("I", "i", "con")]
     deadlines = [
