@@ -19,7 +19,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.site.exchange import exchange
-from gcmplan.site.manifest import MANIFEST, PART, CannotPublishError, State, files_in, manifest_of, state_of
+from gcmplan.site.manifest import MANIFEST, PART, CannotPublishError, State, manifest_of, paths_in, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -107,6 +107,8 @@ def _refuse_foreign(folder: Path, state: State, files: Mapping[str, bytes]) -> N
         parent.as_posix().casefold() for path in files for parent in PurePosixPath(path).parents
     }
     foreign = [path for path in state.foreign if not state.is_published or path.casefold() in wanted]
+    in_the_way = {path.casefold() for path in files}
+    foreign += [path for path in state.empty if path.removesuffix("/").casefold() in in_the_way]
     if foreign:
         named = ", ".join(foreign[:_NAMED])
         more = f" and {len(foreign) - _NAMED} more" if len(foreign) > _NAMED else ""
@@ -125,7 +127,8 @@ def _written(place: Path, state: State, files: Mapping[str, bytes]) -> Report:
     manifest = manifest_of({path: sha256(data).hexdigest() for path, data in files.items()})
     if not report.written and not report.removed and _has(place / MANIFEST, manifest):
         return report
-    keeps_place = state.foreign or state.has_repository or place.is_mount() or Path.cwd().is_relative_to(place)
+    has_others = state.foreign or state.empty or state.has_repository
+    keeps_place = has_others or place.is_mount() or Path.cwd().is_relative_to(place)
     if keeps_place or not _swap_in(place, {**files, MANIFEST: manifest}, unchanged):
         _replace_each(place, files, manifest, report)
     return report
@@ -208,7 +211,7 @@ def _change_places(place: Path, new: Path) -> None:
 def _replace_each(place: Path, files: Mapping[str, bytes], manifest: bytes, report: Report) -> None:
     """Replace the files that changed one by one; the list first, so that every file is known as the site's own."""
     place.mkdir(parents=True, exist_ok=True)
-    for path in list(files_in(place)):
+    for path in list(paths_in(place)):
         if path.endswith(PART):
             (place / path).unlink()
     sums = json.loads(manifest)["files"]

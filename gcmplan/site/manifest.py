@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from gcmplan.errors import GcmplanError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 MANIFEST = ".gcmplan-site.json"
 PART = ".gcmplan-part"
@@ -29,13 +29,15 @@ class CannotPublishError(GcmplanError):
 
 
 class State(NamedTuple):
-    """The contents of a folder: files that were published before, and others."""
+    """The contents of a folder: files that were published before, and others; without a site, one of these."""
 
     own: frozenset[str] = frozenset()
     foreign: tuple[str, ...] = ()
     is_published: bool = False
     """Whether a site was published there."""
     has_repository: bool = False
+    empty: tuple[str, ...] = ()
+    """Folders of others that hold no file."""
 
 
 def manifest_of(sums: Mapping[str, str]) -> bytes:
@@ -56,10 +58,34 @@ def state_of(place: Path) -> State:
     if not place.is_dir():
         raise CannotPublishError(f"{place} is a file, not a folder", "name a new folder, or an empty one")
     listed = _listed(place / MANIFEST)
-    found = {path for path in files_in(place) if path != MANIFEST and not path.endswith(PART)}
-    foreign = tuple(sorted(found - (listed or frozenset())))
-    own = (listed or frozenset()) & found
-    return State(own, foreign, listed is not None, any((place / name).exists() for name in _NOT_FOREIGN))
+    found = (path for path in paths_in(place) if path != MANIFEST and not path.endswith(PART))
+    if listed is None:
+        return _unpublished(place, found)
+    paths = set(found)
+    files = {path for path in paths if not path.endswith("/")}
+    foreign = tuple(sorted(files - listed))
+    empty = _of_others(paths - files, listed)
+    return State(listed & files, foreign, is_published=True, has_repository=_has_repository(place), empty=empty)
+
+
+def _unpublished(place: Path, found: Iterable[str]) -> State:
+    """Return what a folder without a site holds: its first file is enough, so that no whole disk is read."""
+    empty = []
+    for path in found:
+        if not path.endswith("/"):
+            return State(foreign=(path,), has_repository=_has_repository(place))
+        empty.append(path)
+    return State(has_repository=_has_repository(place), empty=tuple(sorted(empty)))
+
+
+def _has_repository(place: Path) -> bool:
+    return any((place / name).exists() for name in _NOT_FOREIGN)
+
+
+def _of_others(empty: Iterable[str], listed: frozenset[str]) -> tuple[str, ...]:
+    """Return the empty folders that were not made for files of the site."""
+    own = {f"{parent.as_posix()}/" for path in listed for parent in PurePosixPath(path).parents}
+    return tuple(sorted(set(empty) - own))
 
 
 def _listed(manifest: Path) -> frozenset[str] | None:
@@ -86,12 +112,27 @@ def _is_inside(path: str) -> bool:
     return not pure.is_absolute() and ".." not in pure.parts and not {"\\", ":", "\0"} & set(path) and path != ""
 
 
-def files_in(place: Path) -> Iterator[str]:
-    """Yield all files and links in a folder by their paths; what links lead to is not looked at."""
-    for folder, folders, names in os.walk(place):
+def paths_in(place: Path) -> Iterator[str]:
+    """Yield all files and links in a folder by their paths, and its empty folders with a slash at the end.
+
+    Links are not followed.
+
+    Raises:
+        OSError: a folder in it cannot be read.
+
+    """
+    for folder, folders, names in os.walk(place, onerror=_raise):
         inside = Path(folder).relative_to(place)
-        folders[:] = [name for name in folders if not (inside == Path() and name in _NOT_FOREIGN)]
+        folders.sort()
+        if inside == Path():
+            folders[:] = [name for name in folders if name not in _NOT_FOREIGN]
+        elif not folders and not names:
+            yield f"{inside.as_posix()}/"
         links = [name for name in folders if (Path(folder) / name).is_symlink()]
-        for name in (*names, *links):
+        for name in (*sorted(names), *links):
             if not (inside == Path() and name in _NOT_FOREIGN):
                 yield (inside / name).as_posix()
+
+
+def _raise(error: OSError) -> NoReturn:
+    raise error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import re
 import shutil
@@ -18,8 +19,8 @@ from urllib.parse import quote
 import pytest
 
 from gcmplan.site import folder as site_folder
-from gcmplan.site.folder import publish
-from gcmplan.site.manifest import MANIFEST, PART, CannotPublishError
+from gcmplan.site.folder import publish, refuse_others
+from gcmplan.site.manifest import MANIFEST, PART, CannotPublishError, state_of
 from inside import start
 from scratch import Scratch
 from sites import files_of, links_of, page_of, target_of, text_of
@@ -75,6 +76,81 @@ def test_files_of_others_beside_a_site_stay(tmp_path: Path) -> None:
     with pytest.raises(CannotPublishError, match=r"x\.html"):
         publish(site, NEW | {"x.html": b"ours"})
     assert (site / "x.html").read_text() == "mine"
+
+
+def test_empty_folders_of_others_stay(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    (site / "lost+found").mkdir(parents=True)
+    publish(site, OLD)
+    (site / "uploads" / "2017").mkdir(parents=True)
+    inode = site.stat().st_ino
+    assert publish(site, NEW).foreign == ()
+    assert held(site) == NEW
+    assert (site / "lost+found").is_dir()
+    assert (site / "uploads" / "2017").is_dir()
+    assert site.stat().st_ino == inode
+    (site / "X.html").mkdir()
+    with pytest.raises(CannotPublishError, match=r"X\.html/"):
+        publish(site, NEW | {"x.html": b"ours"})
+    assert held(site) == NEW
+
+
+def test_an_empty_folder_of_the_site_is_none_of_others(tmp_path: Path) -> None:
+    publish(tmp_path / "site", OLD)
+    (tmp_path / "site" / "a" / "b.html").unlink()
+    assert state_of(tmp_path / "site").empty == ()
+    publish(tmp_path / "site", OLD)
+    assert held(tmp_path / "site") == OLD
+
+
+def limited() -> list[str]:
+    """Return what takes from the user root what others have not: to read what is closed to its owner."""
+    if os.getuid():
+        return []
+    program = shutil.which("setpriv")
+    if not program:
+        pytest.skip("the user root can read everything")
+    return [program, "--bounding-set=-dac_override,-dac_read_search"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no modes of files")
+def test_a_folder_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
+    """Its files may be of others, and nothing may be moved away that cannot be put back."""
+    site = tmp_path / "site"
+    publish(site, OLD)
+    (site / "secret").mkdir()
+    (site / "secret" / "own.txt").write_text("mine")
+    inode = site.stat().st_ino
+    code = f"from pathlib import Path; from gcmplan.site.folder import publish; publish(Path({str(site)!r}), {NEW!r})"
+    (site / "secret").chmod(0)
+    try:
+        run = subprocess.run(
+            [*limited(), sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60
+        )
+    finally:
+        (site / "secret").chmod(0o700)
+    assert run.stderr.splitlines()[-1].endswith(f"cannot write to {site}: permission denied"), run.stderr
+    assert held(site) == OLD | {"secret/own.txt": b"mine"}
+    assert site.stat().st_ino == inode
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_the_first_file_of_others_is_enough(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As for the folder '/', whose whole disk would be read before it is refused."""
+    for name in ("b/c/d.txt", "a.txt", "e.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("mine")
+    seen: list[Path] = []
+    scandir = os.scandir
+
+    def noted(path: str) -> Any:  # noqa: ANN401
+        seen.append(Path(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", noted)
+    with pytest.raises(CannotPublishError, match=r"did not write: a\.txt$"):
+        refuse_others(tmp_path)
+    assert seen == [tmp_path]
 
 
 def test_the_work_tree_of_a_repository_keeps_it(tmp_path: Path) -> None:
