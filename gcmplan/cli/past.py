@@ -151,6 +151,6 @@ def _folder() -> Path | None:
         from platformdirs import user_cache_path
 
         found = user_cache_path("gcmplan", appauthor=False)
-        # Of a user without a home it would be below "~" in the folder of now.
+        # For a user without a home it would be below "~" in the present folder.
         return found if found.is_absolute() else None
     return Path(given) if given else None

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from gcmplan.preview.watch import Watch
 
 _SIGNALLED = 128
-"""What is added to the number of a signal that ends a process, as shells have it."""
+"""Added to the number of a signal that ends a process, as shells have it."""
 _COLUMNS = 100
 """How wide the problems of a broken plan are laid out."""
 
@@ -145,7 +145,7 @@ def _run(source: _Source, server: Server, say: Callable[[str], None]) -> None:
             watch = source.watch()
             state = watch.state()
             with redirect_stderr(StringIO()):
-                # What a load says beside the plan was said the first time.
+                # The remarks of a load were made the first time.
                 said = source.show(server.preview, is_first=False)
             say(said)
             gc.collect()

@@ -39,7 +39,7 @@ def left_since(
 def were_chosen(
     chosen: Filter, criteria: Criteria, editions: Editions, entry: Listed, *, agendas: bool
 ) -> Sequence[bool]:
-    """Return whether an entry met the criteria in each of its states; nothing if none can stop meeting them."""
+    """Return whether an entry matched the criteria in each of its states; nothing if none can stop matching them."""
     states = editions.states.get(uid_of(entry), ()) if may_have_left(criteria) else ()
     return [_was_in_feed(chosen, entry, state, agendas=agendas) for state in states]
 

@@ -1,4 +1,4 @@
-"""The answer to a request: a file of the site, or what stands for it."""
+"""The answer to a request: a file of the site, or its substitute."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
-"""Of every answer."""
+"""The headers of every answer."""
 
 
 class Answer(NamedTuple):

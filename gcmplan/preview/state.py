@@ -32,7 +32,7 @@ class Preview:
     """A site that changes while it is looked at."""
 
     def __init__(self, folder: Path) -> None:
-        """Begin without a site; it will lie in a folder that is not there yet."""
+        """Begin without a site; its folder is not there yet."""
         self.folder = folder
         self.trouble: Trouble | None = None
         self.is_over = False

@@ -109,7 +109,7 @@ def _feeds(wanted: Wanted) -> Iterator[tuple[str, Feed]]:
         yield delegation_file(delegation.code, "ics"), feed
     for event in wanted.events:
         yield event_file(event.id, "ics"), cut.of_event(event, plan.group_of(event))
-    # Who subscribed to one of these goes on, or sees that it is cancelled.
+    # Subscribers to one of these go on, or see that it is cancelled.
     for name, event in wanted.renamed.items():
         yield event_file(name, "ics"), cut.of_event(event, plan.group_of(event))
     for event in wanted.removed:
@@ -135,7 +135,7 @@ class _Cut:
         """Return the feed of stricter criteria."""
         plan, editions = self.wanted.plan, self.wanted.editions
         if may_have_left(criteria):
-            # What left a feed depends on its own criteria.
+            # The entries that left a feed depend on its own criteria.
             return feed_of(plan, criteria, editions, Options())
         chosen = Filter(plan, criteria)
         entries = chosen.entries()
