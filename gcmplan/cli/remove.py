@@ -1,18 +1,32 @@
-"""`gcmplan remove`: an event that was never published."""
+"""`gcmplan remove`: events that were never published."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
-from gcmplan.cli.editing import EditOptions, IdArgument, editing_without_source, run_edit
+import typer
+
+from gcmplan.cli.complete import complete_event
+from gcmplan.cli.editing import EditOptions, editing_without_source, run_edit
 
 
 @editing_without_source
-def remove(options: EditOptions, name: IdArgument) -> None:
-    """Remove an event that was never published; a published one is to be cancelled.
+def remove(
+    options: EditOptions,
+    names: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="ID...",
+            help="The events' ids, or their beginnings.",
+            show_default=False,
+            autocompletion=complete_event,
+        ),
+    ],
+) -> None:
+    """Remove events that were never published; a published one is to be cancelled.
 
-    An event counts as published if the last commit has it; with --anyway it is removed all the same. Nothing in the
-    plan may refer to it.
+    An event counts as published if the last commit has it; with --anyway it is removed all the same. Nothing that
+    stays in the plan may refer to it.
     """
     from gcmplan.editing import mend, rows
 
@@ -21,8 +35,8 @@ def remove(options: EditOptions, name: IdArgument) -> None:
 
     run_edit(
         options,
-        lambda plan: rows.remove(plan, name, refused(plan.document.path)),
-        lambda files: mend.remove(files, name, refused(next(iter(files)))),
+        lambda plan: rows.remove(plan, names, refused(plan.document.path)),
+        lambda files: mend.remove(files, names, refused(next(iter(files)))),
     )
 
 

@@ -23,7 +23,7 @@ from gcmplan.plan.model import Event, Status
 from gcmplan.plan.place import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from gcmplan.files.document import Document
 
@@ -110,18 +110,19 @@ def reinstate(documents: Documents, name: str, source: str | None = None) -> Edi
     return row.edit(source)
 
 
-def remove(documents: Documents, name: str, published: Collection[str] = ()) -> Edit:
-    """Take an event's row out of the plan; one that is published, or that is named anywhere else, stays.
+def remove(documents: Documents, names: Iterable[str], published: Collection[str] = ()) -> Edit:
+    """Take the rows of events out of the plan; one that is published, or that is named anywhere else, stays.
 
     Raises:
-        CannotEditError: it stays.
+        CannotEditError: one stays.
 
     """
-    row = _Row(documents, name)
-    if row.target.name in published or any(_references(documents, row, "").values()):
-        raise CannotEditError(f"{row.target} is published, or named elsewhere in the plan")
-    row.operations.append(Remove(row.target.path))
-    return row.edit()
+    rows = {row.target.path: row for row in (_Row(documents, name) for name in names)}
+    for row in rows.values():
+        if row.target.name in published or any(_references(documents, row, "").values()):
+            raise CannotEditError(f"{row.target} is published, or named elsewhere in the plan")
+    paths = sorted(rows, key=lambda path: int(path[-1]), reverse=True)
+    return Edit({next(iter(documents)): [Remove(path) for path in paths]})
 
 
 def rename(documents: Documents, name: str, new: str, source: str | None = None) -> Edit:

@@ -56,19 +56,27 @@ def rename(plan: Workplan, name: str, new: str, source: str | None = None) -> Ed
     return row.edit()
 
 
-def remove(plan: Workplan, name: str, published: Collection[str] = ()) -> Edit:
-    """Take an event's row out of the plan; `published` are the ids under which others know events.
+def remove(plan: Workplan, names: Iterable[str], published: Collection[str] = ()) -> Edit:
+    """Take the rows of events out of the plan; `published` are the ids under which others know events.
 
     Raises:
-        CannotEditError: it is published, or something in the plan refers to it.
+        CannotEditError: one is published, or something that stays in the plan refers to it.
 
     """
-    row = EventRow(plan, name)
+    rows = {row.index: row for row in (EventRow(plan, name) for name in names)}
+    removed = {row.event.id for row in rows.values()}
+    for row in rows.values():
+        _check_unused(plan, row, removed, published)
+    # From the last row to the first: the others keep their places.
+    return Edit({plan.document.path: [Remove(("events", index)) for index in sorted(rows, reverse=True)]})
+
+
+def _check_unused(plan: Workplan, row: EventRow, removed: Collection[str], published: Collection[str]) -> None:
     if known := {row.event.id, *row.event.formerly}.intersection(published):
         hint = f"gcmplan cancel {row.event.id}; --anyway removes it all the same"
         raise CannotEditError(f"'{min(known)}' is published: the last commit has it", hint)
     users = [
-        *(f"event '{other.id}'" for other in plan.followers_of(row.event)),
+        *(f"event '{other.id}'" for other in plan.followers_of(row.event) if other.id not in removed),
         *(f"deadline '{one.id}'" for one in plan.deadlines_of(row.event)),
         *(f"waiver {waiver}" for waiver in plan.waivers if row.event.id in waiver.events),
         *(f"session '{filed.session.id}'" for filed in plan.sessions_of(row.event)),
@@ -77,8 +85,6 @@ def remove(plan: Workplan, name: str, published: Collection[str] = ()) -> Edit:
     if users:
         hint = f"gcmplan cancel {row.event.id}; what has been published is cancelled, not removed"
         raise CannotEditError(f"'{row.event.id}' is named by {listed(users)}", hint)
-    row.add(plan.document.path, Remove(("events", row.index)))
-    return row.edit()
 
 
 def add(plan: Workplan, values: Mapping[str, str]) -> Edit:

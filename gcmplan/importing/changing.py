@@ -80,7 +80,7 @@ class Changing:
 
     def _remove(self, name: str, published: Collection[str]) -> CannotEditError | None:
         try:
-            edit = remove(self.plan, name, published)
+            edit = remove(self.plan, [name], published)
         except CannotEditError as error:
             return error
         self._enter(edit.operations)

@@ -206,7 +206,7 @@ def test_add_and_remove(folder: Path) -> None:
     order = [event.id for event in found.new.events]
     assert order.index("igc-country-of-origin") < order.index("new") < order.index("pidc-board")
     with pytest.raises(CannotEditError, match="is named by"):
-        edited(folder, lambda plan: remove(plan, "thematic-1"), LIMITS)
+        edited(folder, lambda plan: remove(plan, ["thematic-1"]), LIMITS)
 
 
 def test_only_the_row_that_is_edited_changes(folder: Path) -> None:

@@ -26,6 +26,7 @@ MENDS = [
     (NO_STATUS, ["reinstate", "midcom", "--source", "Letter"]),
     (NO_STATUS, ["set", "midcom", "--unset", "status"]),
     (NO_BODY, ["remove", "midcom"]),
+    (NO_BODY, ["remove", "midcom", "midcom"]),
     (NO_ID, ["rename", "Mid_Com", "midcom"]),
     (NO_EVENT, ["add", "--title", "Expert talks", "--when", "8 May 2018", "--group", "process"]),
 ]

@@ -68,6 +68,20 @@ def test_add_says_what_it_chose_itself(cli: Cli, folder: Path) -> None:
     assert text(folder) == before
 
 
+@pytest.mark.parametrize("names", [("first", "second", "third"), ("third", "first", "second", "first")])
+def test_events_that_refer_to_each_other_are_removed_together(cli: Cli, folder: Path, names: tuple[str, ...]) -> None:
+    before, place = text(folder), ("--plan", str(folder))
+    assert cli("add", *NEW, "--id", "first", *place).status == 0
+    assert cli("add", *NEW, "--id", "second", "--after", "first", "--anyway", *place).status == 0
+    assert cli("add", *NEW, "--id", "third", "--after", "first, second", "--anyway", *place).status == 0
+    with_three = text(folder)
+    run = cli("remove", "first", "second", *place)
+    assert (run.status, text(folder)) == (2, with_three)
+    assert "'first' is named by event 'third'" in run.err
+    assert cli("remove", *names, *place).status == 0
+    assert text(folder) == before
+
+
 REFUSED = [
     (["add", "--title", "x"], "missing: --when, --group", ""),
     (["add", "--title", " ", "--when", "TBA", "--group", "gfmd"], "missing: --title", ""),
