@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import typer
@@ -66,38 +67,41 @@ def steps_of(file: Path, wishes: Wishes, options: EditOptions) -> Steps:
 
     """
     from gcmplan.importing.compared import is_of
-    from gcmplan.importing.readers import book_of
+    from gcmplan.importing.readers import book_of, bytes_of
 
     book = book_of(file)
     plan = load(plan_to_edit(options.plan))
     if book and is_of(plan, book) and not wishes.as_table:
         return _of_book(file, book, wishes.group, options, plan)
-    return _of_table(file, _read(file, wishes, book, plan), wishes.group, options, plan)
+    bytes_of(file)  # It is there, also if the review has all that is needed of it.
+    return _of_table(file, cache(lambda: _read(file, wishes, book, plan)), wishes, options, plan)
 
 
-def _of_table(file: Path, found: Read, group: str | None, options: EditOptions, plan: Workplan) -> Steps:
+def _of_table(file: Path, read: Callable[[], Read], wishes: Wishes, options: EditOptions, plan: Workplan) -> Steps:
+    """Return the steps of a table; one whose review is given back is not read again, unless its groups are needed."""
     from gcmplan.importing.changing import Changing
     from gcmplan.importing.edit import edit_of_table
     from gcmplan.importing.review import lines_of, written
 
     def drafts(review: Review | None) -> list[Draft]:
-        return review.drafts() if review else [_asked(draft, plan) for draft in found.drafts]
+        return review.drafts() if review else [_asked(draft, plan) for draft in read().drafts]
 
     def wish(review: Review | None) -> Wish:
         accepted = drafts(review)
 
         def edit(now: Workplan) -> Edit:
             changing = Changing(now, options.source)
-            if found.new_groups is not None:
+            new_groups = read().new_groups if wishes.groups_by else None
+            if new_groups is not None:
                 names = (draft.values.get("group", "") for draft in accepted)
-                changing.add_groups(filter(None, names), found.new_groups)
-            return edit_of_table(accepted, changing, file.name, group)
+                changing.add_groups(filter(None, names), new_groups)
+            return edit_of_table(accepted, changing, file.name, wishes.group)
 
         return edit
 
     return Steps(
-        lambda: lines_of(found, plan),
-        lambda name: written(found, visible(file.name), name),
+        lambda: lines_of(read(), plan),
+        lambda name: written(read(), visible(file.name), name),
         wish,
         drafts,
         "No row is new",
@@ -143,7 +147,7 @@ def _read(file: Path, wishes: Wishes, book: Book | None, plan: Workplan) -> Read
     named = {uid: event for uid, event in given.items() if uid in uids_of(file, tables)}
     found = drafts_of(tables, {name: key for name, key in given.items() if name not in named})
     drafts = matched(plan, found.drafts, named, adds_groups=colours is not None)
-    remarks = [*found.remarks, *_without_group(plan, wishes.group, drafts)]
+    remarks = [*found.remarks, *_without_group(plan, wishes.group, drafts), *_of_examples(plan)]
     return Read(drafts, remarks, colours)
 
 
@@ -152,6 +156,14 @@ def _without_group(plan: Workplan, group: str | None, drafts: Iterable[Draft]) -
     is_open = any(not (draft.event or draft.values.get("group")) for draft in drafts)
     if is_open and not group and len(plan.groups) > 1:
         yield f"new events have no group yet: give one with --group: {', '.join(one.id for one in plan.groups)}"
+
+
+def _of_examples(plan: Workplan) -> Iterator[str]:
+    """Yield a remark if the plan has no events but the examples of `init`."""
+    from gcmplan.starting.texts import EXAMPLES
+
+    if {event.id for event in plan.events} == set(EXAMPLES):
+        yield f"the plan has the examples of 'init' still; remove them first: gcmplan remove {' '.join(EXAMPLES)}"
 
 
 def _phases(plan: Workplan) -> Span | None:

@@ -40,6 +40,8 @@ NAMES = {
     "doubt": ("doubt",),
 }  # fmt: skip
 """Headings by the key that they mean; `end` is the last day of `when`."""
+_ABOUT = {"of", "the", "meeting", "meetings", "event", "events", "session"}
+"""Words that a heading may have beside such a name: "Name of the meeting", "Event date"."""
 _LEAST = 2
 """Known headings that make a row the heading."""
 _ROWS = 30
@@ -69,23 +71,23 @@ def columns_of(table: Table, given: Mapping[str, str]) -> Columns | None:
     wanted = {folded(name): key for name, key in given.items()}
     known = {folded(name): key for key, names in NAMES.items() for name in names} | wanted
     for index, row in enumerate(table[:_ROWS]):
-        found = dict(_keys(row, known, wanted))
+        found = _keys(row, known, wanted)
         if len(found) >= _LEAST and "title" in found:
             return Columns(index, found, {key: row.text(column) for key, column in found.items()})
     return None
 
 
-def _keys(row: Row, known: Mapping[str, str], wanted: Mapping[str, str]) -> Iterable[tuple[str, int]]:
-    """Yield the keys of a row's headings; the first column of a key counts, and one that was asked for before it."""
+def _keys(row: Row, known: Mapping[str, str], wanted: Mapping[str, str]) -> dict[str, int]:
+    """Return the keys of a row's headings; the first column of a key counts, and one that was asked for before it."""
     texts = [folded(cell.text) for cell in row.cells]
     asked = {wanted[text]: column for column, text in reversed(list(enumerate(texts))) if text in wanted}
-    seen = set(asked)
-    yield from asked.items()
-    for column, text in enumerate(texts):
+    short = [folded(" ".join(word for word in cell.text.split() if folded(word) not in _ABOUT)) for cell in row.cells]
+    found = dict(asked)
+    for column, text in [*enumerate(texts), *enumerate(short)]:
         key = known.get(text)
-        if key and key not in seen:
-            seen.add(key)
-            yield key, column
+        if key and key not in found and column not in found.values():
+            found[key] = column
+    return found
 
 
 def check_found(tables: list[Columns | None], given: Mapping[str, str], headings: Iterable[str]) -> None:

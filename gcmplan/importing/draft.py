@@ -103,8 +103,9 @@ def _order(table: Table, columns: Columns) -> Order:
 
 
 def _remarks(heading: Row, columns: Columns, order: Order) -> Iterator[str]:
-    named = ", ".join(f"'{name}' is {key}" for key, name in columns.named.items())
-    yield f"{heading.where}: {named}"
+    if any(name != key for key, name in columns.named.items()):
+        named = ", ".join(f"'{name}' is {key}" for key, name in columns.named.items())
+        yield f"{heading.where}: {named}"
     if order.day is not None:
         first = ("day", "month")[order.day]
         yield f"{heading.where}: in dates in numbers the {first} comes first, as {order.example} shows"

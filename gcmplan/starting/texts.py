@@ -27,6 +27,8 @@ SCHEMAS = ".schema"
 """The folder of the schemas by which editors complete and check the files."""
 ATTRIBUTES = "# git diff shows events, not lines of YAML (git config diff.gcmplan.textconv 'gcmplan textconv')\n"
 _TEMPLATES = Path(__file__).with_name("templates")
+EXAMPLES = ("opening-session", "second-session", "draft-report")
+"""The ids of the example events."""
 _SOON, _APART, _LATER = 60, 56, 112
 """Days from now to the first example, from that to the second, and to the window of the third."""
 _WEEKS = 26

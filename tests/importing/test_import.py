@@ -214,6 +214,30 @@ def test_a_table_without_headings_is_refused(plan: Path) -> None:
     assert "line 2: 8 May 2027  Talks" in named.stdout
 
 
+LONGER = {"Name of the meeting": "title", "Event date": "when", "Place of event": "place", "Meeting room": "venue"}
+
+
+@pytest.mark.parametrize("mapped", [{}, {"Meeting room": "note"}, {"Place of event": "title"}], ids=str)
+def test_a_heading_may_be_longer(plan: Path, mapped: dict[str, str]) -> None:
+    (plan.parent / "rows.csv").write_text(f"{';'.join(LONGER)}\nTalks;8 May 2027;Nairobi;Room 2\n")
+    names = [word for name, key in mapped.items() for word in ("--map", f"{name}={key}")]
+    run = start("import", "../rows.csv", *names, cwd=plan)
+    wanted = LONGER | mapped
+    if "Place of event" in mapped:
+        del wanted["Name of the meeting"]
+    said = run.stdout.splitlines()[-2]
+    assert {f"'{name}' is {key}" for name, key in wanted.items()} == set(said.partition(": ")[2].split(", "))
+
+
+def test_a_review_needs_no_map_again(plan: Path) -> None:
+    (plan.parent / "rows.csv").write_text("a;b\n8 May 2027;Talks\n")
+    begun = start("import", "../rows.csv", "--map", "a=when,b=title", "--review", "review.yaml", cwd=plan)
+    assert begun.returncode == 0
+    assert start("import", "../other.csv", "--review", "review.yaml", cwd=plan).returncode == 2
+    assert start("import", "../rows.csv", "--review", "review.yaml", cwd=plan).returncode == 0
+    assert [event.title for event in load_plan(plan).events] == ["Talks"]
+
+
 # -- the real plan through other programs ------------------------------------------------------------------------------
 
 KEYS = ("id", "when", "title", "place", "group", "hours")
