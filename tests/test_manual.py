@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 import yaml
 from manual import PAGES, holds, named, page_with
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from conftest import ROOT
 from gcmplan.checks.rules import RULES
@@ -23,6 +25,7 @@ from scratch import Scratch
 SESSION = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
 TABLE = re.compile(r"(?<=```text\n)Meetings of .*?(?=```)", re.DOTALL)
 """A table that is imported: its page is played in a copy of the example."""
+CALENDAR = re.compile(r"(?<=```text\n)BEGIN:VCALENDAR.*?(?=```)", re.DOTALL)
 LINK = re.compile(r"\]\((?!https?://)([^)#]*)(?:#([^)]*))?\)")
 HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)
 OTHERS = [ROOT / name for name in ("CONTRIBUTING.md", "SECURITY.md", "RELEASING.md")]
@@ -55,9 +58,22 @@ def test_sessions_are_real(page: Path, request: pytest.FixtureRequest, tmp_path:
         folder = Scratch.made(tmp_path).root
     if table := TABLE.search(text):
         folder = shutil.copytree(ROOT / "examples" / "standards-committee", tmp_path / "plan")
-        (folder / "meetings.csv").write_text(table[0], encoding="utf-8")
+        as_workbook(table[0], folder / "meetings.xlsx")
+        for name, calendar in zip(["calendar.ics"], CALENDAR.findall(text), strict=True):
+            (folder / name).write_text(calendar, encoding="utf-8", newline="\r\n")
     real = SESSION.sub(lambda match: played(match[0], folder), text)
     holds(page, real, update=request.config.getoption("--update-golden"))
+
+
+def as_workbook(table: str, path: Path) -> None:
+    """Write a table of a page, with semicolons between its cells, as a workbook."""
+    book = Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    sheet.title = "Meetings"
+    for row in table.splitlines():
+        sheet.append(row.split(";"))
+    book.save(path)
 
 
 def test_most_pages_have_sessions() -> None:
