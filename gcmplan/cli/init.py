@@ -88,6 +88,8 @@ def init(
     with written(dict(sorted(files.items(), key=lambda one: one[0].name == "workplan.yaml"))):
         done, remarks = ([], []) if no_git else _repository(folder, root)
     _say(folder, files, done, remarks)
+    if not from_:
+        _say_of_examples()
 
 
 def _refuse_second(folder: Path) -> None:
@@ -226,5 +228,17 @@ def _say(folder: Path, files: Iterable[Path], done: Sequence[str], remarks: Sequ
         "  gcmplan list                     shows the plan",
         "  gcmplan add                      asks for an event of your own, and writes it",
         "  gcmplan export ics -o plan.ics   writes a calendar to subscribe to",
+    ]
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+def _say_of_examples() -> None:
+    """Say how events of one's own replace the examples."""
+    from gcmplan.starting.texts import EXAMPLES
+
+    lines = [
+        "If your events are in a table or a calendar:",
+        f"  gcmplan remove {' '.join(EXAMPLES)}",
+        "  gcmplan import FILE --review review.yaml",
     ]
     sys.stdout.write("\n".join(lines) + "\n")

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+from icalendar import Calendar
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from gcmplan.files.parse import read
 from inside import start
@@ -145,3 +151,84 @@ def test_a_colon_in_a_text_does_not_hide_what_else_is_wrong(text: str, places: l
 def test_many_colons_are_reported_and_end() -> None:
     problems = read("x.yaml", b"a: b: c\n" * 100).problems
     assert 20 <= len(problems) <= 22
+
+
+# -- a table of her own, without a line of YAML ------------------------------------------------------------------------
+
+HEADINGS = ["Dates", "Name of meeting", "Location", "Comments"]
+ROWS: list[list[Any]] = [
+    [datetime(2027, 1, 14), "Kick-off call", "online", "dial-in to follow"],  # noqa: DTZ001 - Excel has no zones
+    ["3-4 February 2027", "General assembly", "Geneva"],
+    ["8-9 March 2027 (TBC)", "Working group on leaks", "Geneva"],
+    ["April 2027", "Training for new members", "Lisbon"],
+    [datetime(2027, 5, 20), "Board meeting", "Château de Bossey"],  # noqa: DTZ001
+    ["14-16 June 2027", "Summer conference", "Nairobi", "with exhibition"],
+    ["21-22 September 2027", "Working group on leaks, second meeting", "Vienna"],
+    ["6 December 2027", "Budget session", "Geneva"],
+]
+
+
+def own_table(path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    for row in (["Calendar of meetings 2027"], [], HEADINGS, *ROWS):
+        sheet.append(row)
+    for number in (4, 8):
+        sheet.cell(number, 1).number_format = "d mmmm yyyy"
+    book.save(path)
+
+
+class Stranger:
+    """Runs commands in a folder and counts those that end with an error."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.errors = folder, 0
+
+    def does(self, command: str) -> str:
+        _, *words = shlex.split(command)
+        run = start(*words, cwd=self.folder)
+        self.errors += run.returncode != 0
+        return run.stdout + run.stderr
+
+
+def said(pattern: str, text: str) -> str:
+    found = re.search(pattern, text)
+    assert found, text
+    return found[1]
+
+
+@pytest.mark.parametrize("is_late", [False, True])
+def test_from_a_table_to_a_feed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_late: bool) -> None:
+    """She takes each command from what the one before it says; late, she removes the examples after an error."""
+    monkeypatch.setattr("gcmplan.cli.init.today", lambda: date(2026, 11, 28))
+    she = Stranger(tmp_path)
+    begun = she.does("gcmplan init --title 'Water utilities' --no-git")
+    own_table(tmp_path / "meetings.xlsx")
+    accept = said(r"(gcmplan import .*)", begun).replace("FILE", "meetings.xlsx")
+    remove = said(r"(gcmplan remove .*)", begun)
+    assert said(r"still; remove them first: (.*)", she.does("gcmplan import meetings.xlsx")) == remove
+
+    if not is_late:
+        she.does(remove)
+    she.does(accept)
+    review = (tmp_path / "review.yaml").read_text(encoding="utf-8")
+    # The place that two cities have: the review says which, and she chooses.
+    chosen = said(r"cities: ([^(]*?) \(", review)
+    (tmp_path / "review.yaml").write_text(review.replace('"Vienna"', f'"{chosen}"'), encoding="utf-8")
+    group = said(r"give one with --group: (\w+)", she.does(accept))
+    assert she.errors == 1
+    if is_late:
+        assert "General assembly" in she.does(f"{accept} --group {group}")
+        she.does(remove)
+    she.does(f"{accept} --group {group}")
+    assert she.does("gcmplan check") == "no problems\n"
+
+    option = said(r"\((--windows) includes", she.does("gcmplan export ics -o plan.ics"))
+    she.does(f"gcmplan export ics {option} -o plan.ics")
+    calendar = Calendar.from_ical((tmp_path / "plan.ics").read_bytes())
+    entries = {str(entry["SUMMARY"]): entry for entry in calendar.walk("VEVENT")}
+    assert [next((name for name in entries if str(row[1]) in name), None) for row in ROWS].count(None) == 0
+    assert len(entries) == len(ROWS)
+    assert sum(entry["STATUS"] == "TENTATIVE" for entry in entries.values()) == 2
+    assert she.errors == 1 + is_late <= 2
