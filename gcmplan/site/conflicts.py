@@ -34,6 +34,14 @@ class Conflict(NamedTuple):
     assumption: str
 
 
+class Conflicts(NamedTuple):
+    """The conflicts of a delegation."""
+
+    pairs: list[Conflict]
+    is_whole: bool
+    """Whether all of its meetings were compared: filters may leave some out."""
+
+
 def same_days(plan: Workplan, shown: Collection[str]) -> dict[str, list[Same]]:
     """Return the meetings that certainly overlap each other and share delegations, by the id of the other."""
     found: dict[str, list[Same]] = {}
@@ -46,14 +54,15 @@ def same_days(plan: Workplan, shown: Collection[str]) -> dict[str, list[Same]]:
     return found
 
 
-def conflicts_for(plan: Workplan, delegation: Delegation, shown: Collection[str]) -> list[Conflict]:
-    """Return the pairs of meetings that certainly double-book a delegation."""
-    pairs = _pairs(meetings_of(plan, delegation.code))
-    return [
+def conflicts_for(plan: Workplan, delegation: Delegation, shown: Collection[str]) -> Conflicts:
+    """Return the pairs of meetings that certainly double-book a delegation, as far as both are shown."""
+    meetings = meetings_of(plan, delegation.code)
+    compared = [meeting for meeting in meetings if meeting.id in shown]
+    found = [
         Conflict(one.event, other.event, "; ".join(caveats_of(one, other).assumptions))
-        for one, other in pairs
-        if one.id in shown and other.id in shown
+        for one, other in _pairs(compared)
     ]
+    return Conflicts(found, is_whole=len(compared) == len(meetings))
 
 
 def _pairs(meetings: Sequence[Meeting]) -> Iterator[tuple[Meeting, Meeting]]:

@@ -370,6 +370,27 @@ def test_a_conflict_is_on_the_page_of_whom_it_concerns(plan: Scratch, tmp_path: 
     assert b"Egypt" not in found["events/thematic-1.html"].partition(b"<footer")[0]
 
 
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (("--for", "KEN"), "None on known days."),
+        (("--for", "EGY", "--group", "consultative-process"), "None on known days among the meetings on this site."),
+        (
+            ("--for", "EGY", "--group", "thematic-session,consultative-process"),
+            "Only the meetings on this site are compared.",
+        ),
+    ],
+)
+def test_conflicts_say_what_was_compared(
+    plan: Scratch, tmp_path: Path, filters: tuple[str, ...], expected: str
+) -> None:
+    """The third meeting of ARCP is on the days of the First Thematic Session, for Egypt."""
+    published(plan, *filters)
+    page = page_of((tmp_path / "site" / "for" / f"{filters[1]}.html").read_bytes())
+    [part] = [one for one in page.iter("section") if one.attrib.get("aria-labelledby") == "conflicts"]
+    assert [text_of(one) for one in part.iter("p")] == [expected]
+
+
 def test_filters_hold_for_the_whole_site(plan: Scratch, tmp_path: Path) -> None:
     published(plan, "--group", "idm", "--for", "KEN")
     found = files_of(tmp_path / "site")
