@@ -12,6 +12,7 @@ from gcmplan.changes.change import ChangeKind
 from gcmplan.changes.diff import DEADLINES, EVENTS, SESSIONS
 from gcmplan.changes.values import updated
 from gcmplan.plan.attendees import DelegationNames
+from gcmplan.plan.entries import DEADLINE
 from gcmplan.plan.model import Deadline, Event
 from gcmplan.views.change_words import lines
 from gcmplan.views.log import begins, told
@@ -91,12 +92,11 @@ def keeps(chosen: Filter, change: ShownChange) -> bool:
 
 
 def _keeps_row(chosen: Filter, row: Event | Deadline) -> bool:
-    plan = chosen.plan
-    if isinstance(row, Deadline):
-        return chosen.keeps(row.model_copy(update={"event": tuple(filter(plan.has_event, row.event))}))
-    if row.group not in {group.id for group in plan.groups}:
-        return False
-    return chosen.knows(row) and chosen.keeps(row)
+    """Whether a row matches filters, also one whose group is no longer in the plan."""
+    if isinstance(row, Event):
+        return chosen.knows(row) and chosen.keeps(row)
+    present = row.model_copy(update={"event": tuple(filter(chosen.plan.has_event, row.event))})
+    return (not chosen.kinds or DEADLINE in chosen.kinds) and chosen.keeps(present)
 
 
 class _Ledger:
