@@ -119,8 +119,7 @@ def make_feeds_for_all() -> tuple[float, int]:
     past = Past((), without_history(plan))
     contents = Contents(plan, past, SiteOptions(Criteria(), "", None, None))
     parts = {name: getattr(contents, name) for name in Wanted._fields if hasattr(contents, name)}
-    has_deadlines = bool(contents.deadlines)
-    wanted = Wanted(**parts, editions=past.editions, base_url=None, has_deadlines=has_deadlines)
+    wanted = Wanted(**parts, editions=past.editions, base_url=None)
     begin = process_time()
     count = sum(1 for _ in feeds_of(wanted))
     return process_time() - begin, count

@@ -65,8 +65,9 @@ def _feeds(contents: Contents) -> Iterable[tuple[str, bytes]]:
             renamed=contents.renamed,
             removed=contents.removed,
             groups=contents.groups,
+            former_groups=contents.former_groups,
             delegations=contents.delegations,
-            has_deadlines=bool(contents.deadlines),
+            had_deadlines=contents.had_deadlines,
         )
     )
 

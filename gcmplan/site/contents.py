@@ -18,7 +18,7 @@ from gcmplan.views.row import records_of
 from gcmplan.views.timeline import month_after
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from gcmplan.feeds.versions import Editions
@@ -78,6 +78,22 @@ class Contents:
         """The groups that have events, in the plan's order."""
         used = {event.group for event in self.events}
         return [group for group in self.plan.groups if group.id in used]
+
+    @cached_property
+    def former_groups(self) -> list[str]:
+        """The ids of groups that had events and have none now, as far as the filters name them or no group."""
+        had = {row.group for row in self._rows_of_steps if isinstance(row, Event)}
+        asked = Filter(self.plan, self.everything).groups or had
+        return sorted((had & asked) - {group.id for group in self.groups})
+
+    @cached_property
+    def had_deadlines(self) -> bool:
+        """Whether there are deadlines, or were."""
+        return bool(self.deadlines) or any(isinstance(row, Deadline) for row in self._rows_of_steps)
+
+    @property
+    def _rows_of_steps(self) -> Iterator[Event | Deadline]:
+        return (row for step in self.steps for change in step.changes for row in change.rows)
 
     @cached_property
     def phases(self) -> list[Phase]:

@@ -18,6 +18,7 @@ from gcmplan.feeds.feed import Detail, Options, feed_of, group_of_all, name_of
 from gcmplan.feeds.left import may_have_left
 from gcmplan.feeds.vevent import uid_of, whole_uid
 from gcmplan.plan.entries import DEADLINE
+from gcmplan.plan.model import Event
 from gcmplan.query.filters import Filter
 from gcmplan.site.names import (
     DEADLINES,
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from gcmplan.feeds.versions import Editions
     from gcmplan.feeds.vevent import Part
     from gcmplan.plan.attendees import Delegation
-    from gcmplan.plan.model import Event, Group
+    from gcmplan.plan.model import Group
     from gcmplan.plan.workplan import Workplan
     from gcmplan.query.filters import Criteria
 
@@ -71,8 +72,11 @@ class Wanted(NamedTuple):
     """The same by the ids that they had before."""
     removed: Sequence[Event]
     groups: Sequence[Group]
+    former_groups: Sequence[str]
+    """The ids of groups that have no events now."""
     delegations: Sequence[Delegation]
-    has_deadlines: bool
+    had_deadlines: bool
+    """Whether there are deadlines, or were."""
 
 
 def feeds_of(wanted: Wanted) -> Iterator[tuple[str, bytes]]:
@@ -97,7 +101,7 @@ def _feeds(wanted: Wanted) -> Iterator[tuple[str, Feed]]:
     yield EVERYTHING, whole
     agendas = feed_of(plan, criteria, editions, Options(Detail.AGENDA))
     yield PROGRAMMES, agendas._replace(name=f"{whole.name}, with programmes")
-    if wanted.has_deadlines:
+    if wanted.had_deadlines:
         deadlines = replace(criteria, kinds=(DEADLINE,))
         yield DEADLINES, feed_of(plan, deadlines, editions, Options(), f"{whole.name}: deadlines")
     cut = _Cut(wanted, whole)
@@ -114,6 +118,8 @@ def _feeds(wanted: Wanted) -> Iterator[tuple[str, Feed]]:
         yield event_file(name, "ics"), cut.of_event(event, plan.group_of(event))
     for event in wanted.removed:
         yield event_file(event.id, "ics"), cut.of_event(event, None)
+    for name in wanted.former_groups:
+        yield group_file(name, "ics"), cut.of_former_group(name)
 
 
 class _Cut:
@@ -130,6 +136,13 @@ class _Cut:
         """Return the feed of one event."""
         parts = self.by_uid.get(uid_of(event), [])
         return self.whole._replace(name=event.short or event.title, group=group, parts=parts)
+
+    def of_former_group(self, name: str) -> Feed:
+        """Return the feed of a group without events, which the plan may no longer have: the removed ones."""
+        group = next((group for group in self.wanted.plan.groups if group.id == name), None)
+        parts = [part for part in self.whole.parts if isinstance(part.entry, Event) and part.entry.group == name]
+        title = group.title if group else name
+        return self.whole._replace(name=f"{self.whole.name}: {title}", group=group, parts=parts)
 
     def feed(self, criteria: Criteria) -> Feed:
         """Return the feed of stricter criteria."""

@@ -1,4 +1,4 @@
-"""Addresses that were given to readers once: of events that were renamed or removed since."""
+"""Addresses that were given to readers once: of events renamed or removed since, and of lists that have no rows now."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _TRAIL = (("Start", "index.html"), ("Events", "list.html"))
 
 
 def pages(contents: Contents, renderer: Renderer) -> Iterator[tuple[str, bytes]]:
-    """Yield a page for each former id of an event, and for each removed event, with its path."""
+    """Yield a page for each former id of an event, each removed event, and each list without rows, with its path."""
     for name, event in contents.renamed.items():
         title = event.short or event.title
         page = SitePage(names.event_file(name), title, f"{title} has another address now.", _TRAIL)
@@ -27,3 +27,10 @@ def pages(contents: Contents, renderer: Renderer) -> Iterator[tuple[str, bytes]]
         page = SitePage(names.event_file(event.id), title, f"{title} is no longer in the work plan.", _TRAIL)
         steps = contents.steps_of_event(event)
         yield page.path, renderer.render("gone", page, now=None, steps=steps, address=None)
+    titles = {group.id: group.title for group in contents.plan.groups}
+    lists = [(names.group_file(name), titles.get(name, name), "events") for name in contents.former_groups]
+    if contents.had_deadlines and not contents.deadlines:
+        lists.append(("deadlines.html", "Deadlines", "deadlines"))
+    for path, title, rows in lists:
+        page = SitePage(path, title, f"The work plan has no {rows} here now.", _TRAIL)
+        yield path, renderer.render("gone", page, now=None, steps=[], address=None)

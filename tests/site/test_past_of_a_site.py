@@ -1,0 +1,110 @@
+"""A site after rows of its plan were removed, moved and renamed: addresses that were given to readers stay."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import feedparser  # type: ignore[import-untyped]
+import pytest
+from icalendar import Calendar
+
+from inside import start
+from scratch import Scratch
+from sites import files_of, page_of, text_of
+
+Row = dict[str, str]
+Rows = dict[str, list[Row]]
+Files = dict[str, bytes]
+HEAD = {"title": "P", "calendar": {"name": "P", "domain": "example.org"}}
+GROUPS = [{"id": "g", "title": "G"}, {"id": "h", "title": "H"}]
+A = {"id": "a", "title": "A", "group": "g", "when": "2 May 2017"}
+B = {"id": "b", "title": "B", "group": "h", "when": "3 May 2017"}
+DEADLINE = {"id": "d", "title": "D", "when": "4 May 2017"}
+FIRST: Rows = {"groups": GROUPS, "events": [A, B], "deadlines": [DEADLINE]}
+MOVED = FIRST | {"events": [A, B | {"when": "5 May 2017"}]}
+EMPTIED = FIRST | {"events": [A, B | {"group": "g"}]}
+RENAMED: Rows = {
+    "groups": [GROUPS[0], {"id": "hh", "title": "H"}],
+    "events": [A, MOVED["events"][1] | {"group": "hh"}],
+    "deadlines": [DEADLINE],
+}
+REMOVED = FIRST | {"groups": GROUPS[:1], "events": [A]}
+
+
+@pytest.fixture
+def scratch(tmp_path: Path) -> Scratch:
+    (tmp_path / "plan").mkdir()
+    scratch = Scratch(tmp_path / "plan")
+    scratch.git("init", "--quiet", "--template=", "--initial-branch=main")
+    return scratch
+
+
+def published(scratch: Scratch, *states: Rows, filters: tuple[str, ...] = (), as_of: str = "2017-05-01") -> Files:
+    """Return the site after states of the plan, each committed on a day of its own and published to the same folder."""
+    for rows in states:
+        day = (scratch.root / "day").read_text() if (scratch.root / "day").exists() else "10"
+        (scratch.root / "day").write_text(str(int(day) + 1))
+        (scratch.root / "workplan.yaml").write_text(json.dumps(HEAD | {"as_of": as_of} | rows))
+        scratch.commit("state", time=f"2017-05-{day}T12:00:00Z")
+        run = start("publish", "../site", "--base-url", "https://example.org/", *filters, cwd=scratch.root)
+        assert run.returncode == 0, run.stderr
+    return files_of(scratch.root.parent / "site")
+
+
+def entries(data: bytes) -> list[tuple[str, str]]:
+    """Return the titles and the statuses of the entries of a feed."""
+    return [(str(one["SUMMARY"]), str(one["STATUS"])) for one in Calendar.from_ical(data).walk("VEVENT")]
+
+
+def test_the_feed_of_deadlines_stays_and_cancels_them(scratch: Scratch) -> None:
+    found = published(scratch, FIRST, FIRST | {"deadlines": []})
+    [(title, status)] = entries(found["deadlines.ics"])
+    assert (title.endswith("D"), status) == (True, "CANCELLED")
+    run = start("export", "ics", "--kind", "deadline", cwd=scratch.root)
+    assert entries(run.stdout.encode()) == [(title, status)]
+    assert "The work plan has no deadlines here now." in text_of(page_of(found["deadlines.html"]))
+    assert b"deadlines" not in found["sitemap.xml"]
+
+
+def test_a_plan_that_never_had_deadlines_has_no_feed_of_them(scratch: Scratch) -> None:
+    found = published(scratch, FIRST | {"deadlines": []}, MOVED | {"deadlines": []})
+    assert not {"deadlines.ics", "deadlines.html"} & set(found)
+
+
+@pytest.mark.parametrize(
+    ("last", "wanted"),
+    [(EMPTIED, []), (RENAMED, []), (REMOVED, [("B", "CANCELLED")])],
+    ids=["emptied", "renamed", "removed"],
+)
+def test_the_feed_of_a_group_without_events_stays(scratch: Scratch, last: Rows, wanted: list[tuple[str, str]]) -> None:
+    before = published(scratch, FIRST)
+    found = published(scratch, last)
+    assert set(before) <= set(found)
+    assert [(title[-1], status) for title, status in entries(found["groups/h.ics"])] == wanted
+    assert "The work plan has no events here now." in text_of(page_of(found["groups/h.html"]))
+    assert b"groups/h." not in found["sitemap.xml"] + found["calendars.html"] + found["list.html"]
+
+
+def test_a_site_of_one_group_keeps_no_feed_of_another(scratch: Scratch) -> None:
+    found = published(scratch, FIRST, EMPTIED, filters=("--group", "g"))
+    assert {path for path in found if path.startswith("groups/")} == {"groups/g.ics", "groups/g.html"}
+
+
+@pytest.mark.parametrize("last", [RENAMED, REMOVED], ids=["renamed", "removed"])
+def test_changes_of_a_former_group_stay(scratch: Scratch, last: Rows) -> None:
+    published(scratch, FIRST, MOVED)
+    found = published(scratch, last)
+    moved = "B: postponed, 3 May 2017 → 5 May 2017 (2 days later)"
+    assert moved in text_of(page_of(found["changes.html"]))
+    newest = feedparser.parse(io.BytesIO(found["changes.atom"]))
+    assert moved in [entry.content[0].value for entry in newest.entries if "content" in entry]
+
+
+def test_a_site_of_meetings_has_no_changes_of_deadlines(scratch: Scratch) -> None:
+    later = MOVED | {"deadlines": [DEADLINE | {"when": "8 May 2017"}]}
+    found = published(scratch, FIRST, later, filters=("--kind", "meeting"))
+    assert b"5 May 2017" in found["changes.atom"]
+    assert b"8 May 2017" not in found["changes.atom"]
+    assert "deadlines.ics" not in found
