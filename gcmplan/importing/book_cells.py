@@ -28,6 +28,10 @@ KEYS = {
 _FIRST, _LAST = "First day", "Last day"
 _DERIVED = ("Certainty", "Country", "Days known", "Disputed")
 """Columns that follow from others."""
+_ERRORS = {
+    "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA",
+}  # fmt: skip
+"""The results of formulas that failed."""
 
 
 class Cells:
@@ -44,7 +48,10 @@ class Cells:
             for heading, cell in row.cells.items():
                 if heading in {*KEYS, *_DERIVED} and cell.text != base.text(heading):
                     self.changed.setdefault(heading, {})[cell.text] = cell
+        self.unlike = {heading: texts for sheet in (rows, details) for heading, texts in _unlike(sheet)}
+        """Texts by heading, where the rows of the event do not say the same."""
         self.days = [days for row in rows if (days := _days(row)) != "/"]
+        self.day_cells = {_days(row): _day_cells(row) for row in rows}
         has_days = bool(rows) and {_FIRST, _LAST} <= rows[0].cells.keys()
         self.other_days = has_days and set(self.days) != set(base.days)
 
@@ -83,7 +90,10 @@ class Cells:
         found = self.changed.get(heading, {})
         if len(found) > 1:
             raise WrongCellError(f"{heading} has several new texts: {', '.join(f'“{text}”' for text in found)}")
-        return next(iter(found.values()), None)
+        if found and heading in self.unlike:
+            texts = " and ".join(f"“{text}”" for text in self.unlike[heading])
+            raise WrongCellError(f"{heading} is {texts} in the rows of one event; write the same text in each of them")
+        return next((_checked(heading, cell) for cell in found.values()), None)
 
     def _place(self) -> str | None:
         name, sure = self._one("Place"), self._one("Place is")
@@ -98,9 +108,11 @@ class Cells:
         new = self._written(cell) if cell else old
         if not self.other_days:
             return str(new) if cell else None
+        if cell and not self.days:
+            return str(new)
         if not old.exact and old.window and new == old:
             raise WrongCellError("the days of a window follow from When; write the new date there")
-        spans = [self._span(days) for days in self.days]
+        spans = [self._span(cells) for cells in self.day_cells.values()]
         try:
             by_days = When.known(*sorted(set(spans)), certainty=new.certainty)
         except WhenError as error:
@@ -121,18 +133,21 @@ class Cells:
             raise WrongCellError(f"the date cannot be read: {reading.doubt}")
         return When.parse(reading.when)
 
-    def _span(self, days: str) -> Span:
-        first, last = (self._day(text) for text in days.split("/", 1))
-        if first is None and last is None:
-            raise WrongCellError("the days are empty")
-        return Span(first or last, last or first)  # type: ignore[arg-type]  # one of them is there
+    def _span(self, cells: tuple[Cell, Cell]) -> Span:
+        first, last = cells
+        if not (first.text and last.text):
+            empty = "the days are" if first.text == last.text else f"{_LAST if first.text else _FIRST} is"
+            raise WrongCellError(f"{empty} empty; write both, or delete the row")
+        return Span(self._day(first), self._day(last))
 
-    def _day(self, text: str) -> date | None:
-        if not text:
-            return None
-        when = When.parse(read(Cell(text), None, self.order, "").when)
+    def _day(self, cell: Cell) -> date:
+        reading = read(cell, None, self.order, "")
+        when = When.parse(reading.when)
+        if cell.day and (reading.doubt or when.days != 1):
+            fault = reading.doubt or f"the file shows “{reading.when}” alone"
+            raise WrongCellError(f"“{cell.text}” is no day: {fault}")
         if when.days != 1 or not when.exact:
-            raise WrongCellError(f"“{text}” is no day")
+            raise WrongCellError(f"“{cell.text}” is no day")
         return when.spans[0].first
 
 
@@ -150,7 +165,7 @@ def draft_of(row: BookRow, order: Order, copied: Exported | None) -> Draft | Non
     if not row.text("Title"):
         return None
     reading = _reading(row, order, copied)
-    doubts = [reading.doubt]
+    doubts = [reading.doubt, _other_days(row, order, reading, copied)]
     values = {"title": row.text("Title"), "when": reading.when}
     values |= {key: row.text(heading) for heading, key in KEYS.items() if key not in {*values, "place"}}
     values |= {key: values[key].lower() for key in ("kind", "status")}
@@ -161,16 +176,60 @@ def draft_of(row: BookRow, order: Order, copied: Exported | None) -> Draft | Non
         doubts.append(str(error))
     if copied is None:
         values["id"] = row.text("Id")
+    for key in [key for key, text in values.items() if text in _ERRORS]:
+        doubts.append(f"the {key} is an error of a formula, “{values[key]}”")
+        values[key] = values[key] if key == "title" else ""
     return Draft(row.where, {key: text for key, text in values.items() if text}, tuple(filter(None, doubts)))
 
 
 def _reading(row: BookRow, order: Order, copied: Exported | None) -> Reading:
-    cells = {heading: row.cells.get(heading, Cell("")) for heading in ("When", _FIRST, _LAST)}
-    are_other_days = copied is not None and _days(row) not in copied.days
-    is_old = copied is not None and row.text("When") == copied.text("When")
-    if (is_old and are_other_days) or not cells["When"].text:
-        return read(cells[_FIRST], cells[_LAST], order, "")
-    return read(cells["When"], None, order, "")
+    when, days = row.cells.get("When", Cell("")), _day_cells(row)
+    is_old = copied is not None and when.text == copied.text("When")
+    if (is_old and _has_other_days(row, copied)) or not when.text:
+        return read(*days, order, "")
+    return read(when, None, order, "")
+
+
+def _other_days(row: BookRow, order: Order, reading: Reading, copied: Exported | None) -> str:
+    """Return a doubt if the days of a new row are not among those of its When; those that were copied do not count."""
+    if reading.doubt or not row.text("When") or (copied is not None and not _has_other_days(row, copied)):
+        return ""
+    when = When.parse(reading.when)
+    spans = when.spans or ((when.window,) if when.window else ())
+    for heading, cell in zip((_FIRST, _LAST), _day_cells(row), strict=True):
+        found = read(cell, None, order, "") if cell.text else None
+        known = [str(When.known(Span(day, day))) for span in spans for day in (span[heading == _LAST],)]
+        if found and found.when not in known:
+            return f"When says “{row.text('When')}”, {heading} “{cell.text}”"
+    return ""
+
+
+def _has_other_days(row: BookRow, copied: Exported | None) -> bool:
+    return copied is not None and _days(row) not in copied.days
+
+
+def _day_cells(row: BookRow) -> tuple[Cell, Cell]:
+    return row.cells.get(_FIRST, Cell("")), row.cells.get(_LAST, Cell(""))
+
+
+def _unlike(rows: Sequence[BookRow]) -> Iterator[tuple[str, list[str]]]:
+    """Yield the headings under which rows have several texts."""
+    for heading in KEYS:
+        texts = list(dict.fromkeys(row.text(heading) for row in rows if heading in row.cells))
+        if len(texts) > 1:
+            yield heading, texts
+
+
+def _checked(heading: str, cell: Cell) -> Cell:
+    """Return a cell.
+
+    Raises:
+        WrongCellError: it is the error of a formula.
+
+    """
+    if cell.text in _ERRORS:
+        raise WrongCellError(f"{heading} is an error of a formula, “{cell.text}”")
+    return cell
 
 
 def _days(row: BookRow) -> str:

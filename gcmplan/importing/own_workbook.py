@@ -67,14 +67,14 @@ def book_in(data: bytes) -> Book | None:
 
     """
     tables = {sheet.title: sheet.rows for sheet in sheets(data)}
-    hidden = tables[EXPORTED]
+    hidden = tables.get(EXPORTED)
     if not hidden or hidden[0].text(0) != WORKBOOK:
         return None
     exported = dict(_exported(hidden[1:]))
     rows, details, new = dict[str, list[BookRow]](), dict[str, list[BookRow]](), list[BookRow]()
-    for row in _rows(tables.get(EVENTS, []), (_ID, _TITLE), EVENTS):
+    for row in _rows(tables, (_ID, _TITLE), EVENTS):
         rows.setdefault(row.text(_ID), []).append(row)
-    for row in _rows(tables.get(DETAILS, []), (_ID,), DETAILS) if DETAILS in tables else ():
+    for row in _rows(tables, (_ID,), DETAILS):
         details.setdefault(row.text(_ID), []).append(row)
     remarks = [
         f"{row.where}: left out, as no row of the sheet {EVENTS} has the id '{name}'"
@@ -97,13 +97,16 @@ def _exported(rows: Iterable[Row]) -> Iterator[tuple[str, Exported]]:
                 raise _damaged(f"{row.where}: the values at the time of the export cannot be read") from None
 
 
-def _rows(table: Table, needed: Sequence[str], title: str) -> Iterator[BookRow]:
-    """Yield the filled rows below the heading, by its texts.
+def _rows(tables: Mapping[str, Table], needed: Sequence[str], title: str) -> Iterator[BookRow]:
+    """Yield the filled rows of a sheet below the heading, by its texts.
 
     Raises:
-        CannotImportError: there is none with the columns that are needed.
+        CannotImportError: there is no such sheet, or no heading with the columns that are needed.
 
     """
+    if title not in tables:
+        raise CannotImportError(f"the workbook has no sheet '{title}'", "give the sheet its name again")
+    table = tables[title]
     texts = [[cell.text for cell in row.cells] for row in table]
     place = next((place for place, row in enumerate(texts) if all(name in row for name in needed)), None)
     if place is None:

@@ -17,6 +17,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
 from office import saved_as
+from openpyxl.chart import BarChart
+from openpyxl.workbook.defined_name import DefinedName
 
 from conftest import DATA
 from gcmplan.dates.span import Certainty, Span
@@ -248,6 +250,85 @@ def test_cells_that_cannot_be_taken_over_are_named(plan: Path, heading: str, tex
     shown = told(plan)
     assert said in shown
     assert shown.endswith("0 events changed, 0 new, 0 without a row\n")
+
+
+@pytest.mark.parametrize(
+    ("shown", "days", "said"),
+    [
+        ("d-mmm", (date(2026, 6, 8), date(2026, 6, 9)), "is no day: the file shows no year; it stores 2026"),
+        ("mmm-yy", (date(2017, 6, 1), date(2017, 6, 1)), "“2017-06-01” is no day: the file shows “June 2017” alone"),
+        ("yyyy", (date(2017, 6, 1), date(2017, 6, 1)), "“2017-06-01” is no day: the file shows “2017” alone"),
+        ("yyyy-mm-dd", (None, date(2017, 5, 9)), "First day is empty"),
+        ("yyyy-mm-dd", (date(2017, 5, 8), None), "Last day is empty"),
+        ("yyyy-mm-dd", (None, None), "the days are empty"),
+    ],
+)
+def test_days_that_cells_do_not_show_are_no_date(
+    plan: Path, shown: str, days: tuple[date | None, date | None], said: str
+) -> None:
+    book = openpyxl.load_workbook(plan / BOOK)
+    cells = rows_of(book)
+    for heading, day in zip(("First day", "Last day"), days, strict=True):
+        [cell] = cells["thematic-1", heading]
+        cell.value, cell.number_format = day, shown
+    book.save(plan / BOOK)
+    found = told(plan)
+    assert said in found
+    assert found.endswith("0 events changed, 0 new, 0 without a row\n")
+
+
+@pytest.mark.parametrize(("heading", "text"), [("When", "23 May 2017"), ("Title", "Other"), ("Place", "Vienna")])
+def test_rows_of_one_event_that_disagree_are_no_change(plan: Path, heading: str, text: str) -> None:
+    """A text in one of two rows may be that of its days alone."""
+    set_date = start("move", "thematic-1", "16-17 and 20 May 2017", "--plan", ".", "--anyway", cwd=plan)
+    assert set_date.returncode == 0, set_date.stderr
+    assert start("export", "xlsx", "-o", BOOK, "--plan", ".", cwd=plan).returncode == 0
+    book = openpyxl.load_workbook(plan / BOOK)
+    cells = [cell for cell in rows_of(book)["thematic-1", heading] if cell.parent.title == "Events"]
+    assert len(cells) == 2
+    cells[1].value = text
+    book.save(plan / BOOK)
+    found = told(plan)
+    assert f"” and “{text}” in the rows of one event; write the same text in each of them" in found
+    assert "0 events changed, 0 new" in found
+    cells[0].value = text
+    book.save(plan / BOOK)
+    assert f"thematic-1: {heading.lower()} “{text}”" in told(plan)
+
+
+@pytest.mark.parametrize(
+    ("when", "first", "last", "doubt"),
+    [
+        ("20 May 2017", date(2017, 6, 20), None, "When says “20 May 2017”, First day “2017-06-20”"),
+        ("20 May 2017", date(2017, 5, 20), date(2017, 5, 21), "When says “20 May 2017”, Last day “2017-05-21”"),
+        ("20 May 2017", date(2017, 5, 20), None, ""),
+        ("20-21 May 2017", date(2017, 5, 20), date(2017, 5, 21), ""),
+        ("May 2017", date(2017, 5, 1), date(2017, 5, 31), ""),
+    ],
+)
+def test_a_new_row_with_other_days_than_its_date_is_doubtful(
+    plan: Path, when: str, first: date, last: date | None, doubt: str
+) -> None:
+    book = openpyxl.load_workbook(plan / BOOK)
+    book["Events"].append([when, None, "Talks on data", None, "Thematic", None, first, last])
+    book.save(plan / BOOK)
+    doubts = [line for line in told(plan).splitlines() if line.startswith("    ?")]
+    assert doubts == ([f"    ? {doubt}"] if doubt else [])
+
+
+def test_an_error_of_a_formula_is_no_value(plan: Path) -> None:
+    change(plan, {("thematic-1", "Venue"): "#N/A", ("thematic-2", "Title"): "#REF!"})
+    book = openpyxl.load_workbook(plan / BOOK)
+    book["Events"].append(["8 May 2018", "#NAME?", "Talks on data", "#N/A", "Thematic"])
+    book.save(plan / BOOK)
+    found = told(plan)
+    assert "Venue is an error of a formula, “#N/A”; it stays as it is" in found
+    assert "Title is an error of a formula, “#REF!”; it stays as it is" in found
+    assert "    ? the short is an error of a formula, “#NAME?”\n    ? the place is an error" in found
+    assert found.endswith("0 events changed, 1 new, 0 without a row\n")
+    take_over(plan)
+    [event] = (one for one in load_plan(plan).events if one.title == "Talks on data")
+    assert (event.short, event.place) == (None, None)
 
 
 def test_two_new_texts_for_one_cell_are_no_change(plan: Path) -> None:
@@ -483,6 +564,30 @@ def test_a_workbook_without_its_ids_is_refused(plan: Path) -> None:
     run = start("import", BOOK, "--plan", ".", cwd=plan)
     assert run.returncode == 2
     assert "the sheet Events has no columns Id and Title" in run.stderr
+
+
+@pytest.mark.parametrize("sheet", ["Events", "Details"])
+def test_a_workbook_without_one_of_its_sheets_is_refused(plan: Path, sheet: str) -> None:
+    change(plan, {("thematic-1", "Venue"): "Room 7"})
+    book = openpyxl.load_workbook(plan / BOOK)
+    book[sheet].title = "More"
+    book.save(plan / BOOK)
+    run = start("import", BOOK, "--plan", ".", cwd=plan)
+    assert (run.returncode, run.stdout) == (2, "")
+    assert f"the workbook has no sheet '{sheet}'" in run.stderr
+
+
+@pytest.mark.parametrize("kind", ["name", "chart"])
+def test_a_table_that_names_something_else_exported(plan: Path, kind: str) -> None:
+    book = openpyxl.Workbook()
+    for row in (["Date", "Meeting"], ["8 May 2018", "Talks on data"]):
+        book.worksheets[0].append(row)
+    if kind == "name":
+        book.defined_names["Exported"] = DefinedName("Exported", attr_text="Sheet!$A$1")
+    else:
+        book.create_chartsheet("Exported").add_chart(BarChart())
+    book.save(plan / BOOK)
+    assert "Sheet, row 2: 8 May 2018  Talks on data\n" in told(plan)
 
 
 def test_the_workbook_of_another_plan_is_a_table_of_new_events(plan: Path) -> None:
