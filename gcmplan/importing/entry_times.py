@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from gcmplan.dates.span import MOST_SPANS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from gcmplan.dates.span import Span
 
@@ -45,27 +45,24 @@ class Time(NamedTuple):
     """The local moment of its start, if it has hours."""
 
 
-def time_of(event: Any, own_zone: str) -> Time | None:  # noqa: ANN401
-    """Return the days and hours of an entry; None if it has no start that can be read.
+def time_of(event: Any, own_zone: str) -> Time:  # noqa: ANN401
+    """Return the days and hours of an entry; the library raises whatever its parts raise if they cannot be read.
 
     `own_zone` is the zone of the calendar, for hours in UTC; empty if it names none.
     """
-    try:
-        start = event.decoded("DTSTART")
-        end = event.decoded("DTEND") if "DTEND" in event else start + event.decoded("DURATION", timedelta())
-        if not isinstance(start, datetime):
-            return Time(start, max(start, end - _DAY))
-        zone = _zone_of(event, start)
-        if zone in _UTC and own_zone not in {"", *_UTC}:
-            start, end = (moment.astimezone(ZoneInfo(own_zone)) for moment in (start, end))
-            found = _timed(start, end, own_zone)
-            doubt = f"the calendar gives UTC; day and hours are those of its own zone, {own_zone}"
-            found = found._replace(doubt="; ".join(filter(None, (found.doubt, doubt))))
-        else:
-            found = _timed(start, end, zone)
-        return found._replace(start=start)
-    except (KeyError, ValueError, TypeError, OverflowError):
-        return None
+    start = event.decoded("DTSTART")
+    end = event.decoded("DTEND") if "DTEND" in event else start + event.decoded("DURATION", timedelta())
+    if not isinstance(start, datetime):
+        return Time(start, max(start, end - _DAY))
+    if start.tzinfo and end.tzinfo:
+        end = end.astimezone(start.tzinfo)
+    zone = _zone_of(event, start)
+    if zone not in _UTC or own_zone in {"", *_UTC}:
+        return _timed(start, end, zone)._replace(start=start)
+    start, end = (moment.astimezone(ZoneInfo(own_zone)) for moment in (start, end))
+    found = _timed(start, end, own_zone)
+    doubt = f"the calendar gives UTC; day and hours are those of its own zone, {own_zone}"
+    return found._replace(start=start, doubt="; ".join(filter(None, (found.doubt, doubt))))
 
 
 def _zone_of(event: Any, start: datetime) -> str:  # noqa: ANN401
@@ -96,9 +93,12 @@ def _timed(start: datetime, end: datetime, zone: str) -> Time:
         return Time(start.date(), (end - _DAY).date())
     first, last = start.date(), max(start, end).date()
     hours = f"{start:%H:%M}-{end:%H:%M}"
-    if last == first + _DAY and end.time() <= min(_MORNING, start.time()):
-        # A night: hours over midnight, or to its end.
-        last, hours = first, hours.replace("-00:00", "-24:00")
+    if last > first and end.time() == time():
+        # No end is included: midnight is the end of the day before.
+        last, hours = last - _DAY, f"{start:%H:%M}-24:00"
+    elif last == first + _DAY and end.time() <= min(_MORNING, start.time()):
+        # A night: hours over midnight.
+        last = first
     if start == end:
         return Time(first, last, doubt=f"it begins at {start:%H:%M}; its end is not known")
     if last != first:
@@ -158,16 +158,30 @@ def _is_after(moment: datetime, until: date) -> bool:
     return moment.date() > until
 
 
-def days_in(event: Any, name: str, own_zone: str) -> set[date]:  # noqa: ANN401
-    """Return the days of a property that may be there several times, each with several times."""
+def moments_in(event: Any, name: str) -> list[date]:  # noqa: ANN401
+    """Return the moments of a property that may be there several times, each with several times.
+
+    Raises:
+        ValueError: one is a period.
+
+    """
     values = event.get(name, [])
     listed = values if isinstance(values, list) else [values]
     moments = [one.dt for value in listed for one in getattr(value, "dts", [value])]
-    return {_day_of(moment, own_zone) for moment in moments if isinstance(moment, date)}
+    if not all(isinstance(moment, date) for moment in moments):
+        raise ValueError(name)
+    return moments
 
 
-def _day_of(moment: date, own_zone: str) -> date:
+def days_of(moments: Iterable[date], found: Time, own_zone: str) -> set[date]:
+    """Return the days of moments, in the zone of the start of an entry."""
+    return {_day_of(moment, found, own_zone) for moment in moments}
+
+
+def _day_of(moment: date, found: Time, own_zone: str) -> date:
     if not isinstance(moment, datetime):
         return moment
-    is_utc = moment.tzinfo is not None and str(moment.tzinfo) in _UTC
-    return (moment.astimezone(ZoneInfo(own_zone)) if is_utc and own_zone else moment).date()
+    zone = found.start.tzinfo if found.start else None
+    if zone is None and str(moment.tzinfo) in _UTC and own_zone:
+        zone = ZoneInfo(own_zone)
+    return (moment.astimezone(zone) if zone and moment.tzinfo else moment).date()

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from gcmplan.importing.table import Cell, Row, Table, one_line
+from gcmplan.importing.table import CannotImportError, Cell, Row, Table, one_line
 from gcmplan.plan.countries import find_country
 
 if TYPE_CHECKING:
@@ -41,9 +41,13 @@ def own_rows(entries: Iterable[Any]) -> Table:
         first, _, domain = _uid_of(entry).rpartition("@")
         name = _NUMBER.sub("", first) if domain == own else _uid_of(entry)
         lines = str(entry.get("DESCRIPTION", "")).split("\n")
-        if not _is_of_event(entry, lines):
-            continue
-        values = {"id" if domain == own else "uid": name, **_values(entry, lines)}
+        try:
+            if not _is_of_event(entry, lines):
+                continue
+            values = {"id" if domain == own else "uid": name, **_values(entry, lines)}
+        except Exception as error:  # noqa: BLE001 - the library raises whatever its parts raise
+            said = f"the entry '{name}' of this feed cannot be read: {one_line(str(error))[:100]}"
+            raise CannotImportError(said, "export it anew") from None
         known = found.setdefault(name, values)
         if "hours" in values and values["hours"] not in known.get("hours", ""):
             # Each slot of a day has an entry of its own.
@@ -58,7 +62,7 @@ def _uid_of(entry: Any) -> str:  # noqa: ANN401 - a component of the library
 
 def _row(values: dict[str, str]) -> Row:
     cells = (Cell(one_line(values.get(key, ""))) for key in HEADING)
-    return Row(f"entry '{values.get('id') or values['uid']}'", tuple(cells))
+    return Row(f"entry '{values.get('id') or values.get('uid', '')}'", tuple(cells))
 
 
 def _is_of_event(entry: Any, lines: list[str]) -> bool:  # noqa: ANN401 - a component of the library

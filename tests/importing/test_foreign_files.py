@@ -181,7 +181,6 @@ def test_entries_of_calendars() -> None:
     ]  # fmt: skip
     assert entry("SUMMARY:a", "DTSTART;VALUE=DATE:20270508", "DURATION:P3D")[1] == "8-10 May 2027"
     assert entry("SUMMARY:a", "STATUS:TENTATIVE", "DTSTART;VALUE=DATE:20270508")[1] == "8 May 2027 TBC"
-    assert "cancelled" in entry("SUMMARY:a", "STATUS:CANCELLED", "DTSTART;VALUE=DATE:20270508")[3]
     assert entry("SUMMARY:a", "DTSTART:20270508T200000", "DTEND:20270509T000000")[1:] == [
         "8 May 2027", "20:00-24:00", "",
     ]  # fmt: skip
@@ -199,9 +198,9 @@ def test_entries_of_calendars() -> None:
     assert entry("SUMMARY:a", *weekly)[1] == "4, 11 and 18 May 2027"
     assert entry("SUMMARY:a", *weekly, "EXDATE;VALUE=DATE:20270511")[1] == "4 and 18 May 2027"
     assert entry("SUMMARY:a", *weekly, "RDATE;VALUE=DATE:20270601")[1:] == ["4, 11, 18 May and 1 June 2027", "", ""]
-    for rule in ("FREQ=SECONDLY", "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"):
+    for rule in ("FREQ=SECONDLY", "FREQ=DAILY;BYMONTHDAY=30;BYMONTH=2"):
         assert entry("SUMMARY:a", "DTSTART;VALUE=DATE:20270504", f"RRULE:{rule}")[1:] == [
-            "", "", "its repetition cannot be read",
+            "", "", f"its repetition cannot be read: DTSTART 20270504, RRULE {rule}",
         ]  # fmt: skip
     until = ("DTSTART;VALUE=DATE:20270504", "RRULE:FREQ=WEEKLY;UNTIL=20270512")
     assert entry("SUMMARY:a", *until)[1] == "4 and 11 May 2027"
