@@ -19,7 +19,7 @@ _COUNTED = {
 _MOST_SIGNS = 1_200_000
 """Beginnings and ends of elements in a part."""
 _DIGITS = 3
-"""The number of columns that a cell spans."""
+"""The most digits of the number of columns that a cell spans."""
 _SPAN = re.compile(rb'<w:gridSpan w:val="([0-9]+)"')
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^>]*ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
 _ENTITIES = (b"<!DOCTYPE", b"<!ENTITY")
