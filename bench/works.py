@@ -81,10 +81,7 @@ _WORKS = (
     _Work("calendar", ("calendar",)),
     # There is no free day: all are sorted, and the best 60 judged by all rules.
     _Work("slots", ("slots", "process-1"), 10, status=2),
-    # Each row is spliced into the text by itself.
-    _Work(
-        "import", ("import", "{rows}", "--into", str(_EXAMPLE), "--group", "data", *_DRY), 10, most=0, is_of_plan=False
-    ),
+    _Work("import", ("import", "{rows}", "--into", str(_EXAMPLE), "--group", "data", *_DRY), 10, is_of_plan=False),
     _Work("csv to ics", ("{rows}",), 10, most=0, is_of_plan=False, program=_python(_CSV_TO_ICS)),
     _Work("publish", ("publish", "{folder}/site"), 10),
 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
-from itertools import count
+from datetime import date
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from gcmplan.dates.when import When
@@ -29,6 +30,11 @@ if TYPE_CHECKING:
 
 _SHOWN = 60
 """Characters of a text that is far too long."""
+
+
+def _first_day(draft: Draft) -> date:
+    """Return the first day of a draft; the last of all days for one without a date."""
+    return When.parse(draft.values["when"]).earliest or date.max
 
 
 class NothingNewError(Exception):
@@ -88,20 +94,28 @@ class _Adding:
     def edit(self, drafts: Sequence[Draft]) -> Edit:
         """Return the edit of the drafts that are not there yet."""
         self.known = self.ids.union(draft.values.get("id", "") for draft in drafts)
-        for draft in drafts:
-            key = folded(draft.values["title"]), str(When.parse(draft.values["when"]))
-            if self.there[key]:
-                # Two rows alike are two events: each event of the plan is matched with one.
-                self.there[key] -= 1
-                self.left += 1
-            else:
-                self.add(draft)
+        new = [draft for draft in drafts if not self.is_there(draft)]
+        said = dict[int, list[str]]()
+        # In the order of their dates, rows that are next to each other come one after another: a window shows both.
+        for number, draft in sorted(enumerate(new), key=lambda one: _first_day(one[1])):
+            said[number] = self.add(draft)
+        self.remarks += chain.from_iterable(said[number] for number in range(len(new)))
         if self.left:
-            said = plural(self.left, "{} row is in the plan already", "{} rows are in the plan already")
-            self.remarks.insert(0, said)
+            self.remarks.insert(
+                0, plural(self.left, "{} row is in the plan already", "{} rows are in the plan already")
+            )
         if not self.operations:
             raise NothingNewError(self.remarks)
         return Edit(self.operations, tuple(self.remarks))
+
+    def is_there(self, draft: Draft) -> bool:
+        """Whether a draft is an event of the plan; of two rows alike, each is another event."""
+        key = folded(draft.values["title"]), str(When.parse(draft.values["when"]))
+        if not self.there[key]:
+            return False
+        self.there[key] -= 1
+        self.left += 1
+        return True
 
     def check_identity(self, values: dict[str, str], news: list[str]) -> None:
         """Take out an id or a UID that another event has; a changed repetition has the UID of its entry."""
@@ -111,8 +125,8 @@ class _Adding:
             values.pop("uid", None)
         self.uids.add(values.get("uid"))
 
-    def add(self, draft: Draft) -> None:
-        """Add a draft; a value that cannot be taken over becomes a doubt with its words."""
+    def add(self, draft: Draft) -> list[str]:
+        """Add a draft; a value that cannot be taken over becomes a doubt with its words, which are returned."""
         news: list[str] = []
         values = dict(draft.values)
         values["group"] = self.group_of(draft, values.get("group"), news)
@@ -140,8 +154,6 @@ class _Adding:
         values |= {"source": values.get("source") or self.source}
         doubts = [*draft.doubts, *news]
         values |= {"doubt": f"{draft.where}: {'; '.join(doubts)}"} if doubts else {}
-        # The review has the other doubts; these are seen before the effect is agreed to.
-        self.remarks += (f"{draft.where}: {one}" for one in news)
         found = add(self.plan, values)
         for path, operations in found.operations.items():
             self.enter(path, operations)
@@ -151,6 +163,8 @@ class _Adding:
         event = Event.model_validate(insert.value)
         self.ids.add(event.id)
         self.plan = replace(self.plan, events=(*events[:index], event, *events[index:]))
+        # The review has the other doubts; these are seen before the effect is agreed to.
+        return [f"{draft.where}: {one}" for one in news]
 
     def enter(self, path: str, operations: Sequence[Operation]) -> None:
         for operation in operations:
