@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import typer
 
 
@@ -14,6 +12,12 @@ def base_of(url: str | None) -> str | None:
         typer.BadParameter: it is not an address.
 
     """
-    if url is not None and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", url):
-        raise typer.BadParameter(f"{url!r} is not an address like https://example.org/plan", param_hint="--base-url")
-    return url and f"{url.rstrip('/')}/"
+    from gcmplan.text.escape import shown
+    from gcmplan.text.web_address import fault_of_folder, folder_of
+
+    if url is None:
+        return None
+    if fault := fault_of_folder(url):
+        message, hint = fault
+        raise typer.BadParameter(f"{shown(url)} {message}: {hint}", param_hint="--base-url")
+    return folder_of(url)

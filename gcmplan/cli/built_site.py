@@ -92,4 +92,6 @@ def _refuse_if_committed(path: Path, error: GitError) -> None:
 
 def _own_address(plan: Workplan) -> str | None:
     """Return the address that a plan gives for its site, with a slash at its end."""
-    return f"{plan.site.url.rstrip('/')}/" if plan.site and plan.site.url else None
+    from gcmplan.text.web_address import folder_of
+
+    return folder_of(plan.site.url) if plan.site and plan.site.url else None

@@ -7,33 +7,37 @@ from gcmplan.plan.constraints import AfterValidator, Field, WithJsonSchema, refu
 from gcmplan.plan.fields import Address
 from gcmplan.plan.keys import ADDED, Form
 from gcmplan.plan.row import Row
+from gcmplan.text.web_address import WEB_FOLDER, fault_of_folder
 
-_FOLDER = r"^https?://[^\s/?#@\\]+(/[^\s?#\\]*)?$"
+_LONGEST = 300
 _ORIGIN = r"^(\*|https?://[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?)$"
 _MAIL = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?"
 _CONTACT = rf"^({_MAIL}|https?://[^\s/?#@\\]+([/?#][^\s\\]*)?)$"
 
 
 def _folder(text: str) -> str:
-    if "?" in text or "#" in text:
-        fault, hint = "has a '?' or a '#', which no folder has", "write an address like https://example.org/plan"
-        raise refused("no_address", "{fault}", {"fault": fault, "hint": hint})
+    if fault := fault_of_folder(text):
+        message, hint = fault
+        raise refused("no_address", "{fault}", {"fault": message, "hint": hint})
     return text
 
 
 Folder = Annotated[
-    Address,
+    str,
+    Field(max_length=_LONGEST),
     AfterValidator(_folder),
-    WithJsonSchema({"type": "string", "pattern": _FOLDER, "maxLength": 300}),
+    WithJsonSchema({"type": "string", "pattern": WEB_FOLDER, "maxLength": _LONGEST}),
     Form("an address like https://example.org/plan"),
 ]
 Contact = Annotated[
     str,
-    Field(max_length=300, pattern=_CONTACT),
+    Field(max_length=_LONGEST, pattern=_CONTACT),
     Form("an address of mail like office@example.org, or of a page"),
 ]
 Origin = Annotated[
-    str, Field(max_length=300, pattern=_ORIGIN), Form("the address of a site like https://example.org, or '*' for any")
+    str,
+    Field(max_length=_LONGEST, pattern=_ORIGIN),
+    Form("the address of a site like https://example.org, or '*' for any"),
 ]
 
 

@@ -1,4 +1,4 @@
-"""Addresses of pages: https://host/path, and nothing that leads elsewhere than it seems to."""
+"""Addresses of pages and folders: https://host/path, and nothing that leads elsewhere than it seems to."""
 
 from __future__ import annotations
 
@@ -9,6 +9,14 @@ from gcmplan.text.escape import shown
 
 WEB_ADDRESS = r"^https?://[^\s/?#@\\]+([/?#][^\s\\]*)?$"
 """The form of an address: no user, no blank, no backslash."""
+WEB_FOLDER = r'^[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#@\\<>"^`{|}]+(/[^\s?#\\<>"^`{|}]*)?$'
+"""The form of the address of a folder."""
+_ANY_FOLDER = "write an address like https://example.org/plan"
+_NO_PATH = re.compile(r'[<>"^`{|}\[\]]|%(?![0-9A-Fa-f]{2})')
+"""What no path contains, among printable characters."""
+_PATH = "/%:@!$&'()*+,;=~"
+_TWO_WAYS = frozenset("ßẞς")
+"""Letters of a host's name that older programs replace by others."""
 _ANY_ADDRESS = "write an address that begins with https://"
 _PARTS = re.compile(r"https?://([^/?#]*)")
 _HOST = re.compile(r"(?P<host>\[[0-9A-Fa-f:.]+\]|[^:\[\]]+)(?::(?P<port>[0-9]{1,5}))?")
@@ -33,6 +41,47 @@ def fault_of(text: str) -> tuple[str, str] | None:
         hint = f"leave out the part before '@': {shown(user)} is a user's name, not where it leads"
         return f"leads to {shown(host)}", hint
     return _fault_of_host(host)
+
+
+def fault_of_folder(text: str) -> tuple[str, str] | None:
+    """Return what is wrong with the address of a folder, and what to write instead."""
+    scheme, slashes, rest = text.partition("://")
+    if scheme.lower() not in {"http", "https"} or not slashes:
+        return "does not begin with https://", _ANY_FOLDER
+    if "?" in rest or "#" in rest:
+        return "has a '?' or a '#', which no folder has", _ANY_FOLDER
+    if fault := fault_of(f"{scheme.lower()}{slashes}{rest}"):
+        return fault
+    host, _, path = rest.partition("/")
+    if found := _NO_PATH.search(path):
+        return f"contains {shown(found[0])}, which no address has", f"write %{ord(found[0]):02X} in its place"
+    if not _TWO_WAYS.isdisjoint(host):
+        return f"has a host that programs read in two ways: {shown(host)}", "write it as it was registered: xn--..."
+    try:
+        _ascii(host)
+    except UnicodeError:
+        return f"has a host that cannot be: {shown(host)}", _ANY_FOLDER
+    return None
+
+
+def folder_of(address: str) -> str:
+    """Return the address of a folder, which has no fault, as files contain it: in ASCII, with a slash at its end."""
+    from urllib.parse import quote  # noqa: PLC0415 - few commands need it
+
+    scheme, _, rest = address.partition("://")
+    host, _, path = rest.partition("/")
+    return f"{scheme.lower()}://{_ascii(host)}/{quote(path, safe=_PATH)}".rstrip("/") + "/"
+
+
+def _ascii(host: str) -> str:
+    """Return a host and port in ASCII: "münchen.de" is "xn--mnchen-3ya.de".
+
+    Raises:
+        UnicodeError: a part is too long, or contains what no name does.
+
+    """
+    name, colon, port = host.partition(":")
+    return host if host.isascii() else f"{name.encode('idna').decode('ascii')}{colon}{port}"
 
 
 def _fault_of_host(text: str) -> tuple[str, str] | None:

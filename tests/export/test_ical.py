@@ -558,7 +558,7 @@ def test_what_is_left_out_is_told(cli: Cli) -> None:
 def test_a_base_is_an_address(cli: Cli, url: str) -> None:
     run = cli("export", "ics", "--base-url", url)
     assert run.status == 2
-    assert "is not an address like https://example.org/plan" in run.err
+    assert "--base-url" in run.err
 
 
 def test_two_runs_give_the_same_bytes(tmp_path: Path) -> None:

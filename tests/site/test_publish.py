@@ -565,9 +565,22 @@ def test_a_folder_is_named(plan: Scratch, folder: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["example.org", "ftp://example.org", "https://a/?b", "javascript:alert(1)", "https://a b/"]
+    "url", ["example.org", "ftp://example.org", "https://a/?b", "javascript:alert(1)", "https://a b/", "https://u:p@h/"]
 )
 def test_a_base_is_an_address(plan: Scratch, url: str) -> None:
     run = start("publish", "site", "--base-url", url, cwd=plan.root)
     assert run.returncode == 2
-    assert "is not an address like" in run.stderr
+    assert "--base-url" in run.stderr
+    assert not (plan.root / "site").exists()
+
+
+def test_the_plan_and_the_option_give_the_same_address(plan: Scratch, tmp_path: Path) -> None:
+    published(plan, "--group", "idm", "--for", "KEN", "--base-url", "HTTPS://münchen.de")
+    by_option = files_of(tmp_path / "site")
+    assert b"https://xn--mnchen-3ya.de/all.ics" in by_option["calendars.html"]
+    head = plan.root / "data" / "workplan.yaml"
+    text = head.read_text(encoding="utf-8")
+    head.write_text(f"{text}\nsite: {{url: 'HTTPS://münchen.de'}}\n", encoding="utf-8")
+    run = start("publish", "../other", "--group", "idm", "--for", "KEN", cwd=plan.root)
+    assert run.returncode == 0, run.stderr
+    assert files_of(tmp_path / "other")["calendars.html"] == by_option["calendars.html"]

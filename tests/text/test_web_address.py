@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gcmplan.text.web_address import WEB_ADDRESS, fault_of
+from gcmplan.text.web_address import WEB_ADDRESS, WEB_FOLDER, fault_of, fault_of_folder, folder_of
 from strategies import moderate
 
 GOOD = [
@@ -93,3 +93,68 @@ def test_a_user_never_passes_for_a_host(host: str, other: str, rest: str, more: 
     assert fault is not None
     assert fault[0] == f"leads to '{other}'"
     assert fault_of(f"{more}{host}") is not None
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("https://example.org", "https://example.org/"),
+        ("https://example.org/gcm//", "https://example.org/gcm/"),
+        ("HTTPS://Example.org/Gcm", "https://Example.org/Gcm/"),
+        ("http://example.org:8080/a%20b/~c", "http://example.org:8080/a%20b/~c/"),
+        ("https://[2001:db8::1]:8443/", "https://[2001:db8::1]:8443/"),
+        (
+            "https://m\N{LATIN SMALL LETTER U WITH DIAERESIS}nchen.de:80/\N{LATIN SMALL LETTER E WITH ACUTE}",
+            "https://xn--mnchen-3ya.de:80/%C3%A9/",
+        ),
+        ("https://\u6f22\u5b57.example/", "https://xn--p8s937b.example/"),
+        ("https://\u043f\u0440\u0438\u043c\u0435\u0440.\u0440\u0444:80/", "https://xn--e1afmkfd.xn--p1ai:80/"),
+    ],
+    ids=ascii,
+)
+def test_folders(address: str, expected: str) -> None:
+    assert fault_of_folder(address) is None
+    assert folder_of(address) == folder_of(folder_of(address)) == expected
+    assert re.fullmatch(WEB_FOLDER, address)
+
+
+@pytest.mark.parametrize(
+    ("address", "message", "hint"),
+    [
+        ("example.org", "does not begin with https://", "https://example.org/plan"),
+        ("ftp://example.org/", "does not begin with https://", "https://example.org/plan"),
+        ("https:/example.org/", "does not begin with https://", "https://example.org/plan"),
+        ("https://u:p@example.org/", "leads to 'example.org'", "before '@'"),
+        ("HTTPS://@example.org/", "leads to 'example.org'", "before '@'"),
+        ("https://", "names no host", "https://"),
+        ("https://:80", "a host that cannot be", "https://"),
+        ("https://example.org:0/", "a host that cannot be", "https://"),
+        ("https://example.org/?a", "has a '?'", "https://example.org/plan"),
+        ("https://example.org#a", "has a '?' or a '#'", "https://example.org/plan"),
+        ("https://example.org/a<b", "contains '<'", "write %3C in its place"),
+        ('https://example.org/a"b', "contains '\"'", "write %22 in its place"),
+        ("https://example.org/100%", "contains '%'", "write %25 in its place"),
+        ("https://example.org/\x1b[2J", "an invisible character", "copy"),
+        ("https://example.org/\n", "an invisible character", "copy"),
+        ("https://example.org\\a", "a backslash", "'/'"),
+        ("https://exa<mple.org/", "a host that cannot be", "https://"),
+        ("https://stra\N{LATIN SMALL LETTER SHARP S}e.example/", "read in two ways", "xn--"),
+        (f"https://{60 * chr(0xFC)}.example/", "a host that cannot be", "https://"),
+    ],
+    ids=ascii,
+)
+def test_faults_of_folders(address: str, message: str, hint: str) -> None:
+    fault = fault_of_folder(address)
+    assert fault is not None
+    assert message in fault[0]
+    assert hint in fault[1]
+
+
+@moderate
+@given(st.text(max_size=12))
+def test_the_address_of_a_folder_has_only_characters_of_addresses(text: str) -> None:
+    """So no file that contains it is broken by it."""
+    for address in (f"https://example.org/{text}", f"https://{text}.org/"):
+        if fault_of_folder(address) is None:
+            assert re.fullmatch(r"https://[A-Za-z0-9._:-]+/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*", folder_of(address))
+            assert re.fullmatch(WEB_FOLDER, address)
