@@ -14,7 +14,7 @@ from gcmplan.dates.span import Certainty, Span, WhenError, day_text
 from gcmplan.dates.when import When
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from gcmplan.importing.table import Cell
 
@@ -72,14 +72,25 @@ def order_of(texts: Iterable[str]) -> Order:
 
 def read(cell: Cell, end: Cell | None, order: Order, context: str) -> Reading:
     """Return the date of a cell, or of two that are its first and last day; `context` is a month or year above it."""
-    if end is not None and (end.day or end.text):
-        first, last = read(cell, None, order, context), read(end, None, order, context)
-        if first.doubt or last.doubt or not (first.when and last.when):
-            return Reading("TBC", _said(f"{cell.text} to {end.text}"))
-        return _span(first.when, last.when)
+    is_two = end is not None and (end.day or end.text)
+    reading = _from_to(cell, end, order, context) if end and is_two else _one(cell, order, context)
+    hours = " to ".join(one.hours for one in (cell, end) if one and one.hours)
+    said = f"the hours {hours} in the file are not read" if hours else ""
+    return reading._replace(doubt="; ".join(filter(None, (reading.doubt, said))))
+
+
+def _from_to(cell: Cell, end: Cell, order: Order, context: str) -> Reading:
+    first, last = _one(cell, order, context), _one(end, order, context)
+    if first.doubt or last.doubt or not (first.when and last.when):
+        why = (first.doubt if cell.day else "") or (last.doubt if end.day else "")
+        return Reading("TBC", _said(f"{cell.text} to {end.text}", why))
+    return _span(first.when, last.when)
+
+
+def _one(cell: Cell, order: Order, context: str) -> Reading:
     if cell.day is not None:
-        doubt = "" if cell.has_year else f"the file shows no year; it stores {cell.day.year}"
-        return Reading(day_text(cell.day).split(" ", _LEFT_OUT[cell.shown])[-1], doubt)
+        when = day_text(cell.day).split(" ", _LEFT_OUT[cell.shown])[-1]
+        return Reading(when, "; ".join(_stored(cell, cell.day, order)))
     text = cell.text.strip()
     if not text:
         return Reading("TBC", "the file gives no date")
@@ -88,13 +99,31 @@ def read(cell: Cell, end: Cell | None, order: Order, context: str) -> Reading:
     return _worded(text, context)
 
 
+def is_month_or_year(text: str) -> bool:
+    """Return whether a text is a month, a year or the like, and nothing else."""
+    when = When.parse_or_none(text)
+    return when is not None and when.window is not None and not when.spans
+
+
 def context_of(text: str) -> str:
     """Return the month or year that a heading names, for dates below it that lack it; empty if it names none."""
     when = When.parse_or_none(text)
     if when is None:
         years = set(_YEAR.findall(text))
         return years.pop() if len(years) == 1 else ""
-    return text if when.window and not when.spans else ""
+    return text if is_month_or_year(text) else ""
+
+
+def _stored(cell: Cell, day: date, order: Order) -> Iterator[str]:
+    """Yield doubts about a day that a workbook stores.
+
+    Excel leaves a text what is no date in its own order: its dates beside such texts may be in the wrong order.
+    """
+    if not cell.has_year:
+        yield f"the file shows no year; it stores {day.year}"
+    if cell.shown == "day" and order.day is not None and day.day <= _MONTHS and day.day != day.month:
+        other = day_text(date(day.year, day.day, day.month))
+        yield f"beside {order.example}, which is a text, {other} may have been typed"
 
 
 def _worded(text: str, context: str) -> Reading:
@@ -135,7 +164,9 @@ def _numeric(text: str, order: Order) -> Reading:
 def _span(first: str, last: str) -> Reading:
     """Return the days from one date to another; one TBC makes both so."""
     one, other = When.parse(first), When.parse(last)
-    if not (one.spans and other.spans):
+    if len(one.spans) > 1 and len(other.spans) == 1 and one.spans[-1].last == other.spans[0].last:
+        return Reading(first)
+    if len(one.spans) != 1 or len(other.spans) != 1:
         return Reading("TBC", _said(f"{first} to {last}"))
     try:
         certainty = other.certainty if one.certainty is Certainty.CONFIRMED else one.certainty

@@ -8,7 +8,7 @@ from gcmplan.dates.hours import HoursError, parse_hours
 from gcmplan.dates.span import Certainty
 from gcmplan.dates.when import When
 from gcmplan.importing.columns import check_found, columns_of
-from gcmplan.importing.dates import Order, context_of, order_of, read
+from gcmplan.importing.dates import Order, context_of, is_month_or_year, order_of, read
 from gcmplan.importing.table import Cell, Row
 from gcmplan.plan.place import Place
 
@@ -72,8 +72,21 @@ def drafts_of(tables: Sequence[Table], given: Mapping[str, str]) -> Read:
             remarks += _remarks(table[one.heading], one, order)
             found = list(_drafts(table[one.heading + 1 :], one, order, _above(table[: one.heading])))
             drafts += _each_once(draft for draft in found if isinstance(draft, Draft))
-            remarks += (_left_out(row, one) for row in found if isinstance(row, Row))
+            remarks += (_remark(row, one) for row in found if not isinstance(row, Draft))
     return Read(drafts, remarks)
+
+
+class _Heading(NamedTuple):
+    """A row that names the month or year of the rows below it."""
+
+    row: Row
+
+
+def _remark(found: Row | _Heading, columns: Columns) -> str:
+    if isinstance(found, Row):
+        return _left_out(found, columns)
+    text = next(cell.text for cell in found.row.cells if cell.text)
+    return f"{found.row.where}: a heading, and no event: “{text}”"
 
 
 def _left_out(row: Row, columns: Columns) -> str:
@@ -117,19 +130,27 @@ def _above(rows: Sequence[Row]) -> str:
     return next(filter(None, found), "")
 
 
-def _drafts(rows: Sequence[Row], columns: Columns, order: Order, context: str) -> Iterator[Draft | Row]:
-    """Yield the draft of each row; a row without a title, that is no month above others, comes as it is."""
+def _drafts(rows: Sequence[Row], columns: Columns, order: Order, context: str) -> Iterator[Draft | Row | _Heading]:
+    """Yield the draft of each row; a heading, and a row without a title, come as they are."""
     title = columns.by_key["title"]
     for row in rows:
         filled = [cell.text for cell in row.cells if cell.text]
         # A text that is alone in its row, or merged over it, is a heading if it names a time, or is no title.
         is_alone = len(set(filled)) == 1
-        if is_alone and (found := context_of(filled[0])):
+        if is_alone and (found := _named_by(filled, is_title=bool(row.text(title)))):
             context = found
+            yield _Heading(row)
         elif row.text(title) and not (is_alone and len(filled) > 1) and _kind(row, columns) not in _NO_EVENTS:
             yield _draft(row, columns, order, context)
         else:
             yield row
+
+
+def _named_by(filled: Sequence[str], *, is_title: bool) -> str:
+    """Return the month or year that a row with one text names; a lone title with a year in it is an event."""
+    if is_title and len(filled) == 1 and not is_month_or_year(filled[0]):
+        return ""
+    return context_of(filled[0])
 
 
 def _draft(row: Row, columns: Columns, order: Order, context: str) -> Draft:

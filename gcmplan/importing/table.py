@@ -37,6 +37,8 @@ class Cell(NamedTuple):
     """Whether the file shows the year: of "17 May", Excel stores the year in which it was typed."""
     fill: str = ""
     """Its colour, #RRGGBB or another name; empty if it has none."""
+    hours: str = ""
+    """The time of day that it shows beside its date."""
 
 
 class Row(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -99,7 +99,9 @@ def _cell(cell: Any, fills: dict[int, str]) -> Cell:  # noqa: ANN401 - openpyxl 
     if isinstance(value, datetime | date):
         day = value.date() if isinstance(value, datetime) else value
         signs = _NO_SIGNS.sub("", str(cell.number_format)).lower()
-        return Cell(day.isoformat(), day, _shown(signs), "y" in signs or signs == "general", fill)
+        is_timed = isinstance(value, datetime) and value.time() != time() and "h" in signs
+        hours = f"{value:%H:%M}" if is_timed else ""
+        return Cell(day.isoformat(), day, _shown(signs), "y" in signs or signs == "general", fill, hours)
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return Cell(one_line(str(value)), fill=fill)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+from io import BytesIO
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
-from gcmplan.importing import ics_table
-from gcmplan.importing.draft import Draft, drafts_of
+from gcmplan.importing import csv_table, ics_table, xlsx_table
+from gcmplan.importing.draft import Draft, Read, drafts_of
 from gcmplan.importing.table import CannotImportError
 
 WEEKLY = ("DTSTART;TZID=Asia/Tokyo:20170509T080000", "DTEND;TZID=Asia/Tokyo:20170509T090000")
@@ -112,3 +116,62 @@ def test_an_end_in_another_zone_is_an_hour_of_the_start() -> None:
 def test_a_cancelled_entry_is_a_cancelled_event() -> None:
     [one] = drafts((*DAYS, "STATUS:CANCELLED"))
     assert (one.values["when"], one.values["status"], one.doubts) == ("8-10 May 2017", "cancelled", ())
+
+
+def read_csv(*lines: str) -> Read:
+    return drafts_of(csv_table.tables("\n".join(lines).encode()), {})
+
+
+def read_sheet(*rows: tuple[date | str, ...], number_format: str = "m/d/yyyy") -> Read:
+    workbook = Workbook()
+    sheet = workbook.worksheets[0]
+    for row in rows:
+        sheet.append(row)
+    for cell in (cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, date)):
+        cell.number_format = number_format
+    workbook.save(data := BytesIO())
+    return drafts_of(xlsx_table.tables(data.getvalue()), {})
+
+
+def test_a_title_with_a_year_in_it_is_an_event() -> None:
+    rows = ("2017;;", "8-9 May;A;Geneva", ";Report on the decade 2006;", "10-11 May;B;Geneva", ";June 2017;", "8;C;")
+    found = read_csv("Date;Meeting;City", *rows)
+    assert [(one.values["title"], one.values["when"]) for one in found.drafts] == [
+        ("A", "8-9 May 2017"), ("Report on the decade 2006", "TBC"), ("B", "10-11 May 2017"), ("C", "8 June 2017"),
+    ]  # fmt: skip
+    assert found.remarks[1:] == [
+        "line 2: a heading, and no event: “2017”", "line 6: a heading, and no event: “June 2017”",
+    ]  # fmt: skip
+
+
+def test_a_stored_day_beside_texts_of_another_order_is_a_doubt() -> None:
+    """What Excel of the United States makes of 8/5/2017, 15/5/2017, 5/5/2017 and 8/20/2017."""
+    days = (date(2017, 8, 5), "15/5/2017", date(2017, 5, 5), date(2017, 8, 20))
+    found = read_sheet(("Date", "Event"), *((day, "A") for day in days)).drafts
+    assert [bool(one.doubts) for one in found] == [True, False, False, False]
+    assert "8 May 2017 may have been typed" in found[0].doubts[0]
+    [alone] = read_sheet(("Date", "Event"), (days[0], "A")).drafts
+    assert (alone.values["when"], alone.doubts) == ("5 August 2017", ())
+
+
+def test_days_between_joined_spans_are_not_filled_in() -> None:
+    [joined, _, ended, other] = read_csv(
+        "Date;End;Event",
+        "8/5/2017 and 10/5/2017 - 12/5/2017;;A",
+        "15/5/2017;;B",
+        "20 and 22-23 February 2018;23 February 2018;C",
+        "20 and 22-23 February 2018;25 February 2018;D",
+    ).drafts
+    assert (joined.values["when"], len(joined.doubts)) == ("TBC", 1)
+    assert (ended.values["when"], ended.doubts) == ("20 and 22-23 February 2018", ())
+    assert (other.values["when"], len(other.doubts)) == ("TBC", 1)
+
+
+def test_hours_of_a_stored_day_are_a_doubt() -> None:
+    rows = (("Start", "End", "Event"), (datetime(2017, 8, 5, 14, 30), datetime(2017, 8, 6, 17), "A"))  # noqa: DTZ001
+    [one] = read_sheet(*rows, number_format="d/m/yyyy hh:mm").drafts
+    assert (one.values["when"], one.doubts) == (
+        "5-6 August 2017", ("the hours 14:30 to 17:00 in the file are not read",),
+    )  # fmt: skip
+    [unseen] = read_sheet(*rows).drafts
+    assert unseen.doubts == ()
