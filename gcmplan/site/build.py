@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from gcmplan.export.page import Page
 from gcmplan.export.timeline import svg
 from gcmplan.site import atom, delegation_pages, embed_pages, gone_pages, list_pages, names, row_pages
 from gcmplan.site.beside import beside, headers
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from gcmplan.site.contents import Past
     from gcmplan.site.options import Options
 
+_URL = Page("<url><loc>{}</loc></url>")
 Files = dict[str, bytes]
 """The bytes of each file by its path in the site, with '/' between folders."""
 
@@ -48,10 +50,25 @@ def build(plan: Workplan, past: Past, options: Options, schemas: Mapping[str, st
         delegation_pages.pages(contents, renderer),
         embed_pages.pages(contents, renderer),
     ):
-        found[path] = data
+        _add(found, path, data)
     found["_headers"] = headers(found, plan.site.embed if plan.site else ()).encode()
     found = _with_map(found, options.base_url)
-    return dict(sorted((found | dict(gone_pages.pages(contents, renderer))).items()))
+    for path, data in gone_pages.pages(contents, renderer):
+        _add(found, path, data)
+    return dict(sorted(found.items()))
+
+
+def _add(files: Files, path: str, data: bytes) -> None:
+    """Add a file.
+
+    Raises:
+        ValueError: there is one at its path, and readers would miss one of the two.
+
+    """
+    if path in files:
+        message = f"two files of the site are at {path}"
+        raise ValueError(message)
+    files[path] = data
 
 
 def _feeds(contents: Contents) -> Iterable[tuple[str, bytes]]:
@@ -91,9 +108,9 @@ def _with_map(files: Files, base_url: str | None) -> Files:
     if base_url:
         pages = sorted(path for path in files if path.endswith(".html") and path != "404.html")
         pages = [path for path in pages if not path.startswith("embed/")]
-        lines = (f"<url><loc>{names.absolute(base_url, path.removesuffix('index.html'))}</loc></url>" for path in pages)
+        lines = (_URL.format(names.address(base_url, path)) for path in pages)
         head = '<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
-        files["sitemap.xml"] = "\n".join([head, *lines, "</urlset>\n"]).replace("&", "&amp;").encode()
+        files["sitemap.xml"] = "\n".join([head, *lines, "</urlset>\n"]).encode()
         robots += f"Sitemap: {names.absolute(base_url, 'sitemap.xml')}\n"
     files["robots.txt"] = robots.encode()
     return files

@@ -158,7 +158,8 @@ class Contents:
         chosen = Filter(self.plan, self.everything)
         found = removed_from(chosen, self.past.editions, agendas=False)
         taken = self.renamed.keys() | {event.id for event in self.plan.events}
-        return [one for one in found if isinstance(one, Event) and one.id not in taken]
+        last = {one.id: one for one in found if isinstance(one, Event) and one.id not in taken}
+        return list(last.values())
 
     def next_records(self, number: int) -> list[Record]:
         """Return what comes next from the site's day on."""

@@ -59,10 +59,6 @@ class Files:
         """Return the page of a month."""
         return names.month_file(f"{first:%Y-%m}")
 
-    def anchor(self, record: Record) -> str:
-        """Return the id of a row: an event's own, or the same with its kind before it."""
-        return record.id if record.kind not in {DEADLINE, SESSION} else f"{record.kind}-{record.id}"
-
     def key(self, text: str) -> str:
         """Return a text as an id within a page."""
         return re.sub("[^a-z0-9]+", "-", text.lower()).strip("-")

@@ -98,21 +98,21 @@ class Renderer:
             "has_delegations": bool(contents.delegations),
             "contact": self.plan.site.contact if self.plan.site else None,
         }
-        self.rows: dict[tuple[str, str, int, bool], Page] = {}
+        self.rows: dict[tuple[str, str, int], Page] = {}
         self.macros: Any = environment().get_template("macros.html").make_module(self.shared)
 
     def render(self, template: str, page: SitePage, **values: object) -> bytes:
         """Return a page."""
-        address = names.absolute(self.base_url, page.path.removesuffix("index.html")) if self.base_url else None
+        address = names.address(self.base_url, page.path) if self.base_url else None
         found = environment().get_template(f"{template}.html")
         text = found.render(**{"page": page, "link": page.link, "address": address} | self.shared | values)
         return text.encode()
 
-    def row(self, record: Record, page: SitePage, with_id: bool = False) -> Page:  # noqa: FBT001, FBT002 - a template
+    def row(self, record: Record, page: SitePage) -> Page:
         """Return a row of a list: the same on every page as deep in the site."""
-        key = record.kind, record.id, page.path.count("/"), with_id
+        key = record.kind, record.id, page.path.count("/")
         if key not in self.rows:
-            self.rows[key] = self.macros.row(record, page, with_id)
+            self.rows[key] = self.macros.row(record, page)
         return self.rows[key]
 
     def addresses(self, path: str, name: str) -> dict[str, str] | None:

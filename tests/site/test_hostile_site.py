@@ -19,7 +19,7 @@ from gcmplan.site import names
 from inside import start
 from runners import assert_harmless
 from served import browser, served
-from sites import files_of, links_of, page_of, target_of, text_of
+from sites import files_of, ids_of, links_of, page_of, target_of, text_of
 
 TEXTS = (
     "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7 * 7 }} {% raw %}", "&lt;b&gt; &amp;",
@@ -29,7 +29,9 @@ TEXTS = (
     "see END:VEVENT", "BEGIN:VEVENT", "END:VCALENDAR",
 )  # fmt: skip
 IDS = ("con", "nul", "aux", "com1", "lpt9", "index", "ken", "a" * 80, "e-1", "404")
-NAMES = (*IDS, *(f"n-{number}" for number in range(len(IDS), len(TEXTS))))
+LIST = ("events", "content", "part-1", "search", "q", "count", "price-index")
+"""Ids that the page of all events has itself, and one that ends as an index."""
+NAMES = (*IDS, *LIST)
 """Ids of events, one for each text."""
 HEAD = {
     "title": TEXTS[0],
@@ -74,7 +76,7 @@ def plan() -> dict[str, object]:
     return HEAD | rows
 
 
-def session() -> dict[str, object]:
+def session(name: str) -> dict[str, object]:
     items = [
         {
             "id": f"i-{number}", "kind": "panel",
@@ -84,9 +86,19 @@ def session() -> dict[str, object]:
         for number, text in enumerate(TEXTS)
     ]  # fmt: skip
     return {
-        "id": "con", "event": "con", "organisers": [TEXTS[0]], "objectives": [TEXTS[1]], "outcomes": [TEXTS[2]],
+        "id": name, "event": name, "organisers": [TEXTS[0]], "objectives": [TEXTS[1]], "outcomes": [TEXTS[2]],
         "days": [{"date": "2017-05-03", "items": items}],
     }  # fmt: skip
+
+
+def rename_group(workplan: Path) -> None:
+    """Give the group `aux` another id."""
+    text = workplan.read_text(encoding="utf-8")
+    renamed = text.replace('"group": "aux"', '"group": "prn"').replace(
+        '{"id": "aux", "title": "{{', '{"id": "prn", "title": "{{', 1
+    )
+    assert renamed.count('"prn"') > 1
+    workplan.write_text(renamed, encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -95,19 +107,21 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from scratch import Scratch  # noqa: PLC0415 - its class is made of a folder
 
     root = tmp_path_factory.mktemp("hostile")
-    members = [{"id": "ken", "name": TEXTS[1]}, {"id": "nul", "name": TEXTS[0]}]
+    members = [{"id": name, "name": text} for name, text in zip(("ken", "nul", "index"), TEXTS, strict=False)]
     bodies = {
         "members": members,
-        "bodies": [{"id": "all", "name": TEXTS[0], "members": ["KEN", "ken", "nul"], "source": "x"}],
+        "bodies": [{"id": "all", "name": TEXTS[0], "members": ["KEN", "ken", "nul", "index"], "source": "x"}],
     }
     (root / "sessions").mkdir()
-    for name, content in (("workplan", plan()), ("bodies", bodies), ("sessions/con", session())):
+    sessions = {f"sessions/{name}": session(name) for name in ("con", "index")}
+    for name, content in ({"workplan": plan(), "bodies": bodies} | sessions).items():
         (root / f"{name}.yaml").write_text(yaml_of(content), encoding="utf-8")
     scratch = Scratch(root)
     scratch.git("init", "--quiet", "--initial-branch=main")
     scratch.commit("::error::<script>", author="<script>alert(2)</script>")
     text = (root / "workplan.yaml").read_text(encoding="utf-8")
     (root / "workplan.yaml").write_text(text.replace("3 May 2017", "1 June 2017"), encoding="utf-8")
+    rename_group(root / "workplan.yaml")
     scratch.commit("]]><script>", author='"><img src=x onerror=alert(3)>\u202e&amp;')
     run = start("publish", "site", "--base-url", "https://example.org/gcm", cwd=root)
     assert run.returncode == 0, run.stderr
@@ -199,6 +213,40 @@ def test_no_line_is_a_command(files: dict[str, bytes]) -> None:
             assert_harmless(data.decode(), path)
 
 
+def test_index_pages_stay(files: dict[str, bytes]) -> None:
+    for folder, title in (("for", "Delegations"), ("sessions", "Sessions")):
+        page = page_of(files[f"{folder}/index.html"])
+        assert [text_of(one) for one in page.iter("h1")] == [title]
+        [own] = [path for path in files if re.fullmatch(rf"{folder}/index-[0-9a-f]{{8}}\.html", path)]
+        assert own in {(target_of(f"{folder}/index.html", link) or ("",))[0] for link in links_of(page)}
+
+
+def test_ids_are_unique_on_each_page(files: dict[str, bytes]) -> None:
+    for path, data in files.items():
+        if path.endswith(".html"):
+            found = ids_of(page_of(data))
+            assert len(found) == len(set(found)), path
+
+
+def test_canonical_addresses_are_those_of_the_map(files: dict[str, bytes]) -> None:
+    address = "https://example.org/gcm/events/price-index.html"
+    links = [
+        node for node in page_of(files["events/price-index.html"]).iter("link") if node.attrib["rel"] == "canonical"
+    ]
+    assert [link.attrib["href"] for link in links] == [address]
+    listed = [node.text for node in ET.fromstring(files["sitemap.xml"]).iter() if node.tag.endswith("loc")]  # noqa: S314 - ours
+    assert {address, "https://example.org/gcm/", "https://example.org/gcm/for/"} <= set(listed)
+    for place in listed:
+        assert place is not None
+        path = place.removeprefix("https://example.org/gcm/")
+        assert (f"{path}index.html" if path.endswith("/") or not path else path) in files
+
+
+def test_the_feed_of_a_renamed_group_stays(files: dict[str, bytes]) -> None:
+    former = {path for path in files if path.startswith("groups/aux-")}
+    assert {path.rpartition(".")[2] for path in former} == {"html", "ics"}
+
+
 def test_names_are_files_everywhere(files: dict[str, bytes]) -> None:
     assert len({path.casefold() for path in files}) == len(files)
     for path in files:
@@ -238,4 +286,16 @@ def test_addresses_of_the_plan_lead_where_they_seem_to(tmp_path: Path, key: str,
     run = start("publish", "site", cwd=tmp_path)
     assert (run.returncode, run.stdout) == (2, "")
     assert f"'{key}'" in run.stderr or f"{key}" in run.stderr
+    assert not (tmp_path / "site").exists()
+
+
+def test_no_file_takes_the_place_of_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(names, "session_file", lambda _: "sessions/index.html")
+    (tmp_path / "sessions").mkdir()
+    for name, content in {"workplan": HEAD | plan(), "sessions/con": session("con")}.items():
+        text = yaml_of(content).replace(', "body": "all"', "")
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    run = start("publish", "site", cwd=tmp_path)
+    assert run.returncode != 0
+    assert "two files of the site are at sessions/index.html" in run.stderr
     assert not (tmp_path / "site").exists()
