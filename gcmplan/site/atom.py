@@ -12,6 +12,7 @@ from gcmplan.site.names import absolute
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from gcmplan.plan.workplan import Workplan
     from gcmplan.site.changes import Step
@@ -37,16 +38,18 @@ _ENTRY = Page("""\
 
 
 class Where(NamedTuple):
-    """A list of changes: its title, its file, and the page that shows the same."""
+    """A list of changes: its title, its file, the page that shows the same, and a day that never changes."""
 
     title: str
     file: str
     page: str
+    since: date
+    """In ids: the plan's domain was its own on this day."""
 
 
 def render(plan: Workplan, where: Where, steps: Sequence[Step], base_url: str | None) -> str:
     """Return a list of the newest changes."""
-    tag = f"tag:{plan.calendar.domain},{plan.as_of.year}:{where.file}"
+    tag = f"tag:{plan.calendar.domain},{where.since}:{where.file}"
     updated = f"{steps[0].revision.time:%Y-%m-%dT%H:%M:%SZ}" if steps else f"{plan.as_of}T00:00:00Z"
     links = Page("")
     if base_url:

@@ -90,7 +90,7 @@ def _feeds(contents: Contents) -> Iterable[tuple[str, bytes]]:
 
 
 def _changes(contents: Contents) -> tuple[str, bytes]:
-    where = atom.Where(f"{contents.plan.title}: changes", "changes.atom", "changes.html")
+    where = atom.Where(f"{contents.plan.title}: changes", "changes.atom", "changes.html", contents.since)
     return where.file, atom.render(contents.plan, where, contents.steps, contents.options.base_url).encode()
 
 

@@ -73,6 +73,12 @@ class Contents:
         self._concerns: dict[str, Concern] = {}
         self.steps = kept_by(Filter(plan, everything), self.all_steps)
 
+    @property
+    def since(self) -> date:
+        """The day of the first revision; the plan's own if it has none."""
+        revisions = self.past.revisions
+        return revisions[0].time.date() if revisions else self.plan.as_of
+
     @cached_property
     def groups(self) -> list[Group]:
         """The groups that have events, in the plan's order."""

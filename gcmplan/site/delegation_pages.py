@@ -47,5 +47,5 @@ def _page(contents: Contents, renderer: Renderer, delegation: Delegation, concer
 
 def _changes(contents: Contents, delegation: Delegation, concern: Concern) -> tuple[str, bytes]:
     title = f"{contents.plan.title}: changes for {delegation.name}"
-    where = atom.Where(title, names.delegation_file(delegation.code, "atom"), "changes.html")
+    where = atom.Where(title, names.delegation_file(delegation.code, "atom"), "changes.html", contents.since)
     return where.file, atom.render(contents.plan, where, concern.steps, contents.options.base_url).encode()

@@ -108,3 +108,20 @@ def test_a_site_of_meetings_has_no_changes_of_deadlines(scratch: Scratch) -> Non
     assert b"5 May 2017" in found["changes.atom"]
     assert b"8 May 2017" not in found["changes.atom"]
     assert "deadlines.ics" not in found
+
+
+def test_lists_of_changes_keep_their_ids(scratch: Scratch) -> None:
+    """RFC 4287, 4.2.6: an id never changes, also not with the plan's day."""
+    rows: dict[str, object] = {"bodies": [{"id": "x", "name": "X", "members": ["KEN"], "source": "y"}]}
+    (scratch.root / "bodies.yaml").write_text(json.dumps(rows))
+    feeds = ("changes.atom", "for/KEN.atom")
+    seen = []
+    for as_of in ("2017-05-01", "2018-05-01"):
+        found = published(scratch, MOVED, FIRST, as_of=as_of)
+        lists = {path: feedparser.parse(io.BytesIO(found[path])) for path in feeds}
+        assert {path: one.feed.id for path, one in lists.items()} == {
+            path: f"tag:example.org,2017-05-10:{path}" for path in feeds
+        }
+        seen.append({path: [entry.id for entry in one.entries] for path, one in lists.items()})
+    first, second = seen
+    assert all(first[path] == second[path][-len(first[path]) :] for path in feeds)
