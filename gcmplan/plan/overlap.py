@@ -249,10 +249,10 @@ def conflicting(plan: Workplan, states: Collection[str] = ()) -> frozenset[str]:
 
 
 def meetings_for(plan: Workplan, states: Collection[str]) -> list[Meeting]:
-    """Return the meetings that have a date, with some states (alpha-3) as their only members, if any are named."""
+    """Return the meetings that have a date, with some delegations (codes) as their only members, if any are named."""
     if not states:
         return meetings_of(plan)
-    mask = sum(1 << number for number, state in enumerate(plan.states) if state.alpha3 in states)
+    mask = sum(1 << number for number, one in enumerate(plan.delegations) if one.code in states)
     return [meeting._replace(members=meeting.members & mask) for meeting in meetings_of(plan)]
 
 

@@ -59,6 +59,14 @@ def test_its_feed_can_be_read() -> None:
     assert {str(entry["UID"]).partition(".item.")[2].partition("@")[0] for entry in items} >= {"opening", "closing"}
 
 
+def test_pictures_mark_the_conflicts_of_a_member() -> None:
+    for member, marked in (("borealis", True), ("acme", False)):
+        timeline = start("timeline", "--for", member, cwd=EXAMPLE).stdout
+        month = start("calendar", "March 2027", "--for", member, cwd=EXAMPLE).stdout
+        for shown in (timeline, month):
+            assert ("!" in shown) is marked, shown
+
+
 @pytest.mark.parametrize("path", sorted(EXAMPLE.rglob("*.yaml")), ids=lambda path: path.name)
 def test_editors_accept_it(path: Path) -> None:
     schema = path.parent / path.read_text(encoding="utf-8").partition("\n")[0].partition("$schema=")[2]
