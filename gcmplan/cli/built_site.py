@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.cli.export_ics import read_with_history, tell_if_in_repository
 from gcmplan.cli.find import shipped_plan
@@ -18,11 +18,19 @@ if TYPE_CHECKING:
     from gcmplan.plan.workplan import Workplan
     from gcmplan.site.build import Files
     from gcmplan.site.contents import Past
+    from gcmplan.site.manifest import Subject
 
 SCHEMAS = ("site", "events")
 
 
-def built_site(path: Path, filters: Filters, *, base_url: str | None = None, on: str | None = None) -> Files:
+class Built(NamedTuple):
+    """The files of a site, and whose they are."""
+
+    files: Files
+    subject: Subject
+
+
+def built_site(path: Path, filters: Filters, *, base_url: str | None = None, on: str | None = None) -> Built:
     """Return the files of the site of a plan in a folder; without an address, with that of the plan, if it has one.
 
     Raises:
@@ -34,6 +42,7 @@ def built_site(path: Path, filters: Filters, *, base_url: str | None = None, on:
     # With lxml, which the extra docx brings along, openpyxl writes other bytes.
     os.environ["OPENPYXL_LXML"] = "False"
     from gcmplan.site.build import build
+    from gcmplan.site.manifest import Subject
     from gcmplan.site.options import Options
 
     plan, past = _read(path)
@@ -41,7 +50,8 @@ def built_site(path: Path, filters: Filters, *, base_url: str | None = None, on:
     say_if_without_body(plan, criteria.delegations)
     day = read_day(on, "--on", today(), plan) if on is not None else None
     options = Options(criteria, words_of(plan, filters), base_url or _own_address(plan), day)
-    return build(plan, past, options, {name: schema_text(name) for name in SCHEMAS})
+    subject = Subject(plan.calendar.domain, plan.calendar.name, filters.as_options())
+    return Built(build(plan, past, options, {name: schema_text(name) for name in SCHEMAS}), subject)
 
 
 def _read(path: Path) -> tuple[Workplan, Past]:

@@ -174,6 +174,17 @@ class Filters:
             days=self._days(today, plan),
         )
 
+    def as_options(self) -> str:
+        """Return the filters as options, alike however the values are ordered: "--for EGY,KEN --from today"."""
+        kept = []
+        for name, given in self.typed.items():
+            if given and isinstance(given, list):
+                values = given if name in {"grep", "in_"} else values_of(given)
+                given = ",".join(sorted(set(values)))  # noqa: PLW2901
+            if given:
+                kept.append(f"--{name.strip('_')} {given}")
+        return " ".join(kept)
+
     def _values(self, name: str) -> tuple[str, ...]:
         """Return the values of an option that is repeatable and takes commas."""
         return values_of(self.typed[name])

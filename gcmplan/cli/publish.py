@@ -57,10 +57,11 @@ def publish(
     path = find_plan(plan)
     refuse_plan_file(Path(folder), path, "DIR")
     refuse_others(Path(folder))
-    files = built_site(path, filters, base_url=base_of(base_url), on=on)
+    files, subject = built_site(path, filters, base_url=base_of(base_url), on=on)
+    refuse_others(Path(folder), subject)
     for name in (EVERYTHING, PROGRAMMES, DEADLINES):
         refuse_if_behind(Path(folder) / name, files.get(name, b""))
-    _tell(folder, written_to(Path(folder), files))
+    _tell(folder, written_to(Path(folder), files, subject))
 
 
 def _tell(folder: str, report: Report) -> None:

@@ -106,7 +106,7 @@ class _Source(NamedTuple):
 
         was_wrong = preview.trouble is not None
         try:
-            changed = preview.show(built_site(self.plan, self.filters, base_url=self.url, on=self.on))
+            changed = preview.show(built_site(self.plan, self.filters, base_url=self.url, on=self.on).files)
         except (GcmplanError, typer.BadParameter) as error:
             if is_first and not isinstance(error, BrokenPlanError | UnreadableFeedError):
                 raise

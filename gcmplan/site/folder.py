@@ -9,7 +9,6 @@ change places, as in the work tree of a repository, the folder keeps its place, 
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import tempfile
@@ -19,7 +18,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.site.exchange import exchange
-from gcmplan.site.manifest import MANIFEST, PART, CannotPublishError, State, manifest_of, paths_in, state_of
+from gcmplan.site.manifest import MANIFEST, PART, CannotPublishError, State, Subject, manifest_of, paths_in, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -38,13 +37,15 @@ class Report(NamedTuple):
     """Files that are not of the site; they stay as they are."""
 
 
-def publish(folder: Path, files: Mapping[str, bytes], *, is_private: bool = False) -> Report:
+def publish(
+    folder: Path, files: Mapping[str, bytes], subject: Subject | None = None, *, is_private: bool = False
+) -> Report:
     """Bring a folder to the state of a site; files with the same bytes are not touched.
 
     Nothing is locked if the folder is private: no other run knows it, and the lock would stay.
 
     Raises:
-        CannotPublishError: the folder has other files and no site, or cannot be written to.
+        CannotPublishError: the folder has other files and no site, or another site, or cannot be written to.
 
     """
     try:
@@ -53,20 +54,23 @@ def publish(folder: Path, files: Mapping[str, bytes], *, is_private: bool = Fals
             _recover(place)
             state = state_of(place)
             _refuse_foreign(folder, state, files)
-            return _written(place, state, files)
+            _refuse_another(folder, state.subject, subject)
+            return _written(place, state, files, subject)
     except (OSError, RuntimeError) as error:
         raise CannotPublishError(f"cannot write to {folder}: {_reason(error)}") from None
 
 
-def refuse_others(folder: Path) -> None:
-    """End before anything is built if a folder has files and no site.
+def refuse_others(folder: Path, subject: Subject | None = None) -> None:
+    """End before anything is written if a folder has files and no site, or a site of another plan or other filters.
 
     Raises:
         CannotPublishError: it has, or cannot be read.
 
     """
     try:
-        _refuse_foreign(folder, state_of(folder.resolve()), {})
+        state = state_of(folder.resolve())
+        _refuse_foreign(folder, state, {})
+        _refuse_another(folder, state.subject, subject)
     except (OSError, RuntimeError) as error:
         raise CannotPublishError(f"cannot read {folder}: {_reason(error)}") from None
 
@@ -116,7 +120,25 @@ def _refuse_foreign(folder: Path, state: State, files: Mapping[str, bytes]) -> N
         raise CannotPublishError(message, "name a new folder, an empty one, or one that 'publish' made")
 
 
-def _written(place: Path, state: State, files: Mapping[str, bytes]) -> Report:
+def _refuse_another(folder: Path, old: Subject | None, new: Subject | None) -> None:
+    """End if a folder has the site of another plan, or one with other filters: its readers would lose theirs.
+
+    Raises:
+        CannotPublishError: it has.
+
+    """
+    if old is None or new is None:
+        return
+    hint = "name a new folder, or empty this one first"
+    if old.domain.casefold() != new.domain.casefold():
+        was, now = (f"{one.name!r} ({one.domain})" for one in (old, new))
+        raise CannotPublishError(f"{folder} has the site of another plan, {was}; this one is {now}", hint)
+    if old.filters != new.filters:
+        was, now = (one.filters or "no filter" for one in (old, new))
+        raise CannotPublishError(f"{folder} has a site with other filters: {was}; now {now}", hint)
+
+
+def _written(place: Path, state: State, files: Mapping[str, bytes], subject: Subject | None) -> Report:
     unchanged = {path for path in state.own if path in files and _has(place / path, files[path])}
     report = Report(
         tuple(path for path in files if path not in unchanged),
@@ -124,13 +146,14 @@ def _written(place: Path, state: State, files: Mapping[str, bytes]) -> Report:
         len(unchanged),
         state.foreign,
     )
-    manifest = manifest_of({path: sha256(data).hexdigest() for path, data in files.items()})
+    sums = {path: sha256(data).hexdigest() for path, data in files.items()}
+    manifest = manifest_of(sums, subject)
     if not report.written and not report.removed and _has(place / MANIFEST, manifest):
         return report
     has_others = state.foreign or state.empty or state.has_repository
     keeps_place = has_others or place.is_mount() or Path.cwd().is_relative_to(place)
     if keeps_place or not _swap_in(place, {**files, MANIFEST: manifest}, unchanged):
-        _replace_each(place, files, manifest, report)
+        _replace_each(place, files, sums, subject, report)
     return report
 
 
@@ -208,15 +231,16 @@ def _change_places(place: Path, new: Path) -> None:
     shutil.rmtree(old)
 
 
-def _replace_each(place: Path, files: Mapping[str, bytes], manifest: bytes, report: Report) -> None:
+def _replace_each(
+    place: Path, files: Mapping[str, bytes], sums: Mapping[str, str], subject: Subject | None, report: Report
+) -> None:
     """Replace the files that changed one by one; the list first, so that every file is known as the site's own."""
     place.mkdir(parents=True, exist_ok=True)
     for path in list(paths_in(place)):
         if path.endswith(PART):
             (place / path).unlink()
-    sums = json.loads(manifest)["files"]
-    both = dict.fromkeys(report.removed, "") | sums
-    _put(place / MANIFEST, manifest_of(both))
+    both = {**dict.fromkeys(report.removed, ""), **sums}
+    _put(place / MANIFEST, manifest_of(both, subject))
     for path in report.written:
         _put(place / path, files[path])
     for path in report.removed:
@@ -224,7 +248,7 @@ def _replace_each(place: Path, files: Mapping[str, bytes], manifest: bytes, repo
         for parent in list((place / path).relative_to(place).parents)[:-1]:
             with suppress(OSError):
                 (place / parent).rmdir()
-    _put(place / MANIFEST, manifest)
+    _put(place / MANIFEST, manifest_of(sums, subject))
 
 
 def _put(target: Path, data: bytes) -> None:

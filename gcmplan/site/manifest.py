@@ -28,6 +28,16 @@ class CannotPublishError(GcmplanError):
         self.hint = hint
 
 
+class Subject(NamedTuple):
+    """The plan of a site, by the domain of its calendar, and the filters of the site."""
+
+    domain: str
+    name: str
+    """The name of the calendar, which may change."""
+    filters: str
+    """The options that filter, as they are typed."""
+
+
 class State(NamedTuple):
     """The contents of a folder: files that were published before, and others; without a site, one of these."""
 
@@ -38,11 +48,22 @@ class State(NamedTuple):
     has_repository: bool = False
     empty: tuple[str, ...] = ()
     """Folders of others that hold no file."""
+    subject: Subject | None = None
+    """Whose site was published there; former versions did not write it."""
 
 
-def manifest_of(sums: Mapping[str, str]) -> bytes:
-    """Return the list of some files with their SHA-256 sums."""
-    return (json.dumps({"schema": _SCHEMA, "files": dict(sorted(sums.items()))}, indent=1) + "\n").encode()
+class _List(NamedTuple):
+    """The contents of `.gcmplan-site.json`."""
+
+    paths: frozenset[str]
+    subject: Subject | None
+
+
+def manifest_of(sums: Mapping[str, str], subject: Subject | None = None) -> bytes:
+    """Return the list of some files with their SHA-256 sums, and whose they are."""
+    plan = {"plan": subject._asdict()} if subject else {}
+    found = {"schema": _SCHEMA, **plan, "files": dict(sorted(sums.items()))}
+    return (json.dumps(found, indent=1) + "\n").encode()
 
 
 def state_of(place: Path) -> State:
@@ -63,9 +84,14 @@ def state_of(place: Path) -> State:
         return _unpublished(place, found)
     paths = set(found)
     files = {path for path in paths if not path.endswith("/")}
-    foreign = tuple(sorted(files - listed))
-    empty = _of_others(paths - files, listed)
-    return State(listed & files, foreign, is_published=True, has_repository=_has_repository(place), empty=empty)
+    return State(
+        listed.paths & files,
+        tuple(sorted(files - listed.paths)),
+        is_published=True,
+        has_repository=_has_repository(place),
+        empty=_of_others(paths - files, listed.paths),
+        subject=listed.subject,
+    )
 
 
 def _unpublished(place: Path, found: Iterable[str]) -> State:
@@ -88,8 +114,8 @@ def _of_others(empty: Iterable[str], listed: frozenset[str]) -> tuple[str, ...]:
     return tuple(sorted(set(empty) - own))
 
 
-def _listed(manifest: Path) -> frozenset[str] | None:
-    """Return the paths in a list of published files; None if there is no list.
+def _listed(manifest: Path) -> _List | None:
+    """Return a list of published files; None if there is no list.
 
     Raises:
         CannotPublishError: it is none of ours.
@@ -99,12 +125,14 @@ def _listed(manifest: Path) -> frozenset[str] | None:
         return None
     try:
         found = json.loads(manifest.read_bytes())
-        paths = frozenset(found["files"]) if found["schema"] == _SCHEMA else None
+        subject = Subject(**found["plan"]) if "plan" in found else None
+        listed = _List(frozenset(found["files"]), subject) if found["schema"] == _SCHEMA else None
     except (ValueError, TypeError, KeyError):
-        paths = None
-    if paths is None or not all(map(_is_inside, paths)):
+        listed = None
+    words = () if listed is None else listed.subject or ()
+    if listed is None or not all(map(_is_inside, listed.paths)) or not all(isinstance(one, str) for one in words):
         raise CannotPublishError(f"{manifest} is damaged", "publish to a new folder, or empty this one first")
-    return paths
+    return listed
 
 
 def _is_inside(path: str) -> bool:

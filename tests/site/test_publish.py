@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import date
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
@@ -389,6 +390,76 @@ def test_conflicts_say_what_was_compared(
     page = page_of((tmp_path / "site" / "for" / f"{filters[1]}.html").read_bytes())
     [part] = [one for one in page.iter("section") if one.attrib.get("aria-labelledby") == "conflicts"]
     assert [text_of(one) for one in part.iter("p")] == [expected]
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Scratch:
+    """Return the site of two delegations in "site", and the plan beside it."""
+    plan = Scratch.made(tmp_path / "plan")
+    published(plan)
+    return plan
+
+
+def refused(plan: Scratch, *filters: str) -> str:
+    """Return why a site is not published; the folder stays as it was."""
+    site = plan.root.parent / "site"
+    before = files_of(site)
+    run = start("publish", "../site", "--base-url", "https://example.org/gcm", *filters, cwd=plan.root)
+    assert (run.returncode, run.stdout) == (2, "")
+    assert files_of(site) == before
+    assert "Hint: name a new folder, or empty this one first" in run.stderr
+    return " ".join(run.stderr.split())
+
+
+def test_the_site_of_another_plan_is_refused(own: Scratch) -> None:
+    own.rewrite("domain: refugeesmigrants.un.org", "domain: other.example")
+    own.commit("another plan")
+    old, new = (f"'Global compact for migration' ({domain})" for domain in ("refugeesmigrants.un.org", "other.example"))
+    assert f"../site has the site of another plan, {old}; this one is {new}" in refused(own, *SOME)
+
+
+@pytest.mark.parametrize(
+    ("filters", "said"),
+    [
+        ((), "--for EGY,KEN; now no filter"),
+        (("--for", "EGY"), "--for EGY,KEN; now --for EGY"),
+        (("--group", "idm", *SOME), "--for EGY,KEN; now --group idm --for EGY,KEN"),
+    ],
+)
+def test_a_site_with_other_filters_is_refused(own: Scratch, filters: tuple[str, ...], said: str) -> None:
+    assert f"../site has a site with other filters: {said}" in refused(own, *filters)
+
+
+def test_the_same_filters_in_another_order_are_no_others(own: Scratch) -> None:
+    assert "unchanged" in published(own, "--for", "KEN", "--for", "EGY")
+
+
+def test_a_filter_by_today_is_the_same_tomorrow(plan: Scratch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for day in (8, 9):
+        for module in ("built_site", "output"):
+            monkeypatch.setattr(f"gcmplan.cli.{module}.today", lambda day=day: date(2017, 5, day))
+        published(plan, *SOME, "--from", "today")
+        assert f"from {day} May 2017" in (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_list_of_before_is_taken_once(own: Scratch, tmp_path: Path) -> None:
+    """Former versions did not write whose site it is."""
+    listed = tmp_path / "site" / MANIFEST
+    found = json.loads(listed.read_bytes())
+    assert found.pop("plan")["filters"] == "--for EGY,KEN"
+    listed.write_text(json.dumps(found), encoding="utf-8")
+    published(own, "--for", "EGY")
+    assert "--for EGY; now --for EGY,KEN" in refused(own, *SOME)
+
+
+@pytest.mark.parametrize("plan_of", [None, {}, {"domain": 1, "name": "a", "filters": ""}, "text"])
+def test_a_damaged_list_is_refused(tmp_path: Path, plan_of: object) -> None:
+    site = tmp_path / "site"
+    publish(site, OLD)
+    found = json.loads((site / MANIFEST).read_bytes())
+    (site / MANIFEST).write_text(json.dumps({**found, "plan": plan_of}), encoding="utf-8")
+    with pytest.raises(CannotPublishError, match="is damaged"):
+        publish(site, NEW)
 
 
 def test_filters_hold_for_the_whole_site(plan: Scratch, tmp_path: Path) -> None:
