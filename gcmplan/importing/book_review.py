@@ -62,7 +62,12 @@ def changes_in(review: Review) -> list[Change]:
         CannotImportError: one of them is wrong; with its line.
 
     """
-    return [_change(review, index, row) for index, row in enumerate(review.section("changes"))]
+    changes = [_change(review, index, row) for index, row in enumerate(review.section("changes"))]
+    names = [change.event for change in changes]
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            raise review.wrong(("changes", index), f"'{name}' has two changes", "write its values into one of them")
+    return changes
 
 
 def removed_in(review: Review) -> list[str]:

@@ -13,6 +13,7 @@ from gcmplan.editing.new_place import place_named
 from gcmplan.editing.operation import Insert, Move, Operation
 from gcmplan.editing.rows import id_of, known_group, remove
 from gcmplan.errors import UnknownValueError
+from gcmplan.importing.table import CannotImportError
 from gcmplan.plan.model import Group
 from gcmplan.plan.place import Place
 
@@ -56,14 +57,27 @@ class Changing:
         self.remarks.append(f"the group “{name}” is new")
 
     def change(self, changes: Sequence[Change]) -> None:
-        """Give events new values, then move their rows into the order of dates."""
+        """Give events new values, then move their rows into the order of dates.
+
+        Raises:
+            CannotImportError: two changes of one event are not the same.
+
+        """
+        firsts: dict[str, Change] = {}
         for one in changes:
+            first = firsts.setdefault(one.event, one)
+            if first.values != one.values:
+                raise CannotImportError(
+                    f"{first.where} and {one.where} are both the event '{one.event}', and say different things",
+                    "write a review with --review, and delete one of the two rows or its line 'event:'",
+                )
+        for one in firsts.values():
             self.named.add(one.event)
             if one.values:
                 self._change(one)
             else:
                 self.unchanged += 1
-        for one in changes:
+        for one in firsts.values():
             if "when" in one.values or "phase" in one.values:
                 self._move(one.event)
 

@@ -23,10 +23,11 @@ from gcmplan.text.accents import folded
 from gcmplan.words.plural import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from gcmplan.importing.changing import Changing
     from gcmplan.importing.draft import Draft
+    from gcmplan.plan.workplan import Workplan
 
 _SHOWN = 60
 """Characters of a text that is far too long."""
@@ -54,10 +55,15 @@ def edit_of_table(drafts: Sequence[Draft], changing: Changing, file: str, group:
 
     """
     changing.change([change_of(changing.plan, draft) for draft in drafts if draft.event])
-    own = [event for event in changing.plan.events if event.source == (changing.source or file)]
-    gone = [event.id for event in own if event.id not in changing.named]
-    changing.remarks += (f"'{name}' is in no row of the file any more: gcmplan cancel {name}" for name in gone)
+    changing.remarks += missing(changing.plan, changing.source or file, changing.named)
     return edit_of([draft for draft in drafts if not draft.event], changing, file, group)
+
+
+def missing(plan: Workplan, source: str, named: Collection[str]) -> Iterator[str]:
+    """Yield a remark on each event of a source that is not named any more."""
+    for event in plan.events:
+        if event.source == source and event.id not in named:
+            yield f"'{event.id}' is in no row of the file any more: gcmplan cancel {event.id}"
 
 
 def edit_of(drafts: Sequence[Draft], before: Changing, file: str, group: str | None) -> Edit:

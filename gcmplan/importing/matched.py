@@ -1,7 +1,7 @@
 """Drafts beside the events of a plan: which are there already, which may be events under another title or date.
 
 An id decides, or the title with the date. Else the title on another date, or the date and place under another title,
-propose an event if there is one alone: whether it is that one is asked.
+propose an event if there is one alone, as does the title on days in its window: whether it is that one is asked.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from gcmplan.text.accents import folded
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from gcmplan.dates.span import Span
     from gcmplan.importing.draft import Draft
     from gcmplan.plan.model import Event
     from gcmplan.plan.workplan import Workplan
@@ -43,13 +44,19 @@ def matched(
     ids = {name: event.id for event in plan.events for name in (*event.formerly, event.id)}
     uids = {event.uid: event.id for event in plan.events if event.uid}
     drafts = [draft._replace(values={**draft.values, **_identity(plan, draft.uid)}) for draft in drafts]
+    # At the first import, the first of the repetitions of an entry has got its UID.
+    firsts = {draft.uid: index for index, draft in reversed(list(enumerate(drafts)))}
     sure = {uid: find_event(plan, name).id for uid, name in named.items()}
     found = [
         draft._replace(
-            event=draft.event or sure.get(draft.uid) or uids.get(draft.uid) or ids.get(_id_in(draft), ""),
+            event=draft.event
+            or sure.get(draft.uid)
+            or (
+                uids.get(draft.uid) or ids.get(_id_in(draft), "") if index == firsts[draft.uid] or not draft.uid else ""
+            ),
             hints=tuple(_hints(plan, draft, {"group"} if adds_groups else set())),
         )
-        for draft in drafts
+        for index, draft in enumerate(drafts)
     ]
     _match_same(plan, found)
     for of_event, of_draft in _LIKENESSES:
@@ -61,7 +68,28 @@ def matched(
             if key is not None and len(events) == len(by_row.get(key, ())) == 1:
                 [index] = by_row[key]
                 found[index] = found[index]._replace(event=events[0].id, is_guess=True)
+    _match_windows(plan, found)
     return found
+
+
+def _match_windows(plan: Workplan, drafts: list[Draft]) -> None:
+    """Propose for a draft the one event with its title in whose window its days are, if these are in no other."""
+    taken = {draft.event for draft in drafts}
+    rows: dict[str, list[int]] = {}
+    for index, draft in enumerate(drafts):
+        title, spans = folded(draft.values["title"]), When.parse(draft.values["when"]).spans
+        events = [event for event in plan.events if event.id not in taken and _title(event) == title]
+        around = [event.id for event in events if _is_within(spans, event.when)]
+        if spans and not draft.event and len(around) == 1:
+            rows.setdefault(around[0], []).append(index)
+    for name, found in rows.items():
+        if len(found) == 1:
+            drafts[found[0]] = drafts[found[0]]._replace(event=name, is_guess=True)
+
+
+def _is_within(spans: Sequence[Span], when: When) -> bool:
+    window = None if when.spans else when.window
+    return window is not None and all(window.first <= one.first and one.last <= window.last for one in spans)
 
 
 def _match_same(plan: Workplan, drafts: list[Draft]) -> None:
