@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +14,14 @@ from gcmplan.cli.editing import EditOptions, editing, run_edit
 from gcmplan.cli.formats import EditFormat
 from gcmplan.cli.output import limits, write, write_file
 from gcmplan.cli.questions import can_ask
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from gcmplan.cli.import_steps import Steps
+
+_REFUSED = 1
+"""The exit status if conflicts are all that there is."""
 
 
 @editing
@@ -63,15 +71,20 @@ def import_file(
     given = None
     if review and review.exists():
         given = Review(review, limits())
+        given.check_file(file)
+        _warn(steps.conflicts)
     elif review:
         write_file(review, steps.review(visible(review.name)))
         write([f"Written: {visible(str(review))}, for you to change; the same command then adds its rows\n"])
+        _warn(steps.conflicts)
+        if steps.is_empty and steps.conflicts:
+            raise typer.Exit(_REFUSED)
         return
     else:
         if options.form is EditFormat.TEXT:
             write(f"{visible(line)}\n" for line in steps.lines())
         if steps.is_empty:
-            sys.stderr.write(f"{steps.nothing}: nothing is written\n")
+            _end(steps)
             return
         if not (options.dry_run or can_ask()):
             sys.stderr.write("Nothing is written: accept the rows with --review FILE\n")
@@ -83,5 +96,23 @@ def import_file(
     try:
         run_edit(chosen, steps.wish(given))
     except NothingNewError as error:
-        sys.stderr.writelines(f"{visible(remark)}\n" for remark in error.args)
-        sys.stderr.write(f"{steps.nothing}: nothing is written\n")
+        _warn(remark for remark in error.args if remark not in steps.conflicts)
+        _end(steps)
+
+
+def _warn(remarks: Iterable[str]) -> None:
+    from gcmplan.text.escape import visible
+
+    sys.stderr.writelines(f"{visible(remark)}\n" for remark in remarks)
+
+
+def _end(steps: Steps) -> None:
+    """Say that nothing is written.
+
+    Raises:
+        typer.Exit: it is so because of conflicts.
+
+    """
+    sys.stderr.write(f"{steps.nothing}: nothing is written\n")
+    if steps.conflicts:
+        raise typer.Exit(_REFUSED)

@@ -43,6 +43,8 @@ class Steps(NamedTuple):
     """If there is nothing to write, the reason."""
     is_empty: bool = False
     """Whether it is known already that there is nothing to write."""
+    conflicts: Sequence[str] = ()
+    """Changes that are not written, as the plan has changed, too."""
 
 
 class Wishes(NamedTuple):
@@ -80,7 +82,7 @@ def steps_of(file: Path, wishes: Wishes, options: EditOptions) -> Steps:
 def _of_table(file: Path, read: Callable[[], Read], wishes: Wishes, options: EditOptions, plan: Workplan) -> Steps:
     """Return the steps of a table; one whose review is given back is not read again, unless its groups are needed."""
     from gcmplan.importing.changing import Changing
-    from gcmplan.importing.edit import edit_of_table
+    from gcmplan.importing.edit import edit_of_table, missing
     from gcmplan.importing.review import lines_of, written
 
     def drafts(review: Review | None) -> list[Draft]:
@@ -99,9 +101,14 @@ def _of_table(file: Path, read: Callable[[], Read], wishes: Wishes, options: Edi
 
         return edit
 
+    def shown() -> Read:
+        found = read()
+        gone = missing(plan, options.source or file.name, {draft.event for draft in found.drafts})
+        return found._replace(remarks=[*found.remarks, *gone])
+
     return Steps(
-        lambda: lines_of(read(), plan),
-        lambda name: written(read(), visible(file.name), name),
+        lambda: lines_of(shown(), plan),
+        lambda name: written(shown(), file, name),
         wish,
         drafts,
         "No row is new",
@@ -185,7 +192,7 @@ def _of_book(file: Path, book: Book, group: str | None, options: EditOptions, pl
     found = found._replace(drafts=with_hints(plan, found.drafts))
 
     def text(name: str) -> Iterable[str]:
-        return written(Read(found.drafts, found.remarks), visible(file.name), name, changes_written(found, plan))
+        return written(Read(found.drafts, found.remarks), file, name, changes_written(found, plan))
 
     def wish(review: Review | None) -> Wish:
         if review:
@@ -208,8 +215,9 @@ def _of_book(file: Path, book: Book, group: str | None, options: EditOptions, pl
         text,
         wish,
         lambda _: found.drafts,
-        "Nothing in the workbook is changed",
+        "Nothing in the workbook can be taken over" if found.remarks else "Nothing in the workbook is changed",
         is_empty,
+        found.conflicts,
     )
 
 

@@ -9,7 +9,7 @@ from gcmplan.importing.new_values import WrongCellError, value_in, value_now
 from gcmplan.importing.table import CannotImportError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from gcmplan.importing.draft import Draft
     from gcmplan.importing.own_workbook import Book, BookRow, Exported
@@ -35,6 +35,8 @@ class Compared(NamedTuple):
     """Events that have no row any more."""
     remarks: list[str]
     """Conflicts, and cells that cannot be taken over."""
+    conflicts: Sequence[str] = ()
+    """Those of the remarks that are conflicts."""
 
 
 def compared(plan: Workplan, book: Book, current: Mapping[str, Exported]) -> Compared:
@@ -67,13 +69,13 @@ class _Comparison:
         self.plan, self.book, self.current = plan, book, current
         self.order = order_in(book)
         self.by_name = {name: event for event in plan.events for name in (*event.formerly, event.id)}
-        self.remarks = list(book.remarks)
+        self.remarks, self.conflicts = list(book.remarks), list[str]()
 
     def result(self) -> Compared:
         changes = [change for name in self.book.exported if (change := self.change(name))]
         removed = [self.by_name[name].id for name in self.book.exported if self.is_removed(name)]
         drafts = [draft for row in self.book.new if (draft := self.draft(row))]
-        return Compared(changes, drafts, removed, self.remarks)
+        return Compared(changes, drafts, removed, self.remarks, self.conflicts)
 
     def is_removed(self, name: str) -> bool:
         return name in self.by_name and not self.book.rows.get(name)
@@ -121,7 +123,7 @@ class _Comparison:
                 )
             values = {key: self.known(change, key, text) for key, text in change.values.items()}
             changes.append(self.new(change._replace(event=event.id, values=values), names[event.id]))
-        return Compared([change for change in changes if change], [], [], self.remarks)
+        return Compared([change for change in changes if change], [], [], self.remarks, self.conflicts)
 
     def known(self, change: Change, key: str, text: str) -> str:
         try:
@@ -136,10 +138,11 @@ class _Comparison:
         if since:
             texts = (f"{key} “{text}” (plan: “{change.was[key]}”)" for key, text in change.values.items())
             changed = ", ".join(f"{one} “{base.text(one)}” to “{now.text(one)}”" for one in since)
-            self.remarks.append(
+            self.conflicts.append(
                 f"{change.where}: conflict: the plan has changed {changed} of '{change.event}' since; "
                 f"not written: {'; '.join(texts)}"
             )
+            self.remarks.append(self.conflicts[-1])
         return bool(since)
 
     def values(self, cells: Cells, event: Event) -> Iterator[tuple[str, str]]:

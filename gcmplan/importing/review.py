@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from gcmplan.dates.span import WhenError
@@ -10,9 +11,11 @@ from gcmplan.dates.when import When
 from gcmplan.files.parse import Limits, read
 from gcmplan.importing.draft import Draft
 from gcmplan.importing.matched import change_of
+from gcmplan.importing.readers import bytes_of
 from gcmplan.importing.table import CannotImportError
 from gcmplan.plan.keys import keys_of
 from gcmplan.plan.model import Event
+from gcmplan.text.escape import visible
 from gcmplan.text.suggest import did_you_mean
 from gcmplan.words.plural import plural
 
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
 _AT = "at"
 _EVENT = "event"
 """The key of a row that is an event of the plan already."""
+_FILE, _HASH = "file", "sha256"
+"""The file that a review is of: its name, and the hash of its bytes."""
 _KEYS = (_AT, _EVENT, *keys_of(Event))
 
 
@@ -53,10 +58,12 @@ def told(key: str, was: str, new: str) -> str:
     return f"{key} “{new}”" + (f", was “{was}”" if was else "")
 
 
-def written(found: Read, file: str, review: str, more: Iterable[str] = ()) -> Iterator[str]:
+def written(found: Read, file: Path, review: str, more: Iterable[str] = ()) -> Iterator[str]:
     """Yield the review as YAML; every text is in double quotes. `more` are its other sections."""
-    yield f"# How the rows of {file} are read. Change what is wrong, delete the rows that are not wanted, then:\n"
-    yield f"# gcmplan import {file} --review {review}\n"
+    name = visible(file.name)
+    yield f"# How the rows of {name} are read. Change what is wrong, delete the rows that are not wanted, then:\n"
+    yield f"# gcmplan import {name} --review {review}\n"
+    yield f'{_FILE}: {json.dumps(name, ensure_ascii=False)}\n{_HASH}: "{_hash_of(file)}"\n'
     yield from (f"# {remark}\n" for remark in found.remarks)
     yield from more
     yield "rows:\n" if found.drafts else "rows: []\n"
@@ -68,6 +75,10 @@ def written(found: Read, file: str, review: str, more: Iterable[str] = ()) -> It
         values |= {"doubt": "; ".join(draft.doubts)} if draft.doubts else {}
         for number, (key, text) in enumerate(values.items()):
             yield f"  {'-' if number == 0 else ' '} {key}: {json.dumps(text, ensure_ascii=False)}\n"
+
+
+def _hash_of(file: Path) -> str:
+    return sha256(bytes_of(file)).hexdigest()
 
 
 class Review:
@@ -88,6 +99,22 @@ class Review:
             problem = self.document.problems[0]
             raise CannotImportError(f"{path}:{problem.position.line}: {problem.message}", problem.hint)
         self.path = path
+
+    def check_file(self, file: Path) -> None:
+        """Refuse another file than that of the review.
+
+        Raises:
+            CannotImportError: it is another one, or the review names none.
+
+        """
+        root = self.document.root
+        if isinstance(root, dict) and root.get(_HASH) != _hash_of(file):
+            name = root.get(_FILE)
+            of = f"'{self.path}' is the review of '{name}'" if name else f"'{self.path}' does not name its file"
+            raise CannotImportError(
+                f"{of}; '{file.name}' is another file, or was changed since",
+                "delete the review, or name another one with --review",
+            )
 
     def section(self, name: str) -> list[Any]:
         """Return the rows of a section; none if the review has no such section.

@@ -161,9 +161,9 @@ def test_a_changed_review_is_what_counts(plan: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('when: "8-9 February 2027"', 'when: "31 June 2027"', "review.yaml:9: the date '31 June 2027': "),
-        ('title: "Board meeting"', 'titel: "Board meeting"', "review.yaml:8: the key 'titel' is not known"),
-        ('title: "Board meeting"', "title: [a]", "review.yaml:8: 'title' is no text"),
+        ('when: "8-9 February 2027"', 'when: "31 June 2027"', "review.yaml:11: the date '31 June 2027': "),
+        ('title: "Board meeting"', 'titel: "Board meeting"', "review.yaml:10: the key 'titel' is not known"),
+        ('title: "Board meeting"', "title: [a]", "review.yaml:10: 'title' is no text"),
         ('    title: "Board meeting"\n', "", "a row has no 'title'"),
         ("rows:", "rows: [", "review.yaml:"),
         ("rows:", "lines:", "has no list 'rows'"),

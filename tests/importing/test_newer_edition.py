@@ -131,6 +131,86 @@ def test_what_may_be_two_events_is_proposed_for_neither(plan: Path) -> None:
     assert len(shown(accept(plan))) == 5
 
 
+def test_two_rows_of_one_event_are_refused(plan: Path) -> None:
+    """Neither overwrites the other; two rows that say the same are one."""
+    before = (plan / "workplan.yaml").read_bytes()
+    event = load_plan(plan).events[0].id
+    rows = f"Id,Title,Date\n{event},Row one,15 May 2027\n{event},Row two,18 May 2027\n"
+    (plan / "twice.csv").write_text(rows, encoding="utf-8")
+    command = ("import", "twice.csv", "--review", "twice.yaml")
+    assert start(*command, cwd=plan).returncode == 0
+    run = start(*command, cwd=plan)
+    assert run.returncode == 2
+    assert f"line 2 and line 3 are both the event '{event}', and say different things" in run.stderr
+    assert (plan / "workplan.yaml").read_bytes() == before
+    (plan / "twice.csv").write_text(rows.replace("two", "one").replace("18", "15"), encoding="utf-8")
+    (plan / "twice.yaml").unlink()
+    assert [start(*command, cwd=plan).returncode for _ in range(2)] == [0, 0]
+    assert str(load_plan(plan).event(event).when) == "15 May 2027"
+
+
+SERIES = "Date;Meeting\n{};Negotiations on leaks\n{};Negotiations on leaks\n"
+
+
+def test_dates_within_the_windows_of_a_series_are_proposed(plan: Path) -> None:
+    """Each new date is in one window alone: the two events of one title get their days, and no others come."""
+    rows = plan / "rows.csv"
+    rows.write_text(SERIES.format("3 days in February 2027 TBA", "4 days in March 2027 TBA"), encoding="utf-8")
+    before = {event.id for event in accept(plan).events}
+    rows.write_text(SERIES.format("8-10 February 2027", "8-11 March 2027"), encoding="utf-8")
+    assert start("import", "rows.csv", cwd=plan).stdout.count("    = perhaps negotiations-on-leaks") == 2
+    found = accept(plan)
+    assert {event.id for event in found.events} == before
+    assert {str(event.when) for event in found.events if event.title == "Negotiations on leaks"} == {
+        "8-10 February 2027",
+        "8-11 March 2027",
+    }
+
+
+@pytest.mark.parametrize(
+    ("windows", "dates"),
+    [
+        (("3 days in February 2027 TBA", "4 days in February 2027 TBA"), ("8-10 February 2027", "8-11 March 2027")),
+        (("3 days in February 2027 TBA", "4 days in March 2027 TBA"), ("8-10 February 2027", "15-17 February 2027")),
+        (("3 days in February 2027 TBA", "4 days in March 2027 TBA"), ("28 February-1 March 2027", "8 April 2027")),
+    ],
+)
+def test_dates_of_a_series_that_may_be_two_events_are_not(
+    plan: Path, windows: tuple[str, str], dates: tuple[str, str]
+) -> None:
+    (plan / "rows.csv").write_text(SERIES.format(*windows), encoding="utf-8")
+    accept(plan)
+    (plan / "rows.csv").write_text(SERIES.format(*dates), encoding="utf-8")
+    shown = start("import", "rows.csv", cwd=plan).stdout
+    assert "perhaps" not in shown
+    assert "'negotiations-on-leaks' is in no row of the file any more: gcmplan cancel negotiations-on-leaks" in shown
+
+
+def test_a_review_is_that_of_its_file_alone(plan: Path) -> None:
+    """The same bytes under another path are the same file; a file that was changed since is another."""
+    table(plan, ("15 July 2027", "19 July 2027"))
+    before = (plan / "workplan.yaml").read_bytes()
+    start("import", "rows.csv", "--review", "review.yaml", cwd=plan)
+    table(plan, ("15 July 2027", "20 July 2027"))
+    run = start("import", "rows.csv", "--review", "review.yaml", cwd=plan)
+    assert run.returncode == 2
+    assert "'review.yaml' is the review of 'rows.csv'; 'rows.csv' is another file, or was changed since" in run.stderr
+    assert "Hint: delete the review, or name another one with --review" in run.stderr
+    review = plan / "review.yaml"
+    text = review.read_text(encoding="utf-8")
+    review.write_text(re.sub(r"(?m)^(file|sha256):.*\n", "", text), encoding="utf-8")
+    assert (
+        "'review.yaml' does not name its file"
+        in start("import", "rows.csv", "--review", "review.yaml", cwd=plan).stderr
+    )
+    assert (plan / "workplan.yaml").read_bytes() == before
+    review.write_text(text, encoding="utf-8")
+    table(plan, ("15 July 2027", "19 July 2027"))
+    (plan / "rows.csv").rename(plan / "other.csv")
+    assert start("import", "other.csv", "--review", "review.yaml", cwd=plan).returncode == 0
+    assert str(load_plan(plan).event("workshop-on-leaks").when) == "19 July 2027"
+
+
 def test_a_date_that_cannot_be_read_changes_none(plan: Path) -> None:
     table(plan, ("15 July 2027", "sometime in autumn"))
     assert shown(accept(plan))["workshop-on-leaks"][1] == "15 July 2027"

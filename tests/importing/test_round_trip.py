@@ -391,10 +391,25 @@ def test_an_event_that_was_changed_on_both_sides_is_a_conflict(plan: Path) -> No
     assert "” to “Of the plan” of 'thematic-1' since; not written: title “Of the workbook” (plan: “" in said
     assert said.endswith("1 event changed, 0 new, 0 without a row\n")
     shown = take_over(plan)
-    assert "thematic-1" not in re.sub(r"look at .*", "", shown)
+    assert "since; not written: title “Of the workbook”" in shown
+    assert "thematic-1" not in re.sub(r"look at .*|\S+ of 'thematic-1' since", "", shown)
     found = load_plan(plan)
     assert found.event("thematic-1").title == SHIPPED.event("thematic-1").title
     assert [found.event(f"thematic-{number}").venue for number in (1, 2, 3)] == ["Of the plan", "Room 7", "Of the plan"]
+
+
+def test_conflicts_alone_end_with_a_status(plan: Path) -> None:
+    """The review, the review given back and the terminal name them, and do not say that nothing was changed."""
+    change(plan, {("thematic-1", "Title"): "Of the workbook"})
+    assert start("set", "thematic-1", "venue", "Of the plan", "--plan", ".", cwd=plan).returncode == 0
+    before = contents(plan)
+    review = ("--review", "review.yaml")
+    for more, shown in ((review, "stderr"), (review, "stderr"), ((), "stdout")):
+        run = start("import", BOOK, "--plan", ".", *more, cwd=plan)
+        assert run.returncode == 1
+        assert getattr(run, shown).count("conflict: the plan has changed Venue") == 1
+        assert "Nothing in the workbook is changed" not in run.stderr
+    assert contents(plan) == before
 
 
 def test_the_same_change_on_both_sides_is_no_conflict(plan: Path) -> None:
@@ -540,6 +555,7 @@ def test_a_workbook_with_fewer_events_removes_no_other(plan: Path) -> None:
         ('venue: "Room 7"', 'group: "none"', "the group “none” is not known"),
         ('event: "thematic-1"', 'event: "thematic-9"', "the workbook has no event 'thematic-9'"),
         ("changes:", "changes: 1\nolder:", "'changes' is no list"),
+        ("changes:", 'changes:\n  - {event: "thematic-1", venue: "Hall"}', "'thematic-1' has two changes"),
     ],
 )
 def test_a_wrong_review_of_a_workbook_is_named(plan: Path, old: str, new: str, said: str) -> None:
