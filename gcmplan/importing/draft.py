@@ -11,6 +11,7 @@ from gcmplan.importing.columns import check_found, columns_of
 from gcmplan.importing.dates import Order, context_of, is_month_or_year, order_of, read
 from gcmplan.importing.table import Cell, Row
 from gcmplan.plan.place import Place
+from gcmplan.words.plural import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,6 +23,8 @@ _PLAIN = (
     "id", "short", "place", "venue", "timezone", "group", "phase", "kind", "status", "body", "mandate", "after", "note",
     "source", "url",
 )  # fmt: skip
+_OF_WORD = "table "
+"""The place of a row of Word begins so."""
 _NO_EVENTS = ("deadline", "session")
 """Kinds of rows of our own exports that are no events."""
 
@@ -61,6 +64,7 @@ def drafts_of(tables: Sequence[Table], given: Mapping[str, str]) -> Read:
         CannotImportError: no table has headings of events, or a given heading is in none.
 
     """
+    tables = _joined(tables, given)
     columns = [columns_of(table, given) for table in tables]
     texts = (cell.text for table in tables for row in table for cell in row.cells)
     check_found(columns, given, list(dict.fromkeys(texts)) if given else [])
@@ -70,10 +74,54 @@ def drafts_of(tables: Sequence[Table], given: Mapping[str, str]) -> Read:
         if one:
             order = _order(table, one)
             remarks += _remarks(table[one.heading], one, order)
+            remarks += _unread(table, one)
             found = list(_drafts(table[one.heading + 1 :], one, order, _above(table[: one.heading])))
             drafts += _each_once(draft for draft in found if isinstance(draft, Draft))
             remarks += (_remark(row, one) for row in found if not isinstance(row, Draft))
+        elif table:
+            name, rows = (
+                table[0].where.rpartition(", row")[0] or table[0].where,
+                plural(len(table), "{:,} row", "{:,} rows"),
+            )
+            remarks.append(f"{name}: left out with {rows}, as it has no headings for a title and a date")
     return Read(drafts, remarks)
+
+
+def _joined(tables: Sequence[Table], given: Mapping[str, str]) -> list[Table]:
+    """Return tables; one of Word without a heading, which continues the one before it, is a part of that one."""
+    joined: list[Table] = []
+    for table in tables:
+        if joined and not columns_of(table, given) and _continues(table, joined[-1], given):
+            joined[-1] = [*joined[-1], *table]
+        else:
+            joined.append(table)
+    return joined
+
+
+def _continues(table: Table, before: Table, given: Mapping[str, str]) -> bool:
+    """Return whether a table of Word has as many columns as the one before it, and dates in the same one."""
+    columns = columns_of(before, given)
+    is_alike = table[0].where.startswith(_OF_WORD) and _width(table) == _width(before)
+    if not columns or not is_alike or "when" not in columns.by_key:
+        return False
+    texts, order = [row.text(columns.by_key["when"]) for row in table], _order(before, columns)
+    return any(When.parse(read(Cell(text), None, order, "").when).exact for text in texts)
+
+
+def _width(table: Table) -> int:
+    return max(len(row.cells) for row in table)
+
+
+def _unread(table: Table, columns: Columns) -> Iterator[str]:
+    """Yield a remark on the columns that have contents of their own, and a heading that is not known."""
+    rows = [(row, {row.text(place) for place in columns.by_key.values()}) for row in table[columns.heading + 1 :]]
+    heading = table[columns.heading]
+    others = (place for place in range(_width(table)) if place not in columns.by_key.values())
+    filled = (place for place in others if any(row.text(place) not in {"", *known} for row, known in rows))
+    if names := ", ".join(
+        f"'{heading.text(place)}'" if heading.text(place) else f"column {place + 1}" for place in filled
+    ):
+        yield f"{heading.where}: columns that are not read: {names}"
 
 
 class _Heading(NamedTuple):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from io import BytesIO
 
+import docx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from gcmplan.importing import csv_table, ics_table, xlsx_table
+from gcmplan.importing import csv_table, docx_table, ics_table, xlsx_table
 from gcmplan.importing.draft import Draft, Read, drafts_of
 from gcmplan.importing.table import CannotImportError
 
@@ -175,3 +176,43 @@ def test_hours_of_a_stored_day_are_a_doubt() -> None:
     )  # fmt: skip
     [unseen] = read_sheet(*rows).drafts
     assert unseen.doubts == ()
+
+
+def read_document(*tables: tuple[tuple[str, ...], ...]) -> Read:
+    document = docx.Document()
+    for rows in tables:
+        table = document.add_table(rows=len(rows), cols=len(rows[0]))
+        for number, row in enumerate(rows):
+            for column, text in enumerate(row):
+                table.cell(number, column).text = text
+    document.save(data := BytesIO())
+    return drafts_of(docx_table.tables(data.getvalue()), {})
+
+
+def test_a_table_of_word_without_a_heading_continues_the_one_before_it() -> None:
+    first = (("Date", "Event"), ("15/5/2017", "A"))
+    found = read_document(first, (("16/5/2017", "B"), ("", "C")), (("Name", "Country"), ("X", "Y")), (("17/5/2017",),))
+    assert [(one.values["title"], one.values["when"]) for one in found.drafts] == [
+        ("A", "15 May 2017"), ("B", "16 May 2017"), ("C", "TBC"),
+    ]  # fmt: skip
+    assert found.remarks[2:] == [
+        "table 3: left out with 2 rows, as it has no headings for a title and a date",
+        "table 4: left out with 1 row, as it has no headings for a title and a date",
+    ]
+
+
+def test_a_sheet_that_is_left_out_is_named() -> None:
+    workbook = Workbook()
+    first, second = workbook.worksheets[0], workbook.create_sheet("Plan of 2018")
+    for row in (("Date", "Event"), ("15 May 2017", "A")):
+        first.append(row)
+    second.append(("16 May 2018", "B"))
+    workbook.save(data := BytesIO())
+    found = drafts_of(xlsx_table.tables(data.getvalue()), {})
+    assert [one.values["title"] for one in found.drafts] == ["A"]
+    assert found.remarks[1:] == ["Plan of 2018: left out with 1 row, as it has no headings for a title and a date"]
+
+
+def test_columns_that_are_not_read_are_named() -> None:
+    found = read_csv("Date;Event;Chair;Empty;", "15 May 2017;A;X;;", "16 May 2017;B;;;y")
+    assert found.remarks[1:] == ["line 1: columns that are not read: 'Chair', column 5"]
