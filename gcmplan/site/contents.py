@@ -86,11 +86,15 @@ class Contents:
         return [group for group in self.plan.groups if group.id in used]
 
     @cached_property
-    def former_groups(self) -> list[str]:
-        """The ids of groups that had events and have none now, as far as the filters name them or no group."""
+    def former_groups(self) -> dict[str, str]:
+        """The titles, by id, of groups that had events and have none now, as far as the filters name them or none.
+
+        A group that the plan no longer has is called by its id.
+        """
         had = {row.group for row in self._rows_of_steps if isinstance(row, Event)}
         asked = Filter(self.plan, self.everything).groups or had
-        return sorted((had & asked) - {group.id for group in self.groups})
+        titles = {group.id: group.title for group in self.plan.groups}
+        return {name: titles.get(name, name) for name in sorted((had & asked) - {group.id for group in self.groups})}
 
     @cached_property
     def had_deadlines(self) -> bool:

@@ -29,6 +29,9 @@ def pages(contents: Contents, renderer: Renderer) -> Iterator[tuple[str, bytes]]
         own = [record for record in records if record.group and record.group.id == group.id]
         whole = names.group_file(group.id)
         yield _page(renderer, whole, f"{FOLDER}/{whole}", group.title, own)
+    for name, title in contents.former_groups.items():
+        whole = names.group_file(name)
+        yield _page(renderer, whole, f"{FOLDER}/{whole}", title, [])
     for delegation in contents.delegations:
         whole = names.delegation_file(delegation.code)
         own = contents.concerning(delegation).records

@@ -72,8 +72,8 @@ class Wanted(NamedTuple):
     """The same by the ids that they had before."""
     removed: Sequence[Event]
     groups: Sequence[Group]
-    former_groups: Sequence[str]
-    """The ids of groups that have no events now."""
+    former_groups: Mapping[str, str]
+    """The titles, by id, of groups that have no events now."""
     delegations: Sequence[Delegation]
     had_deadlines: bool
     """Whether there are deadlines, or were."""
@@ -118,8 +118,8 @@ def _feeds(wanted: Wanted) -> Iterator[tuple[str, Feed]]:
         yield event_file(name, "ics"), cut.of_event(event, plan.group_of(event))
     for event in wanted.removed:
         yield event_file(event.id, "ics"), cut.of_event(event, None)
-    for name in wanted.former_groups:
-        yield group_file(name, "ics"), cut.of_former_group(name)
+    for name, title in wanted.former_groups.items():
+        yield group_file(name, "ics"), cut.of_former_group(name)._replace(name=f"{whole.name}: {title}")
 
 
 class _Cut:
@@ -139,10 +139,8 @@ class _Cut:
 
     def of_former_group(self, name: str) -> Feed:
         """Return the feed of a group without events, which the plan may no longer have: the removed ones."""
-        group = next((group for group in self.wanted.plan.groups if group.id == name), None)
         parts = [part for part in self.whole.parts if isinstance(part.entry, Event) and part.entry.group == name]
-        title = group.title if group else name
-        return self.whole._replace(name=f"{self.whole.name}: {title}", group=group, parts=parts)
+        return self.whole._replace(group=None, parts=parts)
 
     def feed(self, criteria: Criteria) -> Feed:
         """Return the feed of stricter criteria."""

@@ -27,8 +27,7 @@ def pages(contents: Contents, renderer: Renderer) -> Iterator[tuple[str, bytes]]
         page = SitePage(names.event_file(event.id), title, f"{title} is no longer in the work plan.", _TRAIL)
         steps = contents.steps_of_event(event)
         yield page.path, renderer.render("gone", page, now=None, steps=steps, address=None)
-    titles = {group.id: group.title for group in contents.plan.groups}
-    lists = [(names.group_file(name), titles.get(name, name), "events") for name in contents.former_groups]
+    lists = [(names.group_file(name), title, "events") for name, title in contents.former_groups.items()]
     if contents.had_deadlines and not contents.deadlines:
         lists.append(("deadlines.html", "Deadlines", "deadlines"))
     for path, title, rows in lists:

@@ -17,7 +17,7 @@ from sites import files_of, page_of, text_of
 Row = dict[str, str]
 Rows = dict[str, list[Row]]
 Files = dict[str, bytes]
-HEAD = {"title": "P", "calendar": {"name": "P", "domain": "example.org"}}
+HEAD = {"title": "P", "site": {"embed": ["*"]}, "calendar": {"name": "P", "domain": "example.org"}}
 GROUPS = [{"id": "g", "title": "G"}, {"id": "h", "title": "H"}]
 A = {"id": "a", "title": "A", "group": "g", "when": "2 May 2017"}
 B = {"id": "b", "title": "B", "group": "h", "when": "3 May 2017"}
@@ -84,12 +84,13 @@ def test_the_feed_of_a_group_without_events_stays(scratch: Scratch, last: Rows, 
     assert set(before) <= set(found)
     assert [(title[-1], status) for title, status in entries(found["groups/h.ics"])] == wanted
     assert "The work plan has no events here now." in text_of(page_of(found["groups/h.html"]))
+    assert "No event fits." in text_of(page_of(found["embed/groups/h.html"]))
     assert b"groups/h." not in found["sitemap.xml"] + found["calendars.html"] + found["list.html"]
 
 
 def test_a_site_of_one_group_keeps_no_feed_of_another(scratch: Scratch) -> None:
     found = published(scratch, FIRST, EMPTIED, filters=("--group", "g"))
-    assert {path for path in found if path.startswith("groups/")} == {"groups/g.ics", "groups/g.html"}
+    assert {path for path in found if "groups/" in path} == {"groups/g.ics", "groups/g.html", "embed/groups/g.html"}
 
 
 @pytest.mark.parametrize("last", [RENAMED, REMOVED], ids=["renamed", "removed"])
