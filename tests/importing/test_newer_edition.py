@@ -263,6 +263,47 @@ def test_an_entry_is_the_event_that_its_uid_is_mapped_to(plan: Path) -> None:
     assert (none.returncode, "'plumbing-group' is no key of an event" in none.stderr) == (2, True)
 
 
+def test_two_entries_that_are_mapped_to_one_event_are_refused(plan: Path) -> None:
+    (plan / "a.ics").write_text(CALENDAR.replace("\n", "\r\n"))
+    names = "abc=1@other.example=plumbing-group,meeting-7@small.example=plumbing-group"
+    command = ("import", "a.ics", "--map", names, "--review", "review.yaml")
+    assert start(*command, cwd=plan).returncode == 0
+    run = start(*command, cwd=plan)
+    assert (run.returncode, "are both the event 'plumbing-group'" in run.stderr) == (2, True)
+
+
+REPEATED = """\
+BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//Other//Other//EN
+BEGIN:VEVENT
+UID:weekly@other.example
+SUMMARY:Plumbers meet
+DTSTART;VALUE=DATE:20270610
+RRULE:FREQ=WEEKLY;COUNT=3
+END:VEVENT
+BEGIN:VEVENT
+UID:weekly@other.example
+RECURRENCE-ID;VALUE=DATE:20270617
+SUMMARY:Plumbers meet in the afternoon
+DTSTART;VALUE=DATE:20270618
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def test_a_changed_repetition_is_not_the_event_of_its_entry(plan: Path) -> None:
+    """Both have one UID; the same calendar again changes neither."""
+    (plan / "a.ics").write_text(REPEATED.replace("\n", "\r\n"))
+    command = ("import", "a.ics", "--review", "review.yaml")
+    assert [start(*command, cwd=plan).returncode for _ in range(2)] == [0, 0]
+    before = shown(load_plan(plan))
+    (plan / "review.yaml").unlink()
+    assert [start(*command, cwd=plan).returncode for _ in range(2)] == [0, 0]
+    assert shown(load_plan(plan)) == before
+    assert {title for title, _, _ in before.values()} >= {"Plumbers meet", "Plumbers meet in the afternoon"}
+
+
 def test_the_uids_of_entries_stay(plan: Path) -> None:
     (plan / "a.ics").write_text(CALENDAR.replace("\n", "\r\n"))
     for _ in range(2):
