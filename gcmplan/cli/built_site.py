@@ -89,7 +89,8 @@ def _refuse_if_committed(path: Path, error: GitError) -> None:
 
     place = path.resolve()
     is_inside = any((folder / ".git").exists() for folder in (place, *place.parents))
-    if not is_inside or path == shipped_plan() or isinstance(error, NoRepositoryError):
+    is_installed = path == shipped_plan() and not (place.parent / ".git").exists()
+    if not is_inside or is_installed or isinstance(error, NoRepositoryError):
         return
     try:
         repository = Repository.of(path)

@@ -19,6 +19,7 @@ from urllib.parse import quote
 
 import pytest
 
+from conftest import ROOT
 from gcmplan.site import folder as site_folder
 from gcmplan.site.folder import publish, refuse_others
 from gcmplan.site.manifest import MANIFEST, PART, CannotPublishError, state_of
@@ -499,6 +500,23 @@ def test_a_history_that_cannot_be_read_is_refused(plan: Scratch, tmp_path: Path,
         (plan.root / ".git" / "objects" / commit[:2] / commit[2:]).unlink()
     run = start("publish", "../site", cwd=plan.root, **environment)
     assert (run.returncode, run.stdout) == (2, ""), run.stderr
+    assert not (tmp_path / "site").exists()
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="no checkout")
+@pytest.mark.parametrize("fault", ["missing", "foreign"])
+def test_the_history_of_a_checkout_is_needed(tmp_path: Path, fault: str) -> None:
+    """The plan that ships has a history there, as in the runner that publishes it."""
+    environment = {"PATH": str(tmp_path)}
+    if fault == "foreign":
+        environment = {"GIT_TEST_ASSUME_DIFFERENT_OWNER": "1", "HOME": str(tmp_path), "GIT_CONFIG_SYSTEM": "/dev/null"}
+    command = [sys.executable, "-m", "gcmplan", "publish", "site", "--plan", str(ROOT / "data")]
+    clean = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+    run = subprocess.run(
+        command, cwd=tmp_path, env=clean | environment, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (run.returncode, run.stdout) == (2, ""), run.stderr
+    assert "is needed and cannot be read" in run.stderr
     assert not (tmp_path / "site").exists()
 
 
