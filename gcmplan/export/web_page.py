@@ -28,7 +28,6 @@ h2 { font-size: 1.2rem; }
 .group { border-radius: .2rem; display: inline-block; font-size: .85rem; padding: .05rem .4rem; }
 .plain { border: 1px solid; }
 table { border-collapse: collapse; margin: 2rem 0 0; table-layout: fixed; width: 100%; }
-caption { padding: .5rem 0; text-align: start; }
 th, td { border-bottom: 1px solid var(--line); font-weight: normal; overflow-wrap: break-word; padding: .4rem;
   text-align: left; vertical-align: top; }
 thead th, .month { font-weight: bold; }
@@ -50,7 +49,7 @@ h3 { font-size: 1rem; margin: .8rem 0 0; }
 .number { text-align: end; width: 3.5rem; }
 @media (max-width: 40rem) {
   body { margin: .5rem auto; padding: 0 .5rem; }
-  table, caption, tbody, td, tbody th { display: block; }
+  table, tbody, td, tbody th { display: block; }
   thead { clip-path: inset(50%); height: 1px; overflow: hidden; position: absolute; width: 1px; }
   tbody tr { border-bottom: 1px solid var(--line); display: grid; gap: 0 .5rem; grid-template-columns: 1fr auto; }
   td, tbody th { border: 0; padding: .15rem .2rem; }
@@ -64,7 +63,7 @@ h3 { font-size: 1rem; margin: .8rem 0 0; }
   body { margin: 0; max-width: none; padding: 0; }
   tr { break-inside: avoid; }
   th, td { padding: .25rem .4rem; }
-  caption, .month { break-after: avoid; }
+  h2, .month { break-after: avoid; }
   .picture { overflow: visible; }
   .picture svg { min-width: 0; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   .group, .month { print-color-adjust: exact; -webkit-print-color-adjust: exact; }

@@ -35,8 +35,8 @@ _PICTURE = Page("""\
 {}</section>
 """)
 _TABLE = Page("""\
-<table role="table">
-<caption><h2>{heading}</h2></caption>
+<h2 id="part_{number}">{heading}</h2>
+<table role="table" aria-labelledby="part_{number}">
 <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col" class="when">When</th>\
 <th role="columnheader" scope="col">Event</th><th role="columnheader" scope="col" class="in">Group</th>\
 <th role="columnheader" scope="col" class="place">Place</th></tr></thead>
@@ -76,8 +76,8 @@ def render(plan: Workplan, records: list[Record], only: str = "", picture: Page 
     yield _WORDS
     if picture:
         yield _PICTURE.format(picture)
-    for section in outline(plan, records):
-        yield _TABLE.format(heading=section.heading)
+    for number, section in enumerate(outline(plan, records), 1):
+        yield _TABLE.format(number=number, heading=section.heading)
         for month in section.months:
             yield _MONTH.format(heading=month.heading)
             for record in month.records:
