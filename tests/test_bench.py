@@ -223,4 +223,4 @@ def test_tables_take_the_place_of_those_in_the_page(tmp_path: Path) -> None:
 def test_each_command_of_the_benchmark_does_its_work(tmp_path: Path) -> None:
     """On plans of ten events: what a command is called, and how it ends."""
     found = bench("works")["measure_works"](tmp_path, {100: 1})
-    assert [row["events"] for row in found] == [100] * 7 + [10] * 3
+    assert [row["events"] for row in found] == [100] * 3 + [10] + [100] * 4 + [10] * 4
