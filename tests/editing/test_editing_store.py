@@ -223,7 +223,7 @@ def test_a_kill_at_any_moment_leaves_the_old_plan_or_the_new(folder: Path, name:
     outcomes = []
     for _ in range(KILLS // len(WISHES)):
         process = started(lambda: write(folder, WISHES[name], LIMITS, agree))
-        time.sleep(whole * random.uniform(0.5, 1.6))
+        time.sleep(whole * random.uniform(0.3, 3))
         os.kill(process, signal.SIGKILL)
         os.waitpid(process, 0)
         outcomes.append(assert_whole(folder, before, wished))
