@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from gcmplan.feeds.versions import Edition, Editions
     from gcmplan.plan.entries import Listed
     from gcmplan.plan.model import Group
+    from gcmplan.plan.place import Place
     from gcmplan.plan.workplan import Workplan
     from gcmplan.query.filters import Criteria
 
@@ -155,9 +156,9 @@ class _Gathering:
         if reason == "unconfirmed" and standing is Standing.SURE:
             standing = Standing.UNSURE
         edition = self.gone[register.uid] if is_gone else self.edition_of(entry)
-        self.enter(self.parts_of(register, entry, edition, standing))
-        register.standing, register.withdrawn = {}, _rests_of(seen, register, standing)
-        self.enter(self.parts_of(register, entry, edition, standing))
+        self.enter(_parts(entry, edition, standing, register.standing))
+        self.enter(self.withdrawn(entry, edition, standing, register.withdrawn))
+        self.enter(self.withdrawn(entry, edition, standing, _rests_of(seen, register, standing)))
 
     def add_left(self, entry: Listed, was_chosen: Sequence[bool]) -> None:
         """Add the entries of what was chosen in some of its states and is not now.
@@ -168,22 +169,20 @@ class _Gathering:
         states = self.editions.states[register.uid]
         seen = self.replay(register, entry, states, was_chosen)
         gone = self.gone.get(register.uid)
-        edition, standing = gone or self.edition_of(entry), standing_in(self.plan, entry)
-        rests = _rests_of(seen, register, Standing.CANCELLED if gone else standing)
-        if not gone and standing is not Standing.CANCELLED:
+        edition = gone or self.edition_of(entry)
+        standing = Standing.CANCELLED if gone else standing_in(self.plan, entry)
+        rests = _rests_of(seen, register, standing)
+        if standing is not Standing.CANCELLED:
             kept = {
                 uid: held
                 for uid, held in register.standing.items()
                 if uid in seen and (uid not in rests or self.still_shows(held, seen[uid]))
             }
             now_at = None if isinstance(entry, Deadline) else entry.place
-            place = next(state.place for state, is_chosen in _backwards(states, was_chosen) if is_chosen)
+            place = [state.place for state, is_chosen in zip(states, was_chosen, strict=True) if is_chosen][-1]
             moved = place if place and place.name and place.name != (now_at.name if now_at else None) else None
-            for uid, held in kept.items():
-                parent = register.uid if uid != register.uid else None
-                self.enter([Part(uid, parent, entry, edition, standing, *held.stretch, moved_from=moved)])
-        register.standing, register.withdrawn = {}, rests
-        self.enter(self.parts_of(register, entry, edition, Standing.CANCELLED if gone else standing))
+            self.enter(_parts(entry, edition, standing, kept, moved))
+        self.enter(self.withdrawn(entry, edition, standing, rests))
 
     def replay(
         self, register: Register[State], entry: Listed, states: Sequence[State], was_chosen: Sequence[bool]
@@ -215,18 +214,14 @@ class _Gathering:
             return [one for one in stretches_of(state.when, hours, state.zone) if register.meets(one)]
         return []
 
-    def parts_of(
-        self, register: Register[State], entry: Listed, edition: Edition, standing: Standing
+    def withdrawn(
+        self, entry: Listed, edition: Edition, standing: Standing, parts: Mapping[str, Held[State]]
     ) -> Iterator[Part]:
-        """Yield the valid parts of an event, and those withdrawn on the days that the feed is for."""
-        first = register.uid
-        for uid, held in register.standing.items():
-            yield Part(uid, first if uid != first else None, entry, edition, standing, *held.stretch)
+        """Yield those withdrawn parts of an event that are on the days that the feed is for."""
         fate = Standing.CANCELLED if standing is Standing.CANCELLED else Standing.WITHDRAWN
-        for uid, held in register.withdrawn.items():
+        for uid, held in parts.items():
             if self.asks_for(held):
-                then = as_of(entry, held.state)
-                yield Part(uid, first if uid != first else None, then, edition, fate, *held.stretch)
+                yield from _parts(as_of(entry, held.state), edition, fate, {uid: held})
 
     def edition_of(self, entry: Listed) -> Edition:
         if isinstance(entry, Event):
@@ -249,6 +244,15 @@ class _Gathering:
         self.enter(items.past([*entries, *left], gone))
 
 
+def _parts(
+    entry: Listed, edition: Edition, standing: Standing, held: Mapping[str, Held[State]], moved: Place | None = None
+) -> Iterator[Part]:
+    """Yield the parts of an event by their UIDs; those but the first name it as their parent."""
+    first = uid_of(entry)
+    for uid, (stretch, _) in held.items():
+        yield Part(uid, first if uid != first else None, entry, edition, standing, *stretch, moved_from=moved)
+
+
 def _rests_of(seen: Mapping[str, Held[State]], register: Register[State], standing: Standing) -> dict[str, Held[State]]:
     """Return what entries that calendars have seen are withdrawn on: their days then, but for those that are valid.
 
@@ -258,10 +262,6 @@ def _rests_of(seen: Mapping[str, Held[State]], register: Register[State], standi
     rests = {uid: Held(rest, held.state) for uid, held in seen.items() if (rest := without(held.stretch, stands))}
     last = ((uid, held) for uid, held in register.withdrawn.items() if uid in seen and uid not in rests)
     return rests | {uid: Held(held.stretch, seen[uid].state) for uid, held in last}
-
-
-def _backwards(states: Sequence[State], was_chosen: Sequence[bool]) -> Iterator[tuple[State, bool]]:
-    return zip(reversed(states), reversed(was_chosen), strict=True)
 
 
 def _state_of(plan: Workplan, entry: Listed) -> State:
