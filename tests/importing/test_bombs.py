@@ -13,20 +13,12 @@ from pathlib import Path
 import docx
 import pytest
 from openpyxl import Workbook
+from small_plan import SMALL_PLAN
 
 from inside import start
 
 resource = pytest.importorskip("resource", reason="limits of a process are those of Unix")
 
-PLAN = """\
-title: Small
-as_of: 1 January 2027
-source: x
-calendar: {name: Small, domain: small.example}
-groups:
-  - {id: talks, title: Talks}
-events: []
-"""
 SHEET, STYLES, STRINGS, TEXT = "xl/worksheets/sheet1.xml", "xl/styles.xml", "xl/sharedStrings.xml", "word/document.xml"
 MAIN = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
 END = b"</sheetData></worksheet>"
@@ -131,7 +123,7 @@ def limit() -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="the limits are those of Linux")
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_bomb_is_refused_in_two_seconds_and_200_mb(tmp_path: Path, name: str) -> None:
-    (tmp_path / "workplan.yaml").write_text(PLAN)
+    (tmp_path / "workplan.yaml").write_text(SMALL_PLAN)
     content, said = BOMBS[name]
     (tmp_path / name).write_bytes(content())
     command = [sys.executable, "-m", "gcmplan", "import", name]
@@ -145,7 +137,7 @@ def test_a_bomb_is_refused_in_two_seconds_and_200_mb(tmp_path: Path, name: str) 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="the limits are those of Linux")
 def test_a_gigabyte_of_nothing_is_not_read(tmp_path: Path) -> None:
-    (tmp_path / "workplan.yaml").write_text(PLAN)
+    (tmp_path / "workplan.yaml").write_text(SMALL_PLAN)
     with (tmp_path / "a.csv").open("wb") as file:
         file.truncate(1_000_000_000)
     command = [sys.executable, "-m", "gcmplan", "import", "a.csv"]
@@ -177,7 +169,7 @@ def test_links_and_macros_are_not_followed(
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("something was fetched")
 
-    (tmp_path / "workplan.yaml").write_text(PLAN)
+    (tmp_path / "workplan.yaml").write_text(SMALL_PLAN)
     (tmp_path / name).write_bytes(data())
     monkeypatch.setattr(socket, "socket", refuse)
     monkeypatch.setattr(socket, "getaddrinfo", refuse)

@@ -10,20 +10,13 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from openpyxl import Workbook
 from openpyxl.styles import Color, PatternFill
+from small_plan import SMALL_PLAN
 
 from gcmplan.loading.load import load_plan
 from gcmplan.plan.workplan import Workplan
 from inside import start
 
-PLAN = """\
-title: Small
-as_of: 1 January 2027
-source: x
-calendar: {name: Small, domain: small.example}
-groups:
-  - {id: forums, title: Forums}
-events: []
-"""
+PLAN = SMALL_PLAN.replace("talks", "forums").replace("Talks", "Forums")
 KEY = {"Committee meetings": "E69F00", "Forums": "009E73", "Never used": "0072B2"}
 ROWS = (
     ("8-9 June 2027", "Plumbing group", "Committee meetings"),

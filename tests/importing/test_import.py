@@ -14,6 +14,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from office import saved_as
+from small_plan import SMALL_PLAN
 
 from conftest import DATA
 from gcmplan.dates.when import When
@@ -36,22 +37,13 @@ March 2027;;;
 last week of June 2027 (tbc);Annual forum;Vienna, AT;
 sometime in autumn;Retreat;;
 """
-PLAN = """\
-title: Small
-as_of: 1 January 2027
-source: x
-calendar: {name: Small, domain: small.example}
-groups:
-  - {id: talks, title: Talks}
-events: []
-"""
 
 
 @pytest.fixture
 def plan(tmp_path: Path) -> Path:
     """A plan without events, and a file of rows beside it."""
     (tmp_path / "plan").mkdir()
-    (tmp_path / "plan" / "workplan.yaml").write_text(PLAN)
+    (tmp_path / "plan" / "workplan.yaml").write_text(SMALL_PLAN)
     (tmp_path / "rows.csv").write_text(ROWS)
     return tmp_path / "plan"
 
@@ -73,7 +65,7 @@ def test_nothing_is_written_before_the_review_is_accepted(plan: Path) -> None:
     assert "line 6: 4 May 2027  Consultation  (Atlantis)\n    ? the place “Atlantis” is not known" in run.stdout
     assert run.stdout.endswith("6 events, 3 with a doubt\n")
     start("import", "../rows.csv", "--review", "review.yaml", cwd=plan)
-    assert (plan / "workplan.yaml").read_text() == PLAN
+    assert (plan / "workplan.yaml").read_text() == SMALL_PLAN
     assert len(yaml.safe_load((plan / "review.yaml").read_text(encoding="utf-8"))["rows"]) == 6
 
 
@@ -178,7 +170,7 @@ def test_a_wrong_review_is_named_with_its_line(plan: Path, old: str, new: str, s
     run = start("import", "../rows.csv", "--review", "review.yaml", cwd=plan)
     assert run.returncode == 2
     assert said in run.stderr
-    assert (plan / "workplan.yaml").read_text() == PLAN
+    assert (plan / "workplan.yaml").read_text() == SMALL_PLAN
 
 
 @pytest.mark.parametrize(
@@ -302,7 +294,7 @@ def table_of_the_note() -> list[list[str]]:
 def in_other_plan(folder: Path, file: str) -> list[list[str]]:
     """Import the second table into a plan with the places of the real one, and return its events as rows."""
     folder.mkdir()
-    (folder / "workplan.yaml").write_text(PLAN)
+    (folder / "workplan.yaml").write_text(SMALL_PLAN)
     shutil.copy(DATA / "places.yaml", folder)
     found = accepted(folder, file, "--anyway")
     assert not [event.doubt for event in found.events if event.doubt]

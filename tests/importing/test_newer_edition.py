@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from small_plan import SMALL_PLAN
 
 from gcmplan.loading.load import load_plan
 from gcmplan.plan.workplan import Workplan
@@ -19,15 +20,6 @@ Date;Meeting;City;Ref
 15 July 2027;Workshop on leaks;Vienna, AT;{leaks}
 22 August 2027;Editing group;online;{editing}
 """
-PLAN = """\
-title: Small
-as_of: 1 January 2027
-source: x
-calendar: {name: Small, domain: small.example}
-groups:
-  - {id: talks, title: Talks}
-events: []
-"""
 
 
 @pytest.fixture
@@ -35,7 +27,7 @@ def plan(tmp_path: Path) -> Path:
     """A plan in git, with the events of a table that has no ids."""
     folder = tmp_path / "plan"
     folder.mkdir()
-    (folder / "workplan.yaml").write_text(PLAN)
+    (folder / "workplan.yaml").write_text(SMALL_PLAN)
     table(folder)
     accept(folder)
     for words in (("init", "-q"), ("add", "-A"), ("commit", "-qm", "First")):
