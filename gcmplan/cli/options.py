@@ -39,6 +39,15 @@ PlanOption = Annotated[
         show_default=False,
     ),
 ]
+StartOption = Annotated[
+    str | None,
+    typer.Option(
+        "--on",
+        metavar="DATE",
+        help="The day from which the start page looks ahead; else the plan's own.",
+        show_default=False,
+    ),
+]
 ColorOption = Annotated[Color, typer.Option("--color", help="When to use colour.")]
 FormatOption = Annotated[
     Format | None,

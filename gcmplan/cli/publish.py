@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gcmplan.cli.find import find_plan
-from gcmplan.cli.options import Filters, PlanOption, filtered
+from gcmplan.cli.options import Filters, PlanOption, StartOption, filtered
 from gcmplan.cli.output import refuse_plan_file
 
 if TYPE_CHECKING:
@@ -20,15 +20,6 @@ _BaseUrl = Annotated[
     str | None,
     typer.Option("--base-url", metavar="URL", help="The address of the site's folder.", show_default=False),
 ]
-_On = Annotated[
-    str | None,
-    typer.Option(
-        "--on",
-        metavar="DATE",
-        help="The day from which the start page looks ahead; else the plan's own.",
-        show_default=False,
-    ),
-]
 
 
 @filtered
@@ -37,7 +28,7 @@ def publish(
     folder: _Folder,
     *,
     base_url: _BaseUrl = None,
-    on: _On = None,
+    on: StartOption = None,
     plan: PlanOption = None,
 ) -> None:
     """Write the plan as a website: pages, and a calendar for everyone.

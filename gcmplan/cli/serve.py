@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple, NoReturn, TextIO
 import typer
 
 from gcmplan.cli.find import find_plan_to_show
-from gcmplan.cli.options import Filters, PlanOption, filtered
+from gcmplan.cli.options import Filters, PlanOption, StartOption, filtered
 from gcmplan.text.escape import visible
 from gcmplan.words.plural import plural
 
@@ -43,15 +43,6 @@ _Port = Annotated[int, typer.Option("--port", metavar="N", min=0, max=65535, hel
 _Host = Annotated[
     str, typer.Option("--host", metavar="ADDRESS", help="Where to take connections; 0.0.0.0: from everywhere.")
 ]
-_On = Annotated[
-    str | None,
-    typer.Option(
-        "--on",
-        metavar="DATE",
-        help="The day from which the start page looks ahead; else the plan's own.",
-        show_default=False,
-    ),
-]
 _Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Write each request to standard error.")]
 
 
@@ -61,7 +52,7 @@ def serve(
     *,
     port: _Port = 8000,
     host: _Host = "127.0.0.1",
-    on: _On = None,
+    on: StartOption = None,
     plan: PlanOption = None,
     verbose: _Verbose = False,
 ) -> None:
