@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Made = TypeVar("Made")
 
 CACHE = "GCMPLAN_CACHE"
-_FILE, _SECRET = "history.sqlite3", "secret"
+_FILE, _SECRET, _LOCKS = "history.sqlite3", "secret", "locks"
 _TOLD = 3
 """Commits named, of those that are dated too late."""
 
@@ -128,12 +128,28 @@ def plan_cache() -> PlanCache:
     from gcmplan.loading.cache import PlanCache
 
     folder = _folder()
-    if folder is None:
-        return PlanCache(None, Path())
+    home = _state_folder() if folder else None
+    return PlanCache(folder, home / _SECRET) if folder and home else PlanCache(None, Path())
+
+
+def lock_folder() -> Path | None:
+    """Return the user's folder of locks for published sites; None if it cannot be written to."""
+    home = _state_folder()
+    if home is None:
+        return None
+    try:
+        (home / _LOCKS).mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return home / _LOCKS if os.access(home / _LOCKS, os.W_OK) else None
+
+
+def _state_folder() -> Path | None:
+    """Return the user's own folder for what is kept beside caches; None for a user without a home."""
     from platformdirs import user_state_path
 
     home = user_state_path("gcmplan", appauthor=False)
-    return PlanCache(folder if home.is_absolute() else None, home / _SECRET)
+    return home if home.is_absolute() else None
 
 
 def _cache() -> Cache:

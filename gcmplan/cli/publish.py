@@ -38,6 +38,7 @@ def publish(
     """
     from gcmplan.cli.base_url import base_of
     from gcmplan.cli.built_site import built_site
+    from gcmplan.cli.past import lock_folder
     from gcmplan.cli.published_feed import refuse_if_behind
     from gcmplan.site.folder import publish as written_to
     from gcmplan.site.folder import refuse_others
@@ -52,7 +53,7 @@ def publish(
     refuse_others(Path(folder), subject)
     for name in (EVERYTHING, PROGRAMMES, DEADLINES):
         refuse_if_behind(Path(folder) / name, files.get(name, b""))
-    _tell(folder, written_to(Path(folder), files, subject))
+    _tell(folder, written_to(Path(folder), files, subject, lock_folder()))
 
 
 def _tell(folder: str, report: Report) -> None:

@@ -56,7 +56,7 @@ class Preview:
         while int(time.time()) == self._second:
             time.sleep(0.05)
         with self._condition:
-            report = publish(self.folder, files, is_private=True)
+            report = publish(self.folder, files)
             changed = len(report.written) + len(report.removed)
             if changed or self.trouble:
                 self._second = int(time.time())

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from contextlib import contextmanager, nullcontext, suppress
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -38,11 +37,12 @@ class Report(NamedTuple):
 
 
 def publish(
-    folder: Path, files: Mapping[str, bytes], subject: Subject | None = None, *, is_private: bool = False
+    folder: Path, files: Mapping[str, bytes], subject: Subject | None = None, locks: Path | None = None
 ) -> Report:
     """Bring a folder to the state of a site; files with the same bytes are not touched.
 
-    Nothing is locked if the folder is private: no other run knows it, and the lock would stay.
+    One run at a time writes to it: `locks` is the user's own folder for that; without one, as for a folder that no
+    other run knows, nothing is locked.
 
     Raises:
         CannotPublishError: the folder has other files and no site, or another site, or cannot be written to.
@@ -50,7 +50,7 @@ def publish(
     """
     try:
         place = folder.resolve()
-        with nullcontext() if is_private else _locked(place):
+        with _locked(place, locks) if locks else nullcontext():
             _recover(place)
             state = state_of(place)
             _refuse_foreign(folder, state, files)
@@ -81,8 +81,10 @@ def _reason(error: OSError | RuntimeError) -> str:
 
 
 @contextmanager
-def _locked(place: Path) -> Iterator[None]:
+def _locked(place: Path, locks: Path) -> Iterator[None]:
     """Let one run at a time write to a folder; the lock is no file beside it, which would be in the way.
+
+    It is not in the folder of temporary files either: others may write there, and could put a link in its place.
 
     Raises:
         CannotPublishError: another run takes too long.
@@ -90,10 +92,9 @@ def _locked(place: Path) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout  # noqa: PLC0415 - only where something is written
 
-    user = os.getuid() if hasattr(os, "getuid") else "user"
-    name = f"gcmplan-{sha256(os.fsencode(place)).hexdigest()[:20]}-{user}.lock"
+    name = f"{sha256(os.fsencode(place)).hexdigest()[:20]}.lock"
     try:
-        with FileLock(Path(tempfile.gettempdir()) / name, timeout=_PATIENCE):
+        with FileLock(locks / name, timeout=_PATIENCE):
             yield
     except Timeout:
         message = f"another run has been writing to {place} for {_PATIENCE} seconds"

@@ -259,7 +259,7 @@ from pathlib import Path
 from gcmplan.site.folder import publish
 files = {f"{n % 7}/{n}.html": sys.argv[2].encode() * 2000 for n in range(300)} | {"same.html": b"same"}
 print("ready", flush=True)
-publish(Path(sys.argv[1]), files)
+publish(Path(sys.argv[1]), files, locks=Path(sys.argv[3]) if sys.argv[3:] else None)
 print("done", flush=True)
 """
 
@@ -306,15 +306,29 @@ def test_a_run_that_is_killed_leaves_the_old_site_or_the_new(tmp_path: Path) -> 
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
-def test_runs_wait_for_each_other(tmp_path: Path) -> None:
-    site = tmp_path / "site"
+def test_runs_wait_for_each_other(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    site, locks = tmp_path / "site", str(tmp_path_factory.mktemp("locks"))
     runs = [
-        subprocess.Popen([sys.executable, "-c", ENDED, str(site), letter], stdout=subprocess.DEVNULL)
+        subprocess.Popen([sys.executable, "-c", ENDED, str(site), letter, locks], stdout=subprocess.DEVNULL)
         for letter in "abab"
     ]
     assert [run.wait() for run in runs] == [0, 0, 0, 0]
     assert state(site) in {"a", "b"}
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_a_run_does_not_wait_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(site_folder, "_PATIENCE", 0.05)
+    changes_places = site_folder._swap_in  # noqa: SLF001 - between lock and change
+
+    def again(*arguments: Any) -> bool:
+        with pytest.raises(CannotPublishError, match="another run has been writing"):
+            publish(tmp_path / "site", NEW, locks=tmp_path)
+        return changes_places(*arguments)
+
+    monkeypatch.setattr(site_folder, "_swap_in", again)
+    assert publish(tmp_path / "site", OLD, locks=tmp_path).written == tuple(OLD)
+    assert state_of(tmp_path / "site").own == {*OLD}
 
 
 # -- the command ------------------------------------------------------------------------------------------------------
@@ -399,6 +413,17 @@ def own(tmp_path: Path) -> Scratch:
     plan = Scratch.made(tmp_path / "plan")
     published(plan)
     return plan
+
+
+def test_locks_are_in_a_folder_of_the_user(plan: Scratch, tmp_path: Path) -> None:
+    home = tmp_path / "state"
+    words = ("publish", "../site", *SOME)
+    assert start(*words, cwd=plan.root, XDG_STATE_HOME=str(home)).returncode == 0
+    [locks] = home.rglob("locks")
+    assert locks.stat().st_mode & 0o777 == 0o700
+    assert len([*locks.iterdir()]) == 1
+    (tmp_path / "file").touch()
+    assert start(*words, cwd=plan.root, XDG_STATE_HOME=str(tmp_path / "file")).stdout.startswith("../site: 0 files")
 
 
 def refused(plan: Scratch, *filters: str) -> str:
