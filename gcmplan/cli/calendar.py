@@ -10,6 +10,7 @@ import typer
 from gcmplan.cli.formats import CalendarFormat
 from gcmplan.cli.options import Color, ColorOption, Filters, OnOption, PlanOption, filtered, read_day, read_days
 from gcmplan.cli.output import OutputOption, chosen, open_plan, spare_plan, today, words_of, write_table, write_to
+from gcmplan.cli.pictures import FORM, form_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +35,7 @@ def calendar(
     ] = None,
     on: OnOption = "today",
     ascii_only: Annotated[bool, typer.Option("--ascii", help="Draw with letters and signs of ASCII.")] = False,
-    form: Annotated[CalendarFormat, typer.Option("--format", "-f", help="How to write it.")] = CalendarFormat.TEXT,
+    form: Annotated[CalendarFormat | None, FORM] = None,
     output: OutputOption = None,
     plan: PlanOption = None,
     color: ColorOption = Color.AUTO,
@@ -46,6 +47,7 @@ def calendar(
     from gcmplan.query.states import find_state
     from gcmplan.views.month import months as months_of
 
+    form = form_for(form, output, CalendarFormat)
     spare_plan(output, plan)
     workplan = open_plan(plan)
     day = read_day(on, "--on", today(), workplan)

@@ -5,11 +5,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import typer
 
+from gcmplan.cli.formats import CalendarFormat, TimelineFormat
 from gcmplan.cli.output import STDOUT, refuse_terminal, write_to
 from gcmplan.errors import GcmplanError
+
+FORM = typer.Option("--format", "-f", help="Output format; else by the ending of FILE, else text.", show_default=False)
+
+_Form = TypeVar("_Form", TimelineFormat, CalendarFormat)
 
 
 class MissingExtraError(GcmplanError):
@@ -19,6 +25,23 @@ class MissingExtraError(GcmplanError):
         """Name the extra."""
         super().__init__(f"{form.upper()} needs packages that are not installed")
         self.hint = f"pip install 'gcmplan[{form}]'; SVG needs nothing more: -f svg"
+
+
+def form_for(given: _Form | None, output: str | None, kind: type[_Form]) -> _Form:
+    """Return the format asked for, else that of the file's ending, else text.
+
+    Raises:
+        typer.BadParameter: the ending is of a format that the command cannot write.
+
+    """
+    ending = Path(output or "").suffix.removeprefix(".").lower()
+    if given is not None or ending not in {form.value for form in TimelineFormat}:
+        return given or kind("text")
+    try:
+        return kind(ending)
+    except ValueError:
+        forms = ", ".join(kind)
+        raise typer.BadParameter(f"{output!r} would be {ending}; the formats are {forms}", param_hint="-o") from None
 
 
 def write_pages(pages: Sequence[str | bytes], form: str, output: str | None) -> None:

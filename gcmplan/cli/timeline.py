@@ -11,6 +11,7 @@ import typer
 from gcmplan.cli.formats import TimelineFormat
 from gcmplan.cli.options import Color, ColorOption, Filters, OnOption, PlanOption, filtered, read_day
 from gcmplan.cli.output import OutputOption, chosen, open_plan, spare_plan, today, words_of, write_table, write_to
+from gcmplan.cli.pictures import FORM, form_for
 
 if TYPE_CHECKING:
     from gcmplan.views.timeline import Timeline
@@ -44,7 +45,7 @@ def timeline(
     on: OnOption = "today",
     ascii_only: Annotated[bool, typer.Option("--ascii", help="Draw with letters and signs of ASCII.")] = False,
     width: Annotated[int | None, typer.Option("--width", metavar="N", help="Columns.", show_default=False)] = None,
-    form: Annotated[TimelineFormat, typer.Option("--format", "-f", help="Output format.")] = TimelineFormat.TEXT,
+    form: Annotated[TimelineFormat | None, FORM] = None,
     size: Annotated[
         PictureSize, typer.Option("--size", help="Pages of a picture; tall: one, as tall as it needs.")
     ] = PictureSize.TALL,
@@ -65,6 +66,7 @@ def timeline(
 
     if width is not None and not _NARROWEST <= width <= _WIDEST:
         raise typer.BadParameter(f"{width} is not between {_NARROWEST} and {_WIDEST}", param_hint="--width")
+    form = form_for(form, output, TimelineFormat)
     spare_plan(output, plan)
     workplan = open_plan(plan)
     records, only = chosen(workplan, filters), words_of(workplan, filters)
