@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 from collections.abc import Callable, Generator, Iterator
+from copy import copy
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, is_hypothesis_test, settings
 
 from gcmplan.cli.app import main
+from gcmplan.files.document import Document
 from gcmplan.files.folder import PlanFiles
 from gcmplan.files.parse import Limits, read
 from gcmplan.loading import load, memory
@@ -78,9 +80,22 @@ def loaded_once() -> Iterator[None]:
     def loaded(files: PlanFiles, limits: Limits, kept: memory.Memory | None) -> object:
         return loading(files, limits, kept) if kept else known(files, limits)
 
+    @lru_cache(maxsize=256)
+    def sound(name: str, data: bytes, limits: Limits) -> Document | None:
+        document = read(name, data, limits)
+        return None if document.problems else document
+
+    def parsed(path: str, data: bytes, limits: Limits) -> Document:
+        """Return a document of its own for each path: a load notes its problems there."""
+        document = sound(path.rpartition("/")[2], data, limits)
+        if document is None:
+            return read(path, data, limits)
+        twin = copy(document)
+        twin.path, twin.problems, twin.spoilt = path, [], set()
+        return twin
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(load, "_Loading", loaded)
-        parsed = lru_cache(maxsize=256)(read)
         patch.setattr(load, "read", parsed)
         patch.setattr(memory, "read", parsed)
         yield

@@ -61,6 +61,7 @@ def test_a_moved_date_is_one_line_below_its_event(scratch: Scratch) -> None:
     assert re.search("^@@ .* @@ events bali-process$", diff, re.MULTILINE)
 
 
+@pytest.mark.slow
 def test_a_file_in_other_order_and_form_is_no_change(scratch: Scratch) -> None:
     for path in (scratch.root / "data").rglob("*.yaml"):
         content = yaml.load(path.read_bytes(), yaml.CBaseLoader)  # noqa: S506 - it makes nothing but texts

@@ -125,6 +125,7 @@ def test_there_is_trouble_from_the_beginning(tmp_path: Path) -> None:
     assert answer(preview, "/").status == answer(preview, "/all.ics").status == 503
 
 
+@pytest.mark.slow
 def test_each_state_has_a_name(preview: Preview) -> None:
     names = [preview.version]
     assert preview.show(FILES) == 0

@@ -521,7 +521,8 @@ def test_a_history_that_cannot_be_read_is_refused(plan: Scratch, tmp_path: Path,
     elif fault == "foreign":
         environment = {"GIT_TEST_ASSUME_DIFFERENT_OWNER": "1", "HOME": str(tmp_path), "GIT_CONFIG_SYSTEM": "/dev/null"}
     else:
-        commit = plan.git("rev-parse", "HEAD").strip()
+        plan.rewrite("22-23 May 2017", "29-30 May 2017")
+        commit = plan.commit("second")
         (plan.root / ".git" / "objects" / commit[:2] / commit[2:]).unlink()
     run = start("publish", "../site", cwd=plan.root, **environment)
     assert (run.returncode, run.stdout) == (2, ""), run.stderr

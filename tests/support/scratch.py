@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import subprocess
+import tempfile
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from conftest import DATA
@@ -30,11 +33,8 @@ class Scratch:
     @classmethod
     def made(cls, root: Path) -> Scratch:
         """Make the repository with one commit."""
-        shutil.copytree(DATA, root / "data")
-        scratch = cls(root)
-        scratch.git("init", "--quiet", "--template=", "--initial-branch=main")
-        scratch.commit("first")
-        return scratch
+        shutil.copytree(_first_commit(), root, dirs_exist_ok=True)
+        return cls(root)
 
     @classmethod
     def example(cls, root: Path) -> Scratch:
@@ -53,7 +53,7 @@ class Scratch:
 
     def git(self, *arguments: str, **variables: str) -> str:
         """Run git in the repository, with some environment variables besides its own."""
-        command = ["git", "-c", "commit.gpgsign=false", *arguments]
+        command = ["git", "-c", "commit.gpgsign=false", "-c", "maintenance.auto=false", *arguments]
         environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")} | _WHO | variables
         run = subprocess.run(command, cwd=self.root, env=environment, check=True, capture_output=True, text=True)
         return run.stdout
@@ -70,3 +70,17 @@ class Scratch:
         text = self.workplan.read_text(encoding="utf-8")
         assert old in text
         self.workplan.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@cache
+def _first_commit() -> Path:
+    """Return a repository to copy, in a fifth of the time that git takes to make one."""
+    folder = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    scratch = Scratch(Path(folder, "first"))
+    shutil.copytree(DATA, scratch.root / "data")
+    scratch.git("init", "--quiet", "--template=", "--initial-branch=main")
+    scratch.commit("first")
+    # One pack instead of a folder for nearly each object.
+    scratch.git("gc", "--quiet")
+    return scratch.root
