@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gcmplan import __version__
+from gcmplan.cli.usage import Group
 from gcmplan.errors import GcmplanError
 from gcmplan.loading.broken import BrokenPlanError
 
@@ -66,6 +67,7 @@ def app_for(words: Sequence[str]) -> typer.Typer:
     """
     app = typer.Typer(
         name="gcmplan",
+        cls=Group,
         help="Workplan and timeline manager: uncertain dates, double-booked delegations, changes, calendars.",
         no_args_is_help=True,
         rich_markup_mode=None,

@@ -317,7 +317,7 @@ def test_what_is_unforeseen_shows_no_traceback(cli: Cli, monkeypatch: pytest.Mon
         (["lst"], "No such command 'lst'"),
         (["list", "--fase", "I"], "No such option: --fase"),
         (["list", "--format", "xml"], "'xml' is not one of"),
-        (["list", "extra"], "unexpected extra argument"),
+        (["list", "extra"], "more words than the command takes"),
         (["show"], "name one event, session or deadline, or ask for --doubts"),
         (["schema", "plan"], "there is no schema 'plan'"),
     ],

@@ -368,7 +368,7 @@ REFUSED = [
     (["--staged", "HEAD", "HEAD"], "compares with one revision, not with two", ""),
     (["--staged", "HEAD..HEAD"], "compares with one revision, not with two", ""),
     (["--staged", "data", "data"], "compares with one revision, not with two", ""),
-    (["a", "b", "c"], "unexpected extra argument", ""),
+    (["a", "b", "c"], "more words than the command takes", ""),
     (["--fail-on", "remved"], "there is no kind of change 'remved'; known: removed, cancelled", "mean 'removed'?"),
     (["--fail-on", ""], "there is no kind of change ''", ""),
     (["--format", "csv"], "'csv' is not one of 'table', 'plain', 'json', 'markdown'", ""),

@@ -229,7 +229,7 @@ REFUSED = [
     (["agenda", "thematic-1", "--tz", "Tokyo", "--format", "json"], "JSON has the place's own time"),
     (["agenda", "thematic-1", "--format", "csv"], "csv"),
     (["sessions", "--format", "markdown"], "markdown"),
-    (["sessions", "thematic-1"], "unexpected extra argument"),
+    (["sessions", "thematic-1"], "more words than the command takes"),
     (["who", "Gois", "--format", "json"], "json"),
     (["who"], "Missing argument 'NAME'"),
     (["who", "Lapyina"], "Hint: did you mean 'Lyapina'?"),

@@ -1,0 +1,115 @@
+"""Hints for a command line that cannot be read: words without quotation marks, dashes of a word processor, options."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import typer
+from typer.core import TyperGroup
+
+from gcmplan.text.suggest import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+UsageError: type[Exception] = typer.BadParameter.__mro__[1]  # typer keeps the class in a private module
+_EXTRA = re.compile(r"unexpected extra arguments?(?:\(s\))? \((.*)\)", re.DOTALL)
+_LONG_DASHES = ("\u2013", "\u2014", "\u2212")
+_CURLY = re.compile("[“”„‟«»]")
+_OTHER_NAMES = {
+    "delete": "remove", "edit": "set", "change": "set", "update": "set", "reschedule": "move", "new": "add",
+    "create": "init", "find": "list", "search": "list", "free": "slots", "website": "publish", "site": "publish",
+    "open": "show", "history": "log", "changes": "diff", "excel": "export", "back": "undo",
+}  # fmt: skip
+"""Words that people try, and the commands that do it."""
+
+
+class Group(TyperGroup):
+    """The commands; a command line that cannot be read ends with a hint that says what to type."""
+
+    def make_context(self, info_name: str | None, args: list[str], *rest: Any, **extra: Any) -> Any:  # noqa: ANN401
+        """Read the options before the command."""
+        words = list(args)
+        try:
+            context = super().make_context(info_name, args, *rest, **extra)
+        except UsageError as error:
+            _explain(error, words)
+            raise
+        context.meta[__name__] = words
+        return context
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - typer keeps the class of contexts private
+        """Read the words behind the command, and run it."""
+        try:
+            return super().invoke(ctx)
+        except UsageError as error:
+            _explain(error, ctx.meta[__name__])
+            raise
+
+
+def _explain(error: Any, words: list[str]) -> None:  # noqa: ANN401 - any of the private classes
+    """Add a hint to the message of an error, if one is known."""
+    message = error.message
+    extra = _EXTRA.search(message)
+    if extra:
+        error.message = f"more words than the command takes: {extra[1]}"
+        hint = _of_extra(error.ctx, extra[1], words)
+    elif hasattr(error, "option_name"):
+        hint, error.possibilities = _of_option(error, words), None
+    else:
+        unknown = re.match("No such command '(.*?)'", message)
+        hint = _of_command(unknown[1], words) if unknown and "Did you mean" not in message else ""
+    error.message += f"\nHint: {hint}" if hint else ""
+
+
+def _of_extra(ctx: typer.Context, extra: str, words: list[str]) -> str:
+    """Return a hint for words behind the last argument."""
+    first = extra.split(maxsplit=1)[0]
+    if first.startswith(_LONG_DASHES):
+        return f"write two hyphens: --{first.lstrip(''.join(_LONG_DASHES) + '-')}"
+    if any(map(_CURLY.search, words)):
+        return 'write straight quotation marks: "8-9 May 2017"'
+    at = _place_of(extra, words)
+    if at and words[at - 1] == ctx.info_name and "--grep" in _options(ctx):
+        return f"a word to look for follows an option: --grep {first}, --place {first}"
+    is_one = at > 1 and (words[at - 2].startswith("--") or words[at - 1][0].isdigit())
+    example = " ".join([words[at - 1], extra]) if is_one else "8-9 May 2017"
+    return f'words that belong together need quotation marks: "{example}"'
+
+
+def _place_of(extra: str, words: list[str]) -> int:
+    """Return where the words are that are too many; 0 if an option is between them."""
+    ends = range(len(words), 0, -1)
+    return next((at for at in range(1, len(words)) if any(words[at:end] == extra.split() for end in ends)), 0)
+
+
+def _of_option(error: Any, words: list[str]) -> str:  # noqa: ANN401 - a private class
+    """Return a hint for an option that the command has not."""
+    known = _options(error.ctx)
+    typed = next((word for word in words if word.startswith(error.option_name)), error.option_name)
+    if re.match(r"-[0-9]", typed):
+        return 'a value may not begin with a hyphen: for a date, write "1 week earlier"'
+    bare = typed.partition("=")[0].lstrip("-").lower()
+    long = f"--{bare}"
+    if long in known:
+        return f"write {long}"
+    if error.ctx.parent is None:
+        return "options are written after the command: gcmplan list --for Kenya"
+    found = [option for option in known if option.startswith(long)] if bare else []
+    near = nearest(long, known)
+    found = sorted(found or [near] if near else found)
+    return f"did you mean {' or '.join(found)}?" if found else f"'{error.ctx.command_path} -h' lists the options"
+
+
+def _of_command(word: str, words: list[str]) -> str:
+    """Return a hint for a command that there is not."""
+    if word == "help":
+        behind = words[words.index(word) + 1 :]
+        return f"gcmplan {' '.join([*behind[:1], '-h'])}"
+    meant = _OTHER_NAMES.get(word.lower())
+    return f"did you mean '{meant}'?" if meant else "'gcmplan -h' lists the commands"
+
+
+def _options(ctx: typer.Context) -> Iterable[str]:
+    return [name for option in ctx.command.params for name in option.opts if name.startswith("--")]

@@ -1,0 +1,61 @@
+"""The hints for a command line that cannot be read: each says what to type."""
+
+from __future__ import annotations
+
+import pytest
+
+from conftest import Cli
+
+GENERIC = 'words that belong together need quotation marks: "8-9 May 2017"'
+
+
+@pytest.mark.parametrize(
+    ("words", "fault", "hint"),
+    [
+        ("list --in 5 May 2017", "takes: May 2017", 'words that belong together need quotation marks: "5 May 2017"'),
+        (
+            "move bali-process 5-8 June 2017",
+            "takes: June 2017",
+            'words that belong together need quotation marks: "5-8 June 2017"',
+        ),
+        ("list --for United States", "takes: States", 'need quotation marks: "United States"'),
+        ("show GFMD Summit", "takes: Summit", "need quotation marks"),
+        ("move a b c d", "takes: c d", GENERIC),
+        ("list --in May --for Fiji 2017", "takes: 2017", "need quotation marks"),
+        ("move bali-process “5-8 June 2017”", "takes: June 2017”", 'write straight quotation marks: "8-9 May 2017"'),
+        ("list \u2013for Kenya", "takes: \u2013for Kenya", "write two hyphens: --for"),
+        ("list —for Kenya", "takes: —for Kenya", "write two hyphens: --for"),
+        ("list geneva", "takes: geneva", "a word to look for follows an option: --grep geneva, --place geneva"),
+        ("list --For Kenya", "No such option: --For", "write --for"),
+        ("list -place Geneva", "No such option: -p", "write --place"),
+        ("list --plac Geneva", "No such option: --plac", "did you mean --place?"),
+        ("list --pacle=Geneva", "No such option: --pacle", "did you mean --place?"),
+        ("list --p I", "No such option: --p", "did you mean --phase or --place or --plan?"),
+        ("list --xyzzy", "No such option: --xyzzy", "'gcmplan list -h' lists the options"),
+        ("move bali-process -1", "No such option: -1", 'for a date, write "1 week earlier"'),
+        ("--for Kenya list", "No such option: --for", "options are written after the command"),
+        ("help", "No such command 'help'", "gcmplan -h"),
+        ("help list", "No such command 'help'", "gcmplan list -h"),
+        ("delete thematic-1", "No such command 'delete'", "did you mean 'remove'?"),
+        ("xyzzy", "No such command 'xyzzy'", "'gcmplan -h' lists the commands"),
+        ("export ics --fro May", "No such option: --fro", "did you mean --from?"),
+    ],
+)
+def test_a_command_line_that_cannot_be_read_ends_with_what_to_type(cli: Cli, words: str, fault: str, hint: str) -> None:
+    run = cli(*words.split())
+    error, last = run.err.splitlines()[-2:]
+    assert (run.status, run.out) == (2, "")
+    assert error.startswith("Error: ")
+    assert fault in error
+    assert last.startswith("Hint: ")
+    assert hint in last
+
+
+def test_a_date_in_one_word_behind_two_others_gets_no_wrong_example(cli: Cli) -> None:
+    run = cli("move", "Bali", "Process", "5-8 June 2017")
+    assert f"Hint: {GENERIC}" in run.err.splitlines()
+
+
+def test_a_near_command_has_one_suggestion(cli: Cli) -> None:
+    run = cli("mvoe")
+    assert run.err.splitlines()[-1] == "Error: No such command 'mvoe'. Did you mean 'move'?"
