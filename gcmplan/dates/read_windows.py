@@ -12,7 +12,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import NamedTuple, NoReturn
 
-from gcmplan.dates.span import FIRST_YEAR, LAST_YEAR, THIRDS, Span, week_of
+from gcmplan.dates.span import FIRST_YEAR, LAST_YEAR, THIRDS, Span, seven_days_of, week_of
 from gcmplan.dates.tokens import MONTH, PARTS, UNITS, Token, Words, ordinal_of
 
 _DECEMBER = 12
@@ -160,22 +160,30 @@ class Windows(Words):
         for piece in reversed(pieces):
             if piece.kind == "year" and len(pieces) > 1:
                 self.fail("a range of years", "name months", piece.token)
-            right = self.completed(piece, right)
-            span = self.span_of(right)
-            if spans:
-                self.check_order(right, span, spans[-1], joints[len(pieces) - 1 - len(spans)])
-            spans.append(span)
+            follows, right = right, self.completed(piece, right)
+            spans.append(self.span_of(right))
+            if follows:
+                self.check_order(right, spans[-1], spans[-2])
+                self.check_choice(right, follows, joints[len(pieces) - len(spans)])
         return Span(spans[-1].first, spans[0].last)
 
-    def check_order(self, piece: _Piece, span: Span, follows: Span, joint: Token) -> None:
-        """Refuse pieces that run backwards, and either of two that are not next to each other."""
+    def check_order(self, piece: _Piece, span: Span, follows: Span) -> None:
+        """Refuse pieces that run backwards."""
         if not (span.first < follows.first and span.last < follows.last):
             message = f"the {_many(piece)} run backwards, or are the same"
             self.refuse(message, "give the earlier first, and the year to both", piece.token)
+
+    def check_choice(self, piece: _Piece, follows: _Piece, joint: Token) -> None:
+        """Refuse either of two pieces that are not next to each other."""
         is_choice = joint.text == "or" or (joint.text == "/" and piece.kind != "month")
-        if is_choice and span.last + _DAY < follows.first:
+        if is_choice and self.least_of(piece).last + _DAY < self.least_of(follows).first:
             hint = "only what is next to each other can be joined so: name the whole window, or write TBC"
             self.refuse(f"either of two {_many(piece)}", hint, piece.token)
+
+    def least_of(self, piece: _Piece) -> Span:
+        """Return the days of a piece, of a week without those that widen it: every second week would touch another."""
+        _, _, number, unit, month, year = piece
+        return seven_days_of(number, month, year) if unit == "week" and month and year else self.span_of(piece)
 
     def completed(self, piece: _Piece, right: _Piece | None) -> _Piece:
         """Return a piece with what it takes from the one to its right."""

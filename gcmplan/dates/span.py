@@ -94,12 +94,17 @@ def week_of(index: int, month: int, year: int) -> Span:
     the Sunday after, within the month: an office means working weeks.
     """
     length = monthrange(year, month)[1]
-    last = length if ORDINALS[index] == "last" else (index + 1) * _DAYS_IN_WEEK
-    start, end = date(year, month, last - _DAYS_IN_WEEK + 1), date(year, month, last)
+    start, end = seven_days_of(index, month, year)
     first_day = max(1, start.day - start.weekday())
     return Span(
         date(year, month, first_day), date(year, month, min(length, end.day + _DAYS_IN_WEEK - 1 - end.weekday()))
     )
+
+
+def seven_days_of(index: int, month: int, year: int) -> Span:
+    """Return the seven days of a month's week before they are widened; `index` as in `week_of`."""
+    last = monthrange(year, month)[1] if ORDINALS[index] == "last" else (index + 1) * _DAYS_IN_WEEK
+    return Span(date(year, month, last - _DAYS_IN_WEEK + 1), date(year, month, last))
 
 
 def week_with(day: date) -> Span:
