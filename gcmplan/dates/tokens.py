@@ -27,9 +27,13 @@ _LONGEST_SHORT = 5
 _SUFFIXES = ("st", "nd", "rd")
 _TEEN, _TENS = 1, 10
 DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
+_HYPHENS = "-\u2010\u2011"
+"""Of the dashes, those that are within one word: other ones join a year to what is after it."""
 _PATTERN = re.compile(
-    rf"""(?:(?P<iso>[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?![0-9]))|(?P<isomonth>[0-9]{{4}}-[0-9]{{2}}(?![0-9-]))
-    |(?P<isoweek>[0-9]{{4}}-W[0-9]{{2}}(?!\w))|(?P<isoquarter>[0-9]{{4}}-Q[1-4](?!\w))|(?P<quarter>(?<!\w)Q[1-4](?!\w))
+    rf"""(?:(?P<iso>[0-9]{{4}}[{DASHES}][0-9]{{2}}[{DASHES}][0-9]{{2}}(?![0-9]))
+    |(?P<isomonth>[0-9]{{4}}[{_HYPHENS}][0-9]{{2}}(?![0-9]|[{_HYPHENS}]))
+    |(?P<isoweek>[0-9]{{4}}[{DASHES}]W[0-9]{{2}}(?!\w))|(?P<isoquarter>[0-9]{{4}}[{_HYPHENS}]Q[1-4](?!\w))
+    |(?P<quarter>(?<!\w)Q[1-4](?!\w))
     |(?P<ordinal>[0-9]{{1,2}}(?:st|nd|rd|th)(?!\w))|(?P<number>[0-9]+)|(?P<word>[^\W\d_]+)|(?P<dash>[{DASHES}])
     |(?P<mark>[/,.()\[\]&])|(?P<other>\S))""",
     re.VERBOSE | re.IGNORECASE,
@@ -52,7 +56,7 @@ class Words:
         """Cut a text into tokens."""
         self.text = text
         self.tokens = [
-            Token(kind, match[kind].lower(), match.start(kind), match.end(kind))
+            Token(kind, _word(kind, match[kind]), match.start(kind), match.end(kind))
             for match in _PATTERN.finditer(text)
             if (kind := match.lastgroup)
         ]
@@ -88,7 +92,8 @@ class Words:
         for index in range(len(self.tokens) - 1, 0, -1):
             token, before = self.tokens[index], self.tokens[index - 1]
             behind = {"isomonth": "number", "isoquarter": "quarter"}.get(token.kind)
-            if behind and (before.text in MONTH or before.kind == "quarter"):
+            named = self.tokens[index - 2] if before.text == "," and index > 1 else before
+            if behind and (named.text in MONTH or before.kind == "quarter"):
                 dash = token.start + len("2017")
                 self.tokens[index : index + 1] = [
                     Token("number", token.text[:4], token.start, dash),
@@ -181,6 +186,11 @@ class Words:
             hint = f"name one from {FIRST_YEAR} to {LAST_YEAR}" if wide else "give the year in four digits"
             self.fail(f"{token.text} is not a year from {FIRST_YEAR} to {LAST_YEAR}", hint, token)
         return year
+
+
+def _word(kind: str, text: str) -> str:
+    """Return the text of a token in lower case; the parts of a date of ISO 8601 are joined by hyphens."""
+    return re.sub(f"[{DASHES}]", "-", text.lower()) if kind.startswith("iso") else text.lower()
 
 
 def suffix_of(number: int) -> str:
