@@ -19,6 +19,7 @@ from gcmplan.dates.patterns import (
     MONTH_FIRST,
     MONTH_WORD,
     MORE,
+    NAMED_DAY,
     NUMERALS,
     REMARK,
     ROMAN,
@@ -28,7 +29,7 @@ from gcmplan.dates.patterns import (
     SURE,
     SURE_REMARK,
 )
-from gcmplan.dates.read import read_or_none
+from gcmplan.dates.read import read_or_none, read_strictly
 from gcmplan.dates.rewording import APART
 from gcmplan.dates.span import MONTHS, ORDINALS, WEEKDAYS, Certainty, WhenError
 from gcmplan.dates.tokens import EXAMPLES, MONTH
@@ -72,6 +73,8 @@ def explained(text: str, error: WhenError) -> WhenError:
     return error
 
 
+_TWO = 2
+_DATED_REMARK = re.compile(rf"[0-9]|\b(?:or|not|except|excl(?:uding)?|if|{'|'.join(MONTH)})\b", re.IGNORECASE)
 _LONGEST = 300
 """Characters: no date is longer, and looking for the meaning takes time."""
 
@@ -79,7 +82,11 @@ _LONGEST = 300
 def _month_first(text: str) -> Explained:
     if not MONTH_FIRST.search(text):
         return None
-    named = quoted(day_first(text))
+    turned = day_first(text)
+    named = quoted(turned)
+    is_one_day = len(re.findall(NAMED_DAY, text, re.IGNORECASE)) < _TWO
+    if not named and is_one_day and (fault := _fault(turned)):
+        return fault
     return "the day is after the month", f"write {named}" if named else "write the day, then the month"
 
 
@@ -100,7 +107,7 @@ def _remark(text: str) -> Explained:
         return ("a mark is after the date", f"write {named}; {_NOTE}") if named else None
     if not found or SURE.fullmatch(found[1].strip()) or re.search(r"[0-9]\s*days?\b", found[1], re.IGNORECASE):
         return None
-    is_about_date = re.search(rf"[0-9]|\b(?:or|not|except|excluding|if|{'|'.join(MONTH)})\b", found[1], re.IGNORECASE)
+    is_about_date = _DATED_REMARK.search(found[1])
     rest = REMARK.sub(" ", text)
     is_footnote = re.fullmatch(r"\s*[0-9]+(?:st|nd|rd|th)?\s*", found[1])
     if not is_footnote and (part := quoted(f"{found[1]} {rest}")):
@@ -180,7 +187,7 @@ def _sure_elsewhere(text: str) -> Explained:
     if len(found) != 1:
         return None
     rest = tidy(re.sub(r"[()\[\]]", " ", SURE.sub(" ", text)))
-    named = quoted(f"{rest} {found[0]}") if rest else ""
+    named = next(filter(None, (quoted(f"{one} {found[0]}") for one in (rest, without(MORE, rest)) if one)), "")
     return ("", f"write {named}") if named else None
 
 
@@ -192,6 +199,8 @@ def _more_than_a_date(text: str) -> Explained:
         if parts and parts.window:
             if part := quoted(f"{found[1]} {rest}"):
                 return "a part of the date is after its year", f"write {part}"
+            if fault := _fault(f"{found[1]} {rest}"):
+                return fault
             hint = _ONLY_A_DATE
             if STATUS.search(found[1]):
                 hint = "only a date is allowed here: put this into 'status'"
@@ -225,14 +234,18 @@ def _foreign(text: str) -> Explained:
         return None
     if named := quoted(english, Certainty.CONFIRMED):
         return "the date is not in English", f"write {named}"
-    from gcmplan.dates.read import read_strictly  # noqa: PLC0415 - which asks for hints in its turn
-
-    try:
-        read_strictly(english)
-    except WhenError as error:
-        if error.is_final:
-            return f"the date is not in English; {error.message}", error.hint
+    if fault := _fault(english):
+        return f"the date is not in English; {fault[0]}", fault[1]
     return ("the date is not in English", "write it in English") if DATED.search(english) else None
+
+
+def _fault(text: str) -> Explained:
+    """Return why a text cannot be true though it is understood; None if that is not what is wrong with it."""
+    try:
+        read_strictly(text)
+    except WhenError as error:
+        return (error.message, error.hint) if error.is_final else None
+    return None
 
 
 def _misspelled(text: str) -> Explained:

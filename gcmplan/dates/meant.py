@@ -32,7 +32,7 @@ def quoted(text: str, certainty: Certainty | None = None) -> str:
 def tidy(text: str) -> str:
     """Return a text without what is left of words that were cut out of it."""
     text = re.sub(r"\s+", " ", re.sub(r"[(\[]\s*[)\]]", " ", text))
-    return re.sub(rf"^[{DASHES}\s,;:]+|(?:[{DASHES}\s,;:]|(?<=\s)and(?=\s*$))+$", "", text)
+    return re.sub(rf"^[{DASHES}\s,;:|]+|(?:[{DASHES}\s,;:|]|(?<=\s)and(?=\s*$))+$", "", text)
 
 
 def without(pattern: re.Pattern[str], text: str) -> str:

@@ -19,7 +19,8 @@ TIMES = re.compile(
     r"\s*(?:[ap]\.?\s?m\b\.?|(?-i:h)\b|hrs\b|hours\b|o.clock\b)|(?:(?<=[0-9])T)?"
     r"(?<![\w.])[0-2]?[0-9](?::|h)[0-5][0-9](?![0-9])"
     rf"|(?<=[0-9])T[0-2][0-9](?::?[0-5][0-9]){{0,2}}(?:[.,][0-9]+)?{_ZONE_OF_TIME}"
-    r"|(?<=[0-9]{4})[,\s]+[0-2]?[0-9]\.[0-5][0-9](?![0-9.])"
+    r"|(?:(?<=[0-9]{4})[,\s]+|(?<=[a-z]{3}),\s*)[0-2]?[0-9]\.[0-5][0-9]"
+    r"(?:\s*[-\u2013]\s*[0-2]?[0-9]\.[0-5][0-9])?(?![0-9.])"
     r"|\b[ap]\.m\b\.?|\b[ap]m\b|\bnoon\b|\bmidnight\b|\bmorning\b|\bafternoon\b|\bevening\b"
     r"|\b(?:all|full|half)[ -]day\b)"
     rf"(?:\s*(?:{DASH}|and|&|,)\s*(?=[0-9]{{1,2}}(?:[:.h]|\s*[-\u2013]\s*[0-9]{{1,2}}\s*[ap]|\s*[ap])))?(?:\s*{DASH}\s*(?=[0-9]))?"
@@ -32,7 +33,7 @@ LAST_DAY = re.compile(
     re.IGNORECASE,
 )
 FIRST_DAY = re.compile(
-    r"(?<=[0-9a-z])\s*[\u2013-]\s*(?:ongoing|open(?:[- ]ended)?|present)\s*$"
+    r"(?<=[0-9a-z])\s*[\u2013-]\s*(?:ongoing|open(?:[- ]ended)?|present)?\s*$"
     r"|\b(?:from|after|since|onwards?|starting|as of|as from|not before|no earlier than|not earlier than|on or after"
     r"|at the earliest|earliest|or (?:later|after)|later than)\b",
     re.IGNORECASE,
@@ -43,8 +44,8 @@ ABOUT = re.compile(
     re.IGNORECASE,
 )
 UNSURE = re.compile(
-    r"\b(?:tentative(?:ly)?|provisional(?:ly)?|possibly|possible|poss|probably|probable|prob|likely|expected|proposed"
-    r"|presumably|perhaps|maybe|planned|indicative(?:ly)?|estimated|target(?:ed)?|foreseen|envisaged|anticipated"
+    r"\b(?:tentative(?:ly)?|provisional(?:ly)?|possibly|possible|poss|probably|probable|prob|(?:un)?likely|expected"
+    r"|proposed|presumably|perhaps|maybe|planned|indicative(?:ly)?|estimated|target(?:ed)?|foreseen|envisaged|anticipated"
     r"|intended|preliminary|potential(?:ly)?|pencill?ed in|under (?:consideration|discussion|review)|unconfirmed"
     r"|not (?:yet )?confirmed|pending confirmation"
     r"|subject to (?:confirmation|change))\b\.?(?:\s+(?:for|in|on|dates?)\b)*|\?|\bor (?=TB[CAD]\b)",
@@ -108,7 +109,8 @@ DATED = re.compile(rf"\b(?:{MONTH_WORD}|[1-4]?Q[1-4]?|quarter|half|[HS][12]|[12]
 REMARK = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 SURE_REMARK = re.compile(
     r"(\b(?:TB[CAD]|to be (?:confirmed|announced|determined)))"
-    r"(?:\s+(?:by|with|pending|subject|depending|once|after|following|upon|when|if|soon|later|shortly)\b|\s*[,;-])([^()\[\]]+)",
+    r"(?:\s+(?:by|with|pending|subject|depending|once|after|following|upon|when|if|soon|later|shortly)\b"
+    rf"|\s*[,;-](?!.*(?:days?\b|[0-9]\s*{MONTH_WORD}|{MONTH_WORD}\s*[0-9])))([^()\[\]]+)",
     re.IGNORECASE,
 )
 """TBC, and behind it by whom or when."""

@@ -83,6 +83,7 @@ def _weekday(year: int, month: int, day: int) -> int:
 
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _COUNT = rf"(?P<count>{'|'.join(_NUMBERS)}|[1-9][0-9]?)"
+_ORDINALS = (*ORDINALS[:_FIFTH], "fifth")
 _FIRST_DAY = rf"(?P<day>{DAY})\s+(?P<month>{MONTH_WORD}),?\s+(?P<year>[0-9]{{4}})(?![0-9-])"
 _YEAR = r"(?P<year>[0-9]{4})(?![0-9-])"
 TURNS = tuple(
@@ -167,6 +168,9 @@ TURNS = tuple(
          r"\1 (\2)", "the number of days is after the time"),
         (r"(?<=[0-9a-z])\.(?=\s*[0-9A-Za-z])", " ", "there are full stops between the words"),
         (r"\.\s*$", "", "a full stop ends the date"),
+        (r"[,;:|]\s*$", "", "a mark is after the date"),
+        (rf"\b(?:the\s+)?(first|second|third|fourth|fifth)\s+of\s+(?={MONTH_WORD})",
+         lambda found: f"{_ORDINALS.index(found[1].lower()) + 1} ", "the day is a word"),
     )
 )  # fmt: skip
 APART = re.compile(

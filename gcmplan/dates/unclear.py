@@ -50,6 +50,8 @@ def numerals(text: str) -> Explained:
     iso = f"{first}-{int(second):02}-{int(third):02}" if len(first) == len("2017") else ""
     if found[0] == iso:
         return None
+    if listed := _listed(text, found):
+        return listed
     if re.search("[0-9]", text[: found.start()] + text[found.end() :]):
         return f"{found[0]!r} can be read in two ways", "write the month as a word"
     if iso:
@@ -64,6 +66,16 @@ def numerals(text: str) -> Explained:
     if not readings:
         return message, "write the month as a word, and the year in four digits"
     return message, f"write {' or '.join(readings)}"
+
+
+def _listed(text: str, found: re.Match[str]) -> Explained:
+    """Explain "25/26/27 May 2017", which are three days: the month is a word."""
+    days = [found[1], found[3], found[4]]
+    named = [quoted(text.replace(found[0], joint.join(days))) for joint in (", ", " or ")]
+    if not all(named):
+        return None
+    mark, rest = found[2], f"; {named[1]} for one of them" if found[2] == "/" else ""
+    return f"days are joined with {mark!r}", f"write {named[0]}{rest}"
 
 
 def times(text: str) -> Explained:
@@ -85,7 +97,7 @@ def open_end(text: str) -> Explained:
             rf"\b(?:to(?! be)|until|till|through)\b|[{DASHES}]", DASHED.sub("", text), re.IGNORECASE
         ):
             return "'from' is not needed", f"write {named}"
-        return f"{tidy(found[0])!r}: a first day alone", f"{_ENDS}, or write TBC"
+        return f"{tidy(found[0]) or found[0].strip()!r}: a first day alone", f"{_ENDS}, or write TBC"
     return None
 
 

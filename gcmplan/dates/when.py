@@ -58,7 +58,7 @@ class When:
             if first > last:
                 raise WhenError(f"{first} to {last} runs backwards")
             if first.year < FIRST_YEAR or last.year > LAST_YEAR:
-                raise WhenError(f"the year is outside {FIRST_YEAR}-{LAST_YEAR}")
+                raise WhenError(f"the year is outside {FIRST_YEAR}-{LAST_YEAR}", "check the year")
         if any(left.last >= right.first for left, right in zip(self.spans, self.spans[1:], strict=False)):
             raise WhenError("the days overlap or are not in order")
         if len(self.spans) > MOST_SPANS:

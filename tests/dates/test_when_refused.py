@@ -158,7 +158,7 @@ REFUSED = [
     ("[first] week of 2017", "no month", "say of which month"),
     ("June/[]", "no month", "name a month, or a part of one"),
     ("8 and []", "the date breaks off", EXAMPLES),
-    ("8 May 2017 -[]", "the date breaks off", EXAMPLES),
+    ("8 May 2017 -[]", "'-': a first day alone", "give both days (between … and …), or write TBC"),
     ("[8] - TBC", "no month", "name the month and the year"),
     ("Monday[]", "the date breaks off", EXAMPLES),
     ("[last] week ", "no month", "say of which month"),
