@@ -94,6 +94,7 @@ class Search:
         self.whole = [rule for rule in rules if rule.code not in _OF_THE_FILE]
         self.shape = _shape(event, wanted.days)
         self.others = [one for one in meetings_of(plan) if one.id != event.id]
+        self._anywhen = self._moved(plan.as_of)
         self.own = self._own_meeting()
 
     def best(self, number: int) -> list[Slot]:
@@ -104,7 +105,7 @@ class Search:
         """Yield the days on which the meeting has no error, best first; so many are compared at most."""
         around = Neighbours(self.plan, self.own, self.others)
         tried = []
-        for event in self._candidates[:most]:
+        for event in map(self._moved, self._candidates[:most]):
             problems = self._problems(event, self.compared)
             if not _has_error(problems):
                 tried.append((rank(event, problems, around), event))
@@ -116,7 +117,7 @@ class Search:
 
     def first_error(self) -> str:
         """Return why there is no day: the error of the day that is the least bad, or that there are none to try."""
-        for event in self._candidates[:1]:
+        for event in map(self._moved, self._candidates[:1]):
             for problem in self._problems(event, self.whole):
                 if problem.severity is Severity.ERROR:
                     return f"each day brings an error, {event.when} that {problem.message} ({problem.code})"
@@ -130,7 +131,9 @@ class Search:
         found: list[date] = []
         for first, last in self.wanted.ranges or _usual_ranges(self.plan, self.event):
             found.extend(first + timedelta(days=number) for number in range(max(0, (last - length - first).days + 1)))
-        return [start for start in sorted(set(found)) if self._when(start) != self.event.when]
+        own = self.event.when
+        now = own.spans[0].first if own.spans else None
+        return [start for start in sorted(set(found)) if start != now or self._when(start) != own]
 
     def _when(self, start: date) -> When:
         spans = (Span(start + timedelta(days=first), start + timedelta(days=last)) for first, last in self.shape)
@@ -141,13 +144,13 @@ class Search:
 
     def _own_meeting(self) -> Meeting | None:
         """Return the meeting with its delegations, on any day."""
-        moved = self._moved(self.plan.as_of)
-        return next((one for one in meetings_of(with_event(self.plan, moved)) if one.id == moved.id), None)
+        moved = with_event(self.plan, self._anywhen)
+        return next((one for one in meetings_of(moved) if one.id == self.event.id), None)
 
     @cached_property
-    def _candidates(self) -> list[Event]:
-        """The meeting on each of the days that can be, the likely ones first."""
-        return sorted(map(self._moved, self.starts()), key=self._roughly)
+    def _candidates(self) -> list[date]:
+        """The first days that can be, the likely ones first."""
+        return sorted(self.starts(), key=self._roughly)
 
     @cached_property
     def _shared_in_month(self) -> dict[int, list[tuple[When, int]]]:
@@ -160,15 +163,15 @@ class Search:
                     found.setdefault(month, []).append((other.event.when, shared))
         return found
 
-    def _roughly(self, event: Event) -> tuple[int, int, date]:
+    def _roughly(self, start: date) -> tuple[int, int, date]:
         """Return what sorts days in a moment: how many delegations are double-booked, the days of a weekend."""
-        shared = 0
-        for month in _months_of(event.when):
-            for when, delegations in self._shared_in_month.get(month, ()):
-                if certainly_overlap(event.when, when):
+        when, shared = self._when(start), 0
+        for month in _months_of(when):
+            for other, delegations in self._shared_in_month.get(month, ()):
+                if certainly_overlap(when, other):
                     shared |= delegations
-        days = [day for span in event.when.spans for day in span.each_day()]
-        return shared.bit_count(), sum(self.context.is_weekend(event, day) for day in days), days[0]
+        days = [day for span in when.spans for day in span.each_day()]
+        return shared.bit_count(), sum(self.context.is_weekend(self._anywhen, day) for day in days), start
 
     def _check(self, plan: Workplan, rules: Sequence[Rule]) -> list[Problem]:
         scope = scope_of(self.plan, plan) if plan is not self.plan else None
