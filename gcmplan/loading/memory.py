@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from gcmplan.files.parse import Limits, read
+from gcmplan.files.patched import patched
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -58,7 +59,8 @@ class Memory:
         known = self._documents.get(file.path)
         if known is not None and known[0] == file.data:
             return known[1]
-        document = read(file.path, file.data, limits)
+        document = patched(known[1], file.data, limits) if known else None
+        document = document or read(file.path, file.data, limits)
         self.note(file, document)
         return document
 
