@@ -55,8 +55,10 @@ def _explain(error: Any, words: list[str]) -> None:  # noqa: ANN401 - any of the
     if extra:
         error.message = f"more words than the command takes: {extra[1]}"
         hint = _of_extra(error.ctx, extra[1], words)
-    elif hasattr(error, "option_name"):
+    elif hasattr(error, "possibilities"):
         hint, error.possibilities = _of_option(error, words), None
+    elif hasattr(error, "option_name"):  # raised by the parser of options, which names no command
+        hint = _of_value(error)
     else:
         unknown = re.match("No such command '(.*?)'", message)
         hint = _of_command(unknown[1], words) if unknown and "Did you mean" not in message else ""
@@ -100,6 +102,12 @@ def _of_option(error: Any, words: list[str]) -> str:  # noqa: ANN401 - a private
     near = nearest(long, known)
     found = sorted(found or [near] if near else found)
     return f"did you mean {' or '.join(found)}?" if found else f"'{error.ctx.command_path} -h' lists the options"
+
+
+def _of_value(error: Any) -> str:  # noqa: ANN401 - a private class
+    """Return a hint for an option without its value, or with one too many."""
+    name = error.option_name
+    return f"a value follows {name}" if "requires" in error.message else f"write {name} alone"
 
 
 def _of_command(word: str, words: list[str]) -> str:
