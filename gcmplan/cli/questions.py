@@ -63,8 +63,10 @@ def answers_to(questions: Sequence[Question], known: Answers) -> Answers:
 
 
 def is_agreed(text: str) -> bool:
-    """Ask whether something is to be done; back means no."""
-    return _line(f"{text} [y/n] ").casefold() in {"y", "yes"}
+    """Ask whether something is to be done, until the answer is yes or no; back means no."""
+    while (answer := _line(f"{text} [y/n] ").casefold()) not in {"y", "yes", "n", "no", BACK}:
+        sys.stdout.write("Answer y for yes or n for no.\n")
+    return answer in {"y", "yes"}
 
 
 def _asked(question: Question, known: Answers) -> str | None:
@@ -115,7 +117,8 @@ def _list(choices: Sequence[Choice]) -> None:
 def _line(prompt: str) -> str:
     try:
         return input(prompt).strip()
-    except EOFError:
+    except (EOFError, KeyboardInterrupt):
+        sys.stdout.write("\nNothing is written.\n")
         raise KeyboardInterrupt from None
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from conftest import DATA, ROOT
+from gcmplan.cli.questions import is_agreed
 from gcmplan.loading.load import load_plan
 from terminal import GCMPLAN, all_of
 
@@ -63,8 +64,33 @@ def test_there_is_a_way_back(folder: Path) -> None:
     status, screen = answered(folder, "move", "bali-process", answers=("5-8 June 2017", "n"))
     assert (status, (folder / "workplan.yaml").read_bytes()) == (1, before)
     assert "ends a conflict" in screen
-    status, _ = answered(folder, "move", answers=("bali-process",))
+    status, screen = answered(folder, "move", answers=("bali-process",))
     assert (status, (folder / "workplan.yaml").read_bytes()) == (130, before)
+    assert screen.endswith("\nNothing is written.\n")
+
+
+@pytest.mark.parametrize("end", [EOFError, KeyboardInterrupt])
+def test_whoever_leaves_a_question_is_told_that_nothing_is_written(
+    end: type[BaseException], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def leave(_: str) -> str:
+        raise end
+
+    monkeypatch.setattr("builtins.input", leave)
+    with pytest.raises(KeyboardInterrupt):
+        is_agreed("Write this?")
+    assert capsys.readouterr().out == "\nNothing is written.\n"
+
+
+def test_an_answer_that_is_neither_yes_nor_no_is_asked_for_again(folder: Path) -> None:
+    before = (folder / "workplan.yaml").read_bytes()
+    status, screen = answered(folder, "move", "bali-process", answers=("5-8 June 2017", "help", "", "yse", "YES"))
+    assert (status, screen.count("Answer y for yes or n for no.\n")) == (0, 3)
+    assert str(load_plan(folder).event("bali-process").when) == "5-8 June 2017"
+    (folder / "workplan.yaml").write_bytes(before)
+    for answer in ("No", "<"):
+        status, screen = answered(folder, "move", "bali-process", answers=("5-8 June 2017", "oui", answer))
+        assert (status, screen.count("Answer y"), (folder / "workplan.yaml").read_bytes()) == (1, 1, before)
 
 
 def test_add_asks_for_what_is_missing_alone(folder: Path) -> None:
