@@ -8,6 +8,7 @@ from io import StringIO
 from itertools import islice
 
 from gcmplan.importing.table import MOST_LINES, MOST_ROWS, CannotImportError, Cell, Row, Table, one_line, too_large
+from gcmplan.importing.unpacked import check_signs
 
 _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _SEPARATORS = ",;\t|"
@@ -20,9 +21,15 @@ _SAMPLE = 20
 
 
 def tables(data: bytes) -> list[Table]:
-    """Return the one table of a file."""
+    """Return the one table of a file.
+
+    Raises:
+        CannotImportError: it is no text, or has too many lines.
+
+    """
     if data.count(b"\n") > MOST_LINES:
         raise too_large("the table")
+    check_signs(data, "csv")
     text = _decoded(data)
     lines = [line.rstrip("\r\n") for line in islice(StringIO(text), _SAMPLE)]
     try:

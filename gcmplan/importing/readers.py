@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gcmplan.importing.own_format import is_own
 from gcmplan.importing.table import MOST_BYTES, CannotImportError, Table, checked
+from gcmplan.text.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +18,18 @@ if TYPE_CHECKING:
 
 _KINDS = {".csv": "csv_table", ".tsv": "csv_table", ".txt": "csv_table", ".xlsx": "xlsx_table", ".xlsm": "xlsx_table"}
 _KINDS |= {".docx": "docx_table", ".ics": "ics_table", ".json": "json_table"}
+
+_EXCEL, _WORD = (
+    "open it in Excel or LibreOffice, and save it as xlsx",
+    "open it in Word or LibreOffice, and save it as docx",
+)
+_INSTEAD = dict.fromkeys((".xls", ".xlsb", ".ods"), _EXCEL) | dict.fromkeys((".doc", ".odt", ".rtf"), _WORD)
+_INSTEAD |= {
+    ".numbers": "open it in Numbers, and export it to Excel (xlsx)",
+    ".pages": "open it in Pages, and export it to Word (docx)",
+    ".pdf": "copy its table into Excel, and save that as xlsx",
+}
+"""The ways to a file that can be read, by the endings of files that cannot."""
 
 
 def tables_of(path: Path, within: Span | None = None) -> list[Table]:
@@ -65,17 +78,36 @@ def bytes_of(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
+    except FileNotFoundError:
+        raise CannotImportError(f"there is no file '{path}'", _where(path)) from None
     except OSError as error:
-        raise CannotImportError(f"'{path}' cannot be read: {error.strerror}") from None
+        hint = "if it is open in another program, close it there" if isinstance(error, PermissionError) else ""
+        raise CannotImportError(f"'{path}' cannot be read: {error.strerror}", hint) from None
     if len(data) > MOST_BYTES:
         raise CannotImportError(f"'{path.name}' is larger than {MOST_BYTES // 1_000_000} MB", "split it")
     return data
 
 
+def _where(path: Path) -> str:
+    """Return a hint on a file that is not there: a name beside it that is like it, else how to give the path."""
+    beside = path.parent.iterdir() if path.parent.is_dir() else ()
+    names = [one.name for one in beside if one.suffix.lower() in _KINDS]
+    return did_you_mean(path.name, names) or "drag the file into this window, which types its whole path"
+
+
 def _kind_of(path: Path) -> str:
+    """Return the module that reads a file.
+
+    Raises:
+        CannotImportError: none does.
+
+    """
     kind = _KINDS.get(path.suffix.lower())
+    if path.is_dir():
+        raise CannotImportError(f"'{path}' is a folder", "name a file in it")
     if kind is None:
-        raise CannotImportError(
-            f"'{path.name}' is no xlsx, csv, docx, ics or json file", "save the table as one of these"
-        )
+        if path.parts[:1] in {("https:",), ("http:",)}:
+            raise CannotImportError("an address on the web cannot be read", "download the file, and name it here")
+        hint = _INSTEAD.get(path.suffix.lower(), "save the table as one of these")
+        raise CannotImportError(f"'{path.name}' is no xlsx, csv, docx, ics or json file", hint)
     return kind

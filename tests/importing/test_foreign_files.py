@@ -259,12 +259,78 @@ def test_other_files_are_refused(tmp_path: Path) -> None:
     ):
         (tmp_path / name).write_bytes(content)
         assert said in str(refused(tmp_path / name))
-    assert "cannot be read" in str(refused(tmp_path / "none.csv"))
+    assert "there is no file" in str(refused(tmp_path / "none.csv"))
     empty = BytesIO()
     with zipfile.ZipFile(empty, "w") as archive:
         archive.writestr("readme.txt", "x")
     (tmp_path / "b.xlsx").write_bytes(empty.getvalue())
     assert "this is no xlsx file" in str(refused(tmp_path / "b.xlsx"))
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+
+
+def archive_of(part: str) -> bytes:
+    """Return an archive with one part."""
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr(part, "<x/>")
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said", "hint"),
+    [
+        ("a.xls", OLE, "'a.xls' is no xlsx, ", "open it in Excel or LibreOffice, and save it as xlsx"),
+        ("a.ODS", b"", "'a.ODS' is no xlsx, ", "open it in Excel or LibreOffice, and save it as xlsx"),
+        ("a.doc", OLE, "'a.doc' is no xlsx, ", "open it in Word or LibreOffice, and save it as docx"),
+        ("a.numbers", b"", "'a.numbers' is no xlsx, ", "open it in Numbers, and export it to Excel (xlsx)"),
+        ("a.pdf", b"", "'a.pdf' is no xlsx, ", "copy its table into Excel, and save that as xlsx"),
+        ("a.png", b"", "'a.png' is no xlsx, ", "save the table as one of these"),
+        ("a.xlsx", OLE, "this is no xlsx file: it is an older Office file, or one with a password", "save it as xlsx"),
+        ("a.docx", OLE, "this is no docx file: it is an older Office file, or one with a password", "save it as xlsx"),
+        ("a.csv", OLE, "this is no csv file: it is an older Office file", "open it in Excel or Word"),
+        ("a.xlsx", b"%PDF-1.7", "this is no xlsx file: it is a PDF", "copy its table"),
+        ("a.csv", b"%PDF-1.7", "this is no csv file: it is a PDF", "copy its table"),
+        ("a.xlsx", b"\xef\xbb\xbf\r\n<HTML>", "it is a web page", "open it in Excel, and save it as xlsx"),
+        ("a.csv", b"<!DOCTYPE html>", "it is a web page", "open it in Excel, and save it as csv"),
+        ("a.csv", archive_of("xl/workbook.xml"), "it is a workbook or document", "let its name end in xlsx or docx"),
+        ("a.xlsx", archive_of("word/document.xml"), "it is a Word document", "let its name end in docx"),
+        ("a.docx", archive_of("xl/workbook.xml"), "it is a workbook", "let its name end in xlsx"),
+        ("a.xlsx", archive_of("Index/Document.iwa"), "it is a document of Numbers or Pages", "export it there as xlsx"),
+        ("a.xlsx", archive_of("content.xml"), "it is an OpenDocument file", "in LibreOffice, and save it as xlsx"),
+    ],
+)
+def test_a_file_of_another_kind_is_named_with_what_to_do(
+    tmp_path: Path, name: str, content: bytes, said: str, hint: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    error = refused(tmp_path / name)
+    assert said in str(error)
+    assert hint in error.hint
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "hint"),
+    [
+        ("meeting.xlsx", "there is no file", "did you mean 'meetings.xlsx'?"),
+        ("plan.csv", "there is no file", "drag the file into this window"),
+        ("none/plan.csv", "there is no file", "drag the file into this window"),
+        ("folder", "is a folder", "name a file in it"),
+    ],
+)
+def test_a_file_that_is_not_there_is_looked_for(tmp_path: Path, name: str, said: str, hint: str) -> None:
+    (tmp_path / "folder").mkdir()
+    for other in ("meetings.xlsx", "plans.txt2", "meeting.xls"):
+        (tmp_path / other).write_bytes(b"")
+    error = refused(tmp_path / name)
+    assert said in str(error)
+    assert hint in error.hint
+
+
+def test_an_address_on_the_web_is_refused_as_such() -> None:
+    error = refused(Path("https://docs.example.org/plan"))
+    assert (str(error), error.hint) == ("an address on the web cannot be read", "download the file, and name it here")
 
 
 @pytest.mark.parametrize("name", ["a.xlsx", "a.docx"])

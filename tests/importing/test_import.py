@@ -179,7 +179,7 @@ def test_a_wrong_review_is_named_with_its_line(plan: Path, old: str, new: str, s
         (["../rows.csv", "--map", "Meeting=titel"], "'titel' is no key of an event"),
         (["../rows.csv", "--map", "Metting=title"], "no column is called 'Metting'\nHint: did you mean 'Meeting'?"),
         (["../rows.csv", "--map", "Meeting"], "'Meeting' is not NAME=KEY"),
-        (["../none.csv"], "cannot be read: No such file"),
+        (["../none.csv"], "there is no file '../none.csv'\nHint: did you mean 'rows.csv'?"),
         (["workplan.yaml"], "is no xlsx, csv, docx, ics or json file"),
     ],
 )
