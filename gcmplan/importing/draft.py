@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from gcmplan.dates.hours import HoursError, parse_hours
 from gcmplan.dates.span import Certainty
 from gcmplan.dates.when import When
-from gcmplan.importing.columns import check_found, columns_of
+from gcmplan.importing.columns import check_found, columns_of, parts_of
 from gcmplan.importing.dates import Order, context_of, is_month_or_year, order_of, read
 from gcmplan.importing.table import Cell, Row
 from gcmplan.plan.place import Place
@@ -65,12 +65,11 @@ def drafts_of(tables: Sequence[Table], given: Mapping[str, str]) -> Read:
 
     """
     tables = _joined(tables, given)
-    columns = [columns_of(table, given) for table in tables]
-    texts = (cell.text for table in tables for row in table for cell in row.cells)
-    check_found(columns, given, list(dict.fromkeys(texts)) if given else [])
+    parts = [part for table in tables for part in parts_of(table, given)]
+    check_found(tables, [columns for _, columns in parts], given)
     drafts: list[Draft] = []
     remarks: list[str] = []
-    for table, one in zip(tables, columns, strict=True):
+    for table, one in parts:
         if one:
             order = _order(table, one)
             remarks += _remarks(table[one.heading], one, order)
@@ -138,7 +137,7 @@ def _remark(found: Row | _Heading, columns: Columns) -> str:
 
 
 def _left_out(row: Row, columns: Columns) -> str:
-    text = next(cell.text for cell in row.cells if cell.text)
+    text = "; ".join(dict.fromkeys(cell.text for cell in row.cells if cell.text))
     kind = _kind(row, columns)
     why = f"is a {kind}, and no event" if kind in _NO_EVENTS else "has no title"
     return f"{row.where}: left out, as it {why}: “{text}”"

@@ -201,9 +201,15 @@ def test_a_group_is_needed_where_there_are_several(plan: Path) -> None:
 def test_a_table_without_headings_is_refused(plan: Path) -> None:
     (plan.parent / "rows.csv").write_text("a;b\n8 May 2027;Talks\n")
     run = start("import", "../rows.csv", cwd=plan)
-    assert "no table has headings for a title and a date" in run.stderr
+    assert "no table has headings for a title and a date; line 1 has 'a', 'b'\nHint: name them" in run.stderr
     named = start("import", "../rows.csv", "--map", "a=when,b=title", cwd=plan)
     assert "line 2: 8 May 2027  Talks" in named.stdout
+
+
+def test_an_empty_file_is_refused_as_such(plan: Path) -> None:
+    (plan.parent / "rows.csv").write_text("\n;;\n")
+    run = start("import", "../rows.csv", cwd=plan)
+    assert (run.returncode, "Error: the file has no table with rows\n" in run.stderr) == (2, True)
 
 
 LONGER = {"Name of the meeting": "title", "Event date": "when", "Place of event": "place", "Meeting room": "venue"}
