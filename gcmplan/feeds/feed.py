@@ -155,7 +155,7 @@ class _Gathering:
             self.left[reason] += 1
         if reason == "unconfirmed" and standing is Standing.SURE:
             standing = Standing.UNSURE
-        edition = self.gone[register.uid] if is_gone else self.edition_of(entry)
+        edition = self.edition_of(entry)
         self.enter(_parts(entry, edition, standing, register.standing))
         self.enter(self.withdrawn(entry, edition, standing, register.withdrawn))
         self.enter(self.withdrawn(entry, edition, standing, _rests_of(seen, register, standing)))
@@ -168,9 +168,8 @@ class _Gathering:
         register = Register[State](uid_of(entry))
         states = self.editions.states[register.uid]
         seen = self.replay(register, entry, states, was_chosen)
-        gone = self.gone.get(register.uid)
-        edition = gone or self.edition_of(entry)
-        standing = Standing.CANCELLED if gone else standing_in(self.plan, entry)
+        edition = self.edition_of(entry)
+        standing = Standing.CANCELLED if register.uid in self.gone else standing_in(self.plan, entry)
         rests = _rests_of(seen, register, standing)
         if standing is not Standing.CANCELLED:
             kept = {
@@ -224,9 +223,12 @@ class _Gathering:
                 yield from _parts(as_of(entry, held.state), edition, fate, {uid: held})
 
     def edition_of(self, entry: Listed) -> Edition:
+        uid = uid_of(entry)
+        if uid in self.gone:
+            return self.gone[uid]
         if isinstance(entry, Event):
             return self.editions.of(entry.id)
-        return self.editions.programmes.get(uid_of(entry), self.editions.default)
+        return self.editions.programmes.get(uid, self.editions.default)
 
     def enter(self, parts: Iterable[Part]) -> None:
         for part in parts:
@@ -241,7 +243,7 @@ class _Gathering:
         self.left["items"], self.left["tentative"] = items.left, items.tentative
         for entry in left:
             self.enter(items.standing(entry, only_known=True))
-        self.enter(items.past([*entries, *left], gone))
+        self.enter(items.past([*entries, *left], gone, self.edition_of))
 
 
 def _parts(

@@ -19,9 +19,9 @@ from gcmplan.plan.programme import Programme, programme_of
 from gcmplan.plan.session import FiledSession
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from gcmplan.feeds.versions import Editions, Sitting
+    from gcmplan.feeds.versions import Edition, Editions, Sitting
     from gcmplan.feeds.vevent import Part
     from gcmplan.plan.entries import Listed
     from gcmplan.plan.workplan import Workplan
@@ -75,18 +75,26 @@ class Items:
                 self.left += part is None
                 yield from [part] if part else ()
 
-    def past(self, entries: Sequence[Listed], gone: Sequence[Listed]) -> Iterator[Part]:
-        """Yield the items of meetings in the feed as they were last; present ones have the same UIDs."""
+    def past(
+        self, entries: Sequence[Listed], gone: Sequence[Listed], edition_of: Callable[[Listed], Edition]
+    ) -> Iterator[Part]:
+        """Yield the items of meetings in the feed as they were last; present ones have the same UIDs.
+
+        A former item names its meeting and what became of it: it changes with every change of its meeting.
+        """
         # Present items come first.
         holders = {uid_of(entry): entry for entry in (*reversed(gone), *entries)}
         removed = {uid_of(entry) for entry in gone} - {uid_of(entry) for entry in entries}
         for sitting in self.sittings:
             if entry := holders.get(sitting.meeting):
-                yield from self.past_of(sitting, entry, is_gone=sitting.meeting in removed)
+                changed = max(sitting.edition.changed, edition_of(entry).changed)
+                dated = sitting._replace(edition=sitting.edition._replace(changed=changed))
+                yield from self.past_of(dated, entry, is_gone=sitting.meeting in removed)
 
     def past_of(self, sitting: Sitting, entry: Listed, *, is_gone: bool) -> Iterator[Part]:
         """Yield a former item: withdrawn while its meeting exists and has it, or has no programme at all."""
-        event = entry if isinstance(entry, Event) else None
+        # A room that the event got since is not the item's.
+        event = entry.model_copy(update={"venue": None}) if isinstance(entry, Event) else None
         # Its former position in the file is never asked for.
         programme = Programme(FiledSession(sitting.session, self.plan.document), event, None)
         zone = sitting.zone or zone_of(self.plan, programme.place, programme.timezone)

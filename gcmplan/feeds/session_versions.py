@@ -99,6 +99,7 @@ class ProgrammeLedger:
         rezoned = {name for name, known in after.items() if known.is_in(zones)}
         self.enter_meetings(before, after, sessions, rezoned, time)
         self.enter_items(before, after, events, rezoned, time)
+        self.enter_former_items(_meetings_with_other_programmes(before, after), time)
         for change in own:
             if change.section == DEADLINES:
                 self.enter_deadline(change, time)
@@ -162,6 +163,15 @@ class ProgrammeLedger:
             if uid in now:
                 self.keep(uid, *now[uid])
 
+    def enter_former_items(self, meetings: set[str], time: datetime) -> None:
+        """Note that some events got a programme or lost it, by which their former items are cancelled or withdrawn."""
+        if not meetings:
+            return
+        standing = {uid for known in self.known.values() if known.meeting in meetings for uid in known.items}
+        for uid, sitting in self.last.items():
+            if sitting.meeting in meetings and uid not in standing:
+                self.editions[uid] = self.editions[uid]._replace(changed=time)
+
     def count(self, uid: str, time: datetime, *, revises: bool) -> None:
         """Note a change; what was removed counts on when it comes back."""
         edition = self.editions.get(uid)
@@ -191,6 +201,12 @@ class ProgrammeLedger:
             sure = self.sure.get(uid, last)
             for sitting in (last, *([sure] if sure is not last else [])):
                 yield sitting._replace(edition=self.editions[uid])
+
+
+def _meetings_with_other_programmes(before: dict[str, _Known], after: dict[str, _Known]) -> set[str]:
+    """Return the UIDs of the events of which a session got its first items, or lost its last."""
+    was, now = ({(one.meeting, name) for name, one in side.items() if one.items} for side in (before, after))
+    return {meeting for meeting, _ in was ^ now if meeting}
 
 
 def places_in_other_zones(changes: Iterable[Change]) -> set[str]:

@@ -521,6 +521,57 @@ def test_an_item_removed_and_back_again(scratch: Scratch, agenda: Feed) -> None:
     assert (back.value("STATUS"), number(back)) == ("TENTATIVE", 2)
 
 
+def test_a_former_item_changes_with_its_meeting(scratch: Scratch, agenda: Feed) -> None:
+    """It names its meeting, says where that is now, and whether it is cancelled: programs look at its time alone."""
+    tea = "      - {id: tea, time: 9:00-9:30, title: Tea, kind: break}\n\n"
+    reset(scratch, "    items:\n", f"    items:\n{tea}")
+    scratch.commit("tea")
+    reset(scratch, tea, "")
+    edited(scratch, "    session: thematic-1\n", "")
+    seen = [agenda()]
+    plan = scratch.workplan.read_text(encoding="utf-8")
+    start = plan.index("  - id: thematic-1\n")
+    text = plan[start : plan.index("  - id:", start + 1)]
+    (scratch.root / PROGRAMME).rename(scratch.root / "programme")
+    scratch.commit("no programme")
+    seen.append(agenda())
+    for old, new in (
+        ("    when: 8-9 May 2017\n", "    when: 9-10 May 2017\n"),
+        ("    group: thematic-session\n", "    group: idm\n"),
+        ("    place: Geneva\n", "    place: Geneva\n    note: Something else.\n"),
+        ("    place: Geneva\n", "    place: Geneva\n    status: cancelled\n"),
+        ("    status: cancelled\n", ""),
+    ):
+        assert old in text
+        row = text.replace(old, new)
+        edited(scratch, text, row)
+        text = row
+        seen.append(agenda())
+    (scratch.root / "programme").rename(scratch.root / PROGRAMME)
+    scratch.commit("programme again")
+    seen.append(agenda())
+    summaries = [one["thematic-1.item.tea"].value("SUMMARY") for one in seen]
+    assert summaries == ["CANCELLED: Tea", "[HOURS OPEN] Tea", *["[MOVED: now 9-10 May 2017] Tea"] * 3,
+                         "CANCELLED: Tea", "[MOVED: now 9-10 May 2017] Tea", "CANCELLED: Tea"]  # fmt: skip
+    for before, after in pairwise(seen):
+        assert all(changed(after[name]) >= changed(before[name]) for name in before)
+        assert [name for name in only(before, after) if changed(after[name]) == changed(before[name])] == []
+        assert all(number(after[name]) >= number(before[name]) for name in before)
+
+
+def test_a_former_item_is_not_in_a_room_that_its_meeting_got_later(scratch: Scratch, agenda: Feed) -> None:
+    edited(scratch, "    venue: Palais des Nations, Room XIX\n", "")
+    reset(scratch, "venue: Palais des Nations, Room XIX\n", "")
+    scratch.commit("no room")
+    reset(scratch, "        time: 10:15-13:00\n", "")
+    scratch.commit("no time")
+    before = agenda()[PANEL]
+    edited(scratch, "    when: 8-9 May 2017\n", "    when: 8-9 May 2017\n    venue: Another house\n")
+    after = agenda()
+    assert "Another house" in after["thematic-1"].value("LOCATION")
+    assert after[PANEL].value("LOCATION") == before.value("LOCATION") == "Geneva\\, Switzerland"
+
+
 def test_an_item_that_moves_to_another_day_keeps_its_uid(scratch: Scratch, agenda: Feed) -> None:
     tea = "      - {id: tea, time: 9:00-9:30, title: Tea, kind: break}\n\n"
     reset(scratch, "    items:\n", f"    items:\n{tea}")
