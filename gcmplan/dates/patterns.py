@@ -115,6 +115,7 @@ SURE_REMARK = re.compile(
 )
 """TBC, and behind it by whom or when."""
 SURE = re.compile(r"\b(?:TB[CAD]|to be (?:confirmed|announced|determined))\b", re.IGNORECASE)
+SURE_AT_END = re.compile(rf"(?:[{DASHES}\s,(\[]|\bdates?\b)*(?P<sure>{SURE.pattern})\s*[)\]]?\s*$", re.IGNORECASE)
 SOME = re.compile(
     r"\b(?:early|mid|middle|late|beginning|start|end|first half|second half|last|weeks?|quarter|semester)\b",
     re.IGNORECASE,

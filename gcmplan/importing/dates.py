@@ -7,10 +7,12 @@ nothing decides, or both orders occur, such a date is not read.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from gcmplan.dates.span import Certainty, Span, WhenError, day_text
+from gcmplan.dates.patterns import SURE, SURE_AT_END
+from gcmplan.dates.span import FIRST_YEAR, LAST_YEAR, Certainty, Span, WhenError, day_text, least_sure
 from gcmplan.dates.when import When
 
 if TYPE_CHECKING:
@@ -89,6 +91,8 @@ def _from_to(cell: Cell, end: Cell, order: Order, context: str) -> Reading:
 
 def _one(cell: Cell, order: Order, context: str) -> Reading:
     if cell.day is not None:
+        if not FIRST_YEAR <= cell.day.year <= LAST_YEAR:
+            return Reading("TBC", _said(cell.text, f"the year is outside {FIRST_YEAR}-{LAST_YEAR}"))
         when = day_text(cell.day).split(" ", _LEFT_OUT[cell.shown])[-1]
         return Reading(when, "; ".join(_stored(cell, cell.day, order)))
     text = cell.text.strip()
@@ -110,7 +114,8 @@ def context_of(text: str) -> str:
     when = When.parse_or_none(text)
     if when is None:
         years = set(_YEAR.findall(text))
-        return years.pop() if len(years) == 1 else ""
+        sure = SURE.search(text)
+        return f"{years.pop()} {sure[0] if sure else ''}".strip() if len(years) == 1 else ""
     return text if is_month_or_year(text) else ""
 
 
@@ -131,13 +136,31 @@ def _worded(text: str, context: str) -> Reading:
         return Reading(str(When.parse(_reworded(text))))
     except WhenError as error:
         hint = error.hint
-    if not _YEAR.search(text):
-        year = _YEAR.search(context)
-        for more in dict.fromkeys((context, year[0] if year else "")):
-            found = When.parse_or_none(f"{text} {more}") if more else None
-            if found and found.spans:
+    if context and not _YEAR.search(text):
+        for more, found in _in_context(text, context):
+            if found.window:
                 return Reading(str(found), f"the file says “{text}”; read with “{more}” above it")
     return Reading("TBC", _said(text, hint))
+
+
+def _in_context(text: str, context: str) -> Iterator[tuple[str, When]]:
+    """Yield readings of a text with the month or the year above it; the less sure of the two makes it so.
+
+    A text that has a month of its own takes the year alone, if there is but one.
+    """
+    words, own = _without_sure(text)
+    more, above = _without_sure(context)
+    years = set(_YEAR.findall(context))
+    for one in dict.fromkeys((more, *(years if len(years) == 1 else ()))):
+        if found := When.parse_or_none(f"{words} {one}"):
+            yield context if one == more else one, replace(found, certainty=least_sure(own, above))
+
+
+def _without_sure(text: str) -> tuple[str, Certainty]:
+    """Return a text without TBC or TBA at its end, and what it says."""
+    if (found := SURE_AT_END.search(text)) and (sure := When.parse_or_none(found["sure"])):
+        return text[: found.start()], sure.certainty
+    return text, Certainty.CONFIRMED
 
 
 def _reworded(text: str) -> str:
@@ -165,11 +188,11 @@ def _span(first: str, last: str) -> Reading:
     """Return the days from one date to another; one TBC makes both so."""
     one, other = When.parse(first), When.parse(last)
     if len(one.spans) > 1 and len(other.spans) == 1 and one.spans[-1].last == other.spans[0].last:
-        return Reading(first)
+        return Reading(str(replace(one, certainty=least_sure(one.certainty, other.certainty))))
     if len(one.spans) != 1 or len(other.spans) != 1:
         return Reading("TBC", _said(f"{first} to {last}"))
     try:
-        certainty = other.certainty if one.certainty is Certainty.CONFIRMED else one.certainty
+        certainty = least_sure(one.certainty, other.certainty)
         return Reading(str(When.known(Span(one.spans[0].first, other.spans[-1].last), certainty=certainty)))
     except WhenError:
         return Reading("TBC", _said(f"{first} to {last}", "the end is before the start"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO, StringIO
 from itertools import product
@@ -18,9 +19,10 @@ import pytest
 from openpyxl import Workbook
 
 from conftest import ROOT
+from gcmplan.dates.span import Certainty, Span
 from gcmplan.dates.when import When
 from gcmplan.importing import csv_table, docx_table, xlsx_table
-from gcmplan.importing.dates import Reading, order_of, read
+from gcmplan.importing.dates import Reading, context_of, order_of, read
 from gcmplan.importing.draft import drafts_of
 from gcmplan.importing.table import Cell
 
@@ -199,3 +201,49 @@ def test_the_corpus_of_dates_has_no_wrong_firm_day() -> None:
                 )
             else:
                 assert case["text"].strip() in reading.doubt, case
+
+
+@pytest.mark.parametrize(
+    ("text", "above", "when"),
+    [
+        ("8 May", "May 2017 TBC", "8 May 2017 TBC"),
+        ("8 May TBA", "2017 TBC", "8 May 2017 TBA"),
+        ("8 May", "Meetings in 2017 (dates TBC)", "8 May 2017 TBC"),
+        ("8-9 TBC", "May 2017", "8-9 May 2017 TBC"),
+        ("8-9 (to be confirmed)", "May 2017", "8-9 May 2017 TBC"),
+        ("8-9 May - TBC", "2017", "8-9 May 2017 TBC"),
+        ("mid-May", "2017", "mid-May 2017"),
+        ("8 or 9 May", "2017", "1 day between 8 and 9 May 2017"),
+        ("early", "May 2017 TBC", "early May 2017 TBC"),
+        ("3 days in", "May 2017", "3 days in May 2017"),
+        ("8 January", "December 2016 - January 2017", "TBC"),
+        ("Tuesday 8 May", "2017", "TBC"),
+        ("by 8 May", "2017", "TBC"),
+    ],
+)
+def test_words_with_those_above_them_are_as_sure_as_the_less_sure_of_both(text: str, above: str, when: str) -> None:
+    reading = read(Cell(text), None, order_of([]), context_of(above))
+    assert reading.when == when
+    assert text in reading.doubt
+
+
+@pytest.mark.parametrize("first", list(Certainty))
+@pytest.mark.parametrize("last", list(Certainty))
+@pytest.mark.parametrize("words", ["8 May 2017", "8-9 May 2017", "8 and 10 May 2017"])
+def test_two_cells_are_as_sure_as_the_less_sure_of_both(first: Certainty, last: Certainty, words: str) -> None:
+    start = replace(When.parse(words), certainty=first)
+    end = When.known(Span(start.spans[-1].last, start.spans[-1].last), certainty=last)
+    reading = When.parse(read(Cell(str(start)), Cell(str(end)), order_of([]), "").when)
+    assert reading == replace(start, certainty=max(first, last, key=list(Certainty).index))
+
+
+@pytest.mark.parametrize("day", [date(1900, 1, 5), date(1944, 12, 31), date(2101, 1, 1), date(9999, 12, 31)])
+def test_a_stored_day_of_no_year_of_a_plan_is_not_read(tmp_path: Path, day: date) -> None:
+    """Excel shows numbers of a column of dates, such as an empty one, as days of January 1900."""
+    book = Workbook()
+    book.worksheets[0].append(["Talks", day])
+    book.save(path := tmp_path / "a.xlsx")
+    [[_, cell]] = [row.cells for row in xlsx_table.tables(path.read_bytes())[0]]
+    reading = read(cell, None, order_of([]), "")
+    assert reading.when == "TBC"
+    assert f"the file says “{day}”: the year is outside 1945-2100" in reading.doubt

@@ -381,7 +381,7 @@ def test_no_date_in_numbers_is_read_in_two_ways(day: int, month: int, is_decided
         ("8-9 May", "Meetings of 2027", "8-9 May 2027"),
         ("8-9", "May 2027", "8-9 May 2027"),
         ("8-9", "", "TBC"),
-        ("May", "2027", "TBC"),
+        ("May", "2027", "May 2027"),
         ("5/31/2027", "", "31 May 2027"),
         ("31/5/2027 and 5/31/2027", "", "TBC"),
         ("8/5/27", "", "TBC"),
