@@ -37,7 +37,7 @@ def next_events(
     from gcmplan.views.row import records_of
 
     if not (number.isascii() and number.isdecimal() and 0 < len(number) <= _MOST_DIGITS and int(number)):
-        raise typer.BadParameter(f"{number!r} is not a number from 1", param_hint="N")
+        raise typer.BadParameter(f"{number!r} is not a whole number of 1 or more", param_hint="N")
     workplan = open_plan(plan)
     day = read_day(on, "--on", today(), workplan)
     criteria = filters.criteria(today(), workplan)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]  # typer keeps the class in a private module
 _EXTRA = re.compile(r"unexpected extra arguments?(?:\(s\))? \((.*)\)", re.DOTALL)
+_NOT_A_NUMBER = re.compile(r"(.*) is not (?:in the range|a valid int).*", re.DOTALL)
 _LONG_DASHES = ("\u2013", "\u2014", "\u2212")
 _CURLY = re.compile("[“”„‟«»]")
 _OTHER_NAMES = {
@@ -50,7 +51,7 @@ class Group(TyperGroup):
 
 def _explain(error: Any, words: list[str]) -> None:  # noqa: ANN401 - any of the private classes
     """Add a hint to the message of an error, if one is known."""
-    message = error.message
+    error.message = message = _number_in_words(error)
     extra = _EXTRA.search(message)
     if extra:
         error.message = f"more words than the command takes: {extra[1]}"
@@ -63,6 +64,16 @@ def _explain(error: Any, words: list[str]) -> None:  # noqa: ANN401 - any of the
         unknown = re.match("No such command '(.*?)'", message)
         hint = _of_command(unknown[1], words) if unknown and "Did you mean" not in message else ""
     error.message += f"\nHint: {hint}" if hint else ""
+
+
+def _number_in_words(error: Any) -> str:  # noqa: ANN401 - any of the private classes
+    """Return the message of an error; one about a number says which numbers there may be, without "x>=1" and "int"."""
+    wrong = _NOT_A_NUMBER.fullmatch(error.message)
+    if not wrong:
+        return str(error.message)
+    least, most = (getattr(error.param.type, end, None) for end in ("min", "max"))
+    limits = f" from {least} to {most}" if most is not None else f" of {least} or more" if least is not None else ""
+    return f"{wrong[1]} is not a whole number{limits}"
 
 
 def _of_extra(ctx: typer.Context, extra: str, words: list[str]) -> str:

@@ -213,7 +213,7 @@ REFUSED = [
     (["agenda", "thematic-1", "--day", "3"], "there is no day 3 of 'thematic-1'; it has 2"),
     (["agenda", "thematic-1", "--day", "0"], "there is no day 0"),
     (["agenda", "thematic-1", "--day", "-1"], "there is no day -1"),
-    (["agenda", "thematic-1", "--day", "two"], "'two' is not a valid int"),
+    (["agenda", "thematic-1", "--day", "two"], "'two' is not a whole number"),
     (["agenda", "hearing-2", "--day", "1"], "it has no programme yet"),
     (["agenda", "thematic-2", "--day", "1"], "it has no programme yet"),
     (["agenda", "thematic-1", "--tz", "Nowhere"], "there is no time zone 'Nowhere'"),

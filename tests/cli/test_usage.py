@@ -55,6 +55,25 @@ def test_a_command_line_that_cannot_be_read_ends_with_what_to_type(cli: Cli, wor
     assert hint in last
 
 
+@pytest.mark.parametrize(
+    ("words", "fault"),
+    [
+        ("calendar --months 0", "'--months': 0 is not a whole number from 1 to 24"),
+        ("calendar --months 25", "'--months': 25 is not a whole number from 1 to 24"),
+        ("calendar --months two", "'--months': 'two' is not a whole number from 1 to 24"),
+        ("log -n 0", "'--limit' / '-n': 0 is not a whole number of 1 or more"),
+        ("log -n 1.5", "'--limit' / '-n': '1.5' is not a whole number of 1 or more"),
+        ("timeline --width wide", "'--width': 'wide' is not a whole number"),
+        ("next 0", "N: '0' is not a whole number of 1 or more"),
+        ("next ten", "N: 'ten' is not a whole number of 1 or more"),
+    ],
+)
+def test_a_wrong_number_is_answered_with_those_that_are_right(cli: Cli, words: str, fault: str) -> None:
+    run = cli(*words.split())
+    assert (run.status, run.out) == (2, "")
+    assert run.err.splitlines()[-1] == f"Error: Invalid value for {fault}"
+
+
 def test_a_date_in_one_word_behind_two_others_gets_no_wrong_example(cli: Cli) -> None:
     run = cli("move", "Bali", "Process", "5-8 June 2017")
     assert f"Hint: {GENERIC}" in run.err.splitlines()
