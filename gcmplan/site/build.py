@@ -84,6 +84,7 @@ def _feeds(contents: Contents) -> Iterable[tuple[str, bytes]]:
             groups=contents.groups,
             former_groups=contents.former_groups,
             delegations=contents.delegations,
+            former_delegations=contents.former_delegations,
             had_deadlines=contents.had_deadlines,
         )
     )

@@ -6,7 +6,9 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from gcmplan.changes.diff import SESSIONS
 from gcmplan.feeds.choice import removed_from
+from gcmplan.plan.attendees import Delegation
 from gcmplan.plan.entries import DEADLINE, SESSION
 from gcmplan.plan.model import Deadline, Event, Kind
 from gcmplan.plan.programme import programme_of, programmes
@@ -14,6 +16,7 @@ from gcmplan.query.filters import Filter, listed, upcoming
 from gcmplan.query.states import find_state
 from gcmplan.site.changes import kept_by, steps_of
 from gcmplan.site.conflicts import same_days
+from gcmplan.site.former import delegations_ever
 from gcmplan.views.row import records_of
 from gcmplan.views.timeline import month_after
 
@@ -23,7 +26,6 @@ if TYPE_CHECKING:
 
     from gcmplan.feeds.versions import Editions
     from gcmplan.history.walk import Revision
-    from gcmplan.plan.attendees import Delegation
     from gcmplan.plan.model import Group, Phase
     from gcmplan.plan.programme import Programme
     from gcmplan.plan.workplan import Workplan
@@ -97,6 +99,13 @@ class Contents:
         return {name: titles.get(name, name) for name in sorted((had & asked) - {group.id for group in self.groups})}
 
     @cached_property
+    def former_sessions(self) -> dict[str, str]:
+        """The titles, by id, of sessions that the plan has no more; that of its event, if it is a programme."""
+        present = {filed.session.id for filed in self.plan.sessions}
+        changes = (change for step in reversed(self.steps) for change in step.changes if change.section == SESSIONS)
+        return {change.row: change.title for change in changes if change.row not in present}
+
+    @cached_property
     def had_deadlines(self) -> bool:
         """Whether there are deadlines, or were."""
         return bool(self.deadlines) or any(isinstance(row, Deadline) for row in self._rows_of_steps)
@@ -114,9 +123,22 @@ class Contents:
     @cached_property
     def delegations(self) -> list[Delegation]:
         """The delegations that have a page, by name: those that the filters name, else all."""
-        named = {find_state(self.plan, text) for text in self.criteria.delegations}
-        found = [one for one in self.plan.delegations if not named or one.code in named]
+        found = [one for one in self.plan.delegations if not self._named or one.code in self._named]
         return sorted(found, key=lambda one: one.name)
+
+    @cached_property
+    def former_delegations(self) -> list[Delegation]:
+        """The delegations that the plan had once and has no more, as far as the filters name them or none."""
+        past = delegations_ever(self.past.revisions).items()
+        present = {one.code for one in self.plan.delegations}
+        asked = (code for code, _ in past if code not in present and (not self._named or code in self._named))
+        names = dict(past)
+        return [Delegation(code, names[code]) for code in sorted(asked)]
+
+    @cached_property
+    def _named(self) -> set[str]:
+        """The codes of the delegations that the filters name."""
+        return {find_state(self.plan, text) for text in self.criteria.delegations}
 
     @cached_property
     def months(self) -> list[date]:
@@ -150,6 +172,11 @@ class Contents:
         if delegation.code not in self._concerns:
             self._concerns[delegation.code] = self._concerning(delegation)
         return self._concerns[delegation.code]
+
+    def concerning_everyone(self) -> list[Record]:
+        """Return the events of no one body, by date."""
+        pairs = zip(self.entries, self.records, strict=True)
+        return [one for entry, one in pairs if isinstance(entry, Event) and self.plan.body_of(entry) is None]
 
     def _concerning(self, delegation: Delegation) -> Concern:
         chosen = Filter(self.plan, replace(self.everything, delegations=(delegation.code,)))

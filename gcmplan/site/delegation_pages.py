@@ -11,9 +11,10 @@ from gcmplan.site.pages import SitePage
 from gcmplan.views.sections import outline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from gcmplan.plan.attendees import Delegation
+    from gcmplan.site.changes import Step
     from gcmplan.site.contents import Concern, Contents
     from gcmplan.site.pages import Renderer
 
@@ -23,7 +24,9 @@ def pages(contents: Contents, renderer: Renderer) -> Iterator[tuple[str, bytes]]
     for delegation in contents.delegations:
         concern = contents.concerning(delegation)
         yield _page(contents, renderer, delegation, concern)
-        yield _changes(contents, delegation, concern)
+        yield _changes(contents, delegation, concern.steps)
+    for delegation in contents.former_delegations:
+        yield _changes(contents, delegation, [])
 
 
 def _page(contents: Contents, renderer: Renderer, delegation: Delegation, concern: Concern) -> tuple[str, bytes]:
@@ -45,7 +48,7 @@ def _page(contents: Contents, renderer: Renderer, delegation: Delegation, concer
     )
 
 
-def _changes(contents: Contents, delegation: Delegation, concern: Concern) -> tuple[str, bytes]:
+def _changes(contents: Contents, delegation: Delegation, steps: Sequence[Step]) -> tuple[str, bytes]:
     title = f"{contents.plan.title}: changes for {delegation.name}"
     where = atom.Where(title, names.delegation_file(delegation.code, "atom"), "changes.html", contents.since)
-    return where.file, atom.render(contents.plan, where, concern.steps, contents.options.base_url).encode()
+    return where.file, atom.render(contents.plan, where, steps, contents.options.base_url).encode()

@@ -32,6 +32,9 @@ def pages(contents: Contents, renderer: Renderer) -> Iterator[tuple[str, bytes]]
     for name, title in contents.former_groups.items():
         whole = names.group_file(name)
         yield _page(renderer, whole, f"{FOLDER}/{whole}", title, [])
+    for delegation in contents.former_delegations:
+        whole = names.delegation_file(delegation.code)
+        yield _page(renderer, whole, f"{FOLDER}/{whole}", delegation.name, contents.concerning_everyone())
     for delegation in contents.delegations:
         whole = names.delegation_file(delegation.code)
         own = contents.concerning(delegation).records

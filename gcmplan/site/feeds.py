@@ -75,6 +75,7 @@ class Wanted(NamedTuple):
     former_groups: Mapping[str, str]
     """The titles, by id, of groups that have no events now."""
     delegations: Sequence[Delegation]
+    former_delegations: Sequence[Delegation]
     had_deadlines: bool
     """Whether there are deadlines, or were."""
 
@@ -120,6 +121,9 @@ def _feeds(wanted: Wanted) -> Iterator[tuple[str, Feed]]:
         yield event_file(event.id, "ics"), cut.of_event(event, None)
     for name, title in wanted.former_groups.items():
         yield group_file(name, "ics"), cut.of_former_group(name)._replace(name=f"{whole.name}: {title}")
+    for delegation in wanted.former_delegations:
+        feed = cut.of_everyone()._replace(name=f"{plan.calendar.name} for {delegation.name}")
+        yield delegation_file(delegation.code, "ics"), feed
 
 
 class _Cut:
@@ -140,6 +144,16 @@ class _Cut:
     def of_former_group(self, name: str) -> Feed:
         """Return the feed of a group without events, which the plan may no longer have: the removed ones."""
         parts = [part for part in self.whole.parts if isinstance(part.entry, Event) and part.entry.group == name]
+        return self.whole._replace(group=None, parts=parts)
+
+    def of_everyone(self) -> Feed:
+        """Return the feed of what concerns everyone, which is all that a delegation without a body has."""
+        bodies = {group.id: group.body for group in self.wanted.plan.groups}
+        parts = [
+            part
+            for part in self.whole.parts
+            if isinstance(one := part.entry, Event) and not (one.body or bodies.get(one.group, one.group))
+        ]
         return self.whole._replace(group=None, parts=parts)
 
     def feed(self, criteria: Criteria) -> Feed:

@@ -1,4 +1,4 @@
-"""Addresses that were given to readers once: of events renamed or removed since, and of lists that have no rows now."""
+"""Addresses that were given to readers once: of rows renamed or removed since, and of lists that have no rows now."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _TRAIL = (("Start", "index.html"), ("Events", "list.html"))
 
 
 def pages(contents: Contents, renderer: Renderer) -> Iterator[tuple[str, bytes]]:
-    """Yield a page for each former id of an event, each removed event, and each list without rows, with its path."""
+    """Yield a page for each former id of an event, each removed row, and each list without rows, with its path."""
     for name, event in contents.renamed.items():
         title = event.short or event.title
         page = SitePage(names.event_file(name), title, f"{title} has another address now.", _TRAIL)
@@ -27,9 +27,22 @@ def pages(contents: Contents, renderer: Renderer) -> Iterator[tuple[str, bytes]]
         page = SitePage(names.event_file(event.id), title, f"{title} is no longer in the work plan.", _TRAIL)
         steps = contents.steps_of_event(event)
         yield page.path, renderer.render("gone", page, now=None, steps=steps, address=None)
-    lists = [(names.group_file(name), title, "events") for name, title in contents.former_groups.items()]
-    if contents.had_deadlines and not contents.deadlines:
-        lists.append(("deadlines.html", "Deadlines", "deadlines"))
-    for path, title, rows in lists:
-        page = SitePage(path, title, f"The work plan has no {rows} here now.", _TRAIL)
+    for path, title, about in _others(contents):
+        page = SitePage(path, title, about, _TRAIL)
         yield path, renderer.render("gone", page, now=None, steps=[], address=None)
+
+
+def _others(contents: Contents) -> Iterator[tuple[str, str, str]]:
+    """Yield the path, the title and the fate of each former session and delegation, and of each list without rows."""
+    for name, title in contents.former_sessions.items():
+        yield names.session_file(name), title, "This session is no longer in the work plan."
+    for one in contents.former_delegations:
+        about = f"{one.name} is in no body of the work plan now. Its calendar has what concerns everyone."
+        yield names.delegation_file(one.code), one.name, about
+    empty = [(names.group_file(name), title, "events") for name, title in contents.former_groups.items()]
+    if contents.had_deadlines and not contents.deadlines:
+        empty.append(("deadlines.html", "Deadlines", "deadlines"))
+    if contents.former_sessions and not contents.programmes:
+        empty.append(("sessions/index.html", "Sessions", "sessions"))
+    for path, title, rows in empty:
+        yield path, title, f"The work plan has no {rows} here now."

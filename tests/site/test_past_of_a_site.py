@@ -126,3 +126,64 @@ def test_lists_of_changes_keep_their_ids(scratch: Scratch) -> None:
         seen.append({path: [entry.id for entry in one.entries] for path, one in lists.items()})
     first, second = seen
     assert all(first[path] == second[path][-len(first[path]) :] for path in feeds)
+
+
+BODY = {"id": "x", "name": "X", "members": ["KEN", "acme"], "source": "y"}
+MEMBERS = [{"id": "acme", "name": "Acme Ltd"}]
+OWN = {"id": "o", "title": "O", "group": "own", "when": "6 May 2017"}
+WITH_BODY: Rows = FIRST | {"groups": [*GROUPS, {"id": "own", "title": "Own", "body": "x"}], "events": [A, B, OWN]}
+
+
+def bodies(scratch: Scratch, members: list[str], own: list[Row]) -> None:
+    rows = {"members": own, "bodies": [BODY | {"members": members}]}
+    (scratch.root / "bodies.yaml").write_text(json.dumps(rows))
+
+
+@pytest.mark.parametrize("filters", [(), ("--group", "own"), ("--for", "NOR", "--for", "KEN")])
+def test_the_addresses_of_a_delegation_that_left_stay(scratch: Scratch, filters: tuple[str, ...]) -> None:
+    bodies(scratch, ["KEN", "acme", "NOR"], MEMBERS)
+    before = published(scratch, WITH_BODY, filters=filters)
+    bodies(scratch, ["NOR"], [])
+    found = published(scratch, WITH_BODY, filters=filters)
+    assert set(before) <= set(found)
+    left = {
+        path.removeprefix("for/").removesuffix(".ics") for path in before if path.endswith(".ics") and "for/" in path
+    }
+    assert left >= ({"KEN", "NOR"} if "--for" in filters else {"KEN", "NOR", "acme"})
+    everyone = [] if "--group" in filters else [("A", "CONFIRMED"), ("B", "CONFIRMED")]
+    for name in left - {"NOR"}:
+        was = entries(before[f"for/{name}.ics"])
+        assert was == [*everyone, ("O", "CONFIRMED")]
+        assert entries(found[f"for/{name}.ics"]) == everyone
+        assert f"for/{name}.".encode() not in found["sitemap.xml"] + found["for/index.html"] + found["list.html"]
+        assert feedparser.parse(io.BytesIO(found[f"for/{name}.atom"])).feed.id.endswith(f"for/{name}.atom")
+        shown = text_of(page_of(found[f"embed/for/{name}.html"]))
+        assert ("2 May 2017" in shown, "6 May 2017" in shown) == (bool(everyone), False)
+    if "acme" in left:
+        assert "Acme Ltd is in no body of the work plan now." in text_of(page_of(found["for/acme.html"]))
+        assert b"for Acme Ltd\r\n" in found["for/acme.ics"]
+    run = start("export", "ics", "--for", "KEN", *(filters if "--group" in filters else ()), cwd=scratch.root)
+    assert entries(run.stdout.encode()) == everyone
+    bodies(scratch, ["KEN", "NOR"], [])
+    assert "acme" not in str(entries(published(scratch, WITH_BODY, filters=filters)["for/KEN.ics"]))
+
+
+def test_the_page_of_a_session_that_was_removed_stays(scratch: Scratch) -> None:
+    folder = scratch.root / "sessions"
+    folder.mkdir()
+    item = {"id": "i", "kind": "panel", "title": "I", "time": "10:00-11:00"}
+    (folder / "s.yaml").write_text(
+        json.dumps({"id": "s", "event": "a", "days": [{"date": "2 May 2017", "items": [item]}]})
+    )
+    (folder / "m.yaml").write_text(json.dumps({"id": "m", "title": "M", "when": "7 May 2017"}))
+    before = published(scratch, FIRST)
+    (folder / "m.yaml").unlink()
+    found = published(scratch, FIRST)
+    assert "This session is no longer in the work plan." in text_of(page_of(found["sessions/m.html"]))
+    assert b"sessions/m.html" not in b"".join(data for path, data in found.items() if path != ".gcmplan-site.json")
+    (folder / "s.yaml").unlink()
+    found = published(scratch, FIRST)
+    assert set(before) <= set(found)
+    assert "A" in text_of(page_of(found["sessions/s.html"]))
+    assert "The work plan has no sessions here now." in text_of(page_of(found["sessions/index.html"]))
+    assert b"sessions/" not in found["sitemap.xml"] + found["index.html"]
