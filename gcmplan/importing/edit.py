@@ -55,7 +55,10 @@ def edit_of_table(drafts: Sequence[Draft], changing: Changing, file: str, group:
 
     """
     changing.change([change_of(changing.plan, draft) for draft in drafts if draft.event])
-    changing.remarks += missing(changing.plan, changing.source or file, changing.named)
+    # A review that is given back a second time has rows that were new when it was written.
+    rows = {_key_of(draft) for draft in drafts}
+    there = {event.id for event in changing.plan.events if _known_by(event) in rows}
+    changing.remarks += missing(changing.plan, changing.source or file, there.union(changing.named))
     return edit_of([draft for draft in drafts if not draft.event], changing, file, group)
 
 
@@ -116,7 +119,7 @@ class _Adding:
 
     def is_there(self, draft: Draft) -> bool:
         """Whether a draft is an event of the plan; of two rows alike, each is another event."""
-        key = folded(draft.values["title"]), str(When.parse(draft.values["when"]))
+        key = _key_of(draft)
         if not self.there[key]:
             return False
         self.there[key] -= 1
@@ -204,6 +207,10 @@ class _Adding:
         else:
             return True
         return False
+
+
+def _key_of(draft: Draft) -> tuple[str, str]:
+    return folded(draft.values["title"]), str(When.parse(draft.values["when"]))
 
 
 def _known_by(event: Event) -> tuple[str, str]:

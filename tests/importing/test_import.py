@@ -150,6 +150,14 @@ def test_a_changed_review_is_what_counts(plan: Path) -> None:
     assert (dates["Retreat"], "Board meeting" in dates, len(dates)) == ("2 October 2027", False, 5)
 
 
+def test_a_review_that_is_given_twice_calls_no_row_missing(plan: Path) -> None:
+    for _ in range(2):
+        run = start("import", "../rows.csv", "--review", "review.yaml", cwd=plan)
+    assert run.returncode == 0, run.stderr
+    run = start("import", "../rows.csv", "--review", "review.yaml", cwd=plan)
+    assert (run.returncode, run.stderr) == (0, "6 rows are in the plan already\nNo row is new: nothing is written\n")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
