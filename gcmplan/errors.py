@@ -33,7 +33,7 @@ class NoPlanError(GcmplanError):
     """A command needs a plan of one's own, and there is none here."""
 
     hint = (
-        "name your plan's folder or file with --plan, or make one with 'gcmplan init'; "
+        "go to your plan's folder with 'cd', name it with --plan, or make a plan with 'gcmplan init'; "
         "--plan gcm is the plan that comes with gcmplan"
     )
 

@@ -74,7 +74,7 @@ def locate_plan(given: str | None) -> Path | None:
     working folder.
     """
     if given:
-        return shipped_plan() if given == SHIPPED else Path(given)
+        return shipped_plan() if given == SHIPPED else _plan_in(Path(given))
     here = Path.cwd()
     for folder in (here, *here.parents):
         for place in (folder, folder / _FOLDER):
@@ -83,6 +83,12 @@ def locate_plan(given: str | None) -> Path | None:
         if os.path.lexists(folder / ".git"):
             break
     return None
+
+
+def _plan_in(given: Path) -> Path:
+    """Return a folder's plan in its folder `data`, as in the one that is worked in; else what is given."""
+    inner = given / _FOLDER
+    return inner if not _is_there(given / _FILE) and _is_there(inner / _FILE) else given
 
 
 def shipped_plan() -> Path:

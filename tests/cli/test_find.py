@@ -73,8 +73,8 @@ def test_without_a_plan_nothing_is_checked_or_published(bare: Path, words: list[
     assert (run.returncode, run.stdout) == (2, "")
     assert run.stderr == (
         "Error: there is no workplan.yaml or data/workplan.yaml in this folder or above it\n"
-        "Hint: name your plan's folder or file with --plan, or make one with 'gcmplan init'; --plan gcm is the plan "
-        "that comes with gcmplan\n"
+        "Hint: go to your plan's folder with 'cd', name it with --plan, or make a plan with 'gcmplan init'; --plan gcm is "
+        "the plan that comes with gcmplan\n"
     )
     write_plan(bare / "below" / "other" / "workplan.yaml")
     assert start(*words, cwd=bare / "below").returncode == 2
@@ -159,3 +159,16 @@ def test_completion_goes_by_the_same_plan(bare: Path) -> None:
         assert complete_id(typed, "") == ["first"]
         shutil.copytree(DATA, bare / "below" / "data")
         assert complete_id(typed, "thematic-1") == ["thematic-1"]
+
+
+@pytest.mark.parametrize("words", [("list", "--plan"), ("check", "--plan"), ("check",)])
+def test_the_folder_of_a_repository_names_the_plan_in_its_data(bare: Path, words: tuple[str, ...]) -> None:
+    write_plan(bare / "data" / "workplan.yaml")
+    inside, outside = start(*words, ".", cwd=bare), start(*words, bare.name, cwd=bare.parent)
+    assert (inside.returncode, outside.returncode) == (0, 0), inside.stderr + outside.stderr
+    assert inside.stdout == outside.stdout == start(*words, "data", cwd=bare).stdout
+    write_plan(bare / "workplan.yaml", "31 June 2026")
+    assert "31 June 2026" in start(*words, ".", cwd=bare).stdout + start(*words, ".", cwd=bare).stderr
+    (bare / "workplan.yaml").unlink()
+    (bare / "workplan.yaml").symlink_to("nowhere.yaml")
+    assert start(*words, ".", cwd=bare).returncode != 0
