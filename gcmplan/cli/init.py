@@ -87,7 +87,7 @@ def init(
     # The workplan comes last: it is what makes the folder a plan.
     with written(dict(sorted(files.items(), key=lambda one: one[0].name == "workplan.yaml"))):
         done, remarks = ([], []) if no_git else _repository(folder, root)
-    _say(folder, files, done, remarks)
+    _say(folder, files, done, remarks, is_first=not (no_git or root))
     if not from_:
         _say_of_examples()
 
@@ -211,7 +211,7 @@ def _repository(folder: Path, root: Path | None) -> tuple[list[str], list[str]]:
         return repository.set_up(folder, hook(Path()))
 
 
-def _say(folder: Path, files: Iterable[Path], done: Sequence[str], remarks: Sequence[str]) -> None:
+def _say(folder: Path, files: Iterable[Path], done: Sequence[str], remarks: Sequence[str], *, is_first: bool) -> None:
     """Say what was made, and what to do next."""
     from gcmplan.cli.find import visible_path
     from gcmplan.text.escape import visible
@@ -229,6 +229,12 @@ def _say(folder: Path, files: Iterable[Path], done: Sequence[str], remarks: Sequ
         "  gcmplan add                      asks for an event of your own, and writes it",
         "  gcmplan export ics -o plan.ics   writes a calendar to subscribe to",
     ]
+    if is_first:
+        lines += [
+            "To keep the first edition, with which 'diff' and 'log' compare:",
+            "  git add .",
+            '  git commit -m "First edition"',
+        ]
     sys.stdout.write("\n".join(lines) + "\n")
 
 

@@ -112,8 +112,8 @@ class Repository:
             return found.stdout.decode("ascii").strip()
         if revision == HEAD and self.is_empty:
             raise GitError(
-                f"nothing has been committed yet in the repository of {self.folder}",
-                "'git add' and 'git commit' the plan: there is no earlier state of it",
+                f"nothing has been committed yet in {self.folder.resolve()}: there is no earlier edition of the plan",
+                "'git add .' and then 'git commit -m \"First edition\"' keep this one",
             )
         if self._is_lost(revision):
             raise lacking(self.top, f"the commit of {revision!r}")

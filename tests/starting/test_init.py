@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import shlex
 import subprocess
 import sys
 from datetime import date, timedelta
@@ -57,6 +58,14 @@ def test_the_plan_passes_and_is_shown(tmp_path: Path) -> None:
     said = [line.split()[:2] for line in made.stdout.splitlines() if line.startswith("  gcmplan")]
     assert [name for _, name in said] == ["list", "add", "export", "remove", "import"]
     assert start("export", "ics", "-o", "plan.ics", cwd=folder).returncode == 0
+    keep = [shlex.split(line) for line in made.stdout.splitlines() if line.startswith("  git ")]
+    refused = start("diff", cwd=folder)
+    assert (refused.returncode, str(folder) in refused.stderr) == (2, True)
+    assert all(shlex.join(command).replace("'", '"') in refused.stderr for command in keep)
+    for command in keep:
+        git(folder, *command[1:])
+    assert (len(keep), start("diff", cwd=folder).returncode) == (2, 0)
+    assert "  git " not in start("init", "other", "--no-git", cwd=tmp_path).stdout
 
 
 def test_what_is_commented_out_is_right_too(tmp_path: Path) -> None:
