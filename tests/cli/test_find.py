@@ -73,8 +73,8 @@ def test_without_a_plan_nothing_is_checked_or_published(bare: Path, words: list[
     assert (run.returncode, run.stdout) == (2, "")
     assert run.stderr == (
         "Error: there is no workplan.yaml or data/workplan.yaml in this folder or above it\n"
-        "Hint: go to your plan's folder with 'cd', name it with --plan, or make a plan with 'gcmplan init'; --plan gcm is "
-        "the plan that comes with gcmplan\n"
+        "Hint: go to your plan's folder with 'cd', name it with --plan, or make a plan with 'gcmplan init'; --plan gcm "
+        "is the plan that comes with gcmplan\n"
     )
     write_plan(bare / "below" / "other" / "workplan.yaml")
     assert start(*words, cwd=bare / "below").returncode == 2

@@ -65,7 +65,7 @@ def test_the_plan_passes_and_is_shown(tmp_path: Path) -> None:
     for command in keep:
         git(folder, *command[1:])
     assert (len(keep), start("diff", cwd=folder).returncode) == (2, 0)
-    assert "  git " not in start("init", "other", "--no-git", cwd=tmp_path).stdout
+    assert "  git add" not in start("init", "other", "--no-git", cwd=tmp_path).stdout
 
 
 def test_what_is_commented_out_is_right_too(tmp_path: Path) -> None:
