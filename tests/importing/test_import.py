@@ -152,8 +152,7 @@ def test_a_changed_review_is_what_counts(plan: Path) -> None:
 
 def test_a_review_that_is_given_twice_calls_no_row_missing(plan: Path) -> None:
     for _ in range(2):
-        run = start("import", "../rows.csv", "--review", "review.yaml", cwd=plan)
-    assert run.returncode == 0, run.stderr
+        start("import", "../rows.csv", "--review", "review.yaml", cwd=plan)
     run = start("import", "../rows.csv", "--review", "review.yaml", cwd=plan)
     assert (run.returncode, run.stderr) == (0, "6 rows are in the plan already\nNo row is new: nothing is written\n")
 
