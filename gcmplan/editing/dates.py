@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from gcmplan.dates.span import Certainty
+from gcmplan.dates.span import Certainty, Span
 from gcmplan.dates.when import When, WhenError
 from gcmplan.editing.edit import CannotEditError, WrongValueError
 
 if TYPE_CHECKING:
-    from datetime import date
+    from dateutil.relativedelta import relativedelta
 
 
 class WrongDateError(WrongValueError):
@@ -28,6 +29,8 @@ _STEP = re.compile(
     r"(?P<sign>[+\-\u2212]?) *(?P<number>[0-9]{1,4}) *(?P<unit>day|week|month|year)s? *(?P<way>later|earlier)?",
     re.IGNORECASE,
 )
+_TWO = 2
+"""Days of the shortest window."""
 
 
 def moved(when: When, text: str) -> When:
@@ -59,13 +62,25 @@ def _stepped(when: When, step: re.Match[str]) -> When:
         raise CannotEditError(f"the date is {when}: there is nothing to go from", "give the new date")
     number = int(step["number"]) * (-1 if step["sign"] in {"-", "\u2212"} or _is_earlier(step) else 1)
     unit = f"{step['unit'].lower()}s"
-    start: date = when.window.first
+    by = relativedelta(**{unit: number})  # type: ignore[arg-type]
     try:
-        days = (start + relativedelta(**{unit: number}) - start).days  # type: ignore[arg-type]
-        return when.shifted(days)
+        if not when.exact and (window := _months_away(when.window, by)) and window.days >= (when.days or _TWO):
+            return When.within(window, when.days, when.certainty)
+        return when.shifted((when.window.first + by - when.window.first).days)
     except (WhenError, ValueError, OverflowError):
         message = f"{step[0]!r} from {when} leads out of the years that a plan may have"
         raise WrongDateError(step.string, WhenError(message, end=len(step.string))) from None
+
+
+def _months_away(window: Span, step: relativedelta) -> Span | None:
+    """Return a window some months or years away; None for days and weeks. What ends with a month does so there too."""
+    if step.days:
+        return None
+    day = timedelta(days=1)
+    # The day before the first of a month is its last day, however long it is.
+    ends_month = (window.last + day).day == 1
+    last = window.last + day + step - day if ends_month else window.last + step
+    return Span(window.first + step, last)
 
 
 def _is_earlier(step: re.Match[str]) -> bool:
