@@ -144,6 +144,13 @@ CASES = [
     ),
     Case(
         "session-date-differs",
+        "the same days in other pieces are the same days",
+        HEAD
+        + session("talks", more="when: 8 and 9 May 2017")
+        + session("meet").replace("event: meet", "title: Meeting\nwhen: 7, 8 and 9 May 2017"),
+    ),
+    Case(
+        "session-date-differs",
         "a date and a place of its own",
         HEAD
         + session("talks", more="when: 9-10 May 2017\nplace: Vienna")

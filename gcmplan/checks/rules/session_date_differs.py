@@ -45,7 +45,7 @@ from typing import TYPE_CHECKING
 from gcmplan.changes.crosscheck import places_differ
 from gcmplan.checks.rule import Context, Rule
 from gcmplan.checks.subjects import judged
-from gcmplan.dates.span import Span, day_text
+from gcmplan.dates.span import Span, day_text, joined
 from gcmplan.plan.model import Status
 from gcmplan.problems.problem import Problem, Severity
 
@@ -134,7 +134,7 @@ def _agree(one: When, other: When) -> bool:
     if not (one.window and other.window):
         return True
     if one.spans and other.spans:
-        return one.spans == other.spans
+        return joined(one.spans) == joined(other.spans)
     if one.spans or other.spans:
         known, window = (one, other) if one.spans else (other, one)
         return all(_lies_in(span, window) for span in known.spans)
@@ -142,7 +142,7 @@ def _agree(one: When, other: When) -> bool:
 
 
 def _lies_in(days: Span, when: When) -> bool:
-    spans = when.spans or ((when.window,) if when.window else ())
+    spans = joined(when.spans or filter(None, [when.window]))
     return any(span.first <= days.first and days.last <= span.last for span in spans)
 
 
