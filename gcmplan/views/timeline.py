@@ -209,13 +209,15 @@ def months_of(axis: Span) -> list[date]:
 
 
 def short_date(when: When) -> str:
-    """Return a date in few letters, without its year: "8-9 May", "24 Apr TBC", "~ Apr-Sep"."""
+    """Return a date in few letters, without its year: "8-9 May", "24 Apr TBC", "~ Apr-Sep", "3 days, 1-9 May"."""
     if not when.window:
         return when.certainty.value.upper()
     if not when.spans:
         return f"~ {_months(when.window)}"
-    shown = when.spans if len(when.spans) <= _MOST_SPANS else (when.window,)
-    text = ", ".join(_days(span) for span in shown)
+    text = ", ".join(_days(span) for span in when.spans)
+    if len(when.spans) > _MOST_SPANS:
+        # Not all days from the first to the last are days of the event.
+        text = f"{when.days} days, {_days(when.window)}"
     return text if when.certainty is Certainty.CONFIRMED else f"{text} {when.certainty.value.upper()}"
 
 

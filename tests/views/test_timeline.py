@@ -20,12 +20,13 @@ from conftest import DATA
 from drafts import Draft, drafts
 from drafts import plan_of as drawn_plan
 from gcmplan.cli.schema import schema_of
-from gcmplan.dates.span import Certainty
+from gcmplan.dates.span import Certainty, Span
+from gcmplan.dates.when import When
 from gcmplan.export.timeline import svg
 from gcmplan.terminal.timeline import timeline_lines
 from gcmplan.views.row import records_of
 from gcmplan.views.scale import Scale, drawn
-from gcmplan.views.timeline import By, Sureness, timeline
+from gcmplan.views.timeline import By, Sureness, short_date, timeline
 from odd_titles import with_titles
 from rule_examples import plan_of
 from strategies import few, thousand
@@ -293,3 +294,24 @@ def test_no_text_lies_on_a_bar_or_another_text(plan: Workplan, tmp_path: Path, s
 @pytest.mark.parametrize("by", By)
 def test_a_page_is_accessible(cli: Cli, tmp_path: Path, by: By) -> None:
     assert violations(cli("timeline", "--by", by.value, "-f", "html", "--on", "15 July 2017").out, tmp_path) == []
+
+
+@given(st.lists(st.integers(1, 3), min_size=1, max_size=7))
+def test_short_dates_name_a_span_only_if_all_its_days_are_known(lengths: list[int]) -> None:
+    day, spans = date(2017, 5, 1), []
+    for days in lengths:
+        spans.append(Span(day, day + timedelta(days=days - 1)))
+        day += timedelta(days=days + 1)
+    when = When.known(*spans)
+    text = short_date(when)
+    named = [[int(number) for number in re.findall("[0-9]+", part)] for part in text.split(", ")]
+    if text.startswith(f"{when.days} days, "):
+        assert len(spans) > 2
+    else:
+        assert named == [sorted({span.first.day, span.last.day}) for span in spans]
+
+
+def test_short_dates_of_many_days_count_them() -> None:
+    assert short_date(When.parse("1, 3, 5 and 20 May 2017 TBC")) == "4 days, 1-20 May TBC"
+    assert short_date(When.parse("1, 3-4 May and 5 June 2017")) == "4 days, 1 May-5 Jun"
+    assert short_date(When.parse("1 and 5-6 May 2017")) == "1 May, 5-6 May"
