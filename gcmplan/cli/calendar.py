@@ -11,6 +11,7 @@ from gcmplan.cli.formats import CalendarFormat
 from gcmplan.cli.options import Color, ColorOption, Filters, OnOption, PlanOption, filtered, read_day, read_days
 from gcmplan.cli.output import OutputOption, chosen, open_plan, spare_plan, today, words_of, write_table, write_to
 from gcmplan.cli.pictures import FORM, form_for
+from gcmplan.dates.span import ALL_DAYS, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +43,8 @@ def calendar(
 ) -> None:
     """Show months as grids, each event as a bar with a number; below them date, title and place by number.
 
-    Without MONTH it is the month of --on, or if nothing is on a known day in it, the next month with events.
+    Without MONTH they are the months of --in, or of --from and --to; without these the month of --on, or if nothing is
+    on a known day in it, the next month with events.
     """
     from gcmplan.query.states import find_state
     from gcmplan.views.month import months as months_of
@@ -52,8 +54,9 @@ def calendar(
     workplan = open_plan(plan)
     day = read_day(on, "--on", today(), workplan)
     records, only = chosen(workplan, filters), words_of(workplan, filters)
-    firsts, why = _firsts(" ".join(month or ()), months, records, day)
-    states = [find_state(workplan, text) for text in filters.criteria(today(), workplan).delegations]
+    criteria = filters.criteria(today(), workplan)
+    firsts, why = _firsts(" ".join(month or ()), months, records, day, criteria.days)
+    states = [find_state(workplan, text) for text in criteria.delegations]
     found = months_of(workplan, records, firsts, states)
     if form is CalendarFormat.TEXT:
         _write_text(found, [only, why], day, color, output, ascii_only=ascii_only)
@@ -69,24 +72,36 @@ def calendar(
         write_to(output, html.render(workplan, found, day, only))
 
 
-def _firsts(text: str, number: int | None, records: Sequence[Record], on: date) -> tuple[list[date], str]:
+def _firsts(
+    text: str, number: int | None, records: Sequence[Record], on: date, kept: Sequence[Span]
+) -> tuple[list[date], str]:
     """Return the first days of the months to show, and why they are those if none was asked for."""
     from gcmplan.views.month import first_month, why_this_month
-    from gcmplan.views.timeline import month_after
 
     if text:
         days = read_days(text, "MONTH", on)
-        first, last = days[0].first.replace(day=1), days[-1].last
-        why = ""
-    else:
-        first = last = first_month(records, on)
-        why = why_this_month(records, on)
-    firsts = [first]
-    while len(firsts) < number if number else month_after(firsts[-1]) <= last:
-        firsts.append(month_after(firsts[-1]))
+        firsts = _months(Span(days[0].first, days[-1].last), number)
         if len(firsts) > _MOST_MONTHS:
             raise typer.BadParameter(f"{text!r} is more than {_MOST_MONTHS} months", param_hint="MONTH")
-    return firsts, why
+        return firsts, ""
+    within = Span(min(days.first for days in kept), max(days.last for days in kept)) if kept else ALL_DAYS
+    if ALL_DAYS.first < within.first and within.last < ALL_DAYS.last:
+        firsts = _months(within, number)
+        if len(firsts) <= _MOST_MONTHS:
+            return firsts, ""
+    near = within.first if within.first > ALL_DAYS.first else min(on, within.last)
+    first = first_month(records, near, within)
+    return _months(Span(first, first), number), why_this_month(first, near)
+
+
+def _months(days: Span, number: int | None) -> list[date]:
+    """Return the first days of the months of some days, or of a number of months from their first; not many more."""
+    from gcmplan.views.timeline import month_after
+
+    firsts = [days.first.replace(day=1)]
+    while len(firsts) < number if number else len(firsts) <= _MOST_MONTHS and month_after(firsts[-1]) <= days.last:
+        firsts.append(month_after(firsts[-1]))
+    return firsts
 
 
 def _write_text(

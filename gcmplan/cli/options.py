@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from datetime import date
 from enum import StrEnum
 from functools import partial, wraps
 from typing import TYPE_CHECKING, Annotated, Any
@@ -15,6 +14,8 @@ from gcmplan.cli import complete
 from gcmplan.cli.formats import Format
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from gcmplan.dates.span import Span
     from gcmplan.dates.when import When
     from gcmplan.plan.workplan import Workplan
@@ -204,12 +205,12 @@ class Filters:
         texts = self.typed["in_"] or ()
         if first is None and last is None and not texts:
             return ()
-        from gcmplan.dates.span import Span
+        from gcmplan.dates.span import ALL_DAYS, Span
 
         asked = [span for text in texts for span in read_ranges(text, "--in", today, plan)]
-        inside = asked or [Span(date.min, date.max)]
-        start = read_days(first, "--from", today, plan)[0].first if first is not None else date.min
-        end = read_days(last, "--to", today, plan)[-1].last if last is not None else date.max
+        inside = asked or [ALL_DAYS]
+        start = read_days(first, "--from", today, plan)[0].first if first is not None else ALL_DAYS.first
+        end = read_days(last, "--to", today, plan)[-1].last if last is not None else ALL_DAYS.last
         kept = [Span(max(start, one.first), min(end, one.last)) for one in inside]
         found = tuple(one for one in kept if one.first <= one.last)
         if not found:

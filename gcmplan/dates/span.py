@@ -58,6 +58,10 @@ class Span(NamedTuple):
         return (self.first + timedelta(days=number) for number in range(self.days))
 
 
+ALL_DAYS = Span(date.min, date.max)
+"""The days of no limit."""
+
+
 def joined(spans: Iterable[Span]) -> list[Span]:
     """Return the days of some spans as spans in order that neither share a day nor follow one upon another."""
     found: list[Span] = []

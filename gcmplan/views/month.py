@@ -9,7 +9,7 @@ from datetime import timedelta
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
 
-from gcmplan.dates.span import MONTHS, Span, day_text, week_with
+from gcmplan.dates.span import ALL_DAYS, MONTHS, Span, day_text, week_with
 from gcmplan.views.month_notes import conflicts_of, conflicts_within, holidays_of, weekends_of
 from gcmplan.views.timeline import bars_of, month_after, short_date
 
@@ -179,12 +179,14 @@ def _lanes(pieces: list[Piece]) -> tuple[tuple[Piece, ...], ...]:
     return tuple(map(tuple, lanes))
 
 
-def first_month(records: Iterable[Record], on: date) -> date:
-    """Return the month of a day if something is on a known day in it, else the next such month, else the last."""
+def first_month(records: Iterable[Record], on: date, within: Span = ALL_DAYS) -> date:
+    """Return the month of a day if something is on a known day in it, else the next such month, else the last.
+
+    Only months with a day in `within` count.
+    """
     here = on.replace(day=1)
-    busy = {
-        day for record in records if record.status != "cancelled" for span in record.when.spans for day in _of(span)
-    }
+    days = (span for record in records if record.status != "cancelled" for span in record.when.spans)
+    busy = {month for span in days for month in _of(span) if within.first.replace(day=1) <= month <= within.last}
     if here in busy or not busy:
         return here
     return min((month for month in busy if month > here), default=max(busy))
@@ -198,9 +200,9 @@ def _of(span: Span) -> Iterator[date]:
         month = month_after(month)
 
 
-def why_this_month(records: Sequence[Record], on: date) -> str:
+def why_this_month(found: date, on: date) -> str:
     """Return why the month shown is not that of a day, or nothing if it is."""
-    found, here = first_month(records, on), on.replace(day=1)
+    here = on.replace(day=1)
     if found == here:
         return ""
     which = "the next month with events" if found > here else "the last month with events"

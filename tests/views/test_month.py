@@ -143,13 +143,37 @@ def test_golden_ascii_and_three_months(cli: Cli, golden: Golden) -> None:
 
 def test_without_a_month_it_is_the_next_with_events_and_says_so(cli: Cli) -> None:
     assert cli("calendar", "--on", "8 May 2017").out.startswith("May 2017\n")
-    out = " ".join(cli("calendar", "--on", "8 January 2018", "--in", "2017").out.split())
-    assert "No event is on a known day in January 2018: this is December 2017, the last month with events" in out
+    out = " ".join(cli("calendar", "--on", "8 January 2030").out.split())
+    assert "No event is on a known day in January 2030: this is December 2017, the last month with events" in out
     lines = cli("calendar", "--on", "8 February 2017").out.splitlines()
     assert " ".join(lines[:2]) == (
         "No event is on a known day in February 2017: this is March 2017, the next month with events"
     )
     assert lines[3] == "March 2017"
+
+
+@pytest.mark.parametrize(
+    ("options", "shown"),
+    [
+        ("--in;June 2017", ["June 2017"]),
+        ("--in;May 2050", ["May 2050"]),
+        ("--in;between 20 May and 2 July 2017", ["May 2017", "June 2017", "July 2017"]),
+        ("--from;20 May 2017;--to;2 June 2017", ["May 2017", "June 2017"]),
+        ("--in;May 2017;--from;9 May 2017", ["May 2017"]),
+        ("--in;May 2017,July 2017;--months;1", ["May 2017"]),
+        ("--from;9 May 2017", ["May 2017"]),
+        ("--from;9 February 2017", ["March 2017"]),
+        ("--to;30 June 2017", ["June 2017"]),
+        ("--in;2016;--months;1", ["January 2016"]),
+        ("--from;1 January 2016;--to;31 December 2019;--group;idm", ["April 2017"]),
+        ("--in;June 2017;October 2017", ["October 2017"]),
+    ],
+)
+def test_without_a_month_they_are_those_of_the_dates_asked_for(cli: Cli, options: str, shown: list[str]) -> None:
+    """Today is years behind the plan's events."""
+    lines = cli("calendar", "--on", "8 January 2030", *options.split(";")).out.splitlines()
+    headings = [line for line in lines if re.fullmatch(r"([A-Z][a-z]+ \d{4} *)+", line)]
+    assert list(dict.fromkeys(re.findall(r"\w+ \d{4}", " ".join(headings)))) == shown
 
 
 def test_the_month_of_a_day_counts_only_if_something_is_known_in_it() -> None:
