@@ -14,6 +14,7 @@ from gcmplan.terminal.listing import group_label
 from gcmplan.terminal.signs import ASCII, UNICODE, cut, shown, sized
 from gcmplan.text.colors import letters_on
 from gcmplan.views.scale import Scale, band_line, drawn, months_line, weeks_line, years_line
+from gcmplan.views.sections import NOTHING_FITS
 from gcmplan.views.timeline import By, Sureness
 
 if TYPE_CHECKING:
@@ -42,6 +43,9 @@ def timeline_lines(
     Each event has the word of its group beside it if there is room; else a legend at the end explains the colours, if
     any.
     """
+    if not timeline.panels:
+        yield Text(NOTHING_FITS)
+        return
     signs = ASCII if ascii_only else UNICODE
     columns = _columns(timeline, width, signs)
     scales = [Scale.fitting(panel.axis, columns.bars) if panel.axis else None for panel in timeline.panels]

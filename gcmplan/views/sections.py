@@ -104,6 +104,7 @@ def count(records: Iterable[Record]) -> Count:
     return Count(sum(numbers.values()), *numbers.values())
 
 
+NOTHING_FITS = "No event fits."
 _COUNTED = {
     "event": ("{} event", "{} events"),
     DEADLINE: ("{} deadline", "{} deadlines"),
@@ -115,7 +116,7 @@ def count_words(records: Sequence[Record]) -> str:
     """Return "67 events: 45 confirmed, 9 to be confirmed, …"; postponed and cancelled ones if there are any."""
     total, confirmed, tbc, tba, undated, postponed, cancelled = count(records)
     if not total:
-        return "No event fits."
+        return NOTHING_FITS
     kinds = {record.kind for record in records}
     what = next(iter(kinds)) if len(kinds) == 1 and kinds <= {DEADLINE, SESSION} else "event"
     parts = [f"{confirmed} confirmed", f"{tbc} to be confirmed", f"{tba} to be announced", f"{undated} undated"]

@@ -271,6 +271,12 @@ def test_a_file_of_the_plan_is_not_written_over(cli: Cli, tmp_path: Path, comman
     assert "names a folder" in cli(*command, "-o", f"{tmp_path}/").err
 
 
+@pytest.mark.parametrize("by", By)
+def test_a_timeline_without_events_says_so(cli: Cli, by: By) -> None:
+    run = cli("timeline", "--by", by.value, "--in", "2050")
+    assert (run.status, run.out) == (0, "Only 1 January 2050 to 31 December 2050\n\nNo event fits.\n")
+
+
 def test_a_page_holds_the_picture_and_the_list(cli: Cli, plan: Workplan) -> None:
     run = cli("timeline", "-f", "html", "--on", "15 July 2017")
     assert run.out.count("<svg") == 1
