@@ -50,7 +50,7 @@ def calendar(
     from gcmplan.views.month import months as months_of
 
     form = form_for(form, output, CalendarFormat)
-    spare_plan(output, plan)
+    spare_plan(output, plan, form)
     workplan = open_plan(plan)
     day = read_day(on, "--on", today(), workplan)
     records, only = chosen(workplan, filters), words_of(workplan, filters)

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from gcmplan.plan.workplan import Workplan
     from gcmplan.views.row import Record
 
+_INSTEAD = dict.fromkeys(("pdf", "png", "svg"), "gcmplan timeline -o year.pdf draws a picture, also as png and svg")
+_INSTEAD |= {name: f"gcmplan export {form}" for name, form in (("excel", "xlsx"), ("xls", "xlsx"), ("calendar", "ics"))}
+"""Formats that people ask for, and what makes them."""
+
 
 def export(words: Sequence[str]) -> typer.Typer:
     """Return the group of the formats, with the one that some words ask for, or with all.
@@ -44,9 +48,11 @@ def export(words: Sequence[str]) -> typer.Typer:
     asked = next((word for word in words[words.index("export") + 1 :] if not word.startswith("-")), None)
     known = ["ics", *_TABLES]
     if asked is not None and asked not in known and "_GCMPLAN_COMPLETE" not in os.environ:
-        raise UnknownValueError("format", asked, known)
+        error = UnknownValueError("format", asked, known)
+        error.hint = _INSTEAD.get(asked.lower(), error.hint)
+        raise error
     for name in [asked] if asked in known else known:
-        formats.command(name)(_sparing(filtered(_TABLES[name]) if name in _TABLES else _ics()))
+        formats.command(name)(_sparing(name, filtered(_TABLES[name]) if name in _TABLES else _ics()))
     return formats
 
 
@@ -56,12 +62,12 @@ def _ics() -> Callable[..., None]:
     return export_ics
 
 
-def _sparing(command: Callable[..., None]) -> Callable[..., None]:
-    """Keep a command from writing over the plan."""
+def _sparing(form: str, command: Callable[..., None]) -> Callable[..., None]:
+    """Keep a command from writing over the plan, and its format under the ending of another."""
 
     @wraps(command)
     def wrapper(*, plan: str | None, output: str | None, **arguments: Any) -> None:
-        spare_plan(output, plan)
+        spare_plan(output, plan, form)
         command(plan=plan, output=output, **arguments)
 
     return wrapper

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 LIMIT = "GCMPLAN_MAX_BYTES"
 STDOUT = "-"
+_STRICT = (".xlsx", ".xlsm", ".docx", ".pptx", ".pdf", ".png", ".jpg", ".jpeg", ".gif", ".webp")
+"""Endings under which programs open one format alone."""
+_ENDINGS = {"markdown": "md", "text": "txt"}
+"""The endings of formats that have another name."""
 _FORCING = ("FORCE_COLOR", "TTY_COMPATIBLE")
 """Names in the environment by which a pipe counts as a terminal."""
 
@@ -159,8 +163,21 @@ def refuse_folder(target: str, option: str) -> None:
         raise typer.BadParameter(reason, param_hint=option)
 
 
-def spare_plan(output: str | None, plan: str | None) -> None:
-    """End the command if it would write over a folder or a file of the plan.
+def _refuse_ending(target: str, form: str) -> None:
+    """End the command if a file would have the ending of a format that no program opens with other contents.
+
+    Raises:
+        typer.BadParameter: it would.
+
+    """
+    path, is_old = Path(target), form == "xlsx" and target.lower().endswith(".xls")
+    if is_old or (path.suffix.lower() in _STRICT and path.suffix.lower() != f".{form}"):
+        better = path.with_suffix(f".{_ENDINGS.get(form, form)}")
+        raise typer.BadParameter(f"{target!r} would hold {form}: name it {better}", param_hint="-o")
+
+
+def spare_plan(output: str | None, plan: str | None, form: str) -> None:
+    """End the command if it would write over a folder or a file of the plan, or under the ending of another format.
 
     Raises:
         typer.BadParameter: it would.
@@ -171,6 +188,7 @@ def spare_plan(output: str | None, plan: str | None) -> None:
     from gcmplan.cli.find import locate_plan
 
     refuse_folder(output, "-o")
+    _refuse_ending(output, form)
     if found := locate_plan(plan):
         refuse_plan_file(Path(output), found, "-o")
 

@@ -15,6 +15,9 @@ from gcmplan.errors import GcmplanError
 
 FORM = typer.Option("--format", "-f", help="Output format; else by the ending of FILE, else text.", show_default=False)
 
+_OTHER_PICTURES = ("jpg", "jpeg", "gif", "webp", "bmp", "tif", "tiff", "docx", "pptx", "xlsx")
+"""Endings by which people ask for formats that no command draws."""
+
 _Form = TypeVar("_Form", TimelineFormat, CalendarFormat)
 
 
@@ -35,7 +38,7 @@ def form_for(given: _Form | None, output: str | None, kind: type[_Form]) -> _For
 
     """
     ending = Path(output or "").suffix.removeprefix(".").lower()
-    if given is not None or ending not in {form.value for form in TimelineFormat}:
+    if given is not None or ending not in {*(form.value for form in TimelineFormat), *_OTHER_PICTURES}:
         return given or kind("text")
     try:
         return kind(ending)

@@ -67,7 +67,7 @@ def timeline(
     if width is not None and not _NARROWEST <= width <= _WIDEST:
         raise typer.BadParameter(f"{width} is not between {_NARROWEST} and {_WIDEST}", param_hint="--width")
     form = form_for(form, output, TimelineFormat)
-    spare_plan(output, plan)
+    spare_plan(output, plan, form)
     workplan = open_plan(plan)
     records, only = chosen(workplan, filters), words_of(workplan, filters)
     states = [find_state(workplan, text) for text in filters.criteria(today(), workplan).delegations]

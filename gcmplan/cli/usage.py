@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]  # typer keeps the class in a private module
 _EXTRA = re.compile(r"unexpected extra arguments?(?:\(s\))? \((.*)\)", re.DOTALL)
 _NOT_A_NUMBER = re.compile(r"(.*) is not (?:in the range|a valid int).*", re.DOTALL)
+_NOT_ONE_OF = re.compile("'(?P<value>.*)' is not one of (?P<known>.*)", re.DOTALL)
 _LONG_DASHES = ("\u2013", "\u2014", "\u2212")
 _CURLY = re.compile("[“”„‟«»]")
 _OTHER_NAMES = {
@@ -60,6 +61,9 @@ def _explain(error: Any, words: list[str]) -> None:  # noqa: ANN401 - any of the
         hint, error.possibilities = _of_option(error, words), None
     elif hasattr(error, "option_name"):  # raised by the parser of options, which names no command
         hint = _of_value(error)
+    elif choice := _NOT_ONE_OF.match(message):
+        near = nearest(choice["value"], re.findall("'(.*?)'", choice["known"]))
+        hint = f"did you mean '{near}'?" if near else ""
     else:
         unknown = re.match("No such command '(.*?)'", message)
         hint = _of_command(unknown[1], words) if unknown and "Did you mean" not in message else ""

@@ -42,6 +42,10 @@ GENERIC = 'words that belong together need quotation marks: "8-9 May 2017"'
         ("help list", "No such command 'help'", "gcmplan list -h"),
         ("delete thematic-1", "No such command 'delete'", "did you mean 'remove'?"),
         ("xyzzy", "No such command 'xyzzy'", "'gcmplan -h' lists the commands"),
+        ("timeline --size A4", "'A4' is not one of", "did you mean 'a4'?"),
+        ("list --format tabel", "'tabel' is not one of", "did you mean 'table'?"),
+        ("export excel", "there is no format 'excel'", "gcmplan export xlsx"),
+        ("export pdf", "there is no format 'pdf'", "gcmplan timeline -o year.pdf draws a picture"),
         ("export ics --fro May", "No such option: --fro", "did you mean --from?"),
     ],
 )
