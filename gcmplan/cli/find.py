@@ -131,7 +131,7 @@ def _is_there(path: Path) -> bool:
     """Whether a plan is at a path: also one that cannot be read, which is no reason to take another."""
     try:
         path.lstat()
-    except (FileNotFoundError, NotADirectoryError):
+    except (FileNotFoundError, NotADirectoryError, ValueError):
         return False
     except OSError:
         return True
