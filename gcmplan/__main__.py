@@ -39,10 +39,10 @@ class _Told(io.TextIOWrapper):
 
 def main() -> None:
     """Run the command line and end the process; no way of ending it shows a traceback."""
-    for name in ("stdout", "stderr"):
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
-            # It was closed before the start: what is written to it is lost, as its owner wants.
-            nowhere = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - until the end
+            # It was closed before the start: nobody answers, and what is written is lost, as its owner wants.
+            nowhere = open(os.devnull, mode, encoding="utf-8")  # noqa: PTH123, SIM115 - until the end
             setattr(sys, name, nowhere)
             setattr(sys, f"__{name}__", nowhere)
     if isinstance(sys.stderr, io.TextIOWrapper):

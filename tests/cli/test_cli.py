@@ -219,6 +219,14 @@ def test_streams_that_are_closed_change_nothing(closed: str) -> None:
             assert bool(run.stdout) != bool(status)
 
 
+@pytest.mark.parametrize("words", ["add --title A", "move thematic-1"])
+def test_a_closed_standard_input_answers_no_question(words: str) -> None:
+    script = f"{' '.join(GCMPLAN)} {words} <&-"
+    run = subprocess.run(["bash", "-c", script], check=False, capture_output=True, text=True, cwd=ROOT)
+    assert (run.returncode, run.stdout) == (2, "")
+    assert run.stderr.splitlines()[-1].startswith("Error: Invalid value: missing: ")
+
+
 def test_a_working_folder_that_was_deleted(tmp_path: Path) -> None:
     for words, status in (("list", 2), ("check", 2), ("diff", 2), (f"list --plan {DATA}", 0), ("--version", 0)):
         (tmp_path / "gone").mkdir()
