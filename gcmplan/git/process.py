@@ -101,7 +101,7 @@ def _program(path: str) -> str:
     for name in candidates(path, windows=os.name == "nt"):
         if os.path.isfile(name) and os.access(name, os.X_OK):  # noqa: PTH113 - as PATH has it
             return name
-    raise GitError("git was not found", "install git, or leave the revision out")
+    raise GitError("git was not found", "install git: changes and history come from it")
 
 
 def _command(folder: Path, arguments: tuple[str, ...]) -> list[str]:

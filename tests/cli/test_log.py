@@ -650,7 +650,7 @@ def test_without_git(scratch: Scratch, cli: Cli, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("PATH", str(scratch.root))
     run = cli("log")
     assert (run.status, run.out) == (2, "")
-    assert "git was not found" in run.err
+    assert run.err == "Error: git was not found\nHint: install git: changes and history come from it\n"
 
 
 EVIL = (
