@@ -51,17 +51,20 @@ _SURE = {
 }  # fmt: skip
 _SURE_WORDS = re.compile(rf"(?<!\w)(?:{'|'.join(_SURE)})(?!\w)", re.IGNORECASE)
 _CHINESE = re.compile(
-    r"([0-9]{4})\s*年\s*([0-9]{1,2})\s*月(?:\s*([0-9]{1,2})(?:\s*日?\s*[-至到]\s*([0-9]{1,2}))?\s*日)?"
+    r"\s*([0-9]{4})\s*年\s*([0-9]{1,2})\s*月"
+    r"(?:\s*([0-9]{1,2})(?:\s*日?\s*[-\u2013\u2014至到]\s*(?:([0-9]{1,2})\s*月\s*)?([0-9]{1,2}))?\s*日)?"
+    r"\s*(?:[(\uff08]?(待定|待确认|待確認)[)\uff09]?\s*)?"
 )
+_CHINESE_SURE = {"待定": "TBA", "待确认": "TBC", "待確認": "TBC"}
+_FROM = "\u0441"
+"""The Cyrillic letter."""
 
 
 def in_english(text: str) -> str | None:
     """Return a date in another language in English words; None if it has no word of another language."""
     digits = "".join(str(unicodedata.digit(one)) if one.isdecimal() and not one.isascii() else one for one in text)
-    if found := _CHINESE.search(digits):
-        year, month, first, last = found.groups()
-        days = f"{int(first)}-{int(last)} " if last else f"{int(first)} " if first else ""
-        return f"{days}{MONTHS[int(month) - 1]} {year}" if 0 < int(month) <= len(MONTHS) else None
+    if "年" in digits:
+        return _chinese(digits)
     digits = _SURE_WORDS.sub(lambda words: _SURE[words[0].lower()], digits)
     words = re.findall(r"[^\W\d_]+|[0-9]+|\S", digits)
     if not any(word.lower() in _MONTH or word.lower() in _WEEKDAY or word.lower() in _UNITS for word in words):
@@ -69,4 +72,23 @@ def in_english(text: str) -> str | None:
     kept = [word.lower() for word in words if word.lower() not in _DROPPED]
     english = _MONTH | _WEEKDAY | _PART | _JOINTS
     text = re.sub(r"\b(mid|early|late) - ", r"\1 ", " ".join(english.get(word, word) for word in kept))
-    return re.sub(r"\b([1-4]) (?=quarter|half)", lambda found: f"{ORDINALS[int(found[1]) - 1]} ", text)
+    text = re.sub(r"\b([1-4]) (?=quarter|half)", lambda found: f"{ORDINALS[int(found[1]) - 1]} ", text)
+    return f"from {text}" if _is_open(words[0].lower(), kept) else text
+
+
+def _is_open(first: str, kept: list[str]) -> bool:
+    """Whether a text begins with "until", or with "from" without a last day: it says more than its words for a day."""
+    return _JOINTS.get(kept[0]) == "-" or (first == _FROM and "-" not in map(_JOINTS.get, kept))
+
+
+def _chinese(text: str) -> str:
+    """Return a date with 年 and 月; the same text if it says more, such as "before"."""
+    found = _CHINESE.fullmatch(text)
+    if not found:
+        return text
+    year, month, first, last_month, last, sure = found.groups()
+    if not all(0 < int(one) <= len(MONTHS) for one in (month, last_month) if one):
+        return text
+    start, end = (MONTHS[int(one) - 1] for one in (month, last_month or month))
+    days = f"{int(first)} {start} - {int(last)} " if last else f"{int(first)} " if first else ""
+    return f"{days}{end} {year}{f' {_CHINESE_SURE[sure]}' if sure else ''}"

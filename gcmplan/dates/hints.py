@@ -74,7 +74,9 @@ def explained(text: str, error: WhenError) -> WhenError:
 
 
 _TWO = 2
-_DATED_REMARK = re.compile(rf"[0-9]|\b(?:or|not|except|excl(?:uding)?|if|{'|'.join(MONTH)})\b", re.IGNORECASE)
+_DATED_REMARK = re.compile(
+    rf"[0-9]|\b(?:or|not|except|excl(?:uding)?|without|only|minus|if|{'|'.join(MONTH)})\b|\b{NAMED_DAY}", re.IGNORECASE
+)
 _LONGEST = 300
 """Characters: no date is longer, and looking for the meaning takes time."""
 
@@ -105,14 +107,19 @@ def _remark(text: str) -> Explained:
     if not found and (mark := FOOTNOTE.search(text)):
         named = quoted(text[: mark.start()])
         return ("a mark is after the date", f"write {named}; {_NOTE}") if named else None
-    if not found or SURE.fullmatch(found[1].strip()) or re.search(r"[0-9]\s*days?\b", found[1], re.IGNORECASE):
+    if found and (sure := SURE.fullmatch(found[1].strip(" .!?*"))):
+        named = quoted(f"{REMARK.sub(' ', text)} {sure[0]}")
+        return ("", f"write {named}") if named else None
+    if not found or re.search(r"[0-9]\s*days?\b", found[1], re.IGNORECASE):
         return None
     is_about_date = _DATED_REMARK.search(found[1])
     rest = REMARK.sub(" ", text)
     is_footnote = re.fullmatch(r"\s*[0-9]+(?:st|nd|rd|th)?\s*", found[1])
     if not is_footnote and (part := quoted(f"{found[1]} {rest}")):
         return "a part of the date is in brackets", f"write {part}"
-    sure = SURE.search(found[1]) if re.search(r"\bdates?\b", found[1], re.IGNORECASE) else None
+    if re.match(NAMED_DAY, found[1], re.IGNORECASE) and (fault := _fault(f"{found[1]} {rest}")):
+        return fault
+    sure = SURE.search(found[1]) if re.search(r"\b(?:date|day)s?\b", found[1], re.IGNORECASE) else None
     named = "" if is_about_date or SOME.search(found[1]) else quoted(f"{rest} {sure[0]}" if sure else rest)
     belongs = "put it into 'status'" if STATUS.search(found[1]) else _NOTE
     return f"the date contains a remark: {found[0].strip()!r}", f"{f'write {named}; ' if named else ''}{belongs}"
@@ -236,7 +243,7 @@ def _foreign(text: str) -> Explained:
         return "the date is not in English", f"write {named}"
     if fault := _fault(english):
         return f"the date is not in English; {fault[0]}", fault[1]
-    return ("the date is not in English", "write it in English") if DATED.search(english) else None
+    return ("the date is not in English", "write it in English") if DATED.search(english) or "年" in english else None
 
 
 def _fault(text: str) -> Explained:

@@ -48,6 +48,8 @@ UNSURE = re.compile(
     r"|proposed|presumably|perhaps|maybe|planned|indicative(?:ly)?|estimated|target(?:ed)?|foreseen|envisaged|anticipated"
     r"|intended|preliminary|potential(?:ly)?|pencill?ed in|under (?:consideration|discussion|review)|unconfirmed"
     r"|not (?:yet )?confirmed|pending confirmation"
+    r"|awaiting confirmation|if confirmed|pending|on hold|hold|draft|proposal|suggest(?:ed|ion)|preferred|preferably"
+    r"|ideally|doubtful|uncertain|unsure|to be (?:verified|checked|validated|reviewed)|to be advised|est"
     r"|subject to (?:confirmation|change))\b\.?(?:\s+(?:for|in|on|dates?)\b)*|\?|\bor (?=TB[CAD]\b)",
     re.IGNORECASE,
 )

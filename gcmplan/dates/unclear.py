@@ -14,6 +14,7 @@ from gcmplan.dates.patterns import (
     LAST_DAY,
     LENGTH,
     MONTH_NUMBER,
+    MONTH_WORD,
     MOVED,
     NO_DATE,
     NUMERAL_SPAN,
@@ -44,7 +45,7 @@ def numerals(text: str) -> Explained:
     if NUMERAL_SPAN.search(text):
         return "a date in numbers", "write the month as a word, and the year in four digits"
     found = NUMERALS.search(text)
-    if not found:
+    if not found or re.search(rf"{MONTH_WORD}\s*$", text[: found.start()], re.IGNORECASE):
         return None
     first, second, third = found[1], found[3], found[4]
     iso = f"{first}-{int(second):02}-{int(third):02}" if len(first) == len("2017") else ""
@@ -152,7 +153,9 @@ def moved(text: str) -> Explained:
     found = MOVED.fullmatch(text.strip())
     if not found:
         return None
-    named = quoted(found[2])
+    # From one date to another: the later one is the date.
+    new = re.sub(r"from\b.*?\bto\b(?! be)", "", found[2], count=1, flags=re.IGNORECASE | re.DOTALL)
+    named = quoted(new)
     word = found[1].lower()
     status = f"; put {word} into 'status'" if STATUS.match(word) else ""
     return f"{found[1]!r} is no date", f"write {named or 'the date, or TBA'}{status}"

@@ -464,3 +464,21 @@ def test_no_other_word_is_guessed_for_one_of_three_letters_or_fewer(word: str) -
 
 def test_examples_are_no_text_that_is_named() -> None:
     assert not named(EXAMPLES)
+
+
+OPEN = {
+    "May": ["by", "until", "before", "after", "from", "since", "about", "around", "as of", "not before", "up to"],
+    "mai": ["avant le", "après le", "jusqu'au", "à partir du", "vers le", "dès le", "au"],
+    "mayo de": ["hasta el", "antes del", "después del", "a partir del", "desde el", "al"],
+    "мая": ["до", "после", "\u0441", "около", "по"],
+    "Mai": ["bis", "bis zum", "ab", "ab dem", "vor dem", "nach dem", "um den", "gegen"],
+}
+"""Words that make of a day the first or the last one, or one near it; by the word for May of their language."""
+
+
+@pytest.mark.parametrize(("word", "month"), [(word, month) for month, words in OPEN.items() for word in words])
+@pytest.mark.parametrize("day", ["15", "8"])
+def test_hints_make_no_sure_day_of_a_first_or_last_one(word: str, month: str, day: str) -> None:
+    error = refused(f"{word} {day} {month} 2017")
+    named = [When.parse_or_none(text) for text in re.findall(r"'([^']+)'", error.hint)]
+    assert not any(when and when.exact and when.certainty == "confirmed" for when in named), error.hint
