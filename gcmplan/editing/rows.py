@@ -44,9 +44,7 @@ def rename(plan: Workplan, name: str, new: str, source: str | None = None) -> Ed
         made = id_of(new)
         hint = "write lower-case letters and digits, with hyphens between" + (f", like {made}" if made else "")
         raise CannotEditError(f"{new!r} cannot be an id", hint)
-    taken = next((event.id for event in plan.events if new in (event.id, *event.formerly)), None)
-    if taken:
-        raise CannotEditError(f"the id '{new}' is used already", f"it is that of '{taken}', or was")
+    _check_unused_id(plan, old, new)
     row.set("id", new)
     row.add(path, Set(("events", row.index, "formerly"), [*row.event.formerly, old], EVENT_KEYS))
     for document in plan.documents.values():
@@ -54,6 +52,20 @@ def rename(plan: Workplan, name: str, new: str, source: str | None = None) -> Ed
     if source is not None:
         row.record(source)
     return row.edit()
+
+
+def _check_unused_id(plan: Workplan, old: str, new: str) -> None:
+    """Raise an error if an event has, or had, the id that another one is to have."""
+    taken = next((event for event in plan.events if new in (event.id, *event.formerly)), None)
+    if taken is None:
+        return
+    if new == old:
+        raise CannotEditError(f"'{old}' has this id already", f"choose another one: gcmplan rename {old} NEW")
+    if taken.id == old:
+        hint = "'gcmplan undo' takes the last rename back; else choose another one"
+        raise CannotEditError(f"'{old}' had the id '{new}' before, and keeps it under 'formerly'", hint)
+    has = "has it" if new == taken.id else "had it before"
+    raise CannotEditError(f"the id '{new}' is used already", f"choose another one: '{taken.id}' {has}")
 
 
 def remove(plan: Workplan, names: Iterable[str], published: Collection[str] = ()) -> Edit:

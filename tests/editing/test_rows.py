@@ -94,7 +94,8 @@ REFUSED = [
     (["add", *NEW, "--hours", "25"], "--> command line:1:", "^^"),
     (["add", *NEW, "--after", "thematic-1,nothing"], "'nothing' is not in 'events'", "^^^^^^^"),
     (["rename", "thematic-1", "First One"], "'First One' cannot be an id", "like first-one"),
-    (["rename", "thematic-1", "thematic-2"], "is used already", "'thematic-2'"),
+    (["rename", "thematic-1", "thematic-2"], "is used already", "choose another one: 'thematic-2' has it"),
+    (["rename", "thematic-1", "thematic-1"], "'thematic-1' has this id already", "gcmplan rename thematic-1 NEW"),
     (["remove", "thematic-1"], "'thematic-1' is named by ", "gcmplan cancel thematic-1"),
     (["remove", "midcom", "--source", "x"], "No such option: --source", ""),
 ]
@@ -105,6 +106,22 @@ def test_what_is_refused(cli: Cli, folder: Path, words: list[str], message: str,
     before = text(folder)
     run = cli(*words, "--plan", str(folder))
     assert (run.status, run.out, text(folder)) == (2, "", before)
+    assert message in run.err
+    assert hint in run.err
+
+
+@pytest.mark.parametrize(
+    ("name", "message", "hint"),
+    [
+        ("first", "'first' had the id 'thematic-1' before", "'gcmplan undo' takes the last rename back"),
+        ("thematic-2", "the id 'thematic-1' is used already", "choose another one: 'first' had it before"),
+    ],
+)
+def test_a_former_id_stays_that_of_its_event(cli: Cli, folder: Path, name: str, message: str, hint: str) -> None:
+    """Calendars know the event by it."""
+    assert cli("rename", "thematic-1", "first", "--plan", str(folder)).status == 0
+    run = cli("rename", name, "thematic-1", "--plan", str(folder))
+    assert (run.status, run.out) == (2, "")
     assert message in run.err
     assert hint in run.err
 
