@@ -19,7 +19,7 @@ HEADING = (
     "mandate", "note", "source", "url", "uid",
 )  # fmt: skip
 _MARK = re.compile(
-    r"\[(?P<word>TBC|TBA|PLACE TBC|DATES DIFFER|POSTPONED|TENTATIVE|(?:CONFIRMED|MOVED): [^\]]*)\] "
+    r"\[(?P<word>TBC|TBA|PLACE TB[AC]|DATES DIFFER|POSTPONED|TENTATIVE|(?:CONFIRMED|MOVED): [^\]]*)\] "
     r"|(?P<off>CANCELLED: )"
 )
 _NUMBER = re.compile(r"(?:\.[0-9]+)+\Z")

@@ -62,8 +62,8 @@ class Words:
         if part.moved_from and part.standing not in _PAST:
             place = None if isinstance(part.entry, Deadline) else part.entry.place
             return f"[MOVED: now {place.sure.where}] " if place and place.name else "[MOVED: place open] "
-        if _is_of_an_unsure_place(part):
-            return "[PLACE TBC] "
+        if part.standing is Standing.SURE or _is_of_an_unsure_place(part):
+            return _mark_of_place(part)
         if part.standing in {Standing.UNSURE, Standing.WINDOW}:
             when = part.entry.when
             # As in lists: what is confirmed is a window, such as the last week of July.
@@ -235,6 +235,13 @@ def _title(part: Part) -> str:
     if isinstance(entry, Event):
         return entry.short or entry.title
     return f"Deadline: {entry.title}" if isinstance(entry, Deadline) else entry.title
+
+
+def _mark_of_place(part: Part) -> str:
+    """Return that the place is not sure though the days are; a sure item has a time, and so a place of its own."""
+    is_placed = not (part.scheduled and part.standing is Standing.SURE)
+    place = part.entry.place if is_placed and not isinstance(part.entry, Deadline) else None
+    return f"[PLACE {place.certainty.upper()}] " if place and place.certainty is not Certainty.CONFIRMED else ""
 
 
 def _doubtful_place(entry: Event | Programme) -> str | None:

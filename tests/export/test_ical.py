@@ -103,6 +103,10 @@ def test_every_feed_is_well_formed() -> None:
         ("when: 8 May 2017\nstatus: cancelled", "CANCELLED: A meeting", "CANCELLED", "FREE", "20170508 20170509"),
         ("when: 8 May 2017 TBC\nstatus: cancelled", "CANCELLED: A meeting", "CANCELLED", "FREE", "20170508 20170509"),
         ("when: 8 May 2017\nstatus: postponed", "[POSTPONED] A meeting", "TENTATIVE", "FREE", "20170508 20170509"),
+        ("when: 8 May 2017\nplace: Geneva", "A meeting", "CONFIRMED", "", "20170508 20170509"),
+        ("when: 8 May 2017\nplace: Geneva TBC", "[PLACE TBC] A meeting", "CONFIRMED", "", "20170508 20170509"),
+        ("when: 8 May 2017\nplace: TBA", "[PLACE TBA] A meeting", "CONFIRMED", "", "20170508 20170509"),
+        ("when: 8 May 2017 TBC\nplace: TBA", "[TBC] A meeting", "TENTATIVE", "TENTATIVE", "20170508 20170509"),
         ("when: 8 May 2017\nshort: Short", "Short", "CONFIRMED", "", "20170508 20170509"),
     ],
 )

@@ -105,7 +105,7 @@ def test_hours_that_were_withdrawn() -> None:
 def test_a_place_that_is_open_again() -> None:
     found = entries([plan("8-9 May 2017", hours=SLOTS), plan("8-9 May 2017", "TBA", SLOTS)], MEETINGS)
     assert shown(found) == [
-        ("talks", "20170508", "Talks"),
+        ("talks", "20170508", "[PLACE TBA] Talks"),
         ("talks.1.2", "20170508T130000Z", "[HOURS OPEN] Talks"),
         ("talks.2", "20170509T080000Z", "[HOURS OPEN] Talks"),
         ("talks.2.2", "20170509T130000Z", "[HOURS OPEN] Talks"),

@@ -204,7 +204,9 @@ def rows_of_event(plan: Workplan, event: Event, *, hours: bool, windows: bool) -
     mark = {"confirmed": f"[CONFIRMED: {when}] ", "tbc": "[TBC] ", "tba": "[TBA] "}[unsure.value]
     if status == "CONFIRMED" and event.id in disputed_in(plan):
         status, mark = "TENTATIVE", "[DATES DIFFER] "
-    summary = ("" if status == "CONFIRMED" else mark) + visible(event.short or event.title).strip()
+    if status == "CONFIRMED":
+        mark = f"[PLACE {event.place.certainty.upper()}] " if event.place and event.place != event.place.sure else ""
+    summary = mark + visible(event.short or event.title).strip()
     times: list[tuple[str, str, str]] = []
     if hours and event.hours:
         assert event.place
