@@ -7,11 +7,13 @@ from typing import Annotated
 import typer
 
 from gcmplan.cli.formats import RowsFormat
-from gcmplan.cli.options import Color, ColorOption, PlanOption
-from gcmplan.cli.output import chosen_format, open_plan, write, write_table
+from gcmplan.cli.options import Color, ColorOption, Filters, PlanOption, filtered
+from gcmplan.cli.output import chosen_format, open_plan, say_if_without_body, today, words_of, write, write_table
 
 
+@filtered
 def sessions(
+    filters: Filters,
     *,
     plan: PlanOption = None,
     form: Annotated[
@@ -26,16 +28,21 @@ def sessions(
     there is a programme, and title between tabs.
     """
     from gcmplan.plan.programme import programmes
-    from gcmplan.query.filters import by_date
+    from gcmplan.query.filters import Filter, by_date
 
-    found = by_date(programmes(open_plan(plan)))
+    workplan = open_plan(plan)
+    criteria = filters.criteria(today(), workplan)
+    found = by_date(filter(Filter(workplan, criteria).keeps_session, programmes(workplan)))
+    say_if_without_body(workplan, criteria.delegations)
     match form or RowsFormat(chosen_format(None).value):
         case RowsFormat.TABLE:
             from gcmplan.terminal.console import console, rendered, width_of
+            from gcmplan.terminal.listing import kept
             from gcmplan.terminal.sessions import sessions_table
 
             out = console(color.value)
-            write_table(rendered(out, sessions_table(found, width_of(out))))
+            lines = [*kept(words_of(workplan, filters)), *sessions_table(found, width_of(out))]
+            write_table(rendered(out, lines))
         case RowsFormat.PLAIN:
             from gcmplan.export.sessions import plain as sessions_plain
 

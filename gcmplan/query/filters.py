@@ -213,10 +213,27 @@ class Filter:
         """Whether an event matches all criteria."""
         return (
             (not self.kinds or event.kind in self.kinds)
-            and (not self.statuses or event.status in self.statuses)
+            and self.is_as_asked(event)
+            and (not self.texts or self.reads(*self.texts_of(event)))
+        )
+
+    def keeps_session(self, programme: Programme) -> bool:
+        """Whether a meeting with a programme matches all criteria: the criteria of its event, and its own texts."""
+        event = programme.event
+        if event is None:
+            return self.keeps_programme(programme)
+        return (
+            (not self.kinds or bool(self.kinds & {SESSION, event.kind}))
+            and self.is_as_asked(event)
+            and (not self.texts or self.reads(*_names_of(event), *_texts_of(programme)))
+        )
+
+    def is_as_asked(self, event: Event) -> bool:
+        """Whether an event matches all criteria but those of kind and text."""
+        return (
+            (not self.statuses or event.status in self.statuses)
             and (not self.certainties or event.sureness in self.certainties)
             and (not self.days or _can_fall_into(event.when, self.days))
-            and (not self.texts or self.reads(*self.texts_of(event)))
             and self.concerns(event)
         )
 
@@ -276,7 +293,7 @@ class Filter:
 
     def texts_of(self, event: Event) -> Iterator[object]:
         """Yield the texts of an event and of its sessions."""
-        yield from (event.id, event.title, event.short, event.note, event.venue, event.place)
+        yield from _names_of(event)
         for filed in self.sessions.get(event.id, ()):
             yield from _texts_of(programme_of(self.plan, filed))
 
@@ -284,6 +301,11 @@ class Filter:
         """Whether one of the texts has one of the words looked for."""
         whole = unaccented("\n".join(str(text) for text in texts if text))
         return any(text in whole for text in self.texts)
+
+
+def _names_of(event: Event) -> tuple[object, ...]:
+    """Return the texts of an event itself."""
+    return event.id, event.title, event.short, event.note, event.venue, event.place
 
 
 def _texts_of(programme: Programme) -> Iterator[object]:

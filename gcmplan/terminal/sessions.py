@@ -33,6 +33,9 @@ _LEAST = 16
 
 def sessions_table(programmes: Sequence[Programme], width: int) -> Iterator[RenderableType]:
     """Yield the sessions, `width` characters wide, and how many have a programme, are tentative and so on."""
+    if not programmes:
+        yield Text("No session fits.")
+        return
     grid = Table.grid(padding=(0, _GAP, 0, 0))
     for column in (_WHEN, max(16, width - _WHEN - _PLACE - 2 * _GAP), _PLACE):
         grid.add_column(width=column, overflow="fold")

@@ -441,3 +441,34 @@ def test_sessions_are_completed(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setenv("COMP_WORDS", "gcmplan agenda hum")
     monkeypatch.setenv("COMP_CWORD", "2")
     assert cli().out.split() == ["human-rights-council-42-side-event"]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (["--group", "gfmd"], ["gfmd-dialogue-cluster-1"]),
+        (["--for", "Kenya", "--in", "8 May 2017"], ["thematic-1"]),
+        (["--place", "Vienna"], ["thematic-5"]),
+        (["--country", "CH", "--to", "May 2017"], ["gfmd-dialogue-cluster-1", "thematic-1"]),
+        (["--grep", "gois"], ["high-level-dialogue-2016", "gfmd-dialogue-cluster-1"]),
+        (["--grep", "thematic-1"], ["thematic-1"]),
+        (["--kind", "session", "--phase", "III", "--certainty", "confirmed"], []),
+        (["--kind", "document"], []),
+        (["--status", "cancelled"], []),
+        (["--in", "2050"], []),
+    ],
+)
+def test_sessions_have_the_filters_of_events(cli: Cli, words: list[str], found: list[str]) -> None:
+    listed = json.loads(cli("sessions", *words, "--format", "json").out)["sessions"]
+    assert [one["id"] for one in listed] == found
+
+
+def test_filtered_sessions_say_so(cli: Cli) -> None:
+    run = cli("sessions", "--group", "gfmd", "--format", "table")
+    assert run.out.startswith("Only Global Forum on Migration and Development\n\n")
+    assert run.out.endswith("1 session: 1 with a programme\n")
+    none = cli("sessions", "--in", "2050", "--format", "table")
+    assert none.out == "Only 1 January 2050 to 31 December 2050\n\nNo session fits.\n"
+    unknown = cli("sessions", "--phase", "IX")
+    assert (unknown.status, unknown.out) == (2, "")
+    assert "there is no phase 'IX'; known: I, II, III, none" in unknown.err
