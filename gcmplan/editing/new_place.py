@@ -13,6 +13,7 @@ from gcmplan.plan.cities import City, cities, cities_called
 from gcmplan.plan.countries import find_country
 from gcmplan.plan.place import Place
 from gcmplan.text.accents import folded
+from gcmplan.text.suggest import nearest
 from gcmplan.words.plural import plural
 
 if TYPE_CHECKING:
@@ -23,6 +24,12 @@ if TYPE_CHECKING:
 _ISO_REGIONS = {"CH", "US"}
 """Countries whose regions GeoNames gives by the codes of ISO 3166-2."""
 _LONGEST_CODE = 2
+_ALIKE = 0.75
+"""How like a name of thousands must be to be the one that was meant: "Room XIX" is no "Uromi"."""
+_ONLINE = set(
+    map(folded, ("Zoom", "Teams", "Microsoft Teams", "MS Teams", "Webex", "Skype", "virtual", "Internet", "remote"))
+)
+"""Names that people give to a meeting online."""
 Row = dict[str, Any]
 
 
@@ -31,9 +38,18 @@ class UnknownPlaceError(UnknownValueError, WrongValueError):
 
     def __init__(self, name: str, known: Sequence[str], elsewhere: Sequence[str] = ()) -> None:
         """Name the places of the plan, and how to add one; `elsewhere` are cities of the name in other countries."""
-        super().__init__("place", name, known, (city.name for city in cities()))
+        super().__init__("place", name, known)
+        inner = next((one for part in name.split(",") for one in known if folded(one) == folded(part.strip())), None)
+        if folded(name) in _ONLINE:
+            self.hint = "did you mean 'online'?"
+            return
+        if inner:
+            self.hint = f"the place is '{inner}'; the building and the room are its 'venue'"
+            return
         if elsewhere:
             self.hint = f"did you mean {' or '.join(map(repr, elsewhere))}?"
+        elif not self.hint and (city := nearest(name, (city.name for city in cities()), _ALIKE)):
+            self.hint = f"did you mean {city!r}?"
         row = f"- {{name: {name}, country: CH, timezone: Europe/Zurich}}"
         by_hand = f"for a place that is no large city, add a row of places.yaml by hand: '{row}', with its own values"
         self.hint = "; ".join(filter(None, (self.hint, by_hand)))

@@ -42,6 +42,22 @@ _SECTIONS: dict[str, tuple[str, type[Row]]] = {
 _PLAN, _SESSION = "plan", "session"
 _NAME_KEYS = ("id", "alpha3", "name")
 _PER_ITEM = "/"
+_MEANT = {
+    "when": ("date", "dates", "day", "days", "start"),
+    "place": ("city", "location", "where", "town", "country"),
+    "venue": ("room", "building", "hall", "address"),
+    "title": ("name", "meeting", "event", "subject"),
+    "short": ("shorttitle", "abbreviation"),
+    "hours": ("time", "times", "hour"),
+    "url": ("link", "website", "page", "web"),
+    "note": ("notes", "remark", "remarks", "comment", "comments", "description"),
+    "kind": ("type",),
+    "group": ("category", "track"),
+    "body": ("members", "participants", "attendees"),
+    "status": ("state",),
+    "timezone": ("zone", "time zone"),
+}
+"""Keys by words that people try for them."""
 
 
 class UnknownKeyError(GcmplanError):
@@ -51,7 +67,9 @@ class UnknownKeyError(GcmplanError):
         """Name the row, the key, and those that it may have."""
         keys = list(known)
         super().__init__(f"{name} has no key {key!r}")
-        self.hint = did_you_mean(key, keys) or f"known keys: {', '.join(keys)}"
+        meant = next((one for one, names in _MEANT.items() if one in keys and key.lower() in names), None)
+        near = f"did you mean {meant!r}?" if meant else did_you_mean(key, keys)
+        self.hint = near or f"known keys: {', '.join(keys)}"
 
 
 class Target(NamedTuple):

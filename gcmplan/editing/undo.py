@@ -70,7 +70,9 @@ def before_last_edit(folder: Path) -> dict[Path, Contents]:
         found = {str(row["file"]): (_decoded(row["old"]), str(row["new_sum"])) for row in kept["files"]}
         plan = str(kept["plan"])
     except FileNotFoundError:
-        raise CannotUndoError("there is no edit to take back") from None
+        raise CannotUndoError(
+            "there is no edit to take back", "only the last edit can be; 'gcmplan diff' shows what has changed"
+        ) from None
     except (OSError, ValueError, TypeError, KeyError):
         raise CannotUndoError(f"{place} cannot be read", "delete it; 'git diff' shows what changed") from None
     if plan != str(folder.resolve()):
