@@ -6,20 +6,21 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 from rich.table import Table
+from rich.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from rich.text import Text
-
 GAP = 2
 GROUP = 12
-_STACKED, _ROOMY, _WIDE = 16, 120, 160
+_STACKED, _ROOMY, _WIDE = 24, 120, 160
 """The least width of a stacked title; from this many columns on, dates and places fit on one line, and the whole title
 follows the place: from there on, a place at the right edge would be far from its title.
 """
 _LONGEST_DATE, _LONGEST_PLACE, _NARROW = 26, 20, 100
 """As "~ 4 days in March 2018 TBA"; below so many columns a line has no room for the group."""
+_SHORTEST_DATE = 13
+"""As "Mon 8 - Tue 9" or "second/third": a date on a narrow screen."""
 _CERTAINTIES = ("TBC", "TBA")
 
 
@@ -63,6 +64,9 @@ class Columns(NamedTuple):
             name, title = (_joined(row.name, row.id), row.title) if row.title else (row.id, row.name)
             return [row.when, row.group, name, row.place, title]
         below = [row.title] if row.title else []
+        if not self.place:
+            below.append(Text("  ").join(filter(None, (row.place, row.group))))
+            return [row.when, _joined(row.name, row.id, *below)]
         return [row.when, row.group, _joined(row.name, row.id, *below), row.place]
 
     def on_one_line(self, row: Row) -> Text:
@@ -90,9 +94,12 @@ def _joined(name: Text, name_id: Text, *below: Text) -> Text:
 
 
 def stacked(width: int) -> Columns:
-    """Return columns with the whole title below the short one."""
+    """Return columns with the whole title below the short one; on a phone the place is below the title, too."""
     when, place = (22, _LONGEST_PLACE) if width >= _ROOMY else (15, 13)
-    return Columns(when, GROUP, max(_STACKED, width - when - GROUP - place - 3 * GAP), place)
+    name = width - when - GROUP - place - 3 * GAP
+    if name < _STACKED:
+        return Columns(_SHORTEST_DATE, 0, max(_STACKED, width - _SHORTEST_DATE - GAP), 0)
+    return Columns(when, GROUP, name, place)
 
 
 def fitting(rows: Sequence[Row], width: int) -> Columns:

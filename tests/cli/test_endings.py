@@ -27,7 +27,6 @@ TEXT = "Phase I"
         ("calendar May 2017", "may.svg", "<svg"),
         ("calendar May 2017", "may.html", "<!doctype html>"),
         ("calendar May 2017", "may.txt", "May 2017"),
-        ("calendar May 2017 --format svg", "may.png", "<svg"),
     ],
 )
 def test_the_ending_says_the_format(cli: Cli, tmp_path: Path, words: str, name: str, begin: str) -> None:
