@@ -45,7 +45,7 @@ def editions_of(plan: Workplan, history: History, now: datetime | None = None) -
             time = max(time, revision.time)
         _enter(ledger, programmes, revision.changes, time)
     _enter(ledger, programmes, difference(history.latest, plan), time + timedelta(seconds=1))
-    removed = (*ledger.removed.values(), *programmes.removed())
+    removed = (*ledger.gone(), *programmes.removed())
     return Editions(
         {name: known.edition for name, known in ledger.known.items()},
         unknown.default,
@@ -88,7 +88,9 @@ class _Ledger:
         self.known: dict[str, _Known] = {}
         """By the ids of now."""
         self.removed: dict[str, Removed] = {}
-        """By UID."""
+        """By UID; also of events that have another UID now."""
+        self.successors: dict[str, str] = {}
+        """The next UID of events whose first id was corrected, by UID."""
 
     def enter(self, changes: Sequence[Change], time: datetime) -> None:
         """Count the changes of a revision."""
@@ -100,6 +102,9 @@ class _Ledger:
             if known and (not facts or _uid(facts) != _uid(known.facts)):
                 edition = Edition(known.edition.sequence + 1, time)
                 self.removed[_uid(known.facts)] = Removed(Event.model_validate(known.facts), edition)
+                self.successors.pop(_uid(known.facts), None)
+                if facts:
+                    self.successors[_uid(known.facts)] = _uid(facts)
         zones = places_in_other_zones(changes)
         for name, known in self.known.items():
             if _is_timed_in(known.facts, zones):
@@ -112,10 +117,22 @@ class _Ledger:
     def stand(self, change: Change, before: _Known | None, facts: Nested, time: datetime, *, revises: bool) -> None:
         """Note an event that exists after a change."""
         gone = self.removed.pop(_uid(facts), None)
+        self.successors.pop(_uid(facts), None)
         numbers = [one.edition.sequence for one in (before, gone) if one]
         rises = revises or gone is not None
         self.known[change.id] = _Known(facts, Edition(max(numbers) + rises if numbers else 0, time))
         self.states.enter(_uid(facts), facts)
+
+    def gone(self) -> list[Removed]:
+        """Return the events that were removed; one that has another UID now is none, and is not called cancelled."""
+        standing = {_uid(known.facts) for known in self.known.values()}
+        return [one for uid, one in self.removed.items() if self._last_uid(uid) not in standing]
+
+    def _last_uid(self, uid: str) -> str:
+        """Return the UID that the event of a UID had last."""
+        while following := self.successors.get(uid):
+            uid = following
+        return uid
 
     def facts_of(self, event_id: str) -> Nested:
         """Return the public contents of an event in the plan."""

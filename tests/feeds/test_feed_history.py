@@ -155,6 +155,33 @@ def test_renamed(scratch: Scratch, feed: Feed) -> None:
     assert number(feed()["idm-new-york"]) == 1
 
 
+def test_an_event_whose_first_id_is_corrected_is_not_called_cancelled(scratch: Scratch, feed: Feed) -> None:
+    """It stands on the same day, under another UID."""
+    before = feed()
+    scratch.rewrite("      - idm-new-york\n", "      - idm-april\n")
+    edited(scratch, "  - id: idm-new-york\n", "  - id: idm-april\n")
+    forgotten = feed()
+    assert forgotten["idm-new-york"].value("STATUS") == "CANCELLED"
+    # The earlier id is added later: subscribers have its entry again, and no other.
+    edited(scratch, "  - id: idm-april\n", "  - id: idm-april\n    formerly: [idm-new-york]\n")
+    assert feed().keys() == before.keys()
+    assert (feed()["idm-new-york"].value("STATUS"), number(feed()["idm-new-york"])) == ("CONFIRMED", 2)
+    # And it is taken away again, and comes back.
+    edited(scratch, "    formerly: [idm-new-york]\n", "")
+    off = feed()
+    assert (off.keys() - before.keys(), before.keys() - off.keys()) == ({"idm-april"}, {"idm-new-york"})
+    assert number(off["idm-april"]) > number(forgotten["idm-april"])
+    edited(scratch, "  - id: idm-april\n", "  - id: idm-april\n    formerly: [idm-new-york]\n")
+    assert (feed().keys(), number(feed()["idm-new-york"])) == (before.keys(), 4)
+    # An event that was removed is cancelled under its last UID.
+    edited(
+        scratch,
+        "    formerly: [idm-new-york]\n    title",
+        "    formerly: [idm-new-york]\n    status: cancelled\n    title",
+    )
+    assert [uid for uid, one in feed().items() if one.value("STATUS") == "CANCELLED"] == ["idm-new-york"]
+
+
 def test_an_edit_that_is_not_committed_counts_once(scratch: Scratch, feed: Feed) -> None:
     first = feed()["idm-new-york"]
     scratch.rewrite(IDM, "    when: 19-20 April 2017\n")
