@@ -48,6 +48,9 @@ def confirm(plan: Workplan, name: str, text: str | None = None, source: str | No
     is_open = event.certainty is not Certainty.CONFIRMED
     if when == event.when and not unsure and not is_open:
         raise CannotEditError(f"'{event.id}', its date and its place are confirmed already: {when}")
+    if when == event.when and not is_open and place and not place.name:
+        fault = f"the date of '{event.id}' is confirmed already: {when}; its place is {place}"
+        raise CannotEditError(fault, f"gcmplan set {event.id} place CITY")
     if when != event.when:
         row.date(when)
     if is_open:

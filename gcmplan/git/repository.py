@@ -121,7 +121,10 @@ class Repository:
         if self.is_shallow:
             raise GitError(message, "this clone is shallow: 'git fetch --unshallow' gets the whole history")
         names = ask(self.top, "for-each-ref", "--format=%(refname:short)").stdout.decode("utf-8", "replace").split()
-        raise GitError(message, did_you_mean(revision, names) or "'git fetch' may get it; 'git log' shows what is here")
+        raise GitError(
+            message,
+            did_you_mean(revision, names) or "'gcmplan log' lists the editions that are here; 'git fetch' may get it",
+        )
 
     def _is_lost(self, revision: str) -> bool:
         """Whether a name leads to an object that is not here."""

@@ -7,13 +7,14 @@ import shutil
 from pathlib import Path
 
 import pytest
+from small_plan import SMALL_PLAN
 
 from conftest import DATA, Cli
 from gcmplan.checks.check import check
 from gcmplan.checks.rule import Context
 from gcmplan.checks.rules import RULES
 from gcmplan.dates.when import When
-from gcmplan.editing.actions import move
+from gcmplan.editing.actions import confirm, move
 from gcmplan.editing.edit import CannotEditError, edited
 from gcmplan.editing.rows import add, remove, rename
 from gcmplan.files.parse import Limits
@@ -218,3 +219,21 @@ def test_only_the_row_that_is_edited_changes(folder: Path) -> None:
             rows = {one.id: one for one in found.new.events}
             assert [one.id for one in before.events if rows[one.id] != one] == [event.id]
             assert str(rows[event.id].source).endswith("; A letter")
+
+
+@pytest.mark.parametrize(
+    "place", ["", "place: TBA", "place: TBC", "place: Geneva", "place: Geneva TBC", "place: online"]
+)
+@pytest.mark.parametrize("when", ["5 May 2027", "5 May 2027 TBC", "May 2027", "May 2027 TBA"])
+def test_confirm_changes_the_plan_or_is_refused(tmp_path: Path, when: str, place: str) -> None:
+    row = f"events:\n  - id: talks-1\n    title: Talks\n    group: talks\n    when: {when}\n    {place}\n"
+    (tmp_path / "workplan.yaml").write_text(SMALL_PLAN.partition("events:")[0] + row)
+    (tmp_path / "places.yaml").write_text("places:\n  - {name: Geneva, country: CH, timezone: Europe/Zurich}\n")
+    plan = load_plan(tmp_path)
+    is_open = "TB" in when or place.endswith("Geneva TBC")
+    if is_open:
+        assert confirm(plan, "talks-1").operations
+    else:
+        with pytest.raises(CannotEditError, match="confirmed already") as refused:
+            confirm(plan, "talks-1")
+        assert refused.value.hint == ("gcmplan set talks-1 place CITY" if "TB" in place else "")
