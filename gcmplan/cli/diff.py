@@ -208,7 +208,6 @@ def _notice(
 
     from gcmplan.export.changes import notice, notice_html
     from gcmplan.loading.compared_plans import PaperSide, Side
-    from gcmplan.query.filter_words import filter_words
     from gcmplan.query.filters import Criteria
     from gcmplan.views.change_report import account_of
     from gcmplan.views.notice import notice_of
@@ -219,7 +218,7 @@ def _notice(
     if criteria != Criteria() and not criteria.kinds:
         changes += account_of(old, new, replace(criteria, kinds=("deadline",))).changes
     plan = old.plan if isinstance(old, Side) else None
-    told = notice_of(plan, new.plan, changes, filter_words(new.plan, criteria))
+    told = notice_of(plan, new.plan, changes, telling.only)
     return notice_html.render(told) if html else notice.render(told)
 
 

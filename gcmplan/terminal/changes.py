@@ -46,6 +46,8 @@ def changes(telling: Telling, out: Console) -> Iterator[Text]:
     sides, summary = (Text(visible(text)) for text in (f"{telling.old} → {telling.new}", telling.summary))
     sides.stylize("dim")
     summary.stylize("bold")
+    if telling.only:
+        yield _joined([*_wrapped(out, Text(visible(telling.only), style="bold"), width), Text()])
     yield _joined([*_wrapped(out, sides, width), *_wrapped(out, summary, width)])
     apart = True
     for change in telling.changes:

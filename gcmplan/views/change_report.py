@@ -11,6 +11,7 @@ from gcmplan.changes.filtered import delegations_asked, kept_of
 from gcmplan.changes.impact import impacts_of
 from gcmplan.errors import GcmplanError
 from gcmplan.loading.compared_plans import NoSide, PaperSide, Side
+from gcmplan.query.filter_words import filter_words
 from gcmplan.query.filters import Criteria
 from gcmplan.views.change_words import Telling, names_of
 
@@ -59,7 +60,7 @@ def _compared(
     changes = [change for _, change in sorted(found, key=lambda one: order.index(one.verdict))]
     verdicts = {change.id: verdict for verdict, change in found}
     unchanged = sum(not change.kinds for change in changes)
-    return Telling(*names, changes, unchanged, {}, names_of(plan), verdicts)
+    return Telling(*names, changes, unchanged, {}, names_of(plan), verdicts, filter_words(plan, criteria))
 
 
 def _as_in(filed: FiledPaper, plan: Workplan) -> Workplan:
@@ -80,7 +81,8 @@ def _begun(old: NoSide, new: Side, criteria: Criteria) -> Telling:
     if criteria != Criteria():
         (kept,) = kept_of([new.plan], criteria)
         changes = [one for one in changes if (one.section, one.id) in kept]
-    return Telling(old.name, new.name, changes, 0, {}, names_of(new.plan))
+    only = filter_words(new.plan, criteria)
+    return Telling(old.name, new.name, changes, 0, {}, names_of(new.plan), only=only)
 
 
 def _changed(old: Side, new: Side, criteria: Criteria) -> Telling:
@@ -94,4 +96,5 @@ def _changed(old: Side, new: Side, criteria: Criteria) -> Telling:
         before, after = kept_of([old.plan, new.plan], criteria)
         changes = [one for one in changes if (one.section, one.old_id) in before or (one.section, one.id) in after]
         unchanged = {name for name in unchanged if (EVENTS, name) in after}
-    return Telling(old.name, new.name, changes, len(unchanged), impacts, names_of(old.plan, new.plan))
+    names, only = names_of(old.plan, new.plan), filter_words(new.plan, criteria)
+    return Telling(old.name, new.name, changes, len(unchanged), impacts, names, only=only)

@@ -62,6 +62,8 @@ class Telling(NamedTuple):
     """The names of delegations, by their alpha-3 codes."""
     verdicts: Mapping[str, Verdict] | None = None
     """How another document and the plan speak of each event, if it is these that are compared."""
+    only: str = ""
+    """The filters in words, if there are any."""
 
     @property
     def summary(self) -> str:

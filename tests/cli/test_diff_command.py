@@ -636,7 +636,10 @@ def test_filters_of_two_documents(told: Told, cli: Cli) -> None:
     assert told(*DOCUMENTS, "--place", "Beirut") == ["less precise (relocated, unconfirmed, widened) escwa"]
     assert told(*DOCUMENTS, "--in", "June 2017", "--phase", "III") == []
     out = cli("diff", *DOCUMENTS, "--in", "1999", "--format", "table").out
-    assert out.splitlines()[1] == "nothing to compare"
+    assert [out.splitlines()[0], out.splitlines()[-1]] == [
+        "Only 1 January 1999 to 31 December 1999",
+        "nothing to compare",
+    ]
     out = cli("diff", *DOCUMENTS, "--in", "1999", "--format", "markdown").out
     assert out.splitlines()[1] == "### Two documents compared: nothing to compare"
 
@@ -824,3 +827,15 @@ def test_hostile_texts_are_made_visible(scratch: Scratch, cli: Cli, form: str) -
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", run.out)
     assert ("&#91;bold&#93;" if form == "markdown" else "[bold]") in run.out
     assert ":smile:" in run.out
+
+
+def test_filtered_changes_say_so(scratch: Scratch, cli: Cli) -> None:
+    scratch.rewrite("place: Bali\n", "place: Rabat\n")
+    words = ["--group", "gfmd", "--for", "KEN"]
+    only = "Only Global Forum on Migration and Development; for Kenya"
+    table = cli("diff", *words, "--format", "table").out
+    assert table == f"{only}\n\nHEAD → work tree\nno event changed, 3 compared\n"
+    assert f"\n<p><strong>{only}</strong></p>\n" in cli("diff", *words, "--format", "markdown").out
+    assert only in cli("diff", *words, "--format", "notice").out.splitlines()
+    for form in ("table", "markdown", "notice"):
+        assert "Only" not in cli("diff", "--format", form).out

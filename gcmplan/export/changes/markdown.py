@@ -33,7 +33,8 @@ _ROW_LIMIT = 3_000
 def render(telling: Telling) -> str:
     """Return the text."""
     what = "Changes of the work plan" if telling.verdicts is None else "Two documents compared"
-    head = f"{MARK}\n### {what}: {telling.summary}\n\n<p>{prose(f'{telling.old} → {telling.new}')}</p>\n"
+    only = f"<p><strong>{prose(telling.only)}</strong></p>\n" if telling.only else ""
+    head = f"{MARK}\n### {what}: {telling.summary}\n\n{only}<p>{prose(f'{telling.old} → {telling.new}')}</p>\n"
     moved = [change for change in telling.changes if _moves(change)]
     others = [change for change in telling.changes if not _moves(change)]
     rest = "Other changes" if telling.verdicts is None else "They agree"
