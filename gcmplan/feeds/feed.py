@@ -241,9 +241,11 @@ class _Gathering:
             reason = _reason(_state_of(self.plan, entry), self.options)
             self.enter(items.standing(entry, is_unsure=reason == "unconfirmed"))
         self.left["items"], self.left["tentative"] = items.left, items.tentative
-        for entry in left:
+        standing = [entry for entry in left if uid_of(entry) not in self.gone]
+        for entry in standing:
             self.enter(items.standing(entry, only_known=True))
-        self.enter(items.past([*entries, *left], gone, self.edition_of))
+        gone = [*gone, *(entry for entry in left if uid_of(entry) in self.gone)]
+        self.enter(items.past([*entries, *standing], gone, self.edition_of))
 
 
 def _parts(

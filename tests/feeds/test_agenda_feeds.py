@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from conftest import DATA, Cli
 from feeds import AGENDA, DAYS, MEETINGS, feed_text
+from gcmplan.dates.span import Span
 from gcmplan.feeds.feed import Detail, Options, feed_of
 from gcmplan.feeds.versions import Edition, Editions, Removed, Sitting, without_history
 from gcmplan.loading.load import load_plan
@@ -350,6 +351,25 @@ def test_a_meeting_that_is_gone_is_cancelled() -> None:
     editions = without_history(now)._replace(removed=(Removed(lost, THEN),))
     assert read(now, None, AGENDA, editions)["lunch.session"].value("STATUS") == "CANCELLED"
     assert read(now, Criteria(places=("Geneva",)), AGENDA, editions) == {}
+
+
+@pytest.mark.parametrize(
+    ("criteria", "left"),
+    [
+        (Criteria(places=("Geneva",)), KEYS.replace("Geneva", "Vienna")),
+        (Criteria(countries=("CH",)), KEYS.replace("Geneva", "Vienna")),
+        (Criteria(days=(Span(date(2017, 5, 1), date(2017, 5, 31)),)), KEYS.replace("8-9 May", "8-9 June")),
+        (Criteria(certainties=("confirmed",)), KEYS.replace("8-9 May 2017", "8-9 May 2017 TBC")),
+    ],
+    ids=["place", "country", "days", "certainty"],
+)
+def test_items_of_a_meeting_that_left_a_feed_and_was_removed_are_cancelled(criteria: Criteria, left: str) -> None:
+    seen = entries([plan_with(PANEL)], AGENDA, criteria)
+    assert seen.keys() == {"talks", "talks.2", "talks.item.panel"}
+    gone = entries([plan_with(PANEL), plan_with(PANEL, event=left), plan_of("")], AGENDA, criteria)
+    assert gone.keys() == seen.keys()
+    assert {one.value("STATUS") for one in gone.values()} == {"CANCELLED"}
+    assert gone["talks.item.panel"].value("SUMMARY") == "CANCELLED: A panel"
 
 
 def test_a_meeting_outside_the_workplan_that_moves_says_so() -> None:
