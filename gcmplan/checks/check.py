@@ -42,6 +42,8 @@ class Report(NamedTuple):
     """The whole catalogue, for formats that describe it."""
     unread: tuple[str, ...] = ()
     """The files of the plans that could not be loaded."""
+    only: str = ""
+    """The delegation that was asked about, in words: "Only for Kenya"."""
 
     @property
     def open(self) -> tuple[Problem, ...]:

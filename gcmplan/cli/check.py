@@ -102,7 +102,7 @@ def check(
     for path in paths:
         checking.add(path)
     sys.stderr.writelines(checking.said)
-    result = Report(tuple(checking.problems), checking.documents, RULES, tuple(checking.unread))
+    result = Report(tuple(checking.problems), checking.documents, RULES, tuple(checking.unread), checking.only)
     view = View(
         names=checking.names if verbose else None,
         with_infos=verbose or bool(select) or fail_on is Level.INFO,

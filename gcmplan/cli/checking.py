@@ -41,6 +41,8 @@ class Checking:
         """The plans that could not be loaded: other rules were not run for them."""
         self.said: list[str] = []
         """Remarks beside the report."""
+        self.only = ""
+        """The delegation asked about, in words."""
         self.asked: str | None = None
         """The delegation asked about, by its code in the plan that was checked last: its name may have been another."""
 
@@ -111,6 +113,8 @@ class Checking:
         """
         from gcmplan.checks.rule import Context
         from gcmplan.errors import UnknownValueError
+        from gcmplan.query.filter_words import filter_words
+        from gcmplan.query.filters import Criteria
         from gcmplan.query.states import find_state
 
         self.documents.update(plan.documents)
@@ -122,5 +126,7 @@ class Checking:
         except UnknownValueError as error:
             error.args = (f"{path}: {error}",)
             raise
+        if self.delegation is not None:
+            self.only = filter_words(plan, Criteria(delegations=(self.delegation,)))
         self.said.extend(said_without_body(plan, filter(None, [self.asked]), path))
         return Context(plan, day, self.asked)

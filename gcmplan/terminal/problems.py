@@ -43,7 +43,7 @@ def full_report(
     with_infos: bool = True,
     errors_last: bool = False,
 ) -> str:
-    """Return the problems that are not waived by severity, totals by rule, and the summary, as a console shows them.
+    """Return the filter, the open problems by severity, totals by rule, and the summary, as a console shows them.
 
     `names` are those of the delegations by alpha-3 code: with them, every delegation of a problem is named. Without
     infos, these are only counted.
@@ -54,7 +54,8 @@ def full_report(
     found = [line for problem in shown for line in _Full(problem, report.documents, names).lines(width)]
     hint = " (--verbose shows infos)" * (not with_infos and report.count(Severity.INFO) > 0)
     summary = wrapped(((report.summary() + hint, "bold"),), width, "  ")
-    return rendered_lines([*found, *_totals(report), *summary], out)
+    only = [*wrapped(((visible(report.only), "bold"),), width, "  "), ()] if report.only else []
+    return rendered_lines([*only, *found, *_totals(report), *summary], out)
 
 
 def _totals(report: Report) -> Iterator[Line]:

@@ -121,6 +121,14 @@ def test_for_one_delegation(cli: Cli) -> None:
     assert found(cli, "--for", "KEN", "--select", "double-booked") == []
 
 
+def test_a_report_for_one_delegation_says_so(cli: Cli) -> None:
+    words = ["check", "--for", "KEN", "--select", "double-booked"]
+    assert cli(*words).out == "Only for Kenya\n\nno problems\n"
+    assert cli(*words, "--format", "markdown").out.endswith("no problems\n\n<p><strong>Only for Kenya</strong></p>\n")
+    assert cli("check", "--for", "Egypt", "--verbose").out.startswith("Only for Egypt\n\n")
+    assert "Only for" not in cli("check", "--verbose").out
+
+
 def test_on_another_day(cli: Cli) -> None:
     stale = found(cli, "--on", "1 August 2017", "--select", "stale-tbc")
     assert len(stale) > len(found(cli, "--select", "stale-tbc"))

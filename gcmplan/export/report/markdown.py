@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gcmplan.text.comment import LIMIT, code
+from gcmplan.text.comment import LIMIT, code, prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,7 +26,8 @@ _HEADS = ("Severity", "Rule", "Where", "What")
 
 def render(report: Report) -> str:
     """Return the text."""
-    head = f"{MARK}\n### gcmplan check: {report.summary()}\n"
+    only = f"\n<p><strong>{prose(report.only)}</strong></p>\n" if report.only else ""
+    head = f"{MARK}\n### gcmplan check: {report.summary()}\n{only}"
     folded = ""
     if waived := [problem for problem in report.problems if problem.waived is not None]:
         table = _table((*_HEADS, "Reason"), map(_waived_cells, waived), len(waived), _WAIVED_LIMIT)
