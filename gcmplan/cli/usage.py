@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import typer
 from typer.core import TyperGroup
 
 from gcmplan.text.suggest import nearest
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]  # typer keeps the class in a private module
 _EXTRA = re.compile(r"unexpected extra arguments?(?:\(s\))? \((.*)\)", re.DOTALL)
@@ -90,6 +87,8 @@ def _of_extra(ctx: typer.Context, extra: str, words: list[str]) -> str:
     at = _place_of(extra, words)
     if at and words[at - 1] == ctx.info_name and "--grep" in _options(ctx):
         return f"a word to look for follows an option: --grep {first}, --place {first}"
+    if at and words[at - 1] == ctx.info_name and (options := _options(ctx)):
+        return f"each value follows its option: {options[0]} {first}"
     is_one = at > 1 and (words[at - 2].startswith("--") or words[at - 1][0].isdigit())
     example = " ".join([words[at - 1], extra]) if is_one else "8-9 May 2017"
     return f'words that belong together need quotation marks: "{example}"'
@@ -114,8 +113,8 @@ def _of_option(error: Any, words: list[str]) -> str:  # noqa: ANN401 - a private
     if error.ctx.parent is None:
         return "options are written after the command: gcmplan list --for Kenya"
     found = [option for option in known if option.startswith(long)] if bare else []
-    near = nearest(long, known)
-    found = sorted(found or [near] if near else found)
+    near = nearest(bare, [option.removeprefix("--") for option in known])
+    found = sorted(found or [f"--{near}"] if near else found)
     return f"did you mean {' or '.join(found)}?" if found else f"'{error.ctx.command_path} -h' lists the options"
 
 
@@ -134,5 +133,5 @@ def _of_command(word: str, words: list[str]) -> str:
     return f"did you mean '{meant}'?" if meant else "'gcmplan -h' lists the commands"
 
 
-def _options(ctx: typer.Context) -> Iterable[str]:
+def _options(ctx: typer.Context) -> list[str]:
     return [name for option in ctx.command.params for name in option.opts if name.startswith("--")]
