@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gcmplan.cli import complete
-from gcmplan.cli.editing import EditOptions, editing, run_edit
+from gcmplan.cli.editing import EditOptions, editing, plan_to_edit, run_edit
 from gcmplan.cli.formats import EditFormat
-from gcmplan.cli.output import limits, write, write_file
+from gcmplan.cli.output import limits, refuse_plan_file, write, write_file
 from gcmplan.cli.questions import can_ask
 
 if TYPE_CHECKING:
@@ -69,6 +69,8 @@ def import_file(
     wishes = Wishes(names or (), group, groups_by, as_table=as_source is not None)
     steps = steps_of(file, wishes, chosen)
     given = None
+    if review:
+        refuse_plan_file(review, plan_to_edit(chosen.plan), "--review")
     if review and review.exists():
         given = Review(review, limits())
         given.check_file(file)

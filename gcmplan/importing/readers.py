@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _KINDS = {".csv": "csv_table", ".tsv": "csv_table", ".txt": "csv_table", ".xlsx": "xlsx_table", ".xlsm": "xlsx_table"}
 _KINDS |= {".docx": "docx_table", ".ics": "ics_table", ".json": "json_table"}
 
+_LOCK = "~$"
+"""The beginning of the names of files that Office makes beside an open one."""
 _EXCEL, _WORD = (
     "open it in Excel or LibreOffice, and save it as xlsx",
     "open it in Word or LibreOffice, and save it as docx",
@@ -103,6 +105,9 @@ def _kind_of(path: Path) -> str:
 
     """
     kind = _KINDS.get(path.suffix.lower())
+    if path.name.startswith(_LOCK):
+        name = path.name.removeprefix(_LOCK)
+        raise CannotImportError(f"'{path.name}' only says that somebody has '{name}' open", f"name '{name}'")
     if path.is_dir():
         raise CannotImportError(f"'{path}' is a folder", "name a file in it")
     if kind is None:

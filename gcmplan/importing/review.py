@@ -108,11 +108,13 @@ class Review:
 
         """
         root = self.document.root
-        if isinstance(root, dict) and root.get(_HASH) != _hash_of(file):
-            name = root.get(_FILE)
-            of = f"'{self.path}' is the review of '{name}'" if name else f"'{self.path}' does not name its file"
+        if not (isinstance(root, dict) and root.get(_FILE)):
             raise CannotImportError(
-                f"{of}; '{file.name}' is another file, or was changed since",
+                f"'{self.path}' is no review", "name a new file with --review: the review is written"
+            )
+        if root.get(_HASH) != _hash_of(file):
+            raise CannotImportError(
+                f"'{self.path}' is the review of '{root[_FILE]}'; '{file.name}' is another file, or was changed since",
                 "delete the review, or name another one with --review",
             )
 

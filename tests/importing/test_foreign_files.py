@@ -317,6 +317,7 @@ def test_a_file_of_another_kind_is_named_with_what_to_do(
         ("plan.csv", "there is no file", "drag the file into this window"),
         ("none/plan.csv", "there is no file", "drag the file into this window"),
         ("folder", "is a folder", "name a file in it"),
+        ("~$meetings.xlsx", "only says that somebody has 'meetings.xlsx' open", "name 'meetings.xlsx'"),
     ],
 )
 def test_a_file_that_is_not_there_is_looked_for(tmp_path: Path, name: str, said: str, hint: str) -> None:

@@ -197,6 +197,24 @@ def test_what_is_refused(plan: Path, arguments: list[str], said: str) -> None:
     assert "Traceback" not in run.stderr
 
 
+@pytest.mark.parametrize("name", ["workplan.yaml", "bodies.yaml", "places.yaml", "sources/x.yaml"])
+def test_a_file_of_the_plan_is_no_review(plan: Path, name: str) -> None:
+    (plan / "bodies.yaml").write_text("bodies: []\n")
+    before = {path: path.read_bytes() for path in plan.rglob("*.yaml")}
+    run = start("import", "../rows.csv", "--review", name, cwd=plan)
+    assert run.returncode == 2
+    assert f"{name} is a file of the plan" in run.stderr
+    assert "delete" not in run.stderr
+    assert {path: path.read_bytes() for path in plan.rglob("*.yaml")} == before
+
+
+def test_another_file_is_no_review_and_stays(plan: Path) -> None:
+    (plan / "notes.txt").write_text("Call the printer\n")
+    run = start("import", "../rows.csv", "--review", "notes.txt", cwd=plan)
+    assert (run.returncode, (plan / "notes.txt").read_text()) == (2, "Call the printer\n")
+    assert "'notes.txt' is no review\nHint: name a new file with --review" in run.stderr
+
+
 def test_a_group_is_needed_where_there_are_several(plan: Path) -> None:
     text = (plan / "workplan.yaml").read_text()
     (plan / "workplan.yaml").write_text(text.replace("events:", "  - {id: forums, title: Forums}\nevents:"))

@@ -191,10 +191,7 @@ def test_a_review_is_that_of_its_file_alone(plan: Path) -> None:
     review = plan / "review.yaml"
     text = review.read_text(encoding="utf-8")
     review.write_text(re.sub(r"(?m)^(file|sha256):.*\n", "", text), encoding="utf-8")
-    assert (
-        "'review.yaml' does not name its file"
-        in start("import", "rows.csv", "--review", "review.yaml", cwd=plan).stderr
-    )
+    assert "'review.yaml' is no review" in start("import", "rows.csv", "--review", "review.yaml", cwd=plan).stderr
     assert (plan / "workplan.yaml").read_bytes() == before
     review.write_text(text, encoding="utf-8")
     table(plan, ("15 July 2027", "19 July 2027"))
