@@ -100,7 +100,8 @@ def _row(event: Any, about: _Calendar) -> Row:  # noqa: ANN401 - a component of 
     is_tbc = status == "TENTATIVE" or not days.is_sure
     when = _when(days.spans, Certainty.TBC if is_tbc else Certainty.CONFIRMED)
     hours, zone = (days.found.hours, days.found.zone) if days.found else ("", "")
-    doubts = (days.found.doubt if days.found else "", days.doubt)
+    unread = "" if when or days.doubt else _unread("date", event)
+    doubts = (days.found.doubt if days.found else "", days.doubt, unread)
     note = one_line(unescape(_TAG.sub(" ", _text(event, "DESCRIPTION"))))
     more = (_text(event, "LOCATION"), note, _text(event, "URL"), _text(event, "UID"))
     last = ("; ".join(filter(None, doubts)), "cancelled" if status == "CANCELLED" else "")

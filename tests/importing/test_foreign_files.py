@@ -207,7 +207,13 @@ def test_entries_of_calendars() -> None:
     endless = entry("SUMMARY:a", "DTSTART;VALUE=DATE:20270504", "RRULE:FREQ=YEARLY")
     assert "it repeats more often" in endless[3]
     assert entry("SUMMARY:a", "DTSTART;VALUE=DATE:20270504", "RRULE:FREQ=NEVER")[1] == ""
-    assert entry("SUMMARY:No date")[1] == ""
+    assert entry("SUMMARY:No date")[1:] == ["", "", ""]
+    for words in (
+        ("DTSTART;VALUE=DATE:19000508",),
+        ("DTSTART;VALUE=DATE:20270504", "DURATION:P3D", "RRULE:FREQ=DAILY;COUNT=2"),
+    ):
+        written = ", ".join(word.replace(";VALUE=DATE:", " ").replace(":", " ", 1) for word in words)
+        assert entry("SUMMARY:a", *words)[1:] == ["", "", f"its date cannot be read: {written}"]
 
 
 def test_a_repetition_that_was_changed_is_no_other_one() -> None:
