@@ -9,6 +9,7 @@ from gcmplan.export.page import Page
 from gcmplan.export.picture import ARROW, FAINT, HATCH, HEAD, INK, LETTERS, MARK, RULE, text
 from gcmplan.text.colors import letters_on
 from gcmplan.text.extent import extent
+from gcmplan.views.dated import dated
 from gcmplan.views.timeline import Sureness
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ class Grid(NamedTuple):
         start = x + 4 + before + (0 if is_sure else _STRIPE)
         words = f"{listed.number}{'!' * listed.is_conflict} {listed.name}"
         inside += text(start, y + 15, words, room=x + width - 3 - after - start, more=f'fill="{ink}"')
-        title = f"{listed.record.title}: {listed.record.when}"
+        title = f"{listed.record.title}: {dated(listed.record)}"
         return _PIECE.format(x=x, y=y, width=width, fill=color if is_sure else "#ffffff", title=title, inside=inside)
 
 

@@ -12,6 +12,7 @@ from gcmplan.site import names
 from gcmplan.site.details import agenda_of, event_facts, head_facts, related_to, rest_facts
 from gcmplan.site.pages import SitePage, size_of
 from gcmplan.views.agenda import NO_PROGRAMME
+from gcmplan.views.dated import dated
 from gcmplan.views.month import month_name, months
 from gcmplan.views.row import records_of
 
@@ -59,7 +60,7 @@ class _Rows:
         path, title = names.event_file(event.id), event.short or event.title
         return path, self.render(
             "event",
-            SitePage(path, title, f"{event.title}: {event.when}", trail),
+            SitePage(path, title, f"{event.title}: {dated(event)}", trail),
             event=event,
             record=record,
             facts=facts,

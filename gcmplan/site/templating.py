@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from gcmplan.dates.span import day_text
 from gcmplan.export.page import Page
+from gcmplan.views.dated import dated
 from gcmplan.words.plural import plural
 
 
@@ -27,6 +28,7 @@ def environment() -> Environment:
         auto_reload=False,
     )
     found.filters["day"] = day_text
+    found.filters["dated"] = dated
     found.globals["plural"] = plural
     return found
 

@@ -10,6 +10,7 @@ from gcmplan.dates.span import WEEKDAYS, Certainty, day_text
 from gcmplan.plan.entries import DEADLINE
 from gcmplan.plan.overlap import certainly_overlap
 from gcmplan.query.states import name_of_place, name_of_state
+from gcmplan.views.dated import dated
 from gcmplan.views.doubts import doubts_of_event
 from gcmplan.views.other_keys import facts_of_other_keys
 from gcmplan.views.session_details import facts_of_sessions
@@ -80,7 +81,7 @@ def facts_of_deadline(plan: Workplan, deadline: Deadline) -> Iterator[Fact]:
         yield "Audience", deadline.audience
     for event in map(plan.event, deadline.event):
         gap = lead_time(deadline.when, event.when)
-        yield "Concerns", f"{event.id}: {event.short or event.title}, {event.when}{f' ({gap})' if gap else ''}"
+        yield "Concerns", f"{event.id}: {event.short or event.title}, {dated(event)}{f' ({gap})' if gap else ''}"
     yield from facts_of_other_keys(deadline, _DEADLINE_KEYS)
     if deadline.note:
         yield "Note", deadline.note
@@ -98,7 +99,7 @@ def _conflicts(plan: Workplan, event: Event) -> Iterator[str]:
     for other in context.meetings if own else ():
         if own and other is not own and own.members & other.members and certainly_overlap(event.when, other.event.when):
             delegations = context.shared(own, other)
-            booked = f"{delegations.counted('is', 'are')} double-booked with {other.event.id}, {other.event.when}"
+            booked = f"{delegations.counted('is', 'are')} double-booked with {other.event.id}, {dated(other.event)}"
             yield f"{booked}: {delegations.text}"
 
 
@@ -175,7 +176,7 @@ def _names(plan: Workplan, codes: Iterable[str]) -> str:
 def _related(event: Event, other: Event, *, after: bool) -> str:
     first, second = (other, event) if after else (event, other)
     gap = lead_time(first.when, second.when)
-    return f"{other.id}: {other.short or other.title}, {other.when}{f' ({gap})' if gap else ''}"
+    return f"{other.id}: {other.short or other.title}, {dated(other)}{f' ({gap})' if gap else ''}"
 
 
 def lead_time(first: When, second: When) -> str:

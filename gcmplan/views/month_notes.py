@@ -9,6 +9,7 @@ from gcmplan.checks.calendars import calendar_of_region
 from gcmplan.checks.rule import Context
 from gcmplan.dates.span import MONTHS, WEEKDAYS
 from gcmplan.plan.overlap import alike, double_booked, meetings_for
+from gcmplan.views.dated import dated
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -107,7 +108,7 @@ def _conflict(found: Conflicts, pair: tuple[Alike, Alike], numbers: Mapping[str,
 
 def _name(meeting: Meeting, number: int | None) -> str:
     name = meeting.event.short or meeting.event.title
-    return f"{number} {name}" if number else f"{name} ({meeting.event.when})"
+    return f"{number} {name}" if number else f"{name} ({dated(meeting.event)})"
 
 
 def holidays_of(plan: Workplan, hosts: Iterable[PlaceRow], month: Span) -> Iterator[Holiday]:

@@ -23,6 +23,7 @@ from drafts import plan_of as drawn_plan
 from gcmplan.export.calendar import html, svg
 from gcmplan.terminal.console import rendered
 from gcmplan.terminal.month import month_lines
+from gcmplan.views.dated import dated
 from gcmplan.views.month import Month, first_month, months, window_words
 from gcmplan.views.row import records_of
 from gcmplan.views.timeline import month_after
@@ -291,7 +292,7 @@ def test_bars_of_the_picture_are_the_pieces(plan: Workplan) -> None:
     titles = re.findall(r"<title>(.*?)</title></rect>", picture_of(plan, APRIL, MAY, JUNE))
     told = Counter(map(unescape, titles))
     records = [piece.listed.record for month in found for week in month.weeks for lane in week.lanes for piece in lane]
-    assert told == Counter(f"{record.title}: {record.when}" for record in records)
+    assert told == Counter(f"{record.title}: {dated(record)}" for record in records)
 
 
 def test_a_page_has_every_event_and_word(cli: Cli, plan: Workplan) -> None:

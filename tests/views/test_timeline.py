@@ -24,6 +24,7 @@ from gcmplan.dates.span import Certainty, Span
 from gcmplan.dates.when import When
 from gcmplan.export.timeline import svg
 from gcmplan.terminal.timeline import timeline_lines
+from gcmplan.views.dated import dated
 from gcmplan.views.row import records_of
 from gcmplan.views.scale import Scale, drawn
 from gcmplan.views.timeline import By, Sureness, short_date, timeline
@@ -244,7 +245,7 @@ def test_every_event_is_on_one_page(plan: Workplan) -> None:
         text = "".join(svg.render(timeline_of(plan), size))
         told = re.findall(r"<title>(.*?)</title></rect>", text)
         shown = [row.records[0] for row in timeline_of(plan).rows if row.bars]
-        bars = [f"{record.title}: {record.when}" for record in shown]
+        bars = [f"{record.title}: {dated(record)}" for record in shown]
         assert sorted(unescape(title) for title in told if ": " in title) == sorted(bars)
 
 
@@ -321,3 +322,20 @@ def test_short_dates_of_many_days_count_them() -> None:
     assert short_date(When.parse("1, 3, 5 and 20 May 2017 TBC")) == "4 days, 1-20 May TBC"
     assert short_date(When.parse("1, 3-4 May and 5 June 2017")) == "4 days, 1 May-5 Jun"
     assert short_date(When.parse("1 and 5-6 May 2017")) == "1 May, 5-6 May"
+
+
+def test_an_event_that_is_not_sure_is_named_so_beside_its_date() -> None:
+    found = plan_of(
+        """
+events:
+  - {id: talks, title: Talks, group: official, kind: meeting, when: 8 May 2017, certainty: tbc, source: x}
+  - {id: forum, title: Forum, group: other, kind: meeting, when: 8 May 2017, status: postponed, source: x}
+  - {id: fair, title: Fair, group: other, kind: meeting, when: May 2017 TBC, certainty: tba, status: cancelled}
+  - {id: meet, title: Meeting, group: other, kind: meeting, when: 8 May 2017 TBC, source: x}
+"""
+    )
+    expected = [
+        "8 May 2017 (event TBC)", "8 May 2017 (postponed)", "May 2017 TBC (event TBA, cancelled)", "8 May 2017 TBC",
+    ]  # fmt: skip
+    assert [dated(event) for event in found.events] == expected
+    assert [dated(record) for record in records_of(found, found.events)] == expected

@@ -26,6 +26,7 @@ from gcmplan.export.picture import (
     title,
 )
 from gcmplan.text.extent import extent
+from gcmplan.views.dated import dated
 from gcmplan.views.timeline import By, Sureness, months_of
 
 if TYPE_CHECKING:
@@ -208,7 +209,7 @@ class _Drawing:
     @staticmethod
     def _told(row: Row) -> str:
         if len(row.records) == 1:
-            return f"{row.records[0].title}: {row.records[0].when}"
+            return f"{row.records[0].title}: {dated(row.records[0])}"
         return row.label
 
     def _bar(self, axis: Span, row: Row, bar: Bar, y: float) -> Iterator[Page]:
