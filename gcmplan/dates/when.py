@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["FIRST_YEAR", "LAST_YEAR", "Certainty", "Span", "When", "WhenError"]
 
+_ANY_DAYS = "write a day or a month, such as 8 May 2017, May 2017, today or +30d"
+_OF_A_PLAN = re.compile(r"TB[CA]|deadline|event|'hours'")
 _NEAR = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _STEP = re.compile(
     r"(?P<sign>[+\-\u2212])?(?P<ahead>in )? *(?P<number>[0-9]{1,5}) *"
@@ -186,11 +188,22 @@ def parse_days(text: str, today: date, when_of: Callable[[str], When] | None = N
     beside = _BESIDE.fullmatch(text.strip())
     if day := _day_beside(beside, when_of) if beside else _day_from(text.strip().lower(), today):
         return (Span(day, day),)
-    when = When.parse(text)
+    try:
+        when = When.parse(text)
+    except WhenError as error:
+        error.hint = _hint_for_days(error.hint)
+        raise
     if when.window is None:
-        hint = "write a day or a month, such as 8 May 2017, May 2017, today or +30d"
-        raise WhenError("this names no days", hint, end=len(text))
+        raise WhenError("this names no days", _ANY_DAYS, end=len(text))
     return when.spans or (when.window,)
+
+
+def _hint_for_days(hint: str) -> str:
+    """Return the hint for a command line that asks for days: no TBC, no deadline and no hours can be written there."""
+    if not _OF_A_PLAN.search(hint):
+        return hint
+    written = re.match(r"write '([^']*?)(?: TBC)?'", hint)
+    return f"write '{written[1]}'" if written else _ANY_DAYS
 
 
 def _day_from(word: str, today: date) -> date | None:

@@ -13,6 +13,7 @@ from conftest import Cli
 from gcmplan.dates.span import Span, WhenError
 from gcmplan.dates.when import When, parse_days
 
+ANY_DAYS = "write a day or a month, such as 8 May 2017, May 2017, today or +30d"
 TODAY = date(2017, 1, 31)
 DATES = {"talks": When.parse("8-9 and 20 May 2017"), "forum": When.parse("May 2017 TBA"), "open": When.parse("TBC")}
 
@@ -53,6 +54,29 @@ def test_no_window_becomes_a_firm_day(text: str) -> None:
 def test_no_day_leaves_the_years_of_a_plan(text: str) -> None:
     with pytest.raises(WhenError, match="1945-2100"):
         parse_days(text, TODAY, DATES.__getitem__)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("soon", ANY_DAYS),
+        ("nonsense", ANY_DAYS),
+        ("TBC", ANY_DAYS),
+        ("by July 2017", ANY_DAYS),
+        ("from May 2017", ANY_DAYS),
+        ("June 2017 or May 2018", ANY_DAYS),
+        ("May 2017 TBC TBA", ANY_DAYS),
+        ("tentatively May 2017", "write 'May 2017'"),
+        ("around 5 May 2017", "write '5 May 2017'"),
+        ("5 May 2017 10:00", "write '5 May 2017'"),
+        ("Mai 2017", "write 'May 2017'"),
+        ("May", "add the year"),
+    ],
+)
+def test_a_hint_names_what_can_be_written_where_days_are_asked_for(text: str, hint: str) -> None:
+    with pytest.raises(WhenError) as error:
+        parse_days(text, TODAY)
+    assert error.value.hint == hint
 
 
 def test_an_event_needs_a_plan() -> None:
