@@ -26,6 +26,8 @@ _HINTS = (
     ("did not find expected ',' or", "a bracket is never closed, or a comma is missing"),
 )
 _ANY_HINT = "check the quotes, colons and indentation here"
+_ROW = "did not find expected '-' indicator"
+_DASH = re.compile(r"[ ]*(?P<dash>[\u2010-\u2015\u2212])[ ]")
 _TAB = "indent with blanks: YAML has no tabs"
 _OTHER_BLANK = re.compile(rf"(?:[ ]*|[ ]*(?:- +)*(?:-|[\w-]+:)[ ]*)(?P<blank>[{OTHER_BLANKS}])")
 """In the indentation, behind a hyphen, or behind a key and its colon: where YAML needs an ordinary blank."""
@@ -50,10 +52,26 @@ def refuse_syntax(document: Document, reason: str, place: tuple[int, int], first
         reason, hint = "a text without quotes has a colon in it", f"put it in quotes{quotes}"
         document.refuse(line << BITS | column, f"this is not YAML: {reason}", hint)
         return
+    if dash := _DASH.match(document.line(line + 1)):
+        mark = line << BITS | dash.start("dash")
+        document.refuse(mark, "this is not YAML: a long dash is in place of a hyphen", "write a hyphen: -")
+        return
+    if columns := _of_indentation(document, reason, line):
+        document.refuse(line << BITS | column, "this is not YAML: the line begins elsewhere than its row", columns)
+        return
     hint = next((hint for words, hint in _HINTS if words in reason), _ANY_HINT)
     if document.line(line + 1)[column : column + 1] == "\t":
         reason, hint = "there is a tab here", _TAB
     document.refuse(line << BITS | column, f"this is not YAML: {reason}", hint)
+
+
+def _of_indentation(document: Document, reason: str, line: int) -> str:
+    """Return a hint on a line that begins elsewhere than the line of its row above it; nothing if it does not."""
+    if _ROW not in reason or line == 0:
+        return ""
+    here, above = (len(text) - len(text.lstrip(" -")) + 1 for text in map(document.line, (line + 1, line)))
+    fault = f"its text begins at column {here}, that of the line above at {above}"
+    return f"check the indentation: {fault}" if here != above else ""
 
 
 def colon_in_text(document: Document, reason: str, place: tuple[int, int]) -> tuple[int, int] | None:

@@ -454,3 +454,26 @@ def test_what_a_merge_left(lines: list[str], line: int, length: int, end: str) -
 @pytest.mark.parametrize("text", ["a: |\n  =======\n  <<<<<<< x\n", "# =======\na: <<<<<<< x\n", "a: b\n========: c\n"])
 def test_what_only_looks_like_it(text: str) -> None:
     assert read_source("x.yaml", text.encode()).problems == []
+
+
+@pytest.mark.parametrize("sign", ["\u2010", "\u2013", "\u2014", "\u2212"])
+def test_a_long_dash_in_place_of_a_hyphen_is_named(sign: str) -> None:
+    [problem] = read_source(
+        PATH, f"events:\n  - id: a\n    when: TBA\n  {sign} id: b\n    when: TBA\n".encode()
+    ).problems
+    assert (problem.position.line, problem.position.column) == (4, 3)
+    assert (problem.message, problem.hint) == (
+        "this is not YAML: a long dash is in place of a hyphen",
+        "write a hyphen: -",
+    )
+
+
+@pytest.mark.parametrize("blanks", [3, 2])
+def test_a_line_that_begins_elsewhere_than_its_row_is_named_with_both_columns(blanks: int) -> None:
+    text = f"events:\n  - id: a\n{' ' * blanks}when: TBA\n    title: A\n"
+    [problem] = read_source(PATH, text.encode()).problems
+    assert (problem.position.line, problem.position.column) == (3, blanks + 1)
+    assert (problem.message, problem.hint) == (
+        "this is not YAML: the line begins elsewhere than its row",
+        f"check the indentation: its text begins at column {blanks + 1}, that of the line above at 5",
+    )
