@@ -190,13 +190,15 @@ class Contents:
         return {name: event for name, event in former if not self.plan.has_event(name)}
 
     @cached_property
-    def removed(self) -> list[Event]:
-        """The events that were removed from the plan, as they were last, as far as no event has their ids now."""
+    def removed(self) -> dict[str, Event]:
+        """The events that were removed from the plan, as they were last, by all ids that no event has now."""
         chosen = Filter(self.plan, self.everything)
         found = removed_from(chosen, self.past.editions, agendas=False)
+        gone = [one for one in found if isinstance(one, Event)]
         taken = self.renamed.keys() | {event.id for event in self.plan.events}
-        last = {one.id: one for one in found if isinstance(one, Event) and one.id not in taken}
-        return list(last.values())
+        # An id that one had last is its own, whoever had it before.
+        names = {name: one for one in gone for name in one.formerly} | {one.id: one for one in gone}
+        return {name: one for name, one in names.items() if name not in taken}
 
     def next_records(self, number: int) -> list[Record]:
         """Return what comes next from the site's day on."""

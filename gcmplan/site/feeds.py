@@ -70,7 +70,8 @@ class Wanted(NamedTuple):
     events: Sequence[Event]
     renamed: Mapping[str, Event]
     """The same by the ids that they had before."""
-    removed: Sequence[Event]
+    removed: Mapping[str, Event]
+    """Those that were removed, by all ids that they had."""
     groups: Sequence[Group]
     former_groups: Mapping[str, str]
     """The titles, by id, of groups that have no events now."""
@@ -117,8 +118,8 @@ def _feeds(wanted: Wanted) -> Iterator[tuple[str, Feed]]:
     # Subscribers to one of these go on, or see that it is cancelled.
     for name, event in wanted.renamed.items():
         yield event_file(name, "ics"), cut.of_event(event, plan.group_of(event))
-    for event in wanted.removed:
-        yield event_file(event.id, "ics"), cut.of_event(event, None)
+    for name, event in wanted.removed.items():
+        yield event_file(name, "ics"), cut.of_event(event, None)
     for name, title in wanted.former_groups.items():
         yield group_file(name, "ics"), cut.of_former_group(name)._replace(name=f"{whole.name}: {title}")
     for delegation in wanted.former_delegations:

@@ -22,9 +22,9 @@ def pages(contents: Contents, renderer: Renderer) -> Iterator[tuple[str, bytes]]
         title = event.short or event.title
         page = SitePage(names.event_file(name), title, f"{title} has another address now.", _TRAIL)
         yield page.path, renderer.render("gone", page, now=names.event_file(event.id), steps=[], address=None)
-    for event in contents.removed:
+    for name, event in contents.removed.items():
         title = event.short or event.title
-        page = SitePage(names.event_file(event.id), title, f"{title} is no longer in the work plan.", _TRAIL)
+        page = SitePage(names.event_file(name), title, f"{title} is no longer in the work plan.", _TRAIL)
         steps = contents.steps_of_event(event)
         yield page.path, renderer.render("gone", page, now=None, steps=steps, address=None)
     for path, title, about in _others(contents):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from pathlib import Path
+from typing import Any
 
 import feedparser  # type: ignore[import-untyped]
 import pytest
@@ -187,3 +188,22 @@ def test_the_page_of_a_session_that_was_removed_stays(scratch: Scratch) -> None:
     assert "A" in text_of(page_of(found["sessions/s.html"]))
     assert "The work plan has no sessions here now." in text_of(page_of(found["sessions/index.html"]))
     assert b"sessions/" not in found["sitemap.xml"] + found["index.html"]
+
+
+def test_all_addresses_of_an_event_that_was_renamed_and_removed_stay(scratch: Scratch) -> None:
+    names = ("b", "bb", "bbb")
+    seen: set[str] = set()
+    for number, name in enumerate(names):
+        row: Any = B | {"id": name} | ({"formerly": list(names[:number])} if number else {})
+        found = published(scratch, FIRST | {"events": [A, row]})
+        assert seen <= set(found)
+        seen |= set(found)
+    found = published(scratch, REMOVED)
+    assert seen <= set(found)
+    for name in names:
+        assert entries(found[f"events/{name}.ics"]) == [("CANCELLED: B", "CANCELLED")]
+        assert "B is no longer in the work plan." in text_of(page_of(found[f"events/{name}.html"]))
+    # Another event takes one of the ids: the address is its own.
+    found = published(scratch, REMOVED | {"events": [A, B | {"id": "bb", "title": "Other", "group": "g"}]})
+    assert entries(found["events/bb.ics"]) == [("Other", "CONFIRMED")]
+    assert entries(found["events/bbb.ics"]) == [("CANCELLED: B", "CANCELLED")]
