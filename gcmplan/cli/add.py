@@ -10,7 +10,7 @@ import typer
 from gcmplan.cli import complete
 from gcmplan.cli.command_line import TypedDate, on_the_command_line
 from gcmplan.cli.editing import EditOptions, ask_for, ask_which_city, editing, run_edit
-from gcmplan.cli.questions import Question
+from gcmplan.cli.questions import Question, group_question
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +33,6 @@ def _questions(plan: Workplan) -> tuple[Question, ...]:
     from gcmplan.dates.when import When
     from gcmplan.editing.dates import moved
     from gcmplan.editing.edit import CannotEditError
-    from gcmplan.editing.rows import known_group
 
     def title(text: str, _: Answers) -> str:
         if not text:
@@ -43,11 +42,10 @@ def _questions(plan: Workplan) -> tuple[Question, ...]:
     def when(text: str, _: Answers) -> str:
         return str(moved(When.unknown(Certainty.TBA), text))
 
-    groups = [(group.id, group.title) for group in plan.groups]
     return (
         Question("--title", lambda _: "Title, in the words of the document?", title),
         Question("--when", lambda _: "When? Like '8-9 May 2017', 'June 2017 TBA', 'TBA'", when),
-        Question("--group", lambda _: "Group? Its number or name", lambda text, _: known_group(plan, text), groups),
+        group_question(plan, "Group?"),
     )
 
 

@@ -9,7 +9,7 @@ import typer
 
 from gcmplan.cli.editing import plan_to_edit, run_made
 from gcmplan.cli.output import limits, load, today
-from gcmplan.cli.questions import can_ask, is_agreed
+from gcmplan.cli.questions import answers_to, can_ask, group_question, is_agreed
 from gcmplan.text.escape import visible
 
 if TYPE_CHECKING:
@@ -90,6 +90,7 @@ def _of_table(file: Path, read: Callable[[], Read], wishes: Wishes, options: Edi
 
     def wish(review: Review | None) -> Wish:
         accepted = drafts(review)
+        group = wishes.group or _asked_group(plan, accepted)
 
         def edit(now: Workplan) -> Edit:
             changing = Changing(now, options.source)
@@ -97,7 +98,7 @@ def _of_table(file: Path, read: Callable[[], Read], wishes: Wishes, options: Edi
             if new_groups is not None:
                 names = (draft.values.get("group", "") for draft in accepted)
                 changing.add_groups(filter(None, names), new_groups)
-            return edit_of_table(accepted, changing, file.name, wishes.group)
+            return edit_of_table(accepted, changing, file.name, group)
 
         return edit
 
@@ -123,6 +124,14 @@ def _asked(draft: Draft, plan: Workplan) -> Draft:
     known = f"{event.id} (“{event.title}”, {event.when})"
     text = f"{draft.where}: is “{values['title']}”, {values['when']}, the event {known}?"
     return draft if is_agreed(visible(text)) else draft._replace(event="")
+
+
+def _asked_group(plan: Workplan, drafts: Iterable[Draft]) -> str | None:
+    """Ask for the group of new events that have none; None if there are none, or nobody is there to answer."""
+    if not (can_ask() and any(_without_group(plan, None, drafts))):
+        return None
+    question = group_question(plan, "Which group are the new events of?")
+    return answers_to((question,), {})[question.key]
 
 
 def _given(names: Iterable[str]) -> dict[str, str]:

@@ -154,3 +154,13 @@ def date_question(plan: Workplan) -> Question:
         return text
 
     return Question("DATE", text, check)
+
+
+def group_question(plan: Workplan, text: str) -> Question:
+    """Return the question for a group of a plan."""
+    from gcmplan.editing.rows import known_group
+
+    groups = [(group.id, group.title) for group in plan.groups]
+    return Question(
+        "--group", lambda _: f"{text} Its number or name", lambda answer, _: known_group(plan, answer), groups
+    )

@@ -135,3 +135,19 @@ def test_slots_moves_only_what_is_agreed_to_after_a_question(folder: Path) -> No
     status, screen = answered(folder, "slots", "rcm-vice", "--apply", "1", answers=("2", "y"))
     assert status == 0, screen
     assert str(load_plan(folder).event("rcm-vice-ministerial").when) == "12-13 April 2017"
+
+
+def test_import_asks_for_the_group_of_new_events(folder: Path) -> None:
+    table = folder.parent / "rows.csv"
+    table.write_text("Date;Meeting\n1 June 2017;Talks\n")
+    status, screen = answered(folder, "import", str(table), answers=("gfdm", "gfmd", "y"))
+    assert status == 0, screen
+    assert "Which group are the new events of?" in screen
+    assert "did you mean 'gfmd'?" in screen
+    assert load_plan(folder).event("talks").group == "gfmd"
+    before = (folder / "workplan.yaml").read_bytes()
+    table.write_text("Date;Meeting\n2 June 2017;More talks\n")
+    status, screen = answered(folder, "import", str(table), answers=("<",))
+    assert (status, screen.endswith("Nothing is written.\n")) == (1, True)
+    status, screen = answered(folder, "import", str(table), "--group", "idm", answers=("n",))
+    assert (status, "Which group" in screen, (folder / "workplan.yaml").read_bytes()) == (1, False, before)
