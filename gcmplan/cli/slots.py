@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -204,7 +205,11 @@ def _move(plan: Workplan, name: str, wanted: Wanted, number: int, source: str | 
     event, found = _best(with_place(plan, named), name, wanted._replace(place=named.text or None), number)
     if len(found) < number:
         raise typer.BadParameter(f"there are only {len(found)} dates", param_hint="--apply")
-    return named.added_to(actions.move(plan, event.id, str(found[number - 1].event.when), source, named.text))
+    when = found[number - 1].event.when
+    if source is None:
+        # Days that no document gives are no surer than those that they replace: 'confirm' makes them so.
+        when = replace(when, certainty=event.when.certainty)
+    return named.added_to(actions.move(plan, event.id, str(when), source, named.text))
 
 
 def _together(plan: Workplan, wanted: Wanted) -> tuple[list[Slot], list[Unplaced]]:

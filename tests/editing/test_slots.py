@@ -20,6 +20,7 @@ from gcmplan.checks.rule import Context
 from gcmplan.checks.rules import RULES
 from gcmplan.cli.schema import schema_of
 from gcmplan.dates.span import Span
+from gcmplan.dates.when import When
 from gcmplan.editing import actions
 from gcmplan.editing.edit import CannotEditError, edited
 from gcmplan.editing.slots import Search, Slot, Wanted, placed_together
@@ -229,6 +230,16 @@ def test_apply_moves_to_that_date(cli: Cli, folder: Path) -> None:
     event = load_plan(folder, LIMITS).event("negotiations-2")
     assert (str(event.when), str(event.place)) == (third["when"], "Geneva")
     assert str(event.source).endswith("; A letter")
+
+
+@pytest.mark.parametrize("when", ["TBC", "March 2018 TBA", "12-15 March 2018 TBC", "March 2018"])
+def test_applied_days_are_no_surer_than_those_before(cli: Cli, folder: Path, when: str) -> None:
+    place = ("--plan", str(folder))
+    cli("move", "negotiations-2", when, *place)
+    first = json.loads(cli("slots", "negotiations-2", "--days", "4", *place, "--format", "json").out)["slots"][0]
+    assert cli("slots", "negotiations-2", "--days", "4", "--apply", "1", *place).status == 0
+    chosen = load_plan(folder, LIMITS).event("negotiations-2").when
+    assert (chosen.spans, chosen.certainty) == (When.parse(first["when"]).spans, When.parse(when).certainty)
 
 
 def test_a_cancelled_meeting_has_no_date(folder: Path) -> None:
