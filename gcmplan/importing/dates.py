@@ -39,6 +39,12 @@ _WORDED = (
     (re.compile(r"(?P<year>[0-9]{4})([/.])(?P<month>[0-9]{2})\2(?P<days>[0-9]{2})"), "{year}-{month}-{days}"),
 )
 """Dates with one meaning that the grammar of the plan writes otherwise."""
+_OF_OTHERS = re.compile(
+    rf"\b(?:venues?|places?|locations?|cit(?:y|ies)|times?|hours|titles?|agendas?|hosts?|speakers?|rooms?)\s*:?\s+"
+    rf"{SURE.pattern}",
+    re.IGNORECASE,
+)
+"""What is to be confirmed, and no date."""
 _TWO = 2
 _JOINED = re.compile(r"\s*(?:-|\u2013|\u2014|\bto\b)\s*")
 
@@ -78,7 +84,17 @@ def read(cell: Cell, end: Cell | None, order: Order, context: str) -> Reading:
     reading = _from_to(cell, end, order, context) if end and is_two else _one(cell, order, context)
     hours = " to ".join(one.hours for one in (cell, end) if one and one.hours)
     said = f"the hours {hours} in the file are not read" if hours else ""
+    reading = _no_surer_than(reading, context)
     return reading._replace(doubt="; ".join(filter(None, (reading.doubt, said))))
+
+
+def _no_surer_than(reading: Reading, context: str) -> Reading:
+    """Return a date as TBC or TBA if the heading above it says so."""
+    when, (_, above) = When.parse(reading.when), _without_sure(context)
+    if when.window is None or least_sure(when.certainty, above) is when.certainty:
+        return reading
+    said = f"“{context}” is above it"
+    return Reading(str(replace(when, certainty=above)), "; ".join(filter(None, (reading.doubt, said))))
 
 
 def _from_to(cell: Cell, end: Cell, order: Order, context: str) -> Reading:
@@ -114,7 +130,7 @@ def context_of(text: str) -> str:
     when = When.parse_or_none(text)
     if when is None:
         years = set(_YEAR.findall(text))
-        sure = SURE.search(text)
+        sure = None if _OF_OTHERS.search(text) else SURE.search(text)
         return f"{years.pop()} {sure[0] if sure else ''}".strip() if len(years) == 1 else ""
     return text if is_month_or_year(text) else ""
 

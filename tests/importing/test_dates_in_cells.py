@@ -227,6 +227,23 @@ def test_words_with_those_above_them_are_as_sure_as_the_less_sure_of_both(text: 
     assert text in reading.doubt
 
 
+@pytest.mark.parametrize(
+    ("above", "when"),
+    [
+        ("May 2017 TBC", "8 May 2017 TBC"),
+        ("Meetings in 2017 (dates TBA)", "8 May 2017 TBA"),
+        ("Meetings in 2017 (venues TBC)", "8 May 2017"),
+        ("May 2017", "8 May 2017"),
+        ("", "8 May 2017"),
+    ],
+)
+def test_whole_dates_are_no_surer_than_the_heading_above_them(above: str, when: str) -> None:
+    for cell in (Cell("8 May 2017"), Cell("2017-05-08", date(2017, 5, 8)), Cell("8-May-2017")):
+        reading = read(cell, None, order_of([]), context_of(above))
+        assert (reading.when, bool(reading.doubt)) == (when, "TB" in when)
+    assert read(Cell("TBA"), None, order_of([]), context_of(above)).when == "TBA"
+
+
 @pytest.mark.parametrize("first", list(Certainty))
 @pytest.mark.parametrize("last", list(Certainty))
 @pytest.mark.parametrize("words", ["8 May 2017", "8-9 May 2017", "8 and 10 May 2017"])
