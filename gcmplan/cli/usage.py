@@ -89,7 +89,9 @@ def _of_extra(ctx: typer.Context, extra: str, words: list[str]) -> str:
         return f"a word to look for follows an option: --grep {first}, --place {first}"
     if at and words[at - 1] == ctx.info_name and (options := _options(ctx)):
         return f"each value follows its option: {options[0]} {first}"
-    is_one = at > 1 and (words[at - 2].startswith("--") or words[at - 1][0].isdigit())
+    arguments = [one for one in ctx.command.params if one.param_type_name == "argument"]
+    is_alone = len(arguments) == 1 and words[at - 2] == ctx.info_name
+    is_one = at > 1 and (is_alone or words[at - 2].startswith("--") or words[at - 1][0].isdigit())
     example = " ".join([words[at - 1], extra]) if is_one else "8-9 May 2017"
     return f'words that belong together need quotation marks: "{example}"'
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import shlex
+
 import pytest
 
-from conftest import Cli
+from conftest import ROOT, Cli
 
 GENERIC = 'words that belong together need quotation marks: "8-9 May 2017"'
 
@@ -19,7 +22,7 @@ GENERIC = 'words that belong together need quotation marks: "8-9 May 2017"'
             'words that belong together need quotation marks: "5-8 June 2017"',
         ),
         ("list --for United States", "takes: States", 'need quotation marks: "United States"'),
-        ("show GFMD Summit", "takes: Summit", "need quotation marks"),
+        ("show GFMD Summit", "takes: Summit", 'need quotation marks: "GFMD Summit"'),
         ("move a b c d", "takes: c d", GENERIC),
         ("list --in May --for Fiji 2017", "takes: 2017", "need quotation marks"),
         ("move bali-process “5-8 June 2017”", "takes: June 2017”", 'write straight quotation marks: "8-9 May 2017"'),
@@ -89,3 +92,15 @@ def test_a_date_in_one_word_behind_two_others_gets_no_wrong_example(cli: Cli) ->
 def test_a_near_command_has_one_suggestion(cli: Cli) -> None:
     run = cli("mvoe")
     assert run.err.splitlines()[-1] == "Error: No such command 'mvoe'. Did you mean 'move'?"
+
+
+FILTERS = re.compile(r"`(--(?:phase|group|place|country|in|for|grep|kind|status|certainty) [^`]+)`")
+
+
+@pytest.mark.parametrize("page", ["secretariat", "delegations", "publish"])
+def test_filters_that_pages_name_are_known(cli: Cli, page: str) -> None:
+    text = (ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8")
+    # A city that `slots` tries need not be one of the plan's.
+    for found in set(FILTERS.findall(text)) - {"--place Bonn"}:
+        run = cli("list", *shlex.split(found))
+        assert (run.status, bool(run.out)) == (0, True), f"{found}: {run.err}"
