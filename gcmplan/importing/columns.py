@@ -100,6 +100,8 @@ def _again(row: Row, before: Columns, given: Mapping[str, str]) -> Mapping[str, 
     title = before.by_key["title"]
     if "title" not in found and row.text(title) and title not in found.values():
         found = {**found, "title": title} if len(found) >= _LEAST else {}
+    # A column that was added, such as that of the groups by colour, has its heading in the first row alone.
+    found = {**{key: at for key, at in before.by_key.items() if key in wanted.values() and not row.text(at)}, **found}
     return found if len(found) >= _LEAST and "title" in found else None
 
 

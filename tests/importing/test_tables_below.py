@@ -66,6 +66,13 @@ def test_an_event_with_a_word_of_headings_as_its_title_stays() -> None:
     assert [one.values["title"] for one in found.drafts] == ["Meeting", "Session"]
 
 
+def test_a_column_that_was_added_is_that_of_each_table() -> None:
+    lines = ("Date | Meeting | by colour", "1 June 2027 | Alpha | red", "Meeting | Date", "Beta | 2 June 2027 | blue")
+    found = drafts_of([sheet(*lines)], {"by colour": "group"})
+    assert [one.values.get("group") for one in found.drafts] == ["red", "blue"]
+    assert said(found)[1] == ("2 June 2027", "Beta", "")
+
+
 @given(orders=st.lists(st.permutations(list(KNOWN)), min_size=1, max_size=4), counts=st.lists(st.integers(0, 3)))
 def test_any_tables_below_one_another_give_the_events_of_each_alone(orders: list[list[str]], counts: list[int]) -> None:
     lines, alone = [], []
