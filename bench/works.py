@@ -66,7 +66,7 @@ _WORKS = (
     _Work("calendar", ("calendar",), most=1),
     _Work("calendar, svg", ("calendar", "-o", "{folder}/calendar.svg"), most=1),
     _peer("icalendar, free days", 10, "free-days"),
-    _Work("slots, 100 days", ("slots", "process-1", "--number", "100"), 10),
+    _Work("slots, 100 days", ("slots", "process-1", "--number", "100"), 10, most=4),
     _peer("icalendar, table to calendar", 10, "table-to-calendar"),
     _Work(
         "import",
@@ -75,7 +75,7 @@ _WORKS = (
         is_of_plan=False,
     ),
     _PUBLISHED,
-    _Work("publish", ("publish", "{folder}/site"), 10),
+    _Work("publish", ("publish", "{folder}/site"), 10, most=2),
 )
 
 
