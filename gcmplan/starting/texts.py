@@ -14,7 +14,7 @@ from gcmplan.checks.rule import Context
 from gcmplan.dates.span import MONTHS, day_text
 from gcmplan.dates.when import When
 from gcmplan.editing.rows import id_of
-from gcmplan.editing.scalars import Site, scalar
+from gcmplan.editing.scalars import Site, quoted, scalar
 from gcmplan.files.folder import BODIES, PLACES, WORKPLAN, File, PlanFiles
 from gcmplan.loading.load import load_files
 
@@ -102,7 +102,8 @@ def _month(day: date) -> str:
 
 def _scalar(text: str) -> str:
     """Return a text as a value that a remark may follow."""
-    return scalar(text, None, Site(indent=2, column=0, is_flow=True))
+    # A dash alone is a text between brackets, and an entry of a list without them.
+    return quoted(text) if text == "-" else scalar(text, None, Site(indent=2, column=0, is_flow=True))
 
 
 def _has_problems(files: Mapping[str, str], on: date, rules: Sequence[Rule]) -> bool:

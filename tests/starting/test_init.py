@@ -14,7 +14,7 @@ from unittest.mock import patch
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from conftest import DATA
@@ -97,6 +97,7 @@ words = (
 
 
 @given(days, words, words, words)
+@example(date(2027, 1, 1), "-", "-", "-")
 def test_whatever_it_is_called_and_whenever_it_begins(day: date, title: str, whose: str, phase: str) -> None:
     files = example_files(Wishes(title, whose, phase, day), RULES)
     main, bodies, places = (File(name, files[name].encode()) for name in NAMES)
