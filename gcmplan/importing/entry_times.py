@@ -51,6 +51,8 @@ def time_of(event: Any, own_zone: str) -> Time:  # noqa: ANN401
     `own_zone` is the zone of the calendar, for hours in UTC; empty if it names none.
     """
     start = event.decoded("DTSTART")
+    if not isinstance(start, date):
+        raise TypeError(start)
     end = event.decoded("DTEND") if "DTEND" in event else start + event.decoded("DURATION", timedelta())
     if not isinstance(start, datetime):
         return Time(start, max(start, end - _DAY))
