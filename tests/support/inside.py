@@ -31,6 +31,8 @@ def on_screen(*arguments: str, cwd: Path = ROOT, **environment: str) -> str:
     """Return what gcmplan writes to a terminal, output and errors together, in this process and without a pager."""
     unwanted = ("GCMPLAN_PLAN", "GCMPLAN_MAX_BYTES", "NO_COLOR", "FORCE_")
     clean = {key: value for key, value in os.environ.items() if not key.startswith(unwanted)} | {"GCMPLAN_PAGER": ""}
+    # rich keeps the codes of a style that it wrote once, whatever colours the next terminal of this process has.
+    clean["TERM"] = "xterm-256color"
     leader, follower = pty.openpty()
     with ThreadPoolExecutor(1) as pool:
         shown = pool.submit(all_of, leader)
