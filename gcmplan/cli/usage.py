@@ -79,6 +79,8 @@ def _number_in_words(error: Any) -> str:  # noqa: ANN401 - any of the private cl
 
 def _of_extra(ctx: typer.Context, extra: str, words: list[str]) -> str:
     """Return a hint for words behind the last argument."""
+    if not extra.strip():
+        return "a word between quotation marks is empty: leave it out"
     first = extra.split(maxsplit=1)[0]
     if first.startswith(_LONG_DASHES):
         return f"write two hyphens: --{first.lstrip(''.join(_LONG_DASHES) + '-')}"
@@ -91,7 +93,7 @@ def _of_extra(ctx: typer.Context, extra: str, words: list[str]) -> str:
         return f"each value follows its option: {options[0]} {first}"
     arguments = [one for one in ctx.command.params if one.param_type_name == "argument"]
     is_alone = len(arguments) == 1 and words[at - 2] == ctx.info_name
-    is_one = at > 1 and (is_alone or words[at - 2].startswith("--") or words[at - 1][0].isdigit())
+    is_one = at > 1 and (is_alone or words[at - 2].startswith("--") or words[at - 1][:1].isdigit())
     example = " ".join([words[at - 1], extra]) if is_one else "8-9 May 2017"
     return f'words that belong together need quotation marks: "{example}"'
 

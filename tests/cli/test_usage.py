@@ -6,8 +6,11 @@ import re
 import shlex
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from conftest import ROOT, Cli
+from inside import start
 
 GENERIC = 'words that belong together need quotation marks: "8-9 May 2017"'
 
@@ -92,6 +95,30 @@ def test_a_date_in_one_word_behind_two_others_gets_no_wrong_example(cli: Cli) ->
 def test_a_near_command_has_one_suggestion(cli: Cli) -> None:
     run = cli("mvoe")
     assert run.err.splitlines()[-1] == "Error: No such command 'mvoe'. Did you mean 'move'?"
+
+
+@pytest.mark.parametrize("blank", ["", " ", "   "])
+@pytest.mark.parametrize("before", ["list", "show thematic-1", "move thematic-1 TBC", "export ics"])
+def test_an_empty_word_is_named(cli: Cli, before: str, blank: str) -> None:
+    run = cli(*before.split(), blank)
+    assert (run.status, run.out) == (2, "")
+    assert run.err.splitlines()[-1] == "Hint: a word between quotation marks is empty: leave it out"
+
+
+WORDS = (
+    "", " ", "\t", "\n", "-", "--", "\u2013", "\u2014for", "“May”", "5-8", "2017", "x y", "(a)", ")(", "é", "--for",
+    "-x", "--é=1", "-5",
+)  # fmt: skip
+
+
+@given(
+    st.sampled_from(("", "list", "show", "move", "calendar", "export", "export ics")),
+    st.lists(st.sampled_from(WORDS) | st.text(max_size=3)),
+)
+def test_no_command_line_is_unforeseen(before: str, behind: list[str]) -> None:
+    run = start(*before.split(), *behind, "--no-such-option", cwd=ROOT)
+    assert run.returncode in {0, 2}
+    assert "unforeseen" not in run.stderr
 
 
 FILTERS = re.compile(r"`(--(?:phase|group|place|country|in|for|grep|kind|status|certainty) [^`]+)`")
