@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 LIMIT = "GCMPLAN_MAX_BYTES"
 STDOUT = "-"
-_STRICT = (".xlsx", ".xlsm", ".docx", ".pptx", ".pdf", ".png", ".jpg", ".jpeg", ".gif", ".webp")
+STRICT = (
+    ".xlsx", ".xlsm", ".docx", ".pptx", ".pdf", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff",
+)  # fmt: skip
 """Endings under which programs open one format alone."""
 _ENDINGS = {"markdown": "md", "text": "txt"}
 """The endings of formats that have another name."""
@@ -171,7 +173,7 @@ def _refuse_ending(target: str, form: str) -> None:
 
     """
     path, is_old = Path(target), form == "xlsx" and target.lower().endswith(".xls")
-    if is_old or (path.suffix.lower() in _STRICT and path.suffix.lower() != f".{form}"):
+    if is_old or (path.suffix.lower() in STRICT and path.suffix.lower() != f".{form}"):
         better = path.with_suffix(f".{_ENDINGS.get(form, form)}")
         raise typer.BadParameter(f"{target!r} would hold {form}: name it {better}", param_hint="-o")
 

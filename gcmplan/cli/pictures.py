@@ -10,13 +10,10 @@ from typing import TypeVar
 import typer
 
 from gcmplan.cli.formats import CalendarFormat, TimelineFormat
-from gcmplan.cli.output import STDOUT, refuse_terminal, write_to
+from gcmplan.cli.output import STDOUT, STRICT, refuse_terminal, write_to
 from gcmplan.errors import GcmplanError
 
 FORM = typer.Option("--format", "-f", help="Output format; else by the ending of FILE, else text.", show_default=False)
-
-_OTHER_PICTURES = ("jpg", "jpeg", "gif", "webp", "bmp", "tif", "tiff", "docx", "pptx", "xlsx")
-"""Endings by which people ask for formats that no command draws."""
 
 _Form = TypeVar("_Form", TimelineFormat, CalendarFormat)
 
@@ -37,8 +34,9 @@ def form_for(given: _Form | None, output: str | None, kind: type[_Form]) -> _For
         typer.BadParameter: the ending is of a format that the command cannot write.
 
     """
-    ending = Path(output or "").suffix.removeprefix(".").lower()
-    if given is not None or ending not in {*(form.value for form in TimelineFormat), *_OTHER_PICTURES}:
+    suffix = Path(output or "").suffix.lower()
+    ending = suffix.removeprefix(".")
+    if given is not None or (suffix not in STRICT and ending not in {form.value for form in TimelineFormat}):
         return given or kind("text")
     try:
         return kind(ending)
