@@ -47,13 +47,16 @@ def matched(
     # At the first import, the first of the repetitions of an entry has got its UID.
     firsts = {draft.uid: index for index, draft in reversed(list(enumerate(drafts)))}
     sure = {uid: find_event(plan, name).id for uid, name in named.items()}
+
+    def known(index: int, draft: Draft) -> str:
+        if draft.event or draft.uid in sure:
+            return draft.event or sure[draft.uid]
+        is_first = not draft.uid or index == firsts[draft.uid]
+        return uids.get(draft.uid) or ids.get(_id_in(draft), "") if is_first else ""
+
     found = [
         draft._replace(
-            event=draft.event
-            or sure.get(draft.uid)
-            or (
-                uids.get(draft.uid) or ids.get(_id_in(draft), "") if index == firsts[draft.uid] or not draft.uid else ""
-            ),
+            event=known(index, draft),
             hints=tuple(_hints(plan, draft, {"group"} if adds_groups else set())),
         )
         for index, draft in enumerate(drafts)
@@ -75,10 +78,11 @@ def matched(
 def _match_windows(plan: Workplan, drafts: list[Draft]) -> None:
     """Propose for a draft the one event with its title in whose window its days are, if these are in no other."""
     taken = {draft.event for draft in drafts}
+    there = _by([event for event in plan.events if event.id not in taken], _title)
     rows: dict[str, list[int]] = {}
     for index, draft in enumerate(drafts):
-        title, spans = folded(draft.values["title"]), When.parse(draft.values["when"]).spans
-        events = [event for event in plan.events if event.id not in taken and _title(event) == title]
+        spans = When.parse(draft.values["when"]).spans
+        events = there.get(folded(draft.values["title"]), ())
         around = [event.id for event in events if _is_within(spans, event.when)]
         if spans and not draft.event and len(around) == 1:
             rows.setdefault(around[0], []).append(index)
