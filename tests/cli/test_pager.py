@@ -198,7 +198,8 @@ def test_an_interrupt_is_the_pagers(tmp_path: Path) -> None:
 
 
 def test_a_start_without_a_terminal_does_not_import_it() -> None:
-    code = "import sys; sys.argv = ['gcmplan', 'list', '--format', 'table']\nfrom gcmplan.__main__ import main\n"
-    code += "try:\n main()\nfinally:\n print('gcmplan.cli.pager' in sys.modules)"
+    code = "import atexit, sys; sys.argv = ['gcmplan', 'list', '--format', 'table']\n"
+    code += "atexit.register(lambda: print('gcmplan.cli.pager' in sys.modules, flush=True))\n"
+    code += "from gcmplan.__main__ import main; main()"
     run = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, cwd=ROOT)
     assert run.stdout.endswith("\nFalse\n")
