@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from hashlib import sha1, sha256
 from typing import TYPE_CHECKING, Self
 
 from gcmplan.errors import GitError
+from gcmplan.files.digest import sha1
 from gcmplan.git.faults import lacking, refusal
 from gcmplan.git.process import ask, start
 
@@ -34,10 +34,13 @@ def answer(folder: Path, message: str, *arguments: str) -> bytes:
 
 def object_id(data: bytes, length: int) -> str:
     """Return git's object id of a file's contents: SHA-1 if ids are 40 digits long, else SHA-256."""
-    digest = sha256() if length > _SHA1 else sha1(usedforsecurity=False)
-    digest.update(b"blob %d\0" % len(data))
-    digest.update(data)
-    return digest.hexdigest()
+    whole = b"blob %d\0%b" % (len(data), data)
+    if length > _SHA1:
+        from hashlib import sha256  # noqa: PLC0415 - few repositories name objects so
+
+        return sha256(whole).hexdigest()
+    name: str = sha1(whole, usedforsecurity=False).hexdigest()
+    return name
 
 
 class Blobs:

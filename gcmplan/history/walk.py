@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan import __version__
 from gcmplan.changes.diff import difference
 from gcmplan.errors import GitError
+from gcmplan.files.digest import blake2b
 from gcmplan.git.moves import at_path, moved_since_head, renamed_between
 from gcmplan.git.repository import GONE
 from gcmplan.git.run import Blobs, answer, object_id
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _FORMAT = "%x02%H%x00%P%x00%ct%x00%aN%x00%s"
 _LATEST = 253_370_764_800
 """The year 9999 begins, in seconds: later, no second would follow."""
-_CACHED = "10"
+_CACHED = "11"
 """Counts how the outcome of a revision is written down: what another version wrote is not read."""
 
 
@@ -122,11 +122,16 @@ def _places(repository: Repository, tip: str, cache: Cache) -> Iterator[tuple[Re
 def _moved_from(place: Repository, commit: str, cache: Cache) -> Repository | None:
     """Return where the plan was before a commit that brought it here; the cache knows what git found once."""
     path = place.path(place.name)
-    key = sha256(json.dumps([_CACHED, "moved", commit, path]).encode()).hexdigest()
+    key = _key("moved", commit, path)
     before = _path_in(cache.get(key))
     if before is None and (before := renamed_between(place, f"{commit}^1", commit)) is not None:
         cache.put(key, json.dumps(before))
     return at_path(place, before)
+
+
+def _key(*parts: object) -> str:
+    """Return the name in the cache of what is known by some parts, which JSON can hold."""
+    return blake2b(json.dumps([_CACHED, *parts]).encode(), digest_size=32).hexdigest()
 
 
 def _path_in(text: str | None) -> str | None:
@@ -224,7 +229,7 @@ class _Outcomes:
         """Return what an outcome is known by: the object ids of both sides, and who reads them how far."""
         last = self.last[1] if self.last else None
         sides = [sorted(tree.items()) if tree is not None else None for tree in (last, self.tree)]
-        return sha256(json.dumps([_CACHED, __version__, self.limits.max_bytes, *sides]).encode()).hexdigest()
+        return _key(__version__, self.limits.max_bytes, *sides)
 
     def compared(self) -> Outcome:
         """Return what changed since the last tree that could be read, or why this one cannot be."""

@@ -15,12 +15,12 @@ import os
 import sys
 import zlib
 from contextlib import suppress
-from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gcmplan import __version__
+from gcmplan.files.digest import blake2b
 from gcmplan.files.document import Document, Mapping, Sequence
 from gcmplan.files.folder import File, PlanFiles, read_files
 from gcmplan.files.parse import Limits, read

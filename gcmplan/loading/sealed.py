@@ -9,10 +9,10 @@ from __future__ import annotations
 import os
 import stat
 from contextlib import suppress
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from gcmplan.errors import UnreadablePlanError
+from gcmplan.files.digest import blake2b
 from gcmplan.files.folder import read_file
 from gcmplan.files.parse import Limits
 

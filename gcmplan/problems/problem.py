@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.problems.pairs import Box
@@ -114,4 +113,6 @@ class Problem(NamedTuple):
     @property
     def fingerprint(self) -> str:
         """Sixteen hexadecimal digits of code, events and fields: of an event that was renamed, by its first id."""
+        from hashlib import sha256  # noqa: PLC0415 - OpenSSL, 2 ms: most commands show no problems
+
         return sha256("\x1f".join((self.code, *self.known_by)).encode("utf-8", "replace")).hexdigest()[:16]
