@@ -8,14 +8,15 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+from gcmplan.text.pattern import lazy
 from gcmplan.text.suggest import nearest
 
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]  # typer keeps the class in a private module
-_EXTRA = re.compile(r"unexpected extra arguments?(?:\(s\))? \((.*)\)", re.DOTALL)
-_NOT_A_NUMBER = re.compile(r"(.*) is not (?:in the range|a valid int).*", re.DOTALL)
-_NOT_ONE_OF = re.compile("'(?P<value>.*)' is not one of (?P<known>.*)", re.DOTALL)
+_EXTRA = lazy(r"unexpected extra arguments?(?:\(s\))? \((.*)\)", re.DOTALL)
+_NOT_A_NUMBER = lazy(r"(.*) is not (?:in the range|a valid int).*", re.DOTALL)
+_NOT_ONE_OF = lazy("'(?P<value>.*)' is not one of (?P<known>.*)", re.DOTALL)
 _LONG_DASHES = ("\u2013", "\u2014", "\u2212")
-_CURLY = re.compile("[“”„‟«»]")
+_CURLY = lazy("[“”„‟«»]")
 _OTHER_NAMES = {
     "delete": "remove", "edit": "set", "change": "set", "update": "set", "reschedule": "move", "new": "add",
     "create": "init", "find": "list", "search": "list", "free": "slots", "website": "publish", "site": "publish",

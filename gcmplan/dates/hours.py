@@ -9,8 +9,10 @@ import re
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
+from gcmplan.text.pattern import lazy
+
 _CLOCK = "([0-9]{1,2}):([0-9]{2})"
-_SLOT = re.compile(rf"{_CLOCK}\s*(?:[-\u2010-\u2015\u2212]|to)\s*{_CLOCK}")
+_SLOT = lazy(rf"{_CLOCK}\s*(?:[-\u2010-\u2015\u2212]|to)\s*{_CLOCK}")
 _LONGEST = 200
 _EXAMPLE = "write hours such as '10:00-13:00 and 15:00-18:00'"
 _HOUR = 60

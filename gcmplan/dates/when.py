@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from gcmplan.dates import write as when_write
 from gcmplan.dates.span import FIRST_YEAR, LAST_YEAR, MOST_SPANS, Certainty, Span, WhenError
+from gcmplan.text.pattern import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,13 +25,13 @@ if TYPE_CHECKING:
 __all__ = ["FIRST_YEAR", "LAST_YEAR", "Certainty", "Span", "When", "WhenError"]
 
 _ANY_DAYS = "write a day or a month, such as 8 May 2017, May 2017, today or +30d"
-_OF_A_PLAN = re.compile(r"TB[CA]|deadline|event|'hours'")
+_OF_A_PLAN = lazy(r"TB[CA]|deadline|event|'hours'")
 _NEAR = {"yesterday": -1, "today": 0, "tomorrow": 1}
-_STEP = re.compile(
+_STEP = lazy(
     r"(?P<sign>[+\-\u2212])?(?P<ahead>in )? *(?P<number>[0-9]{1,5}) *"
     r"(?P<unit>d|w|days?|weeks?|months?|years?)(?P<ago> ago)?"
 )
-_BESIDE = re.compile(
+_BESIDE = lazy(
     r"(?P<number>[0-9]{1,5}) *(?P<unit>d|w|days?|weeks?|months?|years?) (?P<way>before|after) (?P<from>\S.*)",
     re.IGNORECASE,
 )

@@ -12,6 +12,7 @@ from typing import Any
 
 from gcmplan.problems.problem import Position, Problem, Severity
 from gcmplan.text.blanks import UNUSUAL
+from gcmplan.text.pattern import lazy
 
 Value = Any
 """A `Mapping`, a `Sequence`, a `str` or `None`."""
@@ -21,7 +22,7 @@ BITS = 32
 REWRITTEN = 1 << (BITS - 1)
 """This bit of a mark says that the text there may read otherwise than it is written: in quotes, on several lines."""
 _COLUMN = REWRITTEN - 1
-_LINE_END, _LINE_FEED = re.compile(r"\r\n|\n|\r"), re.compile(r"\n")
+_LINE_END, _LINE_FEED = lazy(r"\r\n|\n|\r"), lazy(r"\n")
 _PIECE = 1 << 20
 
 

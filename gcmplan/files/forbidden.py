@@ -6,12 +6,13 @@ import re
 
 from gcmplan.files.document import Document
 from gcmplan.text.blanks import UNUSUAL
+from gcmplan.text.pattern import lazy
 
 _CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff"
-_FORBIDDEN = re.compile(f"[{_CONTROLS}]")
-_UNUSUAL = re.compile(f"[{_CONTROLS}{UNUSUAL}]")
-_MERGE = re.compile(r"^(?:<{7} .*|\|{7} .*|={7}|>{7} .*)$", re.MULTILINE)
-_DIRECTIVE = re.compile(r"(?:\A|(?<=[\r\n]))%")
+_FORBIDDEN = lazy(f"[{_CONTROLS}]")
+_UNUSUAL = lazy(f"[{_CONTROLS}{UNUSUAL}]")
+_MERGE = lazy(r"^(?:<{7} .*|\|{7} .*|={7}|>{7} .*)$", re.MULTILINE)
+_DIRECTIVE = lazy(r"(?:\A|(?<=[\r\n]))%")
 _LFS = "version https://git-lfs.github.com/spec/"
 
 

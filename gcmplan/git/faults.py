@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import os
-import re
 from typing import TYPE_CHECKING
 
 from gcmplan.errors import GitError, NoRepositoryError
 from gcmplan.git.process import ask
+from gcmplan.text.pattern import lazy
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_LOST = re.compile(
+_LOST = lazy(
     r"unable to (read|parse|normalize)|bad object|could not (read|parse|fetch)|missing (blob|tree|commit)|is corrupt"
 )
 _NONE = "not a git repository (or any"
-_OWNED = re.compile(r"dubious ownership in repository at '(.*)'|unsafe repository \('(.*)' is owned by")
+_OWNED = lazy(r"dubious ownership in repository at '(.*)'|unsafe repository \('(.*)' is owned by")
 _TRUST = "git config --global --add safe.directory "
 
 

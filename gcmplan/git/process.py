@@ -9,12 +9,12 @@ from __future__ import annotations
 import ntpath
 import os
 import posixpath
-import re
 import subprocess
 from functools import cache
 from typing import TYPE_CHECKING
 
 from gcmplan.errors import GitError
+from gcmplan.text.pattern import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +33,7 @@ _ENVIRONMENT = {
     # Paths are literal; git refuses other options at the same time.
     "GIT_GLOB_PATHSPECS": "0", "GIT_NOGLOB_PATHSPECS": "0", "GIT_ICASE_PATHSPECS": "0",
 }  # fmt: skip
-_ROOTED = re.compile(r"[A-Za-z]:[\\/]|[\\/]{2}")
+_ROOTED = lazy(r"[A-Za-z]:[\\/]|[\\/]{2}")
 """How a folder begins that is the same from everywhere on Windows."""
 
 

@@ -21,6 +21,7 @@ from gcmplan.plan.countries import ALPHA2, ALPHA3, SETS, alpha2_codes, codes, fi
 from gcmplan.plan.keys import Aspect, Form, Listed, Refers, Trait
 from gcmplan.plan.place import Place
 from gcmplan.text.escape import shown
+from gcmplan.text.pattern import lazy
 from gcmplan.text.web_address import WEB_ADDRESS, fault_of
 
 _UNCLEAR = ("posix/", "right/", "Etc/")
@@ -28,7 +29,7 @@ _UNCLEAR = ("posix/", "right/", "Etc/")
 _LONGEST_TITLE, _LONGEST_TEXT = 500, 5_000
 _QUARTER = 90
 _ID, _LONGEST_ID = r"^[a-z0-9]+(-[a-z0-9]+)*$", 80
-_NUMBER = re.compile(r"[-+]?[0-9]{1,3}(\.[0-9]{1,20})?([eE][-+]?[0-9]{1,2})?")
+_NUMBER = lazy(r"[-+]?[0-9]{1,3}(\.[0-9]{1,20})?([eE][-+]?[0-9]{1,2})?")
 """Degrees; with an exponent as programs write small ones."""
 _MINUS = "\N{MINUS SIGN}"
 

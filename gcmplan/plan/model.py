@@ -5,7 +5,6 @@ are refused. `gcmplan.plan.workplan.Workplan` is the whole.
 """
 
 # Annotations are not postponed here: `Row` keeps them as they are.
-import re
 from enum import StrEnum
 from typing import Annotated, Literal
 
@@ -37,11 +36,12 @@ from gcmplan.plan.fields import (
 from gcmplan.plan.keys import ADDED, Aspect, Form, Refers, Trait
 from gcmplan.plan.publication import Site
 from gcmplan.plan.row import Row, Source
+from gcmplan.text.pattern import lazy
 
 _DAYS_IN_WEEK = 7
 LONGEST_SHORT = 12
 """The letters of the word of a group."""
-_NUMBERED = re.compile("[0-9]+|[IVXLC]+|[A-Z]")
+_NUMBERED = lazy("[0-9]+|[IVXLC]+|[A-Z]")
 """Ids of phases that are a number, or a letter for one."""
 
 

@@ -5,13 +5,13 @@ Titles, accents, letter case and blanks make no difference between names: "Gomez
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.errors import UnknownValueError
 from gcmplan.plan.programme import programmes
 from gcmplan.text.accents import unaccented
+from gcmplan.text.pattern import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 _TITLES = {"mr", "ms", "mrs", "miss", "dr", "prof", "professor", "hm", "hrh", "sir", "dame", "madam", "mme"}
 _TITLES |= {"amb", "ambassador", "minister", "excellency", "his", "her", "hon", "honourable", "the"}
-_EXCELLENCY = re.compile(r"\bH\.\s?E\.|\bHE\b(?=\s+\w*[a-z])")
+_EXCELLENCY = lazy(r"\bH\.\s?E\.|\bHE\b(?=\s+\w*[a-z])")
 """Not "He", which is somebody's name."""
-_INITIALS = re.compile(r"\b(\w)\.\s*(?=\w\b)")
-_WORD = re.compile(r"\w+")
+_INITIALS = lazy(r"\b(\w)\.\s*(?=\w\b)")
+_WORD = lazy(r"\w+")
 
 
 class Appearance(NamedTuple):

@@ -6,8 +6,9 @@ import re
 from typing import NamedTuple
 
 from gcmplan.dates.span import Certainty
+from gcmplan.text.pattern import lazy
 
-_CERTAINTY = re.compile(r"(?:\((?P<in>TB[CAD])\)|(?<!\S)(?P<sure>TB[CAD]))\Z", re.IGNORECASE)
+_CERTAINTY = lazy(r"(?:\((?P<in>TB[CAD])\)|(?<!\S)(?P<sure>TB[CAD]))\Z", re.IGNORECASE)
 ONLINE = "online"
 """The place of what is held online."""
 

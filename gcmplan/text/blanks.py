@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import Any
+
+from gcmplan.text.pattern import lazy
 
 OTHER_BLANKS = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 """Look like a blank; for a regular expression's set."""
@@ -23,8 +24,8 @@ PROSE = frozenset(
     }
 )  # fmt: skip
 """Keys whose texts are carried over as they are; those of all others are names, ids, codes or dates."""
-_OTHER = re.compile(f"[{OTHER_BLANKS}]")
-_ODD = re.compile(f"[{OTHER_BLANKS}{INVISIBLE}]")
+_OTHER = lazy(f"[{OTHER_BLANKS}]")
+_ODD = lazy(f"[{OTHER_BLANKS}{INVISIBLE}]")
 
 
 def name_of(character: str) -> str:

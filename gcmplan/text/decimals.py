@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from decimal import Decimal
+from typing import TYPE_CHECKING
 
-_EXPONENT = re.compile(r'"(?:[^"\\]|\\.)*"|-?[0-9][0-9.]*e-[0-9]+')
+from gcmplan.text.pattern import lazy
+
+if TYPE_CHECKING:
+    import re
+
+_EXPONENT = lazy(r'"(?:[^"\\]|\\.)*"|-?[0-9][0-9.]*e-[0-9]+')
 """A text of JSON, whose contents are left alone, or a small number with an exponent."""
 
 
@@ -15,4 +19,6 @@ def plain_decimals(json: str) -> str:
 
 
 def _plain(match: re.Match[str]) -> str:
+    from decimal import Decimal  # noqa: PLC0415 - numbers as small as that are rare
+
     return match[0] if match[0].startswith('"') else format(Decimal(match[0]), "f")

@@ -7,19 +7,24 @@ TeamCity's `##teamcity[`. GitLab's sections need control characters. On a screen
 
 from __future__ import annotations
 
-import re
+from typing import TYPE_CHECKING
+
+from gcmplan.text.pattern import lazy
+
+if TYPE_CHECKING:
+    import re
 
 _LONGEST = 60
-_BLANKS = re.compile(r"[\t\n\r\x0b\x0c\x85\u2028\u2029]+")
-_HARMFUL = re.compile(
+_BLANKS = lazy(r"[\t\n\r\x0b\x0c\x85\u2028\u2029]+")
+_HARMFUL = lazy(
     "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
-COMMAND = re.compile(r"(?<=:):|(?<=#)#(?=[A-Za-z]*\[)")
+COMMAND = lazy(r"(?<=:):|(?<=#)#(?=[A-Za-z]*\[)")
 """The character without which what may be a command of a runner is none."""
-MARK = re.compile(r"(?<=#)#(?=[A-Za-z]*\[)")
+MARK = lazy(r"(?<=#)#(?=[A-Za-z]*\[)")
 """The same for commands anywhere in a line."""
-_LIST = re.compile(r"^(?:(\d{1,9})([.)])(?=\s|$)|([-+]))")
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&$!]|:(?=//|:)|(?<=www)\.)")
+_LIST = lazy(r"^(?:(\d{1,9})([.)])(?=\s|$)|([-+]))")
+_MARKUP = lazy(r"([\\`*_{}\[\]<>#|~&$!]|:(?=//|:)|(?<=www)\.)")
 
 
 def visible(text: str) -> str:

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from gcmplan.text.escape import shown
+from gcmplan.text.pattern import lazy
 
 WEB_ADDRESS = r"^https?://[^\s/?#@\\]+([/?#][^\s\\]*)?$"
 """The form of an address: no user, no blank, no backslash."""
 WEB_FOLDER = r'^[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#@\\<>"^`{|}]+(/[^\s?#\\<>"^`{|}]*)?$'
 """The form of the address of a folder."""
 _ANY_FOLDER = "write an address like https://example.org/plan"
-_NO_PATH = re.compile(r'[<>"^`{|}\[\]]|%(?![0-9A-Fa-f]{2})')
+_NO_PATH = lazy(r'[<>"^`{|}\[\]]|%(?![0-9A-Fa-f]{2})')
 """What no path contains, among printable characters."""
 _PATH = "/%:@!$&'()*+,;=~"
 _TWO_WAYS = frozenset("ßẞς")
 """Letters of a host's name that older programs replace by others."""
 _ANY_ADDRESS = "write an address that begins with https://"
-_PARTS = re.compile(r"https?://([^/?#]*)")
-_HOST = re.compile(r"(?P<host>\[[0-9A-Fa-f:.]+\]|[^:\[\]]+)(?::(?P<port>[0-9]{1,5}))?")
-_LABEL = re.compile(r"[^\W_](?:[\w-]{0,61}[^\W_])?")
+_PARTS = lazy(r"https?://([^/?#]*)")
+_HOST = lazy(r"(?P<host>\[[0-9A-Fa-f:.]+\]|[^:\[\]]+)(?::(?P<port>[0-9]{1,5}))?")
+_LABEL = lazy(r"[^\W_](?:[\w-]{0,61}[^\W_])?")
 _MOST_PORT = 65_535
 _LIKE_LATIN = frozenset("асеорхуіјѕԁһӏԛԝ")  # noqa: RUF001 - Cyrillic letters
 """Cyrillic letters that look like Latin ones."""
