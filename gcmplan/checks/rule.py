@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from gcmplan.checks.calendars import calendar_of_region
 from gcmplan.checks.ledger import Ledger
 from gcmplan.checks.members import lasting_of, member_of
 from gcmplan.checks.reach import Reach, Scope
-from gcmplan.plan.caveats import NO_CAVEATS, Caveats, caveats_of, counted
+from gcmplan.plan.caveats import NO_CAVEATS, Caveats, Delegations, caveats_of, delegations_in
 from gcmplan.plan.model import Status
-from gcmplan.plan.overlap import Alike, Meeting, Met, Overlaps, alike, delegations_of, meetings_of
+from gcmplan.plan.overlap import Alike, Meeting, Met, Overlaps, alike, meetings_of
 from gcmplan.problems.cluster import Cluster, Member
 from gcmplan.problems.pairs import Box
 from gcmplan.problems.problem import Position, Problem, Severity
@@ -26,26 +26,12 @@ if TYPE_CHECKING:
     from gcmplan.plan.model import Event
     from gcmplan.plan.workplan import Workplan
 
-_NAMED = 3
 _LONGEST = 1_000
 """The length of messages and hints: one long date would otherwise be repeated in the problem of each event after it."""
 _KEPT = 2_000_000
 """So many overlaps are kept for the next rule; more are found anew by each."""
 _WEEKEND = (5, 6)
 """Saturday and Sunday, as `date.weekday` counts."""
-
-
-class Delegations(NamedTuple):
-    """Some delegations: their codes (alpha-3) in order, and in words: "Algeria, Bahrain, Comoros and 18 more"."""
-
-    codes: tuple[str, ...]
-    text: str
-    number: str
-    """"21 delegations", with what that assumes."""
-
-    def counted(self, one: str, many: str) -> str:
-        """Return "1 delegation is" or "up to 21 delegations (who attends is not known) are", by the verbs given."""
-        return f"{self.number} {one if len(self.codes) == 1 else many}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -171,19 +157,10 @@ class Context:
 
     def delegations(self, members: int, caveats: Caveats = NO_CAVEATS) -> Delegations:
         """Return the delegations of some members (bits as in `Meeting`); the same few sets come back again."""
-        found = self._delegations.get((members, caveats))
-        if found is None:
-            codes, names_of = delegations_of(self.plan, members), self.plan.delegation_names
-            names = sorted(names_of[code] for code in codes)
-            text = ", ".join(names[:_NAMED])
-            if len(names) <= _NAMED + 1:
-                text = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
-            else:
-                text = f"{text} and {len(names) - _NAMED} more"
-            suspended = (names_of[code] for code in delegations_of(self.plan, caveats.suspended))
-            number = counted(len(codes), self.plan.attendees, caveats.assumptions, suspended)
-            found = self._delegations[members, caveats] = Delegations(tuple(sorted(codes)), text, number)
-        return found
+        known = self._delegations
+        if (members, caveats) not in known:
+            known[members, caveats] = delegations_in(self.plan, members, caveats)
+        return known[members, caveats]
 
     def position(self, event: Event, key: str) -> Position:
         """Return the position of a key's value in an event, or of the event itself if the key is missing."""

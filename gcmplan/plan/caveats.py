@@ -1,9 +1,10 @@
-"""The remarks on a number of delegations: its assumption, and the suspended members."""
+"""Some delegations in words, and the remarks on their number: its assumption, and the suspended members."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from gcmplan.plan.overlap import delegations_of
 from gcmplan.words.plural import plural
 
 if TYPE_CHECKING:
@@ -11,8 +12,10 @@ if TYPE_CHECKING:
 
     from gcmplan.plan.attendees import Attendees
     from gcmplan.plan.overlap import Meeting
+    from gcmplan.plan.workplan import Workplan
 
 _CONDITION = "if "
+_NAMED = 3
 
 
 class Caveats(NamedTuple):
@@ -23,6 +26,38 @@ class Caveats(NamedTuple):
 
 
 NO_CAVEATS = Caveats()
+
+
+class Delegations(NamedTuple):
+    """Some delegations: their codes (alpha-3) in order, and in words: "Algeria, Bahrain, Comoros and 18 more"."""
+
+    codes: tuple[str, ...]
+    text: str
+    number: str
+    """"21 delegations", with what that assumes."""
+
+    def counted(self, one: str, many: str) -> str:
+        """Return "1 delegation is" or "up to 21 delegations (who attends is not known) are", by the verbs given."""
+        return f"{self.number} {one if len(self.codes) == 1 else many}"
+
+
+def shared_by(plan: Workplan, one: Meeting, other: Meeting) -> Delegations:
+    """Return the delegations that belong in two meetings, with what their number assumes."""
+    return delegations_in(plan, one.members & other.members, caveats_of(one, other))
+
+
+def delegations_in(plan: Workplan, members: int, caveats: Caveats = NO_CAVEATS) -> Delegations:
+    """Return the delegations of some members (bits as in `Meeting`)."""
+    codes, names_of = delegations_of(plan, members), plan.delegation_names
+    names = sorted(names_of[code] for code in codes)
+    text = ", ".join(names[:_NAMED])
+    if len(names) <= _NAMED + 1:
+        text = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+    else:
+        text = f"{text} and {len(names) - _NAMED} more"
+    suspended = (names_of[code] for code in delegations_of(plan, caveats.suspended))
+    number = counted(len(codes), plan.attendees, caveats.assumptions, suspended)
+    return Delegations(tuple(sorted(codes)), text, number)
 
 
 def caveats_of(one: Meeting, other: Meeting) -> Caveats:

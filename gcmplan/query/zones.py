@@ -9,13 +9,14 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from gcmplan.errors import AmbiguousValueError, GcmplanError, UnknownValueError
 from gcmplan.text.accents import folded, unaccented
+from gcmplan.text.pattern import lazy
 
 if TYPE_CHECKING:
     from datetime import tzinfo
 
     from gcmplan.plan.workplan import Workplan
 
-_OFFSET = re.compile(
+_OFFSET = lazy(
     r"(?:UTC|GMT)?\s*(?P<sign>[+\-\u2212])\s*(?P<hours>[0-9]{1,2})(?::?(?P<minutes>[0-9]{2}))?", re.IGNORECASE
 )
 _UTC = {"utc", "gmt", "z", "zulu"}
@@ -104,8 +105,3 @@ def _city(name: str) -> str:
     """Return the last part of a zone's name; nothing if that is no city."""
     region, slash, city = name.rpartition("/")
     return folded(city) if slash and not f"{region}/".startswith(_HIDDEN) else ""
-
-
-def zone_name(zone: tzinfo) -> str:
-    """Return the city of a zone, or its offset: "New York", "UTC+02:00"."""
-    return zone.key.rpartition("/")[2].replace("_", " ") if isinstance(zone, ZoneInfo) else str(zone)

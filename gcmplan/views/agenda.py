@@ -9,7 +9,6 @@ from gcmplan.dates.span import WEEKDAYS
 from gcmplan.plan.programme import seconds_of
 from gcmplan.plan.programme_status import heading_of
 from gcmplan.plan.sharing import shared_time
-from gcmplan.query.zones import zone_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -161,3 +160,10 @@ def time_text(item: ScheduledItem) -> str:
     if item.planned is None:
         return length
     return f"{item.planned} of {length}" if length else f"{item.planned} min"
+
+
+def zone_name(zone: tzinfo) -> str:
+    """Return the city of a zone, or its offset: "New York", "UTC+02:00"."""
+    # Only a ZoneInfo has a key; most who ask for an agenda do not need its module, 2 ms.
+    name: str | None = getattr(zone, "key", None)
+    return name.rpartition("/")[2].replace("_", " ") if name else str(zone)

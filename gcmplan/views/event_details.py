@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gcmplan.changes.other_documents import is_disputed, statements_of
-from gcmplan.checks.rule import Context
 from gcmplan.dates.span import WEEKDAYS, Certainty, day_text
+from gcmplan.plan.caveats import shared_by
 from gcmplan.plan.entries import DEADLINE
-from gcmplan.plan.overlap import certainly_overlap
+from gcmplan.plan.overlap import certainly_overlap, meetings_of
 from gcmplan.query.states import name_of_place, name_of_state
 from gcmplan.views.dated import dated
 from gcmplan.views.doubts import doubts_of_event
@@ -94,11 +94,11 @@ def facts_of_deadline(plan: Workplan, deadline: Deadline) -> Iterator[Fact]:
 
 def _conflicts(plan: Workplan, event: Event) -> Iterator[str]:
     """Yield a text for each meeting that certainly overlaps and shares delegations."""
-    context = Context(plan, plan.as_of)
-    own = next((meeting for meeting in context.meetings if meeting.event is event), None)
-    for other in context.meetings if own else ():
+    meetings = meetings_of(plan)
+    own = next((meeting for meeting in meetings if meeting.event is event), None)
+    for other in meetings if own else ():
         if own and other is not own and own.members & other.members and certainly_overlap(event.when, other.event.when):
-            delegations = context.shared(own, other)
+            delegations = shared_by(plan, own, other)
             booked = f"{delegations.counted('is', 'are')} double-booked with {other.event.id}, {dated(other.event)}"
             yield f"{booked}: {delegations.text}"
 

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.checks.calendars import calendar_of_region
-from gcmplan.checks.rule import Context
 from gcmplan.dates.span import MONTHS, WEEKDAYS
+from gcmplan.plan.caveats import shared_by
 from gcmplan.plan.overlap import alike, double_booked, meetings_for
 from gcmplan.views.dated import dated
 
@@ -57,7 +57,7 @@ class Conflicts(NamedTuple):
     meetings: list[Meeting]
     pairs: list[tuple[Alike, Alike]]
     ids: frozenset[str]
-    context: Context
+    plan: Workplan
 
 
 def conflicts_within(plan: Workplan, ids: Collection[str], states: Sequence[str]) -> Conflicts:
@@ -73,7 +73,7 @@ def conflicts_within(plan: Workplan, ids: Collection[str], states: Sequence[str]
         if any(near[index].id in ids for group in pair for index in group.indices)
     ]
     met = frozenset(near[index].id for pair in pairs for group in pair for index in group.indices)
-    return Conflicts(near, pairs, met, Context(plan, plan.as_of))
+    return Conflicts(near, pairs, met, plan)
 
 
 def conflicts_of(
@@ -101,7 +101,7 @@ def _conflict(found: Conflicts, pair: tuple[Alike, Alike], numbers: Mapping[str,
     names = [_name(meeting, numbers.get(meeting.id)) for meeting in meetings[:_MOST_NAMED]]
     more = len(meetings) - _MOST_NAMED
     names += [f"{more:,} more"] if more > 0 else []
-    told = found.context.shared(pair[0].meeting, pair[1].meeting)
+    told = shared_by(found.plan, pair[0].meeting, pair[1].meeting)
     who = f"{told.counted('is', 'are')} double-booked: {told.text}"
     return Conflict(f"{', '.join(names[:-1])} and {names[-1]}", who)
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from conftest import Cli
 from gcmplan.errors import AmbiguousValueError, UnknownValueError
 from gcmplan.plan.workplan import Workplan
-from gcmplan.query.zones import AbbreviatedZoneError, find_zone, offset_from, zone_name
+from gcmplan.query.zones import AbbreviatedZoneError, find_zone, offset_from
+from gcmplan.views.agenda import zone_name
 from strategies import few
 
 MAY = datetime(2017, 5, 8, 12, tzinfo=UTC)

@@ -41,7 +41,7 @@ from gcmplan.problems.problem import Problem, Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gcmplan.checks.rule import Delegations
+    from gcmplan.plan.caveats import Delegations
     from gcmplan.plan.overlap import Alike, Meeting
     from gcmplan.problems.cluster import Member
 
