@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from math import dist
 
 BLACK, WHITE = "#000000", "#FFFFFF"
 _NAMES = """
@@ -56,13 +57,15 @@ def luminance(color: str) -> float:
 @cache
 def nearest_name(color: str) -> str:
     """Return the name of the colour that looks most like one written as `#E69F00`."""
-    wanted = _oklab(color)
+    wanted, named = _oklab(color), _named()
+    return min(named, key=lambda name: dist(wanted, named[name]))
+
+
+@cache
+def _named() -> dict[str, tuple[float, float, float]]:
+    """Return the named colours in Oklab."""
     words = _NAMES.split()
-    distances = {
-        name: sum((one - other) ** 2 for one, other in zip(wanted, _oklab(f"#{code}"), strict=True))
-        for name, code in zip(words[::2], words[1::2], strict=True)
-    }
-    return min(distances, key=distances.__getitem__)
+    return {name: _oklab(f"#{code}") for name, code in zip(words[::2], words[1::2], strict=True)}
 
 
 def _oklab(color: str) -> tuple[float, float, float]:
