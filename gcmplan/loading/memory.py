@@ -25,6 +25,7 @@ class Memory:
     def __init__(self, plans: PlanCache | None = None) -> None:
         """Begin with nothing; `plans` are those of earlier runs."""
         self._plans = plans
+        self._last: tuple[PlanFiles, Workplan] | None = None
         self._documents: dict[str, tuple[bytes, Document]] = {}
         self._models: dict[str, tuple[Document, object]] = {}
         self.rows: dict[tuple[type[Any], str], tuple[Any, Any]] = {}
@@ -39,11 +40,17 @@ class Memory:
             BrokenPlanError: the plan has problems; all of them.
 
         """
+        if self._last and self._last[0] == files:
+            # A plan as it was committed.
+            return self._last[1]
         if self._plans:
-            return self._plans.load_files(files, limits, self)
-        from gcmplan.loading.load import load_files  # noqa: PLC0415 - imports pydantic
+            plan = self._plans.load_files(files, limits, self)
+        else:
+            from gcmplan.loading.load import load_files  # noqa: PLC0415 - imports pydantic
 
-        return load_files(files, limits, self)
+            plan = load_files(files, limits, self)
+        self._last = files, plan
+        return plan
 
     @property
     def texts(self) -> Iterator[bytes]:

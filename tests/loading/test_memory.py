@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from gcmplan.changes.diff import difference, facts_of_plan
 from gcmplan.files.folder import PlanFiles
+from gcmplan.files.parse import Limits
 from gcmplan.loading.broken import BrokenPlanError
 from gcmplan.loading.load import load_files
 from gcmplan.loading.memory import Memory
@@ -25,6 +26,20 @@ def test_a_load_that_remembers_finds_the_same_problems(random: Random) -> None:
     for _ in range(6):
         assert outcome(plan, memory) == outcome(plan, None)
         plan = mutate(plan, random) if random.random() < 2 / 3 else without_a_line(plan, random)
+
+
+@fewest
+@given(st.randoms(use_true_random=False))
+def test_the_files_of_before_are_the_plan_of_before(random: Random) -> None:
+    plan, memory = small_plan(whole_plan(), random), Memory()
+    first = memory.load(plan, Limits())
+    assert memory.load(PlanFiles(*plan), Limits()) is first
+    line = b"# more\n"
+    other = memory.load(plan._replace(workplan=plan.workplan._replace(data=plan.workplan.data + line)), Limits())
+    assert other.document.text == first.document.text + line.decode()
+    again = memory.load(plan, Limits())
+    assert again.document.text == first.document.text
+    assert facts_of_plan(again) == facts_of_plan(first)
 
 
 def without_a_line(plan: PlanFiles, random: Random) -> PlanFiles:
