@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 from collections.abc import Callable, Generator, Iterator
 from copy import copy
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import HealthCheck, is_hypothesis_test, settings
@@ -17,6 +18,7 @@ from gcmplan.cli.app import main
 from gcmplan.files.document import Document
 from gcmplan.files.folder import PlanFiles
 from gcmplan.files.parse import Limits, read
+from gcmplan.history import walk
 from gcmplan.loading import load, memory
 from gcmplan.loading.load import load_plan
 from gcmplan.loading.validate import Reader
@@ -69,8 +71,12 @@ class Loaded(NamedTuple):
 
 @pytest.fixture(scope="session", autouse=True)
 def loaded_once() -> Iterator[None]:
-    """Load the same bytes once in a process, where a third of the suite's time went; with a memory, parse them once."""
+    """Load the same bytes once in a process, where a third of the suite's time went.
+
+    With a memory, the same bytes are parsed once, and the same rows are read once.
+    """
     loading = vars(load)["_Loading"]
+    rows: dict[tuple[type[Any], str], tuple[Any, Any]] = {}
 
     @lru_cache(maxsize=32)
     def known(files: PlanFiles, limits: Limits) -> Loaded:
@@ -78,7 +84,10 @@ def loaded_once() -> Iterator[None]:
         return Loaded(one.readers, one.plan())
 
     def loaded(files: PlanFiles, limits: Limits, kept: memory.Memory | None) -> object:
-        return loading(files, limits, kept) if kept else known(files, limits)
+        if kept is None:
+            return known(files, limits)
+        kept.rows = rows
+        return loading(files, limits, kept)
 
     @lru_cache(maxsize=256)
     def sound(name: str, data: bytes, limits: Limits) -> Document | None:
@@ -99,6 +108,30 @@ def loaded_once() -> Iterator[None]:
         patch.setattr(load, "read", parsed)
         patch.setattr(memory, "read", parsed)
         yield
+
+
+Compared = dict[str, object]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compared_once() -> Iterator[Compared]:
+    """Compare the same two revisions once in a process: most histories of the tests begin with the real plan.
+
+    A test of what is read again clears the outcomes.
+    """
+    outcomes = vars(walk)["_Outcomes"]
+    compared = outcomes.compared
+    known: Compared = {}
+
+    def outcome(self: walk._Outcomes) -> object:
+        key = self.cache_key()
+        if key not in known:
+            known[key] = compared(self)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(outcomes, "compared", outcome)
+        yield known
 
 
 @pytest.fixture
@@ -141,6 +174,8 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
 def pytest_configure() -> None:
     """Take interrupts as a shell's foreground does: the jobs that it has in the background ignore them."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    # Collected at Python's own 700, the objects of plans that the tests keep took a sixth of their time.
+    gc.set_threshold(100_000, 50, 100)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from manual import shows
 
-from conftest import Cli
+from conftest import Cli, Compared
 from gcmplan.changes.change import Change, ChangeKind, FieldChange, Positions
 from gcmplan.changes.diff import difference
 from gcmplan.cli.schema import schema_of
@@ -698,8 +698,9 @@ def test_no_setting_of_the_repository_changes_what_is_told(scratch: Scratch, cli
 
 
 def test_a_partial_clone_fetches_nothing(
-    scratch: Scratch, cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    scratch: Scratch, cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, compared_once: Compared
 ) -> None:
+    compared_once.clear()
     edited(scratch, MOVED)
     scratch.git("config", "uploadpack.allowFilter", "true")
     clone = tmp_path / "clone"
@@ -736,12 +737,15 @@ def without_blobs(scratch: Scratch) -> None:
             path.unlink()
 
 
-def test_what_is_known_is_not_read_again(scratch: Scratch, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_known_is_not_read_again(
+    scratch: Scratch, cli: Cli, monkeypatch: pytest.MonkeyPatch, compared_once: Compared
+) -> None:
     story(scratch)
     before, event = cli("log"), cli("log", "opening")
     without_blobs(scratch)
     assert (cli("log"), cli("log", "opening")) == (before, event)
     monkeypatch.setenv("GCMPLAN_CACHE", "")
+    compared_once.clear()
     unknown = cli("log")
     assert (unknown.status, unknown.out) == (2, "")
     assert "the repository lacks the object" in unknown.err

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, Cli
+from conftest import ROOT, Cli, Compared
 from gcmplan.errors import GitError
 from gcmplan.files.folder import PlanFiles, read_files
 from gcmplan.files.parse import Limits
@@ -396,8 +396,11 @@ PARTIAL = "this clone is partial: 'git fetch --refetch --no-filter' gets the res
 
 
 @pytest.mark.parametrize("omitted", ["blob:none", "tree:0"])
-def test_a_partial_clone_is_not_completed(grown: Scratch, tmp_path: Path, omitted: str) -> None:
+def test_a_partial_clone_is_not_completed(
+    grown: Scratch, tmp_path: Path, omitted: str, compared_once: Compared
+) -> None:
     """Nothing is fetched, nor is a program run that the configuration names for it."""
+    compared_once.clear()
     grown.git("config", "uploadpack.allowFilter", "true")
     partial = Scratch(tmp_path / "partial")
     grown.git("clone", "--quiet", "--no-checkout", f"--filter={omitted}", grown.root.as_uri(), str(partial.root))
@@ -452,7 +455,10 @@ def object_file(scratch: Scratch, name: str) -> Path:
         ("HEAD", "the commit of 'HEAD'"),
     ],
 )
-def test_what_a_repository_lacks_is_named(scratch: Scratch, content: bytes | None, name: str, message: str) -> None:
+def test_what_a_repository_lacks_is_named(
+    scratch: Scratch, content: bytes | None, name: str, message: str, compared_once: Compared
+) -> None:
+    compared_once.clear()
     file = object_file(scratch, name)
     file.unlink()
     if content is not None:
