@@ -19,6 +19,8 @@ def plain_decimals(json: str) -> str:
 
 
 def _plain(match: re.Match[str]) -> str:
+    if match[0].startswith('"'):
+        return match[0]
     from decimal import Decimal  # noqa: PLC0415 - numbers as small as that are rare
 
-    return match[0] if match[0].startswith('"') else format(Decimal(match[0]), "f")
+    return format(Decimal(match[0]), "f")
