@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gcmplan.changes.change import ChangeKind
 from gcmplan.changes.diff import EVENTS
+from gcmplan.feeds.vevent import uid_of, whole_uid
 from gcmplan.plan.caveats import counted
 from gcmplan.problems.problem import Severity
 from gcmplan.views.change_words import heading, title
@@ -60,6 +61,20 @@ def effect_lines(
     )
     yield from (EffectLine(LOOK, problem.message) for problem in unused)
     yield from (EffectLine(LOOK, remark) for remark in remarks)
+    if number := _with_other_uids(*plans, telling.changes):
+        one = "{} event gets another UID: calendars that imported it before show it twice"
+        many = "{} events get other UIDs: calendars that imported them before show them twice"
+        yield EffectLine(LOOK, plural(number, one, many))
+
+
+def _with_other_uids(old: Workplan, new: Workplan, changes: Iterable[Change]) -> int:
+    """Return how many events calendars will take for others than before."""
+    before = {change.id: change.old_id for change in changes if change.section == EVENTS}
+    known = {event.id: whole_uid(uid_of(event), event, old.calendar.domain) for event in old.events}
+    uids = (
+        (before.get(event.id, event.id), whole_uid(uid_of(event), event, new.calendar.domain)) for event in new.events
+    )
+    return sum(known.get(name, uid) != uid for name, uid in uids)
 
 
 def _problems(label: str, problems: Sequence[Problem]) -> Iterator[EffectLine]:

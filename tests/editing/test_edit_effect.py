@@ -98,6 +98,25 @@ def test_an_edit_that_brings_an_error_says_so_in_json(cli: Cli, folder: Path) ->
     assert "--anyway" in run.err
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["set", "bali-process", "uid", "a@b.org"], "1 event gets another UID: calendars that imported it before show"),
+        (["set", "plan", "calendar.domain", "b.org"], "67 events get other UIDs: calendars that imported them before"),
+        (["set", "thematic-1", "formerly", "talks"], "1 event gets another UID"),
+        (["rename", "bali-process", "talks"], ""),
+        (["set", "plan", "calendar.name", "Talks"], ""),
+        (["remove", "moderator-interest"], ""),
+    ],
+)
+def test_it_says_whose_entries_calendars_would_take_for_others(
+    cli: Cli, folder: Path, words: list[str], told: str
+) -> None:
+    out = cli(*words, "--dry-run", "--plan", str(folder)).out
+    assert ("UID" in out) is bool(told)
+    assert told in out
+
+
 def test_it_is_wrapped_on_a_terminal_alone() -> None:
     words = ("move", "bali-process", "5-8 June 2017", "--dry-run", "--plan", str(DATA))
     lines = on_screen(*words, COLUMNS="80", TERM="dumb").splitlines()
