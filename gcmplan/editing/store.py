@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 JOURNAL = ".gcmplan-journal.json"
 """Beside the plan while an edit is being written."""
 _LOCK = "edit.lock"
+_WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 _MARK = ".gcmplan-edit-"
 """Names of new and old contents begin so: what a killed run leaves is found by it."""
 _PATIENCE, _POLL = 60, 0.01
@@ -107,6 +109,8 @@ def replace_files(folder: Path, contents: Mapping[Path, Contents]) -> None:
         CannotWriteError: a file cannot be written; all are as they were.
 
     """
+    for path in contents:
+        _refuse_read_only(path)
     entries: list[Entry] = []
     try:
         for path, (old, new) in contents.items():
@@ -124,6 +128,20 @@ def replace_files(folder: Path, contents: Mapping[Path, Contents]) -> None:
         if len({_sum_of(entry.target) == entry.new_sum for entry in entries}) < 2:  # noqa: PLR2004 - old or new, not both
             (folder / JOURNAL).unlink(missing_ok=True)
             sweep(folder)
+
+
+def _refuse_read_only(path: Path) -> None:
+    """Refuse a file that its owner protects: a new one could take its place in spite of that, and on Windows could not.
+
+    Raises:
+        CannotWriteError: nobody may write to it.
+
+    """
+    with suppress(OSError):
+        if not path.stat().st_mode & _WRITABLE:
+            raise CannotWriteError(
+                f"{path} is read-only", "let it be written to first: whoever protected it had a reason"
+            )
 
 
 def _prepared(path: Path, old: bytes | None, new: bytes | None) -> Entry:

@@ -102,3 +102,19 @@ def test_a_folder_that_cannot_be_written_to(tmp_path: Path) -> None:
     run = start(*MOVE, cwd=folder)
     assert run.returncode == 2
     assert "permission denied" in run.stderr
+
+
+def test_a_file_that_is_read_only_stays(tmp_path: Path) -> None:
+    """Whoever may write to its folder could put another in its place."""
+    folder = Path(shutil.copytree(DATA, tmp_path / "data"))
+    before = (folder / "workplan.yaml").read_bytes()
+    (folder / "workplan.yaml").chmod(0o444)
+    run = start(*MOVE, cwd=folder)
+    assert run.returncode == 2
+    assert "workplan.yaml is read-only\n" in run.stderr
+    assert (folder / "workplan.yaml").read_bytes() == before
+    assert not [
+        path for path in folder.iterdir() if path.name not in {one.name for one in DATA.iterdir()} | {".gcmplan"}
+    ]
+    (folder / "workplan.yaml").chmod(0o644)
+    assert start(*MOVE, cwd=folder).returncode == 0
