@@ -172,8 +172,10 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
 
 
 def pytest_configure() -> None:
-    """Take interrupts as a shell's foreground does: the jobs that it has in the background ignore them."""
+    """Take signals as a shell's foreground does: jobs in its background ignore interrupts, and under nohup hang-ups."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
     # Collected at Python's own 700, the objects of plans that the tests keep took a sixth of their time.
     gc.set_threshold(100_000, 50, 100)
 
