@@ -132,9 +132,9 @@ def assert_same(found: Document | None, text: str) -> bool:
 def test_lines_of_any_kind(data: st.DataObject) -> None:
     lines = ROWS.split("\n")
     for _ in range(data.draw(st.integers(1, 3))):
-        first = data.draw(st.integers(0, len(lines) - 1))
-        news = data.draw(st.lists(st.sampled_from(LINES), min_size=1, max_size=4))
-        lines[first : first + len(news)] = news
+        first = data.draw(st.integers(0, len(lines)))
+        news = data.draw(st.lists(st.sampled_from(LINES), max_size=4))
+        lines[first : first + data.draw(st.integers(0, 4))] = news
     text = "\n".join(lines)
     note(text)
     assert_same(patched(read("a.yaml", ROWS.encode()), text.encode(), Limits()), text)
@@ -144,8 +144,19 @@ def test_lines_of_any_kind(data: st.DataObject) -> None:
 def test_each_line_at_each_place(line: str) -> None:
     before, lines = read("a.yaml", ROWS.encode()), ROWS.split("\n")
     for place in range(len(lines)):
-        text = "\n".join([*lines[:place], line, *lines[place + 1 :]])
-        assert_same(patched(before, text.encode(), Limits()), text)
+        for behind in (place, place + 1):
+            text = "\n".join([*lines[:place], line, *lines[behind:]])
+            assert_same(patched(before, text.encode(), Limits()), text)
+
+
+def test_each_line_left_out_doubled_or_moved() -> None:
+    before, lines = read("a.yaml", PLAN.encode()), PLAN.split("\n")
+    found = 0
+    for place in range(0, len(lines) - 1, 11):
+        for part in ([], lines[place : place + 1] * 2, [*lines[place : place + 2][::-1], "# More"]):
+            text = "\n".join([*lines[:place], *part, *lines[place + max(1, len(part) - 1) :]])
+            found += assert_same(patched(before, text.encode(), Limits()), text)
+    assert found > 100
 
 
 def test_each_date_of_the_real_plan() -> None:
@@ -155,9 +166,22 @@ def test_each_date_of_the_real_plan() -> None:
         text = f"{PLAN[: match.start()]}    when: 8 May 2017{PLAN[match.end() :]}"
         if text != PLAN:
             found.append(assert_same(patched(before, text.encode(), Limits()), text))
-    # The last of the phases, the deadlines and the events.
-    assert found.count(False) == 3
-    assert found.count(True) > 60
+    assert len(found) > 60
+    assert all(found)
+
+
+def test_each_row_of_the_real_plan_with_another_line() -> None:
+    """As `move` adds one, and `add` a row."""
+    before = read("a.yaml", PLAN.encode())
+    for match in re.finditer(r"(?m)^    when: .*\n", PLAN):
+        text = f"{PLAN[: match.end()]}    # A line\n    note: A line\n{PLAN[match.end() :]}"
+        if "note" not in PLAN[match.end() :].partition("\n  - ")[0]:
+            assert assert_same(patched(before, text.encode(), Limits()), text)
+            back = patched(read("a.yaml", text.encode()), PLAN.encode(), Limits())
+            assert assert_same(back, PLAN)
+    for match in re.finditer(r"(?m)^  - id: .*\n    title: .*\n", PLAN):
+        text = f"{PLAN[: match.start()]}  - id: another\n    title: Another\n{PLAN[match.start() :]}"
+        assert assert_same(patched(before, text.encode(), Limits()), text)
 
 
 def test_one_after_another() -> None:
