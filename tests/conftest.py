@@ -76,7 +76,7 @@ def loaded_once() -> Iterator[None]:
     With a memory, the same bytes are parsed once, and the same rows are read once.
     """
     loading = vars(load)["_Loading"]
-    rows: dict[tuple[type[Any], str], tuple[Any, Any]] = {}
+    rows: dict[tuple[type[Any], str | None], tuple[Any, Any]] = {}
 
     @lru_cache(maxsize=32)
     def known(files: PlanFiles, limits: Limits) -> Loaded:

@@ -14,7 +14,7 @@ from gcmplan.plan.model import PlanHead
 from gcmplan.plan.sections import MODELS, PLAN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
     from gcmplan.changes.values import Facts
     from gcmplan.plan.row import Row
@@ -34,8 +34,16 @@ def difference(old: Workplan | None, new: Workplan, *, placed: bool = True) -> l
         change
         for section in SECTIONS
         if old is None or not _is_shared(old, new, section)
-        for change in _differences(_Rows(old, section), _Rows(new, section), placed=placed)
+        for change in _compared(old, new, section, placed=placed)
     )
+
+
+def _compared(old: Workplan | None, new: Workplan, section: str, *, placed: bool) -> Iterator[Change]:
+    """Yield what changed in a section; of events, which have ids of their own, those that are the same are left out."""
+    same: set[int] = set()
+    if old and section == EVENTS:
+        same = set(map(id, old.events)) & set(map(id, new.events))
+    yield from _differences(_Rows(old, section, same), _Rows(new, section, same), placed=placed)
 
 
 def facts_of_plan(plan: Workplan) -> dict[tuple[str, str], Facts]:
@@ -59,13 +67,13 @@ def applied(changes: Iterable[Change], facts: Mapping[tuple[str, str], Facts]) -
 
 
 class _Rows:
-    """The rows of one part of a plan: `by_id` holds each with its index."""
+    """The rows of one part of a plan, without some objects: `by_id` holds each with its index."""
 
-    def __init__(self, plan: Workplan | None, section: str) -> None:
+    def __init__(self, plan: Workplan | None, section: str, without: Container[int] = ()) -> None:
         self.plan, self.section = plan, section
         self.by_id: dict[str, tuple[int, Row]] = {}
         self._alike: Counter[str] = Counter()
-        found = list(enumerate(_keyed(plan, section))) if plan else []
+        found = [one for one in enumerate(_keyed(plan, section)) if id(one[1][1]) not in without] if plan else []
         if len({key for _, (key, _) in found}) < len(found):
             # Rows with the same name are numbered by their contents, not by their position.
             found.sort(key=lambda row: str(facts_of(row[1][1])))

@@ -28,8 +28,8 @@ class Memory:
         self._last: tuple[PlanFiles, Workplan] | None = None
         self._documents: dict[str, tuple[bytes, Document]] = {}
         self._models: dict[str, tuple[Document, object]] = {}
-        self.rows: dict[tuple[type[Any], str], tuple[Any, Any]] = {}
-        """Rows that could be read, by their kind and id: in the order of the file, and as models."""
+        self.rows: dict[tuple[type[Any], str | None], tuple[Any, Any]] = {}
+        """Rows that could be read, as in `KnownRows`."""
         self.checked: list[Document] = []
         """Files whose names were all found, and none twice."""
 

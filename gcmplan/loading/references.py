@@ -87,11 +87,13 @@ def _alike(old: Value, new: Value) -> bool:
     """Whether two values have the same parts, apart from those without names."""
     if old is new:
         return True
+    if old == new:
+        return True
     if isinstance(old, Mapping) and isinstance(new, Mapping):
         return old.keys() == new.keys() and all(key not in _with_names() or _alike(old[key], new[key]) for key in new)
     if isinstance(old, Sequence) and isinstance(new, Sequence):
         return len(old) == len(new) and all(map(_alike, old, new))
-    return bool(old == new)
+    return False
 
 
 @cache

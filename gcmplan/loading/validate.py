@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 M = TypeVar("M", bound="Row")
 Location = tuple[str | int, ...]
-KnownRows = dict[tuple[type[Row], str], tuple[Any, Any]]
-"""Rows that could be read, by their kind and id: in the order of the file, and as models."""
+KnownRows = dict[tuple[type[Row], str | None], tuple[Any, Any]]
+"""Rows that could be read, by their kind and id, and without one all rows of a section: in the file, and as models."""
 
 _NULL = re.compile(r"(?:~|null)(?=\s|[,}\]]|\Z)")
 _COMMENT_AT_ONCE = re.compile(r"#\w")
@@ -80,13 +80,22 @@ class Reader:
         if not isinstance(value, Sequence):
             self.report("GP002", (section,), f"{shown(section)} is not a list", "begin each entry with '- '")
             return ()
+        before = self.known.get((kind, None)) if self.known else None
+        same: dict[int, M] = {}
+        if before:
+            if before[0] is value or before[0] == value:
+                known: tuple[M, ...] = before[1]
+                return known
+            same = dict(zip(map(id, before[0]), before[1], strict=True))
         found: list[M] = []
         for index, row in enumerate(value):
             if self.full:
                 break
-            model = self.row(kind, row, (section, index))
+            model = same.get(id(row)) or self.row(kind, row, (section, index))
             if model is not None:
                 found.append(model)
+        if self.known is not None and len(found) == len(value):
+            self.known[kind, None] = (value, tuple(found))
         return tuple(found)
 
     def row(self, kind: type[M], row: Value, location: Location) -> M | None:
